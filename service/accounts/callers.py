@@ -1,0 +1,99 @@
+"""Who calls, and what they may do: a permission is the type of a handler's `caller` parameter.
+
+    Reader = Annotated[Caller, May("influencers:read")]
+
+    @get("/v1/influencers")
+    async def list_influencers(caller: NamedDependency[Reader], db: NamedDependency[Connection]) -> ...
+
+A handler without a `caller` is public, and gets no `db` either.
+"""
+
+import functools
+from collections.abc import AsyncIterator
+from typing import Any, Literal
+from uuid import UUID
+
+import msgspec
+from litestar import Request
+from litestar.di import NamedDependency
+from litestar.handlers import BaseRouteHandler
+from litestar.types import Scope
+
+from service.accounts.roles import SCOPES, SELF
+from service.kit import ids
+from service.kit.db import Connection, Database
+from service.kit.problems import Forbidden, Unauthorized
+
+CHALLENGE = {"WWW-Authenticate": 'Bearer realm="elci"'}
+
+
+class Caller(msgspec.Struct, frozen=True):
+    """A person's session or a key, in one workspace. `role` is a person's, or `secret`, `publishable`."""
+
+    workspace_id: UUID
+    kind: Literal["key", "person"]
+    id: UUID
+    role: str
+    scopes: frozenset[str]
+    session_id: UUID | None = None
+
+    @property
+    def name(self) -> str:
+        """The outer id: `key_...` or `usr_...`."""
+        return ids.show("key" if self.kind == "key" else "usr", self.id)
+
+
+class May(msgspec.Struct, frozen=True):
+    """The scope that a handler's caller must hold."""
+
+    scope: str
+
+    def __post_init__(self) -> None:
+        if self.scope not in SCOPES and self.scope != SELF:
+            raise ValueError(f"there is no scope {self.scope!r}")
+
+
+@functools.lru_cache(maxsize=4096)
+def needed(handler: BaseRouteHandler) -> str | None:
+    """The scope in a handler's signature; None for a public handler."""
+    caller = handler.parsed_fn_signature.parameters.get("caller")
+    if caller is None:
+        return None
+    marks = [mark.scope for mark in caller.metadata if isinstance(mark, May)]
+    if len(marks) != 1:
+        raise TypeError(f"{handler}: `caller` says what it may by exactly one May(...)")
+    return marks[0]
+
+
+def permitted(scope: Scope) -> Caller:
+    """The caller of a request, who holds what the handler needs. Raises Unauthorized, Forbidden."""
+    caller: Caller | None = scope["state"].get("caller")
+    if caller is None:
+        raise Unauthorized(
+            scope["state"].get("refusal", "a key or an access token is needed"), headers=CHALLENGE
+        )
+    wanted = needed(scope["route_handler"])
+    if wanted is None:
+        raise TypeError(f"{scope['route_handler']}: a handler with `db` names its `caller`")
+    if wanted not in caller.scopes:
+        raise Forbidden(f"this needs the scope {wanted}", scope=wanted)
+    return caller
+
+
+async def provide_caller(request: Request[Any, Any, Any]) -> Caller:
+    """The dependency `caller`."""
+    return permitted(request.scope)
+
+
+async def provide_db(
+    request: Request[Any, Any, Any],
+    database: NamedDependency[Database],
+    caller: NamedDependency[Caller],
+) -> AsyncIterator[Connection]:
+    """The dependency `db`: the request's one transaction, inside the caller's workspace."""
+    opened: Connection | None = request.scope["state"].get("db")
+    if opened is not None:
+        yield opened
+        return
+    async with database.transaction(caller.workspace_id) as db:
+        yield db

@@ -1,0 +1,41 @@
+"""Roles and scopes, as data: what a key can be given, and what a role may do."""
+
+from typing import Annotated, Literal
+
+import msgspec
+
+AREAS = (
+    "workspace",
+    "members",
+    "keys",
+    "files",
+    "audit",
+    "jobs",
+    "brands",
+    "personas",
+    "influencers",
+    "imports",
+    "discovery",
+)
+READS = frozenset(f"{area}:read" for area in AREAS)
+WRITES = frozenset(f"{area}:write" for area in AREAS)
+SCOPES = READS | WRITES
+
+# Everyone who is somebody may ask who they are; nobody can be given or refused it.
+SELF = "self"
+
+Role = Literal["owner", "manager", "analyst"]
+Scope = Annotated[
+    str,
+    msgspec.Meta(
+        pattern=f"^({'|'.join(AREAS)}):(read|write)$",
+        description="an area and `read` or `write`",
+        examples=["influencers:read"],
+    ),
+]
+
+ROLES: dict[str, frozenset[str]] = {
+    "owner": SCOPES,
+    "manager": SCOPES - {"workspace:write", "members:write", "keys:write"},
+    "analyst": READS | {"discovery:write"},
+}
