@@ -1,0 +1,51 @@
+"""Assembles the application from the domains; nothing else."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+
+from litestar import Litestar
+from litestar.config.cors import CORSConfig
+from litestar.datastructures import State
+from litestar.di import Provide
+from litestar.types import ControllerRouterHandler
+
+from service.accounts.callers import authentication, provide_caller, provide_db
+from service.kit import answers, db, health, openapi, requests
+from service.kit.idempotency import idempotency
+from service.kit.limits import rate_limit
+from service.kit.observe import observe
+from service.settings import Settings, app_dsn, search_dsn
+
+ROUTES: list[ControllerRouterHandler] = [*health.ROUTES, *openapi.ROUTES]
+CONSTRAINTS: answers.Constraints = {}
+
+
+def create_app(settings: Settings) -> Litestar:
+    """The API as an ASGI application. It needs a migrated database as soon as its lifespan starts."""
+    app = Litestar(
+        route_handlers=ROUTES,
+        lifespan=[_database(settings)],
+        state=State({"settings": settings}),
+        dependencies={"caller": Provide(provide_caller), "db": Provide(provide_db)},
+        middleware=[authentication, rate_limit, idempotency],
+        before_request=requests.check,
+        exception_handlers=answers.exception_handlers(CONSTRAINTS),
+        openapi_config=openapi.CONFIG,
+        cors_config=CORSConfig(allow_origins=list(settings.cors_origins), expose_headers=openapi.EXPOSED),
+        request_max_body_size=settings.max_body,
+        logging_config=None,
+        pdb_on_exception=False,
+    )
+    openapi.complete(app)
+    app.asgi_handler = observe(app.asgi_handler, settings)
+    return app
+
+
+def _database(settings: Settings) -> Callable[[Litestar], AbstractAsyncContextManager[None]]:
+    @asynccontextmanager
+    async def opened(app: Litestar) -> AsyncIterator[None]:
+        async with db.connect(app_dsn(settings), search_dsn(settings), settings) as database:
+            app.state.database = database
+            yield
+
+    return opened
