@@ -19,6 +19,8 @@ from service.demo.lists import HEADER, HISTORY_HEADER, history_row, row
 from service.demo.records import Account, Influencer, Snapshot
 
 SOURCE = "demo"
+# X answers and passes on where the others comment and share.
+_X_NAMES = {"comments": "replies", "shares": "reposts"}
 
 
 class SampleFile(Struct, frozen=True):
@@ -65,9 +67,10 @@ def audience_records(account: Account, as_of: date) -> Iterator[dict[str, object
 def post_records(account: Account) -> Iterator[dict[str, object]]:
     """The account's posts in the API's names; a counter that the platform does not show is left out."""
     who = {"platform": account.platform, "handle": account.handle}
+    names = _X_NAMES if account.platform == "x" else {}
     for post in account.posts:
-        shown = {name: value for name, value in msgspec.structs.asdict(post).items() if value is not None}
-        yield who | shown
+        fields = msgspec.structs.asdict(post).items()
+        yield who | {names.get(name, name): value for name, value in fields if value is not None}
 
 
 def _lines(file: IO[bytes], records: Iterable[dict[str, object]]) -> None:

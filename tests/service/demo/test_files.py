@@ -71,6 +71,12 @@ def test_all_posts_with_the_counters_that_are_shown(files: list[SampleFile], acc
     assert len(hidden) == sum(post.likes is None for post in posted)
 
 
+def test_x_has_replies_and_reposts(files: list[SampleFile]) -> None:
+    for record in records(files[4].path):
+        assert ("replies" in record) == ("reposts" in record) == (record["platform"] == "x")
+        assert ("comments" in record) == (record["platform"] != "x")
+
+
 def test_writing_again_gives_the_same_bytes(
     files: list[SampleFile], sample: list[Influencer], tmp_path: Path
 ) -> None:
