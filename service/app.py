@@ -10,13 +10,13 @@ from litestar.di import Provide
 from litestar.types import ControllerRouterHandler
 
 from service.accounts.callers import authentication, provide_caller, provide_db
-from service.kit import answers, db, health, openapi, requests
+from service.kit import answers, db, docs, health, openapi, requests
 from service.kit.idempotency import idempotency
 from service.kit.limits import rate_limit
 from service.kit.observe import observe
 from service.settings import Settings, app_dsn, search_dsn
 
-ROUTES: list[ControllerRouterHandler] = [*health.ROUTES, *openapi.ROUTES]
+ROUTES: list[ControllerRouterHandler] = [*health.ROUTES, *openapi.ROUTES, *docs.ROUTES]
 CONSTRAINTS: answers.Constraints = {}
 
 
@@ -36,7 +36,6 @@ def create_app(settings: Settings) -> Litestar:
         logging_config=None,
         pdb_on_exception=False,
     )
-    openapi.complete(app)
     app.asgi_handler = observe(app.asgi_handler, settings)
     return app
 

@@ -1,0 +1,100 @@
+"""Each table that has a workspace stands behind a wall; what has none is on a closed list."""
+
+from service.kit.db import Connection
+from service.settings import Settings, app_role, search_role
+
+# Exempt from the key rule and the wall (ARCHITECTURE.md, "Walls and roles").
+WITHOUT_WORKSPACE = {
+    "alembic_version",
+    "people",
+    "pgqueuer",
+    "pgqueuer_log",
+    "pgqueuer_schedules",
+    "pgqueuer_statistics",
+    "rate_limits",
+    "workspaces",
+}
+# What is found before the workspace is known.
+ENTRY_FUNCTIONS: set[str] = set()
+SEARCH_TABLES = {"influencer_search", "handle_trigrams"}
+
+
+async def _tables(owner: Connection) -> list[str]:
+    rows = await owner.fetch(
+        "select relname from pg_class where relkind in ('r', 'p') and relnamespace = 'public'::regnamespace"
+    )
+    return [row[0] for row in rows]
+
+
+async def test_every_table_leads_its_key_with_the_workspace(owner: Connection) -> None:
+    rows = await owner.fetch("""
+        select c.relname, a.attname from pg_index i join pg_class c on c.oid = i.indrelid
+        join pg_attribute a on a.attrelid = c.oid and a.attnum = i.indkey[0]
+        where i.indisprimary and c.relnamespace = 'public'::regnamespace
+    """)
+    leading = dict(rows)
+    others = {table for table in await _tables(owner) if leading.get(table) != "workspace_id"}
+    assert others == WITHOUT_WORKSPACE
+
+
+async def test_row_level_security_is_forced(owner: Connection) -> None:
+    open_tables = await owner.fetch("""
+        select relname from pg_class where relkind in ('r', 'p') and relnamespace = 'public'::regnamespace
+        and not (relrowsecurity and relforcerowsecurity)
+    """)
+    assert {row[0] for row in open_tables} == WITHOUT_WORKSPACE
+
+
+async def test_every_wall_has_both_policies(owner: Connection) -> None:
+    rows = await owner.fetch("select tablename, array_agg(policyname::text) from pg_policies group by 1")
+    missing = {table for table, names in rows if not {"wall", "owner"} <= set(names)}
+    assert missing == set()
+
+
+async def test_views_use_the_rights_of_their_caller(owner: Connection) -> None:
+    views = await owner.fetch("""
+        select relname from pg_class where relkind = 'v' and relnamespace = 'public'::regnamespace
+        and not coalesce('security_invoker=true' = any(reloptions), false)
+    """)
+    assert [row[0] for row in views] == []
+
+
+async def test_roles_stand_behind_the_walls(owner: Connection, settings: Settings) -> None:
+    rows = await owner.fetch(
+        "select rolname, rolsuper, rolbypassrls, rolcreaterole from pg_roles where rolname = any($1)",
+        [app_role(settings), search_role(settings)],
+    )
+    assert len(rows) == 2
+    assert not any(row["rolsuper"] or row["rolbypassrls"] or row["rolcreaterole"] for row in rows)
+    owned = await owner.fetchval(
+        "select count(*) from pg_class where pg_get_userbyid(relowner) = any($1)",
+        [app_role(settings), search_role(settings)],
+    )
+    assert owned == 0
+
+
+async def test_the_search_role_reads_the_search_tables_alone(owner: Connection, settings: Settings) -> None:
+    readable = await owner.fetch(
+        """select c.relname from pg_class c where c.relkind in ('r', 'p', 'v')
+           and c.relnamespace = 'public'::regnamespace and has_table_privilege($1, c.oid, 'select')""",
+        search_role(settings),
+    )
+    assert {row[0] for row in readable} == SEARCH_TABLES
+    assert not await owner.fetchval(
+        "select pg_has_role($1, $2, 'member')", app_role(settings), search_role(settings)
+    )
+
+
+async def test_entry_functions_are_a_closed_list(owner: Connection) -> None:
+    rows = await owner.fetch("""
+        select proname, prosecdef, coalesce(array_to_string(proconfig, ','), '') as config
+        from pg_proc where pronamespace = 'entry'::regnamespace
+    """)
+    assert {row["proname"] for row in rows} == ENTRY_FUNCTIONS
+    assert all(row["prosecdef"] and "search_path=" in row["config"] for row in rows)
+
+
+async def test_without_a_workspace_there_are_no_rows(db: Connection) -> None:
+    await db.execute("select set_config('app.workspace_id', '', true)")
+    for table in ("influencers", "jobs", "api_keys"):
+        assert await db.fetchval(f"select count(*) from {table}") == 0
