@@ -34,7 +34,7 @@ ENGAGEMENT = """
     er_as_of timestamptz
 """
 
-# `identity` says by what the account is known. Folded keys are in C order: the databases' own collations differ.
+# `identity` says by what the account is known. Folded keys are in C order, as databases differ in theirs.
 ACCOUNT = f"""
     platform text collate "C" not null check (platform in ({PLATFORMS})),
     handle text,
@@ -210,7 +210,7 @@ def accounts() -> None:
 
 
 def audiences() -> None:
-    """One row a distribution: numbers of codes beside shares, so that 100,000 are read as two byte strings each.
+    """One row a distribution, with numbers of codes beside shares, so that scoring reads 100,000 at once.
 
     Measured against a row a share and against jsonb: see service/influencers/README.md.
     """
