@@ -19,7 +19,7 @@ from litestar.di import NamedDependency
 from litestar.handlers import BaseRouteHandler
 from litestar.types import Scope
 
-from service.accounts.roles import SCOPES, SELF
+from service.accounts.roles import IMPLICIT, SCOPES
 from service.kit import ids
 from service.kit.db import Connection, Database
 from service.kit.problems import Forbidden, Unauthorized
@@ -49,7 +49,7 @@ class May(msgspec.Struct, frozen=True):
     scope: str
 
     def __post_init__(self) -> None:
-        if self.scope not in SCOPES and self.scope != SELF:
+        if self.scope not in SCOPES | IMPLICIT:
             raise ValueError(f"there is no scope {self.scope!r}")
 
 
@@ -69,9 +69,7 @@ def permitted(scope: Scope) -> Caller:
     """The caller of a request, who holds what the handler needs. Raises Unauthorized, Forbidden."""
     caller: Caller | None = scope["state"].get("caller")
     if caller is None:
-        raise Unauthorized(
-            scope["state"].get("refusal", "a key or an access token is needed"), headers=CHALLENGE
-        )
+        raise Unauthorized("a key or an access token is needed", headers=CHALLENGE)
     wanted = needed(scope["route_handler"])
     if wanted is None:
         raise TypeError(f"{scope['route_handler']}: a handler with `db` names its `caller`")
@@ -86,14 +84,13 @@ async def provide_caller(request: Request[Any, Any, Any]) -> Caller:
 
 
 async def provide_db(
-    request: Request[Any, Any, Any],
-    database: NamedDependency[Database],
-    caller: NamedDependency[Caller],
+    request: Request[Any, Any, Any], caller: NamedDependency[Caller]
 ) -> AsyncIterator[Connection]:
     """The dependency `db`: the request's one transaction, inside the caller's workspace."""
     opened: Connection | None = request.scope["state"].get("db")
     if opened is not None:
         yield opened
         return
+    database: Database = request.app.state.database
     async with database.transaction(caller.workspace_id) as db:
         yield db

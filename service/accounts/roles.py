@@ -21,8 +21,12 @@ READS = frozenset(f"{area}:read" for area in AREAS)
 WRITES = frozenset(f"{area}:write" for area in AREAS)
 SCOPES = READS | WRITES
 
-# Everyone who is somebody may ask who they are; nobody can be given or refused it.
+# Held by every person and secret key, given to nobody: who am I, tickets, log-out.
 SELF = "self"
+# Held by publishable keys alone, which stand in the source of web pages.
+TRACK = "track"
+PUBLISHABLE = frozenset({TRACK})
+IMPLICIT = frozenset({SELF, TRACK})
 
 Role = Literal["owner", "manager", "analyst"]
 Scope = Annotated[

@@ -1,0 +1,131 @@
+"""What can go wrong with accounts."""
+
+from service.kit.problems import (
+    BadRequest,
+    Conflict,
+    Forbidden,
+    NotFound,
+    Problem,
+    Unauthorized,
+)
+
+
+class BadToken(Unauthorized):
+    title = "Token refused"
+    slug = "token-refused"
+
+
+class WrongLogin(Unauthorized):
+    """The same for an unknown address and for a wrong password."""
+
+    title = "E-mail or password is wrong"
+    slug = "wrong-log-in"
+
+
+class ChooseWorkspace(Conflict):
+    """The person is in several workspaces: `workspaces` lists them as `{id, name, role}`."""
+
+    title = "Say which workspace"
+    slug = "choose-workspace"
+
+
+class UnknownMember(NotFound):
+    title = "Member not found"
+    slug = "member-not-found"
+
+
+class LastOwner(Conflict):
+    title = "The last owner stays"
+    slug = "last-owner"
+
+
+class AlreadyMember(Conflict):
+    title = "Already a member"
+    slug = "already-member"
+
+
+class MoreThanYours(Forbidden):
+    """Nobody gives more than they have: `scopes` lists what is missing."""
+
+    title = "More than your own rights"
+    slug = "more-than-yours"
+
+
+class UnknownInvitation(NotFound):
+    title = "Invitation not found"
+    slug = "invitation-not-found"
+
+
+class InvitationExists(Conflict):
+    title = "Already invited"
+    slug = "already-invited"
+
+
+class InvitationEnded(Conflict):
+    """It was accepted, taken back or is too old."""
+
+    title = "The invitation has ended"
+    slug = "invitation-ended"
+
+
+class UnknownKey(NotFound):
+    title = "API key not found"
+    slug = "key-not-found"
+
+
+class BadExpiry(BadRequest):
+    title = "The end lies in the past"
+    slug = "expiry-in-the-past"
+
+
+class NoSession(Conflict):
+    """Keys have no session: a key is ended by DELETE /v1/api-keys/{id}."""
+
+    title = "A key has no session"
+    slug = "no-session"
+
+
+class UnknownFile(NotFound):
+    title = "File not found"
+    slug = "file-not-found"
+
+
+class EmptyFile(BadRequest):
+    title = "The file is empty"
+    slug = "empty-file"
+
+
+class BadUpload(BadRequest):
+    title = "Unreadable upload"
+    slug = "bad-upload"
+
+
+class UnknownJob(NotFound):
+    title = "Job not found"
+    slug = "job-not-found"
+
+
+CONSTRAINTS: dict[str, type[Problem]] = {
+    "members_once": AlreadyMember,
+    "invitations_open": InvitationExists,
+}
+
+TURKISH = {
+    "Token refused": "Belirteç reddedildi",
+    "E-mail or password is wrong": "E-posta veya parola yanlış",
+    "Say which workspace": "Çalışma alanını belirtin",
+    "Member not found": "Üye bulunamadı",
+    "The last owner stays": "Son sahip kalmalı",
+    "Already a member": "Zaten üye",
+    "More than your own rights": "Kendi yetkilerinizden fazlası",
+    "Invitation not found": "Davet bulunamadı",
+    "Already invited": "Zaten davet edilmiş",
+    "The invitation has ended": "Davet sona ermiş",
+    "API key not found": "API anahtarı bulunamadı",
+    "The end lies in the past": "Bitiş zamanı geçmişte",
+    "A key has no session": "Anahtarın oturumu yoktur",
+    "File not found": "Dosya bulunamadı",
+    "The file is empty": "Dosya boş",
+    "Unreadable upload": "Okunamayan yükleme",
+    "Job not found": "İş bulunamadı",
+}
