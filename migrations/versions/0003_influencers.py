@@ -25,6 +25,7 @@ FIGURES = """
 # The engagement rate with all that FORMULAS asks it to say of itself; origin: posts, averages or given.
 ENGAGEMENT = """
     er_value double precision,
+    er_format text,
     er_basis text,
     er_components text,
     er_statistic text,
@@ -78,7 +79,7 @@ POST = """
     id uuid not null,
     account_id uuid not null,
     post_key text collate "C" not null,
-    external_id text,
+    platform_id text,
     url text,
     format text not null default 'other',
     published_at timestamptz,
