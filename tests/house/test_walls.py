@@ -15,7 +15,9 @@ WITHOUT_WORKSPACE = {
     "workspaces",
 }
 # What is found before the workspace is known.
-ENTRY_FUNCTIONS: set[str] = set()
+ENTRY_FUNCTIONS: set[str] = {
+    "find_share",
+}
 SEARCH_TABLES = {"influencer_search", "handle_trigrams"}
 
 
