@@ -1,0 +1,1 @@
+"""From byte chunks to rows of cells, in bounded memory."""
