@@ -36,6 +36,7 @@ ENGAGEMENT = """
 """
 
 # `identity` says by what the account is known. Folded keys are in C order, as databases differ in theirs.
+# `observed_at` is the newest snapshot's day, null as long as there is none.
 ACCOUNT = f"""
     platform text collate "C" not null check (platform in ({PLATFORMS})),
     handle text,
@@ -52,7 +53,7 @@ ACCOUNT = f"""
     {FIGURES},
     {ENGAGEMENT},
     last_post_at timestamptz,
-    observed_at timestamptz not null,
+    observed_at timestamptz,
     source text not null,
     created_at timestamptz not null default elci_now(),
     updated_at timestamptz not null default elci_now(),
@@ -67,7 +68,11 @@ SNAPSHOT = f"""
     source text not null,
     {FIGURES},
     er_given double precision,
+    er_given_format text,
     er_given_basis text,
+    er_given_components text,
+    er_given_statistic text,
+    er_given_n integer,
     er_given_window_days integer,
     digests bigint[] not null default '{{}}',
     created_at timestamptz not null default elci_now()
