@@ -1,0 +1,35 @@
+"""Work in the background: asked for in a transaction, done by a worker, watched and cancelled by people.
+
+README.md of the kit shows how a domain writes a job.
+"""
+
+from service.kit.jobs import housekeeping as housekeeping
+from service.kit.jobs.drain import run_queued, run_scheduled
+from service.kit.jobs.enqueueing import enqueue
+from service.kit.jobs.registry import job, scheduled
+from service.kit.jobs.store import Job, UnknownJob, find, get, list_jobs
+from service.kit.jobs.watching import JobView, Progress, cancel, events, show
+from service.kit.jobs.work import Cancelled, Superseded, Work
+from service.kit.jobs.worker import work
+
+__all__ = [
+    "Cancelled",
+    "Job",
+    "JobView",
+    "Progress",
+    "Superseded",
+    "UnknownJob",
+    "Work",
+    "cancel",
+    "enqueue",
+    "events",
+    "find",
+    "get",
+    "job",
+    "list_jobs",
+    "run_queued",
+    "run_scheduled",
+    "scheduled",
+    "show",
+    "work",
+]
