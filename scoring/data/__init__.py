@@ -1,0 +1,1 @@
+"""Tables that ship with the code, each with its sources and dates."""

@@ -1,0 +1,111 @@
+"""Scores as short sentences, in English and Turkish, for tables that people read."""
+
+from collections.abc import Mapping
+
+from scoring.ranking import Ranked
+from scoring.scores import Score, Term
+from scoring.words import DIMENSIONS, GENDERS, NAMES, PHRASES, REASONS, VETOES, Language
+
+Wanted = Mapping[str, Mapping[str, float]]
+
+# A fit below this is called out in words; the flag `low_confidence` of the API has its own, lower bound.
+DOUBTFUL = 0.5
+# More codes than this make no short sentence.
+CODES_SHOWN = 3
+
+# Asked by nobody, or part of a later model: no news for a reader.
+SILENT = frozenset({"not_computed", "not_requested"})
+
+
+def sentences(ranked: Ranked[str], *, wanted: Wanted | None = None, language: Language = "en") -> list[str]:
+    """What limits the fit, what the audience and the engagement are like, what is unknown, how sure it is.
+
+    Parameters: `wanted` is the brief's audience (dimension -> code -> share); without it codes are not named.
+
+    >>> from datetime import UTC, datetime
+    >>> from scoring.scores import FitScore
+    >>> facts = ("cold-start-1", datetime(2026, 11, 21, tzinfo=UTC))
+    >>> def known(*terms): return Score(60.0, 0.8, terms, None, facts[1], facts[0])
+    >>> scores = {
+    ...     "audience": known(Term("base", None, None, 100.0), Term("country", 0.72, 0.8, -40.0)),
+    ...     "engagement": known(Term("base", None, None, 50.0), Term("rate", 0.062, 0.021, 10.0)),
+    ... }
+    >>> fit = FitScore(60.0, 0.8, (), None, facts[1], facts[0], low_confidence=False)
+    >>> one = Ranked("inf_1", 1, fit, scores)
+    >>> sentences(one, wanted={"country": {"TR": 0.8}})
+    ['audience: 72% in TR against 80% wanted', 'engagement 6.2% against 2.1% of peers']
+    >>> sentences(one, wanted={"country": {"TR": 0.8}}, language="tr")
+    ['kitle: TR payı %72, istenen %80', 'etkileşim %6,2, benzerlerinde %2,1']
+    """
+    lines = [line for term in ranked.fit.terms for line in _limit(term, language)]
+    for name, score in ranked.scores.items():
+        lines += _score(name, score, wanted or {}, language)
+    if ranked.fit.confidence < DOUBTFUL:
+        lines.append(PHRASES[language]["doubt"].format(have=percent(ranked.fit.confidence, language)))
+    return lines
+
+
+def percent(fraction: float, language: Language = "en") -> str:
+    """A fraction for people: two digits that mean something.
+
+    >>> percent(0.724), percent(0.0621), percent(0.00123), percent(0.0621, "tr")
+    ('72%', '6.2%', '0.12%', '%6,2')
+    """
+    value = fraction * 100
+    decimals = 0 if value >= 9.95 or value == 0 else 1 if value >= 0.995 else 2
+    text = f"{value:.{decimals}f}"
+    return f"%{text.replace('.', ',')}" if language == "tr" else f"{text}%"
+
+
+def _limit(term: Term, language: Language) -> list[str]:
+    phrases = PHRASES[language]
+    if term.name.startswith("veto_"):
+        veto = term.name.removeprefix("veto_")
+        return [phrases["veto"].format(veto=VETOES[language].get(veto, veto.replace("_", " ")))]
+    if term.name.startswith("cap_"):
+        return [phrases["cap"].format(have=f"{term.raw:.0f}", want=f"{term.reference:.0f}")]
+    return []
+
+
+def _score(name: str, score: Score, wanted: Wanted, language: Language) -> list[str]:
+    if score.reason in SILENT:
+        return []
+    if score.reason:
+        why = REASONS[language][score.reason]
+        return [PHRASES[language]["unknown"].format(score=_name(name, language), reason=why)]
+    inputs = [term for term in score.terms if term.name != "base"]
+    if name == "audience":
+        return [_audience(term, wanted.get(term.name, {}), language) for term in inputs]
+    if name == "engagement":
+        return [_rate(term, language) for term in inputs] + _flags(score, language)
+    return []
+
+
+def _audience(term: Term, wanted: Mapping[str, float], language: Language) -> str:
+    raw, reference = term.raw or 0.0, term.reference or 0.0
+    phrase = PHRASES[language]["met" if raw >= reference - 1e-6 else "short"]
+    what = _what(term.name, wanted, language)
+    return phrase.format(have=percent(raw, language), want=percent(reference, language), what=what)
+
+
+def _what(dimension: str, wanted: Mapping[str, float], language: Language) -> str:
+    """The wanted codes in words: "in TR", "aged 18-24, 25-34"."""
+    if not 0 < len(wanted) <= CODES_SHOWN:
+        return _name(dimension, language)
+    words = GENDERS[language] if dimension == "gender" else {}
+    codes = ", ".join(words.get(code, code) for code in wanted)
+    template = DIMENSIONS[language].get(dimension)
+    return template.format(codes=codes) if template else f"{_name(dimension, language)} {codes}"
+
+
+def _rate(term: Term, language: Language) -> str:
+    have, want = percent(term.raw or 0.0, language), percent(term.reference or 0.0, language)
+    return PHRASES[language]["rate"].format(have=have, want=want)
+
+
+def _flags(score: Score, language: Language) -> list[str]:
+    return [PHRASES[language]["flag"]] if "rate_far_above_peers" in score.flags else []
+
+
+def _name(name: str, language: Language) -> str:
+    return NAMES[language].get(name, name.replace("_", " "))

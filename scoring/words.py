@@ -1,0 +1,119 @@
+"""The words of explain.py, in English and Turkish."""
+
+from collections.abc import Mapping
+from typing import Literal
+
+Language = Literal["en", "tr"]
+
+PHRASES: Mapping[str, Mapping[str, str]] = {
+    "en": {
+        "short": "audience: {have} {what} against {want} wanted",
+        "met": "audience: at least {want} {what}, as wanted",
+        "rate": "engagement {have} against {want} of peers",
+        "unknown": "{score} unknown: {reason}",
+        "flag": "engagement far above its peers: check its authenticity",
+        "cap": "capped at {want}: authenticity {have}",
+        "veto": "excluded: {veto}",
+        "doubt": "low confidence ({have})",
+    },
+    "tr": {
+        "short": "kitle: {what} {have}, istenen {want}",
+        "met": "kitle: {what} en az {want}, istendiği gibi",
+        "rate": "etkileşim {have}, benzerlerinde {want}",
+        "unknown": "{score} bilinmiyor: {reason}",
+        "flag": "etkileşim benzerlerinin çok üstünde: gerçekliğini denetleyin",
+        "cap": "en çok {want}: gerçeklik {have}",
+        "veto": "dışlandı: {veto}",
+        "doubt": "güven düşük ({have})",
+    },
+}
+
+DIMENSIONS: Mapping[str, Mapping[str, str]] = {
+    "en": {
+        "country": "in {codes}",
+        "city": "in {codes}",
+        "age": "aged {codes}",
+        "interests": "interested in {codes}",
+        "language": "speaking {codes}",
+        "gender": "{codes}",
+    },
+    "tr": {
+        "country": "{codes} payı",
+        "city": "{codes} payı",
+        "age": "{codes} yaş payı",
+        "interests": "{codes} ilgisi",
+        "language": "{codes} dili",
+        "gender": "{codes} payı",
+    },
+}
+
+# What a dimension is called where its codes are not known or too many, or need its name beside them.
+NAMES: Mapping[str, Mapping[str, str]] = {
+    "en": {"brand_affinity": "brand affinity", "content": "content fit", "interests": "interests"},
+    "tr": {
+        "country": "ülke",
+        "city": "şehir",
+        "age": "yaş",
+        "interests": "ilgi alanı",
+        "gender": "cinsiyet",
+        "language": "dil",
+        "income": "gelir",
+        "education": "eğitim",
+        "occupation": "meslek",
+        "brand_affinity": "marka yakınlığı",
+        "audience": "kitle",
+        "engagement": "etkileşim",
+        "authority": "otorite",
+        "authenticity": "gerçeklik",
+        "content": "içerik uyumu",
+    },
+}
+
+GENDERS: Mapping[str, Mapping[str, str]] = {
+    "en": {"female": "women", "male": "men"},
+    "tr": {"female": "kadın", "male": "erkek"},
+}
+
+REASONS: Mapping[str, Mapping[str, str]] = {
+    "en": {
+        "no_distribution": "no audience data",
+        "no_rate": "no engagement data",
+        "no_posts": "no posts in the window",
+        "hidden_likes": "likes are hidden",
+        "missing_components": "not all counts are known",
+        "no_base": "followers, views or reach are missing",
+        "no_followers": "followers are missing",
+        "zero_engagement": "no engagement at all",
+        "no_peers": "no peers to compare with",
+        "peers_all_equal": "all peers are equal",
+        "low_confidence": "too little data",
+        "no_scores": "nothing is known",
+    },
+    "tr": {
+        "no_distribution": "kitle verisi yok",
+        "no_rate": "etkileşim verisi yok",
+        "no_posts": "dönemde gönderi yok",
+        "hidden_likes": "beğeniler gizli",
+        "missing_components": "sayıların hepsi bilinmiyor",
+        "no_base": "takipçi, görüntülenme veya erişim eksik",
+        "no_followers": "takipçi sayısı eksik",
+        "zero_engagement": "hiç etkileşim yok",
+        "no_peers": "karşılaştıracak benzeri yok",
+        "peers_all_equal": "benzerlerinin hepsi eşit",
+        "low_confidence": "veri çok az",
+        "no_scores": "hiçbir şey bilinmiyor",
+    },
+}
+
+VETOES: Mapping[str, Mapping[str, str]] = {
+    "en": {
+        "opt_out": "opted out",
+        "competitor_exclusivity": "exclusive to a competitor",
+        "brand_safety": "brand safety",
+    },
+    "tr": {
+        "opt_out": "listelenmek istemiyor",
+        "competitor_exclusivity": "rakibe özel anlaşmalı",
+        "brand_safety": "marka güvenliği",
+    },
+}
