@@ -323,8 +323,7 @@ def removals() -> None:
         id uuid not null,
         subject_id uuid not null,
         counts jsonb not null,
-        actor_kind text not null,
-        actor_id uuid not null,
+        actor text collate "C" not null,
         erased_at timestamptz not null default elci_now(),
         primary key (workspace_id, id)
     );
@@ -336,8 +335,7 @@ def removals() -> None:
         merged_ids uuid[] not null,
         moved jsonb not null,
         before jsonb not null,
-        actor_kind text not null,
-        actor_id uuid not null,
+        actor text collate "C" not null,
         created_at timestamptz not null default elci_now(),
         undone_at timestamptz,
         primary key (workspace_id, id),
