@@ -271,6 +271,17 @@ class Settings(Struct, frozen=True, kw_only=True):
         return f"Settings({', '.join(shown)})"
 
 
+def environment() -> dict[str, str]:
+    """The environment of this process, for those who start others."""
+    return dict(os.environ)
+
+
+def unknown(env: Mapping[str, str]) -> list[str]:
+    """Variables that look like elci's and are none: a slip of the pen would otherwise pass unseen."""
+    known = {variable.name for _, variable in variables()} | {"ELCI_VENV", "ELCI_REAL_DATA"}
+    return sorted(name for name in env if name.startswith("ELCI_") and name not in known)
+
+
 def variables() -> Iterator[tuple[str, Env]]:
     """Each field of Settings with the variable it is read from, in order."""
     for field, hint in get_type_hints(Settings, include_extras=True).items():

@@ -1,0 +1,282 @@
+"""The command line. Modules that cost time are imported by the verb that needs them."""
+
+import asyncio
+import os
+import sys
+from collections.abc import Awaitable, Callable, Coroutine
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import rich_click as click
+
+from service.settings import Settings, SettingsError, environment, unknown
+
+if TYPE_CHECKING:
+    from service.serve import Attached
+
+ROOT = Path(__file__).parents[1]
+_FILES = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+click.rich_click.USE_MARKDOWN = False
+click.rich_click.MAX_WIDTH = 110
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def elci() -> None:
+    """elci: find influencers, score their fit, share the shortlist. A self-hosted API.
+
+    Settings are environment variables; README.md lists them.
+    """
+
+
+@elci.command()
+@click.option("--host", help="Address to listen on (ELCI_HOST).")
+@click.option("--port", type=int, help="Port to listen on; 0 takes a free one (ELCI_PORT).")
+@click.option("--no-worker", is_flag=True, help="Leave the job worker out: `elci worker` runs one elsewhere.")
+def serve(host: str | None, port: int | None, no_worker: bool) -> None:
+    """Run it all: database, migrations, API processes, a job worker."""
+    settings, env = _settings(host, port)
+
+    async def main() -> int:
+        from service.serve import serving
+
+        async with serving(settings, env, worker=not no_worker) as server:
+            _say(f"elci answers at {server.url} (documentation: {server.url}/docs). Ctrl-C stops it.")
+            return await _for_ever()
+
+    _run(main(), stopped=0)
+
+
+@elci.command()
+def worker() -> None:
+    """Run one more job worker."""
+
+    async def main(there: "Attached") -> int:
+        import service.app  # noqa: F401 - importing the domains registers their jobs
+        from service.kit.jobs import work
+
+        await work(there.settings)
+        return 0
+
+    _attach(main, announce=True)
+
+
+@elci.command()
+def migrate() -> None:
+    """Bring the database to this version, and make the roles that the service runs as."""
+
+    async def main(there: "Attached") -> int:
+        from migrations.migrate import head
+        from migrations.migrate import migrate as run
+
+        # Done already, unless a server of an older version is running.
+        await run(there.settings)
+        _say(f"the database is at version {head()}")
+        return 0
+
+    _attach(main)
+
+
+@elci.command()
+@click.option("--once", is_flag=True, help="End after the table, instead of serving on.")
+@click.option("--import", "files", type=_FILES, help="Your file instead of the sample; more may follow it.")
+@click.argument("more", nargs=-1, type=_FILES, metavar="[FILE...]")
+@click.option("--host", help="Address to listen on (ELCI_HOST).")
+@click.option("--port", type=int, help="Port to listen on (ELCI_PORT).")
+def demo(once: bool, files: Path | None, more: tuple[Path, ...], host: str | None, port: int | None) -> None:
+    """The tour: a workspace, influencers, a brief, the ranked shortlist with its reasons."""
+    given = ([files] if files else []) + list(more)
+
+    async def main(there: "Attached") -> int:
+        from service.demo.command import run
+
+        code: int = await run(there.settings, there.url, given)
+        if once or code or not there.ours:
+            return code
+        _say("Ctrl-C stops it.")
+        return await _for_ever()
+
+    _attach(main, api=True, host=host, port=port, stopped=0)
+
+
+@elci.command("import")
+@click.argument("kind")
+@click.argument("files", nargs=-1, required=True, type=_FILES, metavar="FILE...")
+@click.option("--workspace", metavar="ID", help="The workspace (ws_...); may be left out where there is one.")
+@click.option("--platform", help="The platform of accounts for which the file names none.")
+@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="The day that the figures are of.")
+@click.option("--mapping", multiple=True, metavar="COLUMN=FIELD", help="What a column is; may be repeated.")
+@click.option("--sheet", help="The sheet of a workbook.")
+@click.option("--dry-run", is_flag=True, help="Show the mapping and the first rows, and write nothing.")
+def import_(
+    kind: str,
+    files: tuple[Path, ...],
+    workspace: str | None,
+    platform: str | None,
+    as_of: datetime | None,
+    mapping: tuple[str, ...],
+    sheet: str | None,
+    dry_run: bool,
+) -> None:
+    """Import files of a KIND (influencers, audiences, posts, ...), with a progress bar."""
+    columns = dict(_pair(text) for text in mapping)
+
+    async def main(there: "Attached") -> int:
+        from service.imports.command import run
+
+        code: int = await run(
+            there.settings,
+            kind,
+            list(files),
+            workspace=workspace,
+            platform=platform,
+            as_of=as_of.date() if as_of else None,
+            mapping=columns,
+            sheet=sheet,
+            dry_run=dry_run,
+        )
+        return code
+
+    _attach(main)
+
+
+@elci.group()
+def workspace() -> None:
+    """Workspaces."""
+
+
+@workspace.command("create")
+@click.argument("name")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def create(name: str, as_json: bool) -> None:
+    """Make a workspace with an owner's key, which is shown this once."""
+
+    async def main(there: "Attached") -> int:
+        import msgspec
+
+        from service.accounts.actions import create_workspace
+        from service.kit import db
+        from service.settings import app_dsn, search_dsn
+
+        settings = there.settings
+        async with db.connect(app_dsn(settings), search_dsn(settings), settings) as database:
+            made = msgspec.to_builtins(await create_workspace(database, name))
+        lines = [f"{key}: {value}" for key, value in made.items()]
+        click.echo(msgspec.json.encode(made).decode() if as_json else "\n".join(lines))
+        return 0
+
+    _attach(main)
+
+
+@elci.command()
+@click.option("--check", is_flag=True, help="Only say whether it is up to date.")
+def openapi(check: bool) -> None:
+    """Write the OpenAPI document to openapi/openapi.json."""
+    from service.app import create_app
+    from service.kit.openapi import render
+
+    # The document depends on the code alone: no home is made for it.
+    made = render(create_app(Settings.from_env({"ELCI_SECRET_KEY": "-" * 32})))
+    file = ROOT / "openapi" / "openapi.json"
+    if check and file.read_bytes() != made:
+        raise click.ClickException(f"{file} is not what the code says: run `elci openapi`")
+    if not check:
+        file.write_bytes(made)
+
+
+@elci.command()
+@click.argument("name")
+def bench(name: str) -> None:
+    """Measure NAME (import, search) against a named floor, on a database of its own."""
+
+    async def main(there: "Attached") -> int:
+        from service.bench import run
+
+        code: int = await run(name, there.settings)
+        return code
+
+    _attach(main, folder="bench")
+
+
+@elci.command(context_settings={"ignore_unknown_options": True, "allow_extra_args": True})
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+def test(arguments: tuple[str, ...]) -> None:
+    """Run the tests. ARGUMENTS go to pytest."""
+    os.chdir(ROOT)
+    os.execv(sys.executable, [sys.executable, "-m", "pytest", *arguments])  # noqa: S606 - no shell is meant
+
+
+def _pair(text: str) -> tuple[str, str]:
+    column, equals, field = text.rpartition("=")
+    if not equals or not column:
+        raise click.BadParameter(f"{text!r}: expected COLUMN=FIELD", param_hint="--mapping")
+    return column, field
+
+
+def _settings(host: str | None = None, port: int | None = None) -> tuple[Settings, dict[str, str]]:
+    given = {"ELCI_HOST": host, "ELCI_PORT": None if port is None else str(port)}
+    env = environment() | {name: value for name, value in given.items() if value is not None}
+    try:
+        settings = Settings.from_env(env)
+    except SettingsError as error:
+        raise click.ClickException(str(error)) from error
+    for name in unknown(env):
+        _say(f"{name} is no setting that elci knows")
+    if settings.allow_targets:
+        targets = ", ".join(f"{host}:{port}" for host, port in settings.allow_targets)
+        _say(f"outgoing calls may reach {targets} (ELCI_ALLOW_TARGETS)")
+    return settings, env
+
+
+def _attach(
+    main: Callable[["Attached"], Awaitable[int]],
+    *,
+    api: bool = False,
+    announce: bool = False,
+    host: str | None = None,
+    port: int | None = None,
+    folder: str | None = None,
+    stopped: int | None = None,
+) -> None:
+    """Run `main` on the server that runs already, else on one for its own duration."""
+    import msgspec
+
+    settings, env = _settings(host, port)
+    if folder is not None:
+        settings = msgspec.structs.replace(settings, home=settings.home / folder)
+
+    async def whole() -> int:
+        from service.serve import attached
+
+        async with attached(settings, env, api=api, announce=announce) as there:
+            return await main(there)
+
+    _run(whole(), stopped)
+
+
+def _run(main: Coroutine[Any, Any, int], stopped: int | None = None) -> None:
+    from service.serve.foreground import EXPECTED, run
+
+    try:
+        sys.exit(run(main, stopped))
+    except EXPECTED as error:
+        raise click.ClickException(str(error)) from error
+
+
+async def _for_ever() -> int:
+    await asyncio.Event().wait()
+    return 0
+
+
+def _say(text: str) -> None:
+    click.echo(text, err=True)
+
+
+def main() -> None:
+    """The console script's entry."""
+    elci(prog_name="elci")
+
+
+if __name__ == "__main__":
+    main()
