@@ -321,6 +321,11 @@ def derive_key(settings: Settings, purpose: str) -> bytes:
     return hmac.digest(settings.secret_key.encode(), purpose.encode(), hashlib.sha256)
 
 
+def public_url(settings: Settings) -> str:
+    """The address that stands in mails and answers, without a slash at its end."""
+    return settings.public_url or f"http://{settings.host}:{settings.port}"
+
+
 def database_name(settings: Settings) -> str:
     """The database in `DATABASE_URL`."""
     parts = urlsplit(owner_dsn(settings))

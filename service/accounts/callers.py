@@ -19,6 +19,7 @@ from litestar.di import NamedDependency
 from litestar.handlers import BaseRouteHandler
 from litestar.types import Scope
 
+from service.accounts.problems import MoreThanYours
 from service.accounts.roles import IMPLICIT, SCOPES
 from service.kit import ids
 from service.kit.db import Connection, Database
@@ -41,6 +42,12 @@ class Caller(msgspec.Struct, frozen=True):
     def name(self) -> str:
         """The outer id: `key_...` or `usr_...`."""
         return ids.show("key" if self.kind == "key" else "usr", self.id)
+
+    def must_hold(self, scopes: frozenset[str]) -> None:
+        """Raises MoreThanYours where the caller would give away a right that is not theirs."""
+        missing = sorted(scopes - self.scopes)
+        if missing:
+            raise MoreThanYours(f"you don't hold {', '.join(missing)} yourself", scopes=missing)
 
 
 class May(msgspec.Struct, frozen=True):

@@ -44,6 +44,13 @@ class AlreadyMember(Conflict):
     slug = "already-member"
 
 
+class PersonExists(Conflict):
+    """Two first invitations of one address were accepted in the same moment: try again."""
+
+    title = "The person exists"
+    slug = "person-exists"
+
+
 class MoreThanYours(Forbidden):
     """Nobody gives more than they have: `scopes` lists what is missing."""
 
@@ -95,17 +102,8 @@ class EmptyFile(BadRequest):
     slug = "empty-file"
 
 
-class BadUpload(BadRequest):
-    title = "Unreadable upload"
-    slug = "bad-upload"
-
-
-class UnknownJob(NotFound):
-    title = "Job not found"
-    slug = "job-not-found"
-
-
 CONSTRAINTS: dict[str, type[Problem]] = {
+    "people_email": PersonExists,
     "members_once": AlreadyMember,
     "invitations_open": InvitationExists,
 }
@@ -117,6 +115,7 @@ TURKISH = {
     "Member not found": "Üye bulunamadı",
     "The last owner stays": "Son sahip kalmalı",
     "Already a member": "Zaten üye",
+    "The person exists": "Kişi zaten var",
     "More than your own rights": "Kendi yetkilerinizden fazlası",
     "Invitation not found": "Davet bulunamadı",
     "Already invited": "Zaten davet edilmiş",
@@ -127,5 +126,4 @@ TURKISH = {
     "File not found": "Dosya bulunamadı",
     "The file is empty": "Dosya boş",
     "Unreadable upload": "Okunamayan yükleme",
-    "Job not found": "İş bulunamadı",
 }
