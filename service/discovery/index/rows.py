@@ -1,0 +1,225 @@
+"""From a profile to its rows in the search tables: a pure function.
+
+One row is one account, with what is known of its owner repeated, so that conditions on platform, followers
+and views are met by one and the same account.
+"""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+from msgspec import Struct
+
+from service.discovery.index.growth import growth
+from service.discovery.search import labels
+from service.discovery.search.text import compact, terms, trigrams
+from service.kit.text import fold_tr
+
+LONGEST_NAME = 200
+MOST_WORDS = 400
+MOST_POST_WORDS = 800
+MOST_HASHTAGS = 200
+
+
+class Person(Struct, frozen=True):
+    """An influencer as the search knows one."""
+
+    id: UUID
+    name: str
+    country: str | None
+    city: str | None
+    languages: list[str]
+    categories: list[str]
+    tags: list[str]
+    bio: str | None
+    has_email: bool
+
+
+class Account(Struct, frozen=True):
+    """An account with its newest figures."""
+
+    influencer_id: UUID
+    id: UUID
+    platform: str
+    handle: str | None
+    name: str | None
+    verified: bool | None
+    followers: int | None
+    avg_views: float | None
+    engagement_rate: float | None
+    last_post_at: datetime | None
+
+
+class Details(Struct):
+    """What stands beside an account: its history, newest posts, newest audience and cheapest prices."""
+
+    history: Sequence[tuple[datetime, int]] = ()
+    captions: Sequence[str] = ()
+    hashtags: Sequence[str] = ()
+    audience: dict[str, float] | None = None
+    prices: dict[str, int] | None = None
+
+
+class SearchRow(Struct, frozen=True, array_like=True):
+    """A row of `influencer_search`, its columns in order, between workspace_id and digest."""
+
+    influencer_id: UUID
+    account_id: UUID
+    platform: str | None
+    siblings: int
+    shuffle: int
+    followers: int | None
+    avg_views: float | None
+    engagement_rate: float | None
+    growth: float | None
+    price: int | None
+    cost_per_1000_views: float | None
+    last_post_at: datetime | None
+    name_key: str
+    country: str | None
+    city: str | None
+    languages: list[str]
+    categories: list[str]
+    prices: dict[str, int] | None
+    audience: dict[str, float] | None
+    labels: list[str]
+    tokens: str
+    post_tokens: str | None
+
+
+class NamesRow(Struct, frozen=True, array_like=True):
+    """A row of `influencer_names`, its columns in order, between workspace_id and digest."""
+
+    influencer_id: UUID
+    reach: int
+    keys: list[str]
+    trigrams: str
+
+
+def search_rows(
+    person: Person, accounts: Sequence[Account], details: dict[UUID, Details], currency: str
+) -> list[SearchRow]:
+    """The rows of one influencer: one an account, or a single one where there is none.
+
+    `currency` is the workspace's: only prices in it are sorted by, because no other can be compared with it.
+    """
+    shared = _Shared(person, accounts)
+    if not accounts:
+        return [_row(shared, None, Details(), currency)]
+    return [_row(shared, account, details.get(account.id, Details()), currency) for account in accounts]
+
+
+def names_row(person: Person, accounts: Sequence[Account]) -> NamesRow:
+    """What typing errors are looked up in: handles and names as one word, and the words of the names."""
+    names = [person.name, *(account.name for account in accounts if account.name)]
+    whole = [*names, *(account.handle for account in accounts if account.handle)]
+    keys = {compact(text) for text in whole} | {word for name in names for word in terms(name)}
+    keys.discard("")
+    pieces = {piece for key in keys for piece in trigrams(key)}
+    reach = max((account.followers or 0 for account in accounts), default=0)
+    return NamesRow(person.id, reach, sorted(keys), " ".join(f"'{piece}'" for piece in sorted(pieces)))
+
+
+def digest(row: SearchRow | NamesRow) -> int:
+    """A signed 64-bit digest: an unchanged row is not written again."""
+    made = hashlib.blake2b(msgspec.msgpack.encode(row), digest_size=8).digest()
+    return int.from_bytes(made, signed=True)
+
+
+class _Shared:
+    """What all rows of one influencer repeat."""
+
+    def __init__(self, person: Person, accounts: Sequence[Account]) -> None:
+        self.person = person
+        self.siblings = max(1, len(accounts))
+        # The last 31 bits of a UUIDv7 are random: rows in this order are a fair sample of people.
+        self.shuffle = person.id.int & 0x7FFFFFFF
+        self.name_key = fold_tr(person.name)[:LONGEST_NAME]
+        self.tokens = _tokens(person, accounts)
+        self.labels = _labels(person, accounts)
+
+
+def _row(shared: _Shared, account: Account | None, details: Details, currency: str) -> SearchRow:
+    person = shared.person
+    price = (details.prices or {}).get(currency)
+    views = account.avg_views if account else None
+    return SearchRow(
+        influencer_id=person.id,
+        account_id=account.id if account else person.id,
+        platform=account.platform if account else None,
+        siblings=shared.siblings,
+        shuffle=shared.shuffle,
+        followers=account.followers if account else None,
+        avg_views=views,
+        engagement_rate=account.engagement_rate if account else None,
+        growth=growth(details.history),
+        price=price,
+        cost_per_1000_views=price / views * 1000 if price is not None and views else None,
+        last_post_at=account.last_post_at if account else None,
+        name_key=shared.name_key,
+        country=person.country,
+        city=person.city,
+        languages=person.languages,
+        categories=person.categories,
+        prices=details.prices or None,
+        audience=details.audience or None,
+        labels=sorted({*shared.labels, *_account_labels(account, details)}),
+        tokens=shared.tokens,
+        post_tokens=_post_tokens(details.captions),
+    )
+
+
+def _labels(person: Person, accounts: Iterable[Account]) -> set[str]:
+    made = {labels.of("category", value) for value in person.categories}
+    made |= {labels.of("tag", value) for value in person.tags}
+    made |= {labels.of("language", value) for value in person.languages}
+    made |= {labels.of("country", person.country)} if person.country else set()
+    made |= {labels.of("city", person.city)} if person.city else set()
+    made |= {labels.HAS_EMAIL} if person.has_email else set()
+    texts = [person.name, *(text for account in accounts for text in (account.name, account.handle))]
+    return made | {labels.named(compact(text)) for text in texts if text}
+
+
+def _account_labels(account: Account | None, details: Details) -> Iterable[str]:
+    if account is None:
+        return
+    yield labels.of("platform", account.platform)
+    if account.verified:
+        yield labels.VERIFIED
+    for hashtag in list(dict.fromkeys(details.hashtags))[:MOST_HASHTAGS]:
+        yield labels.hashtag(hashtag)
+    for key, share in (details.audience or {}).items():
+        if share >= labels.LEAST_SHARE:
+            yield labels.audience(key, share)
+
+
+def _tokens(person: Person, accounts: Sequence[Account]) -> str:
+    """Words by weight: A names and handles, B categories and tags, C the bio (a tsvector's literal)."""
+    found: dict[str, list[str]] = {}
+    names = list(dict.fromkeys([person.name, *(account.name for account in accounts if account.name)]))
+    handles = list(dict.fromkeys(account.handle for account in accounts if account.handle))
+    whole = [compact(text) for text in (*names, *handles)]
+    _add(found, "A", [*(word for text in (*names, *handles) for word in terms(text)), *whole])
+    _add(found, "B", [word for text in (*person.categories, *person.tags) for word in terms(text)])
+    _add(found, "C", terms(person.bio or "")[:MOST_WORDS])
+    return " ".join(f"'{word}':{','.join(places)}" for word, places in found.items() if word)
+
+
+def _add(found: dict[str, list[str]], weight: str, words: Iterable[str]) -> None:
+    place = 1 + sum(len(places) for places in found.values())
+    for at, word in enumerate(words, place):
+        places = found.setdefault(word, [])
+        # A few places say all that ranking needs to know; PostgreSQL keeps 256 at most.
+        if len(places) < 4:
+            places.append(f"{at}{weight}")
+
+
+def _post_tokens(captions: Sequence[str]) -> str | None:
+    words: dict[str, None] = {}
+    for caption in captions:
+        words.update(dict.fromkeys(terms(caption)))
+        if len(words) > MOST_POST_WORDS:
+            break
+    return " ".join(f"'{word}'" for word in list(words)[:MOST_POST_WORDS]) or None

@@ -1,0 +1,60 @@
+"""Labels: what an influencer or an account is, as short texts in one array.
+
+All filters on sets (platform, country, category, hashtag, ...) meet in the one index over this array, which
+answers any combination of them; a column each would need an index for every combination.
+"""
+
+from service.kit.text import fold_tr
+
+# The letter leads, so that a value of one kind is never mistaken for one of another.
+KINDS = {
+    "platform": "p",
+    "country": "c",
+    "city": "y",
+    "language": "l",
+    "category": "g",
+    "tag": "t",
+    "hashtag": "h",
+    "audience": "a",
+    "name": "n",
+}
+VERIFIED = "v"
+HAS_EMAIL = "e"
+LONGEST = 120
+
+# Shares below are too many to be worth a label; the exact share stands in the row's own column.
+LEAST_SHARE = 0.05
+
+
+def of(kind: str, value: str) -> str:
+    """The label of a value.
+
+    >>> of("category", "Güzellik & Bakım")
+    'g:guzellik & bakim'
+    """
+    return f"{KINDS[kind]}:{fold_tr(value)}"[:LONGEST]
+
+
+def hashtag(value: str) -> str:
+    """The label of a hashtag, with or without its sign."""
+    return of("hashtag", value.lstrip("#＃ "))
+
+
+def named(word: str) -> str:
+    """The label of a handle or name as one word."""
+    return f"{KINDS['name']}:{word}"
+
+
+def audience_key(dimension: str, code: str) -> str:
+    """The key of an audience's share: `country:tr`."""
+    return f"{fold_tr(dimension)}:{fold_tr(code)}"[: LONGEST - 6]
+
+
+def audience(key: str, share: float) -> str:
+    """The label of an audience's share, by tenths: what has at least .37 is among the labels from .3 on."""
+    return f"{KINDS['audience']}:{key}:{min(9, int(share * 10))}"
+
+
+def audience_at_least(key: str, share: float) -> list[str]:
+    """The labels of which one is on every row with at least this share (and on some with less)."""
+    return [f"{KINDS['audience']}:{key}:{tenth}" for tenth in range(min(9, int(share * 10)), 10)]

@@ -1,0 +1,125 @@
+"""The statements of a search: how many match, a page of them, all of them. Text only; `read` runs them."""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from service.discovery.search.conditions import ROW, Condition, Known, Provided, Values, compiled, on
+from service.discovery.search.filters import Filters
+from service.discovery.search.relevance import Text
+from service.discovery.search.sorting import Segment
+from service.discovery.search.statement import statement
+
+# The largest of the matching accounts stands for its influencer.
+_LARGEST = "(coalesce(b.followers, -1), b.account_id) > (coalesce(r.followers, -1), r.account_id)"
+
+
+class Wanted(NamedTuple):
+    """Who is searched for in a workspace, in any order."""
+
+    workspace_id: UUID
+    filters: Filters
+    provided: Sequence[Provided]
+    known: Known
+    text: Text | None = None
+
+    def conditions(self, values: Values) -> list[Condition]:
+        """The conditions, their values bound to a statement."""
+        made = compiled(self.filters, self.provided, self.known, values)
+        return [self.text.condition(values), *made] if self.text else made
+
+
+class After(NamedTuple):
+    """The row behind which a page starts."""
+
+    value: Any
+    account_id: UUID
+
+
+def count(wanted: Wanted, cap: int) -> tuple[str, Values]:
+    """How many influencers match, counted up to `cap`."""
+    values = Values(wanted.workspace_id)
+    conditions = wanted.conditions(values)
+    rows = f"select from mine r where {on(conditions, 'r')} and {_first(conditions, _LARGEST)}"
+    return statement(f"select count(*) from ({rows} limit {values.add(cap)}) as counted"), values
+
+
+def everyone(wanted: Wanted) -> tuple[str, Values]:
+    """The ids of all matching influencers, with the largest matching account of each, as two arrays."""
+    values = Values(wanted.workspace_id)
+    conditions = wanted.conditions(values)
+    return (
+        statement(
+            "select array_agg(r.influencer_id), array_agg(r.account_id) from mine r"
+            f" where {on(conditions, 'r')} and {_first(conditions, _LARGEST)}"
+        ),
+        values,
+    )
+
+
+def page(
+    wanted: Wanted, values: Values, segment: Segment, after: After | None, limit: int
+) -> tuple[str, Values]:
+    """The next influencers of a segment: (influencer_id, account_id, value)."""
+    conditions = wanted.conditions(values)
+    value = "null" if segment.value is None else segment.value.replace(ROW, "r")
+    where = [on(conditions, "r"), segment.where.replace(ROW, "r"), _first(conditions, _before(segment))]
+    if after is not None:
+        where.append(_behind(segment, after, value, values))
+    direction = "asc" if segment.rising else "desc"
+    order = "" if segment.value is None else f"{value} {direction}, "
+    return (
+        statement(
+            f"select r.influencer_id, r.account_id, {value} as value"
+            f" from mine r {segment.join.replace(ROW, 'r')} where {' and '.join(where)}"
+            f" order by {order}r.account_id {direction} limit {values.add(limit)}"
+        ),
+        values,
+    )
+
+
+def having_words(workspace_id: UUID, text: Text, cap: int) -> tuple[str, Values]:
+    """How many rows have a text's words, counted up to `cap`."""
+    values = Values(workspace_id)
+    rows = f"select from mine r where {text.condition(values).on('r')} limit {values.add(cap)}"
+    return statement(f"select count(*) from ({rows}) as counted"), values
+
+
+def nearly_named(workspace_id: UUID, typo_query: str, most: int) -> tuple[str, Values]:
+    """Influencers with trigrams of a name, the largest first: (influencer_id, keys)."""
+    values = Values(workspace_id)
+    found = f"n.trigrams @@ {values.add(typo_query)}::text::tsquery"
+    return (
+        statement(
+            f"select n.influencer_id, n.keys from names n where {found}"
+            f" order by n.reach desc, n.influencer_id limit {values.add(most)}"
+        ),
+        values,
+    )
+
+
+def _behind(segment: Segment, after: After, value: str, values: Values) -> str:
+    sign = ">" if segment.rising else "<"
+    if segment.value is None:
+        return f"r.account_id {sign} {values.add(after.account_id)}"
+    return f"({value}, r.account_id) {sign} ({values.add(after.value)}, {values.add(after.account_id)})"
+
+
+def _first(conditions: list[Condition], before: str) -> str:
+    """Of the accounts of an influencer that all match, only the one that no other stands before."""
+    same = on([condition for condition in conditions if condition.per_account], "b")
+    return (
+        "(r.siblings = 1 or not exists (select from mine b"
+        f" where b.influencer_id = r.influencer_id and {before} and {same}))"
+    )
+
+
+def _before(segment: Segment) -> str:
+    """Whether the account `b` stands before the account `r` in the order."""
+    if segment.per_account and segment.value is not None:
+        b, r = segment.value.replace(ROW, "b"), segment.value.replace(ROW, "r")
+        sign = "<" if segment.rising else ">"
+        return f"({b}, b.account_id) {sign} ({r}, r.account_id)"
+    if segment.unknown is not None:
+        return f"({segment.unknown.replace(ROW, 'b')} is not null or {_LARGEST})"
+    return _LARGEST

@@ -1,0 +1,171 @@
+"""Words: how profiles are cut into them, and how a searcher's text becomes queries over them.
+
+Nothing of a searcher's text reaches SQL but letters and digits, inside quotes, as a bound value.
+"""
+
+import re
+from itertools import combinations, pairwise
+
+from service.kit.text import fold_tr
+
+MOST_WORDS = 12
+LONGEST_WORD = 60
+# One typing error in words of five letters or more, two from ten on: below, half the names are neighbours.
+SHORTEST_TYPO = 5
+SHORTEST_SECOND_TYPO = 10
+LONGEST_TYPO = 24
+
+_WORD = re.compile(r"[^\W_]+")
+_ADDRESS = re.compile(r"^\s*(?:https?://)?(?:[\w-]+\.)+[a-z]{2,}/@?(?P<handle>[\w.\-]+)/?(?:\?.*)?$", re.I)
+# A changed, missing or additional letter spoils three neighbouring trigrams, two swapped letters four.
+_SPOILT = 4
+
+
+def terms(text: str) -> list[str]:
+    """The folded words of a text; `_` parts words as any other sign does.
+
+    >>> terms("@duygu_özaslan | İSTANBUL")
+    ['duygu', 'ozaslan', 'istanbul']
+    """
+    return [word[:LONGEST_WORD] for word in _WORD.findall(fold_tr(text))]
+
+
+def compact(text: str) -> str:
+    """A handle or name as one word.
+
+    >>> compact("Duygu Özaslan") == compact("@duygu.ozaslan")
+    True
+    """
+    return "".join(_WORD.findall(fold_tr(text)))[:LONGEST_WORD]
+
+
+def asked(query: str) -> str:
+    """What is searched for: the query, or the handle at the end of a pasted address.
+
+    >>> asked("https://www.instagram.com/danla.bilic/?hl=tr")
+    'danla.bilic'
+    """
+    found = _ADDRESS.match(query)
+    return found["handle"] if found else query
+
+
+def word_query(query: str) -> str | None:
+    """The query over a profile's words (a tsquery): all of them, the last as a prefix, or all in one word.
+
+    None where the text has no letter and no digit.
+
+    >>> word_query("İstanbul güz")
+    "'istanbul' & 'guz':* | 'istanbulguz':*"
+    """
+    words = terms(asked(query))[:MOST_WORDS]
+    if not words:
+        return None
+    every = _all_of(words)
+    return every if len(words) == 1 else f"{every} | '{''.join(words)[:LONGEST_WORD]}':*"
+
+
+def post_query(text: str) -> str | None:
+    """The query over the words of an account's posts: all of them, as they are.
+
+    >>> post_query("Güneş kremi!")
+    "'gunes' & 'kremi'"
+    """
+    words = terms(text)[:MOST_WORDS]
+    return " & ".join(f"'{word}'" for word in words) or None
+
+
+def _all_of(words: list[str]) -> str:
+    *first, last = words
+    # The prefix of one letter is a fifteenth of all words: it tells nothing and costs most.
+    return " & ".join([*(f"'{word}'" for word in first), f"'{last}':*" if len(last) > 1 else f"'{last}'"])
+
+
+def trigrams(word: str) -> list[str]:
+    """The three-letter pieces of a folded word in order, padded as pg_trgm does.
+
+    >>> trigrams("ayse")
+    ['  a', ' ay', 'ays', 'yse', 'se ']
+    """
+    padded = f"  {word} "
+    return [padded[at : at + 3] for at in range(len(padded) - 2)]
+
+
+def typos(word: str) -> int:
+    """How many typing errors a word of this length may have."""
+    if not SHORTEST_TYPO <= len(word) <= LONGEST_TYPO:
+        return 0
+    return 1 if len(word) < SHORTEST_SECOND_TYPO else 2
+
+
+def typo_query(word: str) -> str | None:
+    """The query over trigrams (a tsquery) that finds every word within `typos(word)` errors of this one.
+
+    An error spoils a run of trigrams, so a neighbour has all the others, wherever the run lies; only a few
+    of what has them are neighbours in fact (`is_near` decides). None where the word is too short or long.
+    """
+    errors = typos(word)
+    if not errors:
+        return None
+    pieces = trigrams(word)
+    left = {frozenset(_without(pieces, starts)) for starts in _runs(len(pieces), errors)}
+    return " | ".join(sorted("(" + " & ".join(f"'{piece}'" for piece in sorted(kept)) + ")" for kept in left))
+
+
+def _runs(pieces: int, errors: int) -> list[tuple[int, ...]]:
+    starts = combinations(range(pieces - _SPOILT + 1), errors)
+    return [run for run in starts if all(b - a >= _SPOILT for a, b in pairwise(run))]
+
+
+def _without(pieces: list[str], starts: tuple[int, ...]) -> list[str]:
+    spoilt = {at for start in starts for at in range(start, start + _SPOILT)}
+    return [piece for at, piece in enumerate(pieces) if at not in spoilt]
+
+
+def is_near(one: str, other: str, errors: int) -> bool:
+    """Whether two words differ by at most so many changed, missing, additional or swapped letters.
+
+    >>> is_near("cristano", "cristiano", 1), is_near("danla", "dalna", 1), is_near("danla", "derya", 1)
+    (True, True, False)
+    """
+    if abs(len(one) - len(other)) > errors:
+        return False
+    same = _shared_start(one, other)
+    one, other = one[same:], other[same:]
+    same = _shared_start(one[::-1], other[::-1])
+    one, other = one[: len(one) - same], other[: len(other) - same]
+    if len(one) <= 1 and len(other) <= 1:
+        return bool(one or other) <= errors
+    return _distance(one, other) <= errors
+
+
+def _shared_start(one: str, other: str) -> int:
+    at = 0
+    for a, b in zip(one, other, strict=False):
+        if a != b:
+            break
+        at += 1
+    return at
+
+
+def _distance(one: str, other: str) -> int:
+    """Damerau's distance with adjacent transpositions (optimal string alignment)."""
+    last: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, a in enumerate(one, 1):
+        before, last, row = last, row, [i]
+        for j, b in enumerate(other, 1):
+            cost = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (a != b))
+            if i > 1 and j > 1 and a == other[j - 2] and one[i - 2] == b:
+                cost = min(cost, before[j - 2] + 1)
+            row.append(cost)
+    return row[-1]
+
+
+def similarity(one: str, other: str) -> float:
+    """The share of trigrams that two words have in common, 0..1 (Jaccard).
+
+    >>> round(similarity("cristano", "cristiano"), 2)
+    0.58
+    """
+    a, b = set(trigrams(one)), set(trigrams(other))
+    return len(a & b) / len(a | b)
