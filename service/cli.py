@@ -214,13 +214,20 @@ def _pair(text: str) -> tuple[str, str]:
     return column, field
 
 
-def _settings(host: str | None = None, port: int | None = None) -> tuple[Settings, dict[str, str]]:
+def _settings(
+    host: str | None = None, port: int | None = None, *, quiet: bool = False
+) -> tuple[Settings, dict[str, str]]:
+    from service.kit import logs
+
     given = {"ELCI_HOST": host, "ELCI_PORT": None if port is None else str(port)}
     env = environment() | {name: value for name, value in given.items() if value is not None}
+    if quiet:
+        env.setdefault("ELCI_LOG_LEVEL", "warning")
     try:
         settings = Settings.from_env(env)
     except SettingsError as error:
         raise click.ClickException(str(error)) from error
+    logs.configure(settings.log_level)
     for name in unknown(env):
         _say(f"{name} is no setting that elci knows")
     if settings.allow_targets:
@@ -242,7 +249,7 @@ def _attach(
     """Run `main` on the server that runs already, else on one for its own duration."""
     import msgspec
 
-    settings, env = _settings(host, port)
+    settings, env = _settings(host, port, quiet=not announce)
     if folder is not None:
         settings = msgspec.structs.replace(settings, home=settings.home / folder)
 

@@ -4,6 +4,7 @@ import argparse
 import asyncio
 import socket
 
+from service.kit import logs
 from service.kit.supervisor import follow
 from service.settings import Settings, environment
 
@@ -17,6 +18,7 @@ def main() -> None:
     asked = parser.parse_args()
     follow(asked.parent)
     settings = Settings.from_env(environment())
+    logs.configure(settings.log_level)
     if asked.part == "api":
         serve_api(settings, socket.socket(fileno=asked.socket))
     else:

@@ -3,11 +3,13 @@
 import asyncio
 import http.client
 import os
+import shutil
 import socket
 import sys
 import time
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from pathlib import Path
 
 import msgspec
 import structlog
@@ -115,6 +117,8 @@ def _commands(
         "DATABASE_URL": owner_dsn(settings),
         "ELCI_HOME": str(settings.home),
         "ELCI_PORT": str(listener.getsockname()[1]),
+        # The processes count together: each of them answers /metrics for all.
+        "PROMETHEUS_MULTIPROC_DIR": str(_emptied(settings.home / "metrics")),
     }
     file = listener.fileno()
     commands = [
@@ -124,6 +128,12 @@ def _commands(
     if worker:
         commands.append(Command("worker", [*python, "worker"], given))
     return commands
+
+
+def _emptied(folder: Path) -> Path:
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(mode=0o700)
+    return folder
 
 
 async def _answered(url: str, deaths: Deaths) -> None:
