@@ -220,12 +220,23 @@ async def connect(app_dsn: str, search_dsn: str, settings: Settings) -> AsyncIte
 @asynccontextmanager
 async def _pool(dsn: str, size: int, options: dict[str, str]) -> AsyncIterator["asyncpg.Pool[Record]"]:
     pool = await asyncpg.create_pool(
-        dsn, min_size=1, max_size=size, init=set_codecs, server_settings=options, timeout=5
+        dsn,
+        min_size=1,
+        max_size=size,
+        init=set_codecs,
+        reset=_leave_as_it_is,
+        server_settings=options,
+        timeout=5,
     )
     try:
         yield pool
     finally:
         await pool.close()
+
+
+async def _leave_as_it_is(db: Connection) -> None:
+    """Nothing is set on a session, only in transactions; so nothing has to be reset, which would be a round
+    trip at every release (100 of 270 us). An open transaction is rolled back by the pool all the same."""
 
 
 async def set_codecs(db: Connection) -> None:

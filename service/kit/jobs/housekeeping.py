@@ -23,7 +23,7 @@ REQUEUE: dict[str, Requeue] = {"job": enqueue_again}
 
 @scheduled("kit.purge", "17 * * * *")
 async def purge(settings: Settings, database: Database) -> None:
-    """Deletes expired idempotency keys, finished messages (7 days) and jobs (90 days), and the queue's log."""
+    """Deletes expired idempotency keys, finished messages (7 days), jobs (90 days), the queue's log."""
     async with database.connection() as db:
         while await store.purge(db, BATCH):
             pass

@@ -16,13 +16,14 @@ from pgqueuer.adapters.persistence.qb import (
 )
 from pgqueuer.adapters.persistence.queries import Queries
 from pgqueuer.domain.settings import DBSettings
+from pgqueuer.domain.types import Channel
 from pgqueuer.ports.driver import Driver
 
 from service.kit.db import Connection, Database
 from service.kit.jobs.stop import Stop
 from service.settings import Settings, app_dsn
 
-CHANNEL = "ch_pgqueuer"
+CHANNEL = Channel("ch_pgqueuer")
 # Every name is given: unset ones would be read from the environment (even a bare FUNCTION or TRIGGER).
 NAMES = DBSettings(
     prefix="",
