@@ -136,7 +136,7 @@ def _match(shares: Shares, weight: float, mode: str) -> Match:
         rest = max(0.0, 1.0 - wanted)
         matched += np.minimum(np.maximum(0.0, 1.0 - mass), rest)
         wanted += rest
-    people = np.where(np.isnan(shares.sample), UNKNOWN_SAMPLE, shares.sample)
+    people = np.where(np.isfinite(shares.sample), shares.sample, UNKNOWN_SAMPLE)
     present = np.isfinite(mass) & (mass > 0) & (people > 0)
     people = np.where(present, people, 0.0)
     return Match(

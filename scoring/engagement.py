@@ -60,11 +60,12 @@ def _reasons(rates: Rates, among: Expected) -> Codes:
 
 def _terms(rates: Rates, peers: Peers, among: Expected, points: Floats, position: int) -> tuple[Term, ...]:
     group = peers.groups[int(among.group[position])]
+    statistic = STATISTICS[int(rates.statistic[position])]
     basis = RateBasis(
         **rates.bases[int(rates.basis[position])]._asdict(),
-        statistic=STATISTICS[int(rates.statistic[position])],
+        statistic=statistic,
         n=float(rates.n[position]),
-        window_days=rates.window_days,
+        window_days=None if statistic == "mean_unknown_n" else rates.window_days,
         peers=group.source,
         peers_n=group.n,
     )

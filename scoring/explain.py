@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from scoring.ranking import Ranked
+from scoring.ranking import Key, Ranked
 from scoring.scores import Score, Term
 from scoring.words import DIMENSIONS, GENDERS, NAMES, PHRASES, REASONS, VETOES, Language
 
@@ -17,7 +17,7 @@ CODES_SHOWN = 3
 SILENT = frozenset({"not_computed", "not_requested"})
 
 
-def sentences(ranked: Ranked[str], *, wanted: Wanted | None = None, language: Language = "en") -> list[str]:
+def sentences(ranked: Ranked[Key], *, wanted: Wanted | None = None, language: Language = "en") -> list[str]:
     """What limits the fit, what the audience and the engagement are like, what is unknown, how sure it is.
 
     Parameters: `wanted` is the brief's audience (dimension -> code -> share); without it codes are not named.
@@ -52,6 +52,8 @@ def percent(fraction: float, language: Language = "en") -> str:
     ('72%', '6.2%', '0.12%', '%6,2')
     """
     value = fraction * 100
+    if 0 < value < 0.005:
+        return "<" + percent(0.0001, language)
     decimals = 0 if value >= 9.95 or value == 0 else 1 if value >= 0.995 else 2
     text = f"{value:.{decimals}f}"
     return f"%{text.replace('.', ',')}" if language == "tr" else f"{text}%"

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, TypeVar
+from uuid import UUID
 
 import numpy as np
 
@@ -11,7 +12,7 @@ from scoring.arrays import Flags, Floats, Integers
 from scoring.model import WEIGHTS, Model
 from scoring.scores import CONFIDENCE_FLOOR, Column, FitScore, Score
 
-Key = TypeVar("Key", str, bytes, int)
+Key = TypeVar("Key", str, bytes, int, UUID)
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,7 @@ CODE: Mapping[str, int] = {reason: code for code, reason in enumerate(REASONS)}
 
 
 class RateBasis(Struct, frozen=True):
-    """How an engagement rate was measured and against whom: the same for the rate and for its peers."""
+    """How an engagement rate was measured and against whom. window_days: null where a vendor does not say."""
 
     platform: str
     format: str
@@ -48,7 +48,7 @@ class RateBasis(Struct, frozen=True):
     components: str
     statistic: str
     n: float
-    window_days: int
+    window_days: int | None
     peers: str
     peers_n: int
 
