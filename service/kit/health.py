@@ -41,10 +41,10 @@ async def readyz(request: Request[Any, Any, Any]) -> Health:
     return Health("ok")
 
 
-@get("/metrics", tags=["operations"], security=[{}], media_type="text/plain", sync_to_thread=False)
-def metrics(request: Request[Any, Any, Any]) -> Response[bytes]:
+@get("/metrics", tags=["operations"], security=[{}], media_type="text/plain")
+async def metrics(request: Request[Any, Any, Any]) -> Response[bytes]:
     """Counters and gauges in the text format of Prometheus."""
-    return Response(exposition(request.app), media_type="text/plain; version=0.0.4")
+    return Response(await exposition(request.app), media_type="text/plain; version=0.0.4")
 
 
 ROUTES: list[ControllerRouterHandler] = [healthz, readyz, metrics]

@@ -17,6 +17,7 @@ from litestar.routes import HTTPRoute
 from litestar.types import ControllerRouterHandler
 from litestar.typing import FieldDefinition
 
+from service.kit.idempotency.problems import AnswerGone, BadKey, StillRunning
 from service.kit.problems import (
     BadRequest,
     Forbidden,
@@ -30,6 +31,7 @@ from service.kit.problems import (
 
 EXPOSED = [
     "ETag",
+    "Idempotency-Expires",
     "Idempotency-Replayed",
     "RateLimit",
     "RateLimit-Policy",
@@ -256,7 +258,7 @@ def raised(handler: HTTPRouteHandler, method: str) -> list[type[Problem]]:
     common: list[type[Problem]] = [BadRequest, InvalidInput, TooManyRequests, Unavailable]
     if _scope(handler) is not None:
         common += [Unauthorized, Forbidden]
-        common += [IdempotencyMismatch] if method == "post" else []
+        common += [IdempotencyMismatch, BadKey, StillRunning, AnswerGone] if method == "post" else []
     return list(dict.fromkeys([*own, *common]))
 
 
