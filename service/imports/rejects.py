@@ -14,6 +14,7 @@ REASONS = {
     "not_a_language": "Not a language.",
     "not_a_platform": "Not a platform.",
     "not_an_email": "Not an e-mail address.",
+    "not_a_phone": "Not a telephone number.",
     "not_a_url": "Not a link.",
     "not_a_handle": "Not a handle of an account.",
     "not_a_boolean": "Neither yes nor no.",

@@ -35,7 +35,7 @@ _COMPACT = re.compile(r"(20\d{2})(\d{2})(\d{2})")
 _DAY_NAME = re.compile(
     r"(?:(\d{1,2})[ .-]+)?([a-z]{3,9})[ .,-]+(?:(\d{1,2})(?:st|nd|rd|th)?,? +)?(\d{4})" + _CLOCK
 )
-_SPREADSHEET_EPOCH = date(1899, 12, 30)
+_SPREADSHEET_EPOCH = datetime(1899, 12, 30, tzinfo=UTC)
 _EARLIEST, _LATEST = 1990, 2100
 
 
@@ -91,8 +91,7 @@ def _from_digits(text: str) -> datetime:
     if len(text) in (10, 13):
         return datetime.fromtimestamp(number if len(text) == 10 else number / 1000, UTC)
     if len(text) == 5:
-        day = _SPREADSHEET_EPOCH + timedelta(days=number)
-        return datetime(day.year, day.month, day.day, tzinfo=UTC)
+        return _SPREADSHEET_EPOCH + timedelta(days=number)
     raise ValueError(text)
 
 

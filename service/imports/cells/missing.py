@@ -3,8 +3,6 @@
 import re
 from typing import Any
 
-from service.kit.text import fold_tr
-
 _MARKERS = frozenset(
     {
         *(
@@ -53,12 +51,13 @@ _MARKERS = frozenset(
             "empty",
             "missing",
         ),
-        *("yok", "bilinmiyor", "belirsiz", "belirtilmemis", "bos", "veri yok", "mevcut degil", "\\n", "<na>"),
+        *("yok", "bilinmiyor", "belirsiz", "belirtilmemis", "belirtilmemiş", "bos", "boş", "veri yok"),
+        *("mevcut degil", "mevcut değil", "\\n", "<na>"),
     }
 )
-"""Folded. A lone `yes`-like word, `0` or `x` is a value."""
+"""In lower case. A lone `yes`-like word, `0` or `x` is a value."""
 
-_FORMULA_ERROR = re.compile(r"#[^\W\d_][\w/ ]{0,14}[!?]", re.ASCII | re.IGNORECASE)
+_FORMULA_ERROR = re.compile(r"#[^\W\d_][\w/ ]{0,14}[!?]")
 """A spreadsheet's failed formula in whatever language it speaks: #VALUE! #VALOR! #DEĞER! #WERT! #NAME? #DIV/0!"""
 
 _COMMON = frozenset({"", "N/A", "n/a", "-", "NULL", "null", "None", "nan", "NaN", "#N/A"})
@@ -76,8 +75,8 @@ def is_missing(value: Any) -> bool:
 
 
 def _is_marker(text: str) -> bool:
-    folded = fold_tr(text).strip("'\"`’‘ ")
-    return folded in _MARKERS or _FORMULA_ERROR.fullmatch(folded) is not None
+    plain = text.strip("'\"`’‘% \t\r\n\xa0").lower()
+    return plain in _MARKERS or (plain[:1] == "#" and _FORMULA_ERROR.fullmatch(plain) is not None)
 
 
 def is_blank(cells: list[Any]) -> bool:

@@ -51,7 +51,7 @@ def read_amount(value: Any, style: Style) -> Number:
     (1200000, 12500, 29000000000)
     """
     if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 16:
-        return int(value) * 10**style.scale
+        return int(value + "0" * style.scale)
     number, percent = _number(value, style)
     if percent:
         raise Unfit("not_a_number")

@@ -66,13 +66,13 @@ def _countries() -> dict[str, str]:
     for language in ("tr", "en"):
         for code, name in Locale(language).territories.items():
             if code.isalpha() and len(code) == 2 and code not in _NO_COUNTRIES:
-                found[fold_tr(name)] = code
+                found[_key(name)] = code
                 found[code.lower()] = code
     for old, new in get_global("territory_aliases").items():
         if old.isalpha() and len(old) == 3 and len(new) == 1 and new[0] in found.values():
             found.setdefault(old.lower(), new[0])
     for code, names in _ALSO.items():
-        found |= dict.fromkeys(names, code)
+        found |= dict.fromkeys(map(_key, names), code)
     return found
 
 
@@ -84,11 +84,15 @@ def read_country(value: Any) -> str:
     """
     if not isinstance(value, str) or len(value) > 80:
         raise Unfit("not_a_country")
-    folded = _ASIDE.sub("", fold_tr(_without_symbols(value))).strip(" .,;:-")
-    code = _countries().get(folded) or _countries().get(folded.removeprefix("the "))
+    key = _key(_ASIDE.sub("", _without_symbols(value)))
+    code = _countries().get(key) or _countries().get(key.removeprefix("the "))
     if code:
         return code
     return _flag(value)
+
+
+def _key(name: str) -> str:
+    return fold_tr(name).replace("’", "").replace("'", "").replace(" & ", " and ").strip(" .,;:-")
 
 
 def read_city(value: Any) -> str:

@@ -20,7 +20,8 @@ _YES = frozenset(
 _NO = frozenset(
     ("0", "false", "f", "no", "n", "hayir", "h", "yanlis", "yok", "✗", "✘", "❌", "unverified", "onaysiz")
 )
-_NAME, _LONG = 300, 20_000
+_NAME, _LABEL, _LONG = 200, 100, 20_000
+_PHONE = re.compile(r"[+0-9][0-9 ()./-]{5,39}")
 
 
 def read_name(value: Any) -> str | None:
@@ -55,7 +56,7 @@ def read_list(value: Any) -> tuple[str, ...]:
         parts = _SEPARATORS.split(_text(value, _LONG))
     cleaned = (_SPACES.sub(" ", part).strip() for part in parts)
     found = tuple(dict.fromkeys(part for part in cleaned if not is_missing(part)))
-    if any(len(part) > _NAME for part in found):
+    if any(len(part) > _LABEL for part in found):
         raise Unfit("too_long")
     return found
 
@@ -75,10 +76,28 @@ def read_hashtags(value: Any) -> tuple[str, ...]:
 
 def read_email(value: Any) -> str:
     """One address; the first where a cell lists several."""
+    if isinstance(value, list):
+        value = " ".join(
+            str(text) for each in value[:20] for text in (each.values() if isinstance(each, dict) else [each])
+        )
     for part in re.split(r"[\s,;|<>()\"]+", _text(value, _NAME).removeprefix("mailto:")):
         if _EMAIL.fullmatch(part):
             return part
     raise Unfit("not_an_email")
+
+
+def is_email(text: str) -> bool:
+    """Whether the text is one address and nothing else."""
+    return _EMAIL.fullmatch(text[:300]) is not None
+
+
+def read_phone(value: Any) -> str:
+    """A telephone number as it is written; a spreadsheet may have made a number of it."""
+    text = _scalar(value) if not isinstance(value, str) else value
+    text = _SPACES.sub(" ", text[:60]).strip().removeprefix("tel:")
+    if not _PHONE.fullmatch(text):
+        raise Unfit("not_a_phone")
+    return text
 
 
 def read_url(value: Any) -> str:

@@ -20,6 +20,7 @@ from service.imports.cells.texts import (
     read_list,
     read_long,
     read_name,
+    read_phone,
     read_url,
 )
 from service.imports.rejects import Unfit
@@ -70,6 +71,7 @@ LONG = CellType("long", _plain(read_long), loose=True)
 LIST = CellType("list", _plain(read_list), loose=True)
 HASHTAGS = CellType("hashtags", _plain(read_hashtags), loose=True)
 EMAIL = CellType("email", _plain(read_email), telling=0.9)
+PHONE = CellType("phone", _plain(read_phone))
 URL = CellType("url", _plain(read_url))
 BOOLEAN = CellType("boolean", _plain(read_boolean))
 LANGUAGES = CellType("languages", _plain(read_languages))

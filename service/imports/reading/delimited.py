@@ -13,6 +13,8 @@ from service.imports.rejects import Reject, Unreadable, reject
 
 DELIMITERS = ",;\t|"
 _SNIFF_LINES = 200
+_SETTLED = 20
+"""Rows after which the table's width is known: titles and headers of several lines stand above."""
 
 Record = tuple[int, list[str]]
 
@@ -60,14 +62,16 @@ def records(lines: Iterable[str], mark: str) -> Iterator[Record | Reject]:
         except csv.Error:
             row = []
         number += 1
-        if (len(feed.taken) > 1 and _ran_away(row, feed.taken, mark, width)) or _gave_up(row, feed.taken):
+        if (
+            len(feed.taken) > 1 and _ran_away(row, feed.taken, mark, width if number > _SETTLED else 0)
+        ) or _gave_up(row, feed.taken):
             line = feed.give_back()
             reader = csv.reader(feed, delimiter=mark)
             yield reject(number, None, line.strip(), "unclosed_quote" if '"' in line else "too_long")
             continue
         if len(row) > MAX_COLUMNS:
             raise Unreadable("too_many_columns", f"Row {number} has more than {MAX_COLUMNS} columns.")
-        width = max(width, len(row)) if number <= 20 else width
+        width = max(width, len(row)) if number <= _SETTLED else width
         yield number, row
 
 
@@ -81,7 +85,7 @@ def _ran_away(row: list[str], taken: list[str], mark: str, width: int) -> bool:
         list(csv.reader(taken, delimiter=mark, strict=True))
     except csv.Error:  # something stands behind a closing quote: it closed by accident
         return True
-    return len(row) != width and any(line.count(mark) >= max(width - 1, 1) for line in taken[1:])
+    return 0 < width != len(row) and any(line.count(mark) >= max(width - 1, 1) for line in taken[1:])
 
 
 class _Feed:

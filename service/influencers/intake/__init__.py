@@ -1,0 +1,1 @@
+"""Files of influencers, audiences and posts: which fields they have, and the typed rows they become."""

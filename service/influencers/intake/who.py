@@ -1,0 +1,114 @@
+"""The account that a row is about: the fields for it, and how they make one identity."""
+
+from datetime import date
+from typing import Any, NamedTuple
+
+from service.imports.cells.handles import Handle
+from service.imports.cells.texts import read_line
+from service.imports.cells.types import (
+    DATE,
+    HANDLE,
+    LINE,
+    NAME,
+    PLATFORM,
+    PROFILE,
+    CellType,
+)
+from service.imports.columns.header import Header
+from service.imports.kinds import Field, Parsed
+
+
+def _long_ids(values: Any) -> bool:
+    """A platform's ids are long; 1, 2, 3 number the rows of somebody's own list."""
+    lengths = sorted(len(str(value)) for value in values)
+    return lengths[len(lengths) // 2] >= 6
+
+
+PLATFORM_ID = CellType("platform_id", lambda value, style: read_line(value), loose=True)
+
+FIELDS = (
+    Field("handle", HANDLE, ("username", "username creator"), scoped=True, otherwise="name"),
+    Field("name", NAME, ("name", "fullname")),
+    Field("profile", PROFILE, ("profile link", "link", "profile"), scoped=True),
+    Field(
+        "platform_id",
+        PLATFORM_ID,
+        ("username id", "channel id", "id", "profile id"),
+        scoped=True,
+        suits=_long_ids,
+    ),
+    Field("platform", PLATFORM, ("platform", "channel", "tier")),
+    Field("as_of", DATE, ("date",)),
+    Field("rank", LINE, ("rank",), kept=False),
+)
+_IDENTITIES = ("handle", "profile", "platform_id")
+
+
+class Who(NamedTuple):
+    """An identity put together from what a row says."""
+
+    platform: str
+    handle: str | None
+    platform_id: str | None
+    name: str | None
+    url: str | None
+    as_of: date | None
+
+
+def scope_of(header: Header) -> str | None:
+    """The platform that a header speaks of, if it is one."""
+    return next(iter(header.platforms)) if len(header.platforms) == 1 else None
+
+
+class People:
+    """The identity columns of a batch, read for one scope (platform) after the other.
+
+    A sheet has one account a row (scope None), or a column for each platform, or both.
+    """
+
+    def __init__(self, parsed: Parsed) -> None:
+        self._parsed = parsed
+        self._names = parsed.column("name")
+        self._platforms = parsed.column("platform")
+        self._days = parsed.column("as_of")
+        scopes = [scope for scope in parsed.scopes() if scope]
+        base = not scopes or any((name, None) in parsed.values for name in _IDENTITIES)
+        self.scopes: list[str | None] = [None, *scopes] if base else [*scopes]
+
+    def of(self, scope: str | None) -> list[Who | None]:
+        """Who each row is about in that scope; None where it names no account there."""
+        column = self._parsed.column
+        known = zip(
+            column("handle", scope), column("profile", scope), column("platform_id", scope), strict=True
+        )
+        by_name = scope is None or not any((name, scope) in self._parsed.values for name in _IDENTITIES)
+        counted = column("followers", scope) if scope else self._names
+        return [
+            self._one(at, scope, *each) if any(each) or (by_name and counted[at] is not None) else None
+            for at, each in enumerate(known)
+        ]
+
+    def figures(self, name: str, scope: str | None) -> list[Any]:
+        """A field's values in that scope. What has no scope belongs to the first account of its row."""
+        found = self._parsed.values.get((name, scope))
+        if found is None and scope == self.scopes[0]:
+            found = self._parsed.values.get((name, None))
+        return [None] * len(self._names) if found is None else found
+
+    def _one(
+        self, at: int, scope: str | None, handle: Handle | None, profile: Handle | None, number: str | None
+    ) -> Who | None:
+        name = self._names[at]
+        link = profile or handle
+        if not link and not number and not name:
+            return None
+        told = link.platform if link and link.platform else scope or self._platforms[at]
+        shown = (handle and handle.handle) or (profile and profile.handle) or None
+        return Who(
+            platform=told or self._parsed.context.platform or "other",
+            handle=shown,
+            platform_id=number or (link.platform_id if link else None),
+            name=name,
+            url=link.url if link else None,
+            as_of=self._days[at] or self._parsed.context.as_of,
+        )
