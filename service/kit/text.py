@@ -27,11 +27,14 @@ def fold_tr(text: str) -> str:
     >>> fold_tr("ISPARTA ışık") == fold_tr("ısparta IŞIK")
     True
     """
+    if text.isascii():
+        # Most handles and many names: a twentieth of the time, and a file has hundreds of thousands.
+        return " ".join(text.lower().split())
     visible = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
     lowered = visible.translate(_TURKISH).casefold()
     # casefold can bring back what NFKC took away, so the marks are dropped from its own decomposition.
     marked = unicodedata.normalize("NFKD", lowered)
-    bare = "".join(char for char in marked if not unicodedata.combining(char))
+    bare = "".join([char for char in marked if char < "\u0300" or not unicodedata.combining(char)])
     plain = unicodedata.normalize("NFC", bare.translate(_TURKISH)).translate(_PLAIN)
     return _SPACES.sub(" ", plain).strip()
 
