@@ -36,7 +36,8 @@ ENGAGEMENT = """
 """
 
 # `identity` says by what the account is known. Folded keys are in C order, as databases differ in theirs.
-# `observed_at` is the newest snapshot's day, null as long as there is none.
+# `observed_at` is the newest snapshot's day, null as long as there is none; `audience_country` is where a
+# vendor says most followers are, without a share.
 ACCOUNT = f"""
     platform text collate "C" not null check (platform in ({PLATFORMS})),
     handle text,
@@ -52,6 +53,7 @@ ACCOUNT = f"""
              when handle_folded is not null then 'handle' else 'name' end) stored,
     {FIGURES},
     {ENGAGEMENT},
+    audience_country text collate "C",
     last_post_at timestamptz,
     observed_at timestamptz,
     source text not null,
@@ -79,6 +81,7 @@ SNAPSHOT = f"""
 """
 
 # `post_key` identifies a post within its account: its id, else its address, else a digest of time and text.
+# On X comments are replies and shares are reposts.
 POST = """
     workspace_id uuid not null,
     id uuid not null,
@@ -95,8 +98,6 @@ POST = """
     likes bigint,
     comments bigint,
     shares bigint,
-    reposts bigint,
-    replies bigint,
     saves bigint,
     private_interactions bigint,
     views bigint,
