@@ -12,7 +12,7 @@ from service.settings import Settings
 if TYPE_CHECKING:
     from service.kit.jobs.work import Work
 
-Lane = Literal["long", "quick"]
+Lane = Literal["long", "quick", "messages"]
 Handler = Callable[["Work", Any], Awaitable[Any]]
 Scheduled = Callable[[Settings, Database], Awaitable[None]]
 H = TypeVar("H", bound=Callable[..., Awaitable[Any]])

@@ -24,6 +24,8 @@ from service.settings import Settings, app_dsn, search_dsn
 log = structlog.get_logger("elci.worker")
 
 QUICK_AT_ONCE = 8
+# Most of them wait for a receiver.
+MESSAGES_AT_ONCE = 16
 # Longer than the grace, shorter than what a supervisor grants (30 s): a thread may not hold up the exit.
 LAST_RESORT_S = 28.0
 
@@ -48,12 +50,12 @@ async def work(settings: Settings, stop: Stop | None = None, *, heartbeat_s: flo
 
 
 def _lanes(settings: Settings) -> dict[Lane, int]:
-    return {"long": settings.jobs_at_once, "quick": QUICK_AT_ONCE}
+    return {"long": settings.jobs_at_once, "quick": QUICK_AT_ONCE, "messages": MESSAGES_AT_ONCE}
 
 
 def _most_connections(settings: Settings) -> int:
     # A job holds one connection for its work and now and then one for its progress.
-    return 2 * (settings.jobs_at_once + QUICK_AT_ONCE) + 2
+    return 2 * (settings.jobs_at_once + QUICK_AT_ONCE) + 4
 
 
 def _stop_on_signals() -> Stop:
