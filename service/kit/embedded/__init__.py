@@ -5,7 +5,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 
 from service.kit.embedded import place as places
@@ -39,7 +39,7 @@ async def running(home: Path) -> AsyncIterator[Server]:
     Raises EmbeddedError if it cannot start, and `Held` if another process has it running.
     """
     place = places.permanent(home)
-    with _locked(place):
+    with _locked(place.base):
         processes.make_data(place)
         server = Server(place, await processes.start(place, {}))
         try:
@@ -54,17 +54,28 @@ async def temporary() -> AsyncIterator[str]:
 
     It does not wait for the disk: a crash of the machine may lose everything.
     """
+    await _sweep()
     place = places.throwaway()
     careless = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
-    try:
-        processes.make_data(place, "--no-sync")
-        process = await processes.start(place, careless)
+    with _locked(place.base):
         try:
-            yield place.dsn
+            processes.make_data(place, "--no-sync")
+            process = await processes.start(place, careless)
+            try:
+                yield place.dsn
+            finally:
+                await processes.stop(process)
         finally:
-            await processes.stop(process)
-    finally:
-        shutil.rmtree(place.base, ignore_errors=True)
+            shutil.rmtree(place.base, ignore_errors=True)
+
+
+async def _sweep() -> None:
+    """Remove temporary servers whose owners were killed."""
+    for base in places.throwaways():
+        # A lock that is held, or somebody else's folder: not ours to remove.
+        with suppress(Held, OSError), _locked(base):
+            await processes.end_orphan(base / "data")
+            shutil.rmtree(base)
 
 
 class Held(EmbeddedError):
@@ -72,14 +83,14 @@ class Held(EmbeddedError):
 
 
 @contextmanager
-def _locked(place: Place) -> Iterator[None]:
+def _locked(base: Path) -> Iterator[None]:
     # flock: the kernel gives it back when the process dies, however it dies.
-    with (place.base / "lock").open("a+") as file:
+    with os.fdopen(places.opened(base / "lock", 0o600), "a+") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             file.seek(0)
-            raise Held(f"the database in {place.base} is in use by process {file.read().strip()}") from error
+            raise Held(f"the database in {base} is in use by process {file.read().strip()}") from error
         file.truncate(0)
         file.write(f"{os.getpid()}\n")
         file.flush()

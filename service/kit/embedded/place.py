@@ -62,26 +62,52 @@ def permanent(home: Path) -> Place:
 def throwaway() -> Place:
     """A place that is new and empty; the caller removes its `base`."""
     base = Path(tempfile.mkdtemp(prefix="elci-"))
-    _give(base, user_for_root())
+    _furnish(base, user_for_root())
     return _place(base)
 
 
+def throwaways() -> list[Path]:
+    """The bases that `throwaway` gave out and that were locked once; some may be in use."""
+    return [lock.parent for lock in Path(tempfile.gettempdir()).glob("elci-*/lock")]
+
+
+def opened(file: Path, mode: int, flags: int = os.O_APPEND) -> int:
+    """A descriptor of a file in a base, made if need be; it belongs to the base's owner.
+
+    Root may be working in another user's folder: what is a link there is not followed.
+    """
+    flags |= os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW
+    descriptor = os.open(file, flags, mode)
+    if os.geteuid() == 0:
+        owner = file.parent.stat()
+        os.fchown(descriptor, owner.st_uid, owner.st_gid)
+    return descriptor
+
+
 def _place(base: Path) -> Place:
-    user = _owner(base)
+    user = _user(base)
     return Place(programs=_programs(user), base=base, sockets=_sockets(base, user), user=user)
 
 
 def _make_base(link: Path) -> None:
     user = user_for_root()
     if user is None or reachable(link.parent, user):
-        link.mkdir(mode=0o700)
-        _give(link, user)
-        return
-    # Root gives itself up, and the new user may not enter root's folders: the data goes where it may.
-    base = _free_name(hashlib.sha256(os.fsencode(link.parent)).hexdigest()[:12])
-    base.mkdir(mode=0o700)
-    _give(base, user)
-    link.symlink_to(base)
+        base = link
+        base.mkdir(mode=0o700)
+    else:
+        # Root gives itself up, and the new user may not enter root's folders: the data goes where it may.
+        base = _free_name(hashlib.sha256(os.fsencode(link.parent)).hexdigest()[:12])
+        base.mkdir(mode=0o700)
+        link.symlink_to(base)
+    _furnish(base, user)
+
+
+def _furnish(base: Path, user: int | None) -> None:
+    # The base stays root's, so that the other user cannot put links where root opens files.
+    if user is not None:
+        base.chmod(0o711)
+    (base / "run").mkdir(mode=0o700)
+    give(base / "run", user)
 
 
 def _free_name(stem: str) -> Path:
@@ -102,18 +128,19 @@ def user_for_root() -> int | None:
     raise EmbeddedError("PostgreSQL refuses to run as root: add a user named elci, or set DATABASE_URL")
 
 
-def _owner(base: Path) -> int | None:
+def _user(base: Path) -> int | None:
     try:
-        owner = base.stat().st_uid
         os.scandir(base).close()
     except PermissionError as error:
         raise EmbeddedError(f"{base} belongs to another user: run elci as that user") from error
-    if owner == os.geteuid() == 0:
-        raise EmbeddedError(f"{base} belongs to root, as whom PostgreSQL does not run: chown it")
-    return owner if os.geteuid() == 0 else None
+    if os.geteuid() != 0:
+        return None
+    # An ordinary user's base is served as that user; root's own as the user whom root chose at first.
+    return base.stat().st_uid or (base / "run").stat().st_uid
 
 
-def _give(folder: Path, user: int | None) -> None:
+def give(folder: Path, user: int | None) -> None:
+    """Let `user` own a folder that root has made; nothing if there is no other user."""
     if user is not None:
         os.chown(folder, user, pwd.getpwuid(user).pw_gid)
 
@@ -169,7 +196,7 @@ def _sockets(base: Path, user: int | None) -> Path:
     folder.mkdir(mode=0o700, exist_ok=True)
     status = folder.lstat()
     if status.st_uid == os.geteuid():
-        _give(folder, user)
+        give(folder, user)
     elif status.st_uid != user:
         raise EmbeddedError(f"{folder} belongs to another user: remove it")
     folder.chmod(0o700)

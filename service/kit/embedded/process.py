@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from service.kit.embedded.place import DATABASE, OWNER, EmbeddedError, Place
+from service.kit.embedded.place import DATABASE, OWNER, EmbeddedError, Place, give, opened
 
 # What a start says while something of a killed server is still there.
 _BUSY = ("lock file", "pre-existing shared memory block")
@@ -42,11 +42,11 @@ def make_data(place: Place, *flags: str) -> None:
         return
     new = place.base / "data.new"
     shutil.rmtree(new, ignore_errors=True)
+    new.mkdir(mode=0o700)
+    give(new, place.user)
     locale = ("--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C", "--encoding=UTF8")
     _run(place, "initdb", "-D", new, "-U", "postgres", *locale, "--no-instructions", *flags)
     _run(place, "postgres", "--single", "-D", new, "postgres", text=_BOOTSTRAP)
-    # Written in place: the file keeps its owner, who need not be the one who writes.
-    (new / "pg_hba.conf").write_text(_HBA)
     new.rename(place.data)
 
 
@@ -56,7 +56,9 @@ async def start(place: Place, options: dict[str, str], patience: float = 60) -> 
     Raises EmbeddedError with the end of its log if it does not come up.
     """
     deadline = time.monotonic() + patience
-    await _end_orphan(place, deadline)
+    await end_orphan(place.data)
+    with os.fdopen(opened(place.base / "pg_hba.conf", 0o644, os.O_TRUNC), "w") as access:
+        access.write(_HBA)
     while True:
         written = _turn_log(place)
         process = _launch(place, options)
@@ -79,9 +81,13 @@ async def stop(process: subprocess.Popen[bytes], patience: float = 8) -> None:
 
 
 def _launch(place: Place, options: dict[str, str]) -> subprocess.Popen[bytes]:
-    settings = OPTIONS | {"unix_socket_directories": str(place.sockets)} | options
+    places = {
+        "unix_socket_directories": str(place.sockets),
+        "hba_file": str(place.base / "pg_hba.conf"),
+    }
+    settings = OPTIONS | places | options
     flags = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
-    with place.log.open("ab") as log:
+    with os.fdopen(opened(place.log, 0o600), "ab") as log:
         return subprocess.Popen(
             [place.programs / "postgres", "-D", place.data, *flags],
             stdin=subprocess.DEVNULL,
@@ -111,41 +117,41 @@ def _identity(place: Place) -> dict[str, Any]:
 
 async def _ready(place: Place, process: subprocess.Popen[bytes], deadline: float) -> bool:
     def decided() -> bool:
-        return process.poll() is not None or _lock_file(place) == (process.pid, "ready")
+        return process.poll() is not None or _lock_file(place.data) == (process.pid, "ready")
 
     await _until(decided, deadline - time.monotonic())
-    return process.poll() is None and _lock_file(place) == (process.pid, "ready")
+    return process.poll() is None and _lock_file(place.data) == (process.pid, "ready")
 
 
-def _lock_file(place: Place) -> tuple[int, str]:
+def _lock_file(data: Path) -> tuple[int, str]:
     # postmaster.pid: process id in the first line, state in the eighth (PostgreSQL, miscadmin.h).
     with contextlib.suppress(OSError, ValueError, IndexError):
-        lines = (place.data / "postmaster.pid").read_text().splitlines()
+        lines = (data / "postmaster.pid").read_text().splitlines()
         return int(lines[0]), lines[7].strip() if len(lines) > 7 else ""
     return 0, ""
 
 
-async def _end_orphan(place: Place, deadline: float) -> None:
+async def end_orphan(data: Path) -> None:
     """Stop the server that a killed supervisor left behind; drop a lock file that names another process.
 
-    The caller holds the place's lock, so no living supervisor owns that server.
+    The caller holds the lock of the data's base, so no living supervisor owns that server.
     """
-    pid, _ = _lock_file(place)
+    pid, _ = _lock_file(data)
     if not pid or sys.platform != "linux":
         return
     for request in (signal.SIGINT, signal.SIGQUIT, signal.SIGKILL):
-        if not _serves(pid, place):
+        if not _serves(pid, data):
             break
         os.kill(pid, request)
-        await _until(lambda: not _serves(pid, place), min(10, deadline - time.monotonic()))
+        await _until(lambda: not _serves(pid, data), 10)
     # PostgreSQL would believe in a dead process that nobody has waited for, or in one that got the same id.
     # It still refuses to start while an orphan of the old server is attached to its shared memory.
-    (place.data / "postmaster.pid").unlink(missing_ok=True)
+    (data / "postmaster.pid").unlink(missing_ok=True)
 
 
-def _serves(pid: int, place: Place) -> bool:
+def _serves(pid: int, data: Path) -> bool:
     try:
-        return os.fsencode(place.data) in Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
+        return os.fsencode(data) in Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
     except OSError:
         return False
 

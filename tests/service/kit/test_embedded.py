@@ -234,6 +234,37 @@ async def test_a_temporary_server_leaves_nothing():
     assert not base.exists()
 
 
+TEMPORARY = """
+import asyncio
+from service.kit import embedded
+async def main():
+    async with embedded.temporary() as dsn:
+        print(dsn, flush=True)
+        await asyncio.sleep(600)
+asyncio.run(main())
+"""
+
+
+def killed_test_run() -> Path:
+    with subprocess.Popen(
+        [sys.executable, "-c", TEMPORARY], stdout=subprocess.PIPE, text=True, cwd=ROOT
+    ) as run:
+        base = socket_folder(run.stdout.readline().strip()).parent
+        run.kill()
+    return base
+
+
+async def test_a_temporary_server_whose_owner_was_killed_is_swept_by_the_next():
+    base = killed_test_run()
+    pid = int((base / "data" / "postmaster.pid").read_text().split()[0])
+    assert not gone(pid)
+    async with embedded.temporary() as dsn:
+        assert gone(pid)
+        assert not base.exists()
+        async with embedded.temporary():
+            assert await query(dsn, "select 1") == 1
+
+
 def test_nobody_but_root_gives_up_a_user(monkeypatch):
     monkeypatch.setattr(os, "geteuid", lambda: 1000)
     assert places.user_for_root() is None
@@ -242,9 +273,27 @@ def test_nobody_but_root_gives_up_a_user(monkeypatch):
 @as_root
 async def test_root_becomes_somebody_else(home):
     async with embedded.running(home) as server:
-        assert home.joinpath("postgres").stat().st_uid == places.user_for_root() != 0
+        assert server.place.data.stat().st_uid == places.user_for_root() != 0
+        # What root opens lies where the other user cannot put links.
+        assert server.place.base.stat().st_uid == 0
+        assert (server.place.base / "log").stat().st_mode & 0o777 == 0o600
         user = pwd.getpwuid(places.user_for_root())
         assert identity(server.process.pid) == (user.pw_uid, user.pw_gid)
+
+
+@as_root
+async def test_root_follows_no_link_in_another_users_folder(home):
+    nobody = pwd.getpwnam("nobody")
+    base = home / "postgres"
+    (base / "run").mkdir(parents=True)
+    for folder in (base, base / "run"):
+        os.chown(folder, nobody.pw_uid, nobody.pw_gid)
+    (home / "precious").write_text("kept")
+    (base / "log").symlink_to(home / "precious")
+    with pytest.raises(OSError, match="symbolic links"):
+        async with embedded.running(home):
+            pass
+    assert (home / "precious").read_text() == "kept"
 
 
 @as_root
