@@ -7,6 +7,7 @@ from typing import Any
 from msgspec import Struct, field
 
 from service.imports.cells.types import CellType
+from service.imports.columns.header import Header
 
 Words = tuple[str, ...]
 Suits = Callable[[Sequence[Any]], bool]
@@ -17,8 +18,8 @@ class Field(Struct, frozen=True):
 
     `patterns`: canonical words (columns/vocabulary.py) that a header must have, several ways of it; with a question
     mark behind it, a header that may mean the field.
-    `many`: several columns make one list. `scoped`: it may stand once for each scope (platform, dimension).
-    `bare`: a header that holds nothing but its scope ("Instagram") may mean it.
+    `many`: several columns make one list. `scope_of`: reads from the header what the column is about (a platform,
+    a format), where a field may stand once for each. `bare`: a header that holds nothing but its scope ("Instagram") may mean it.
     `suits`: what the values of a sample must look like. `kept`: False for columns that are recognised only so that
     nothing else is taken for them. `otherwise`: the field that takes a cell which this one can't hold (a name in a
     column of handles); without it such a row is rejected.
@@ -28,7 +29,7 @@ class Field(Struct, frozen=True):
     type: CellType
     patterns: tuple[str, ...]
     many: bool = False
-    scoped: bool = False
+    scope_of: Callable[[Header], str | None] | None = None
     bare: bool = False
     kept: bool = True
     suits: Suits | None = None
@@ -50,9 +51,9 @@ class Parsed(Struct):
         found = self.values.get((name, scope))
         return [None] * len(self.rows) if found is None else found
 
-    def scopes(self) -> list[str | None]:
-        """The scopes that occur, in the file's order; None alone where the file has one account a row."""
-        return list(dict.fromkeys(scope for _, scope in self.values if scope is not None)) or [None]
+    def scopes(self, *names: str) -> list[str]:
+        """The scopes in which these fields occur, in the file's order."""
+        return list(dict.fromkeys(scope for name, scope in self.values if scope and name in names))
 
 
 class Context(Struct, frozen=True):
@@ -80,10 +81,10 @@ Apply = Callable[..., Awaitable[Any]]
 class Kind(Struct, frozen=True):
     """A kind of file.
 
-    `assemble` is pure: rows to records (typed Structs). `apply(db, workspace_id, records, context)` writes a batch
-    in the caller's transaction and says what became of each record. `lists` are names of lists in JSON documents
-    that hold this kind's records; `words` extend the vocabulary of headers; `scope_of` reads a column's scope from
-    its header.
+    `assemble` is pure: rows to records (typed Structs). `apply` writes a batch of them in the caller's transaction.
+    `lists` are names of lists in JSON documents that hold this kind's records; `explode` are names of lists inside
+    a record that make one row for each entry (an influencer's accounts). `words` extend the vocabulary of headers.
+    `spread` are the fields whose scopes make several accounts of one row.
     """
 
     name: str
@@ -91,8 +92,9 @@ class Kind(Struct, frozen=True):
     assemble: Assemble
     apply: Apply | None = None
     lists: frozenset[str] = frozenset()
+    explode: frozenset[str] = frozenset()
     words: Mapping[str, Words] = field(default_factory=dict)
-    scope_of: Callable[[Any], str | None] | None = None
+    spread: frozenset[str] = frozenset()
 
     def field(self, name: str) -> Field | None:
         """The field of that name."""

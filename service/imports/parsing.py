@@ -119,7 +119,7 @@ def open_intake(
     Raises:
         Unreadable: with a stable code and a text for people.
     """
-    table = open_table(chunks, format=format, sheet=sheet, lists=kind.lists)
+    table = open_table(chunks, format=format, sheet=sheet, lists=kind.lists, nested=kind.explode)
     headers, number, sample = _headers(table, kind)
     columns = recognise(headers, [cells for _, cells in _good(sample)], kind, mapping)
     told = guess_platform(platform, headers, table.sheet, filename)

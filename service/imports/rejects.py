@@ -18,6 +18,7 @@ REASONS = {
     "not_a_url": "Not a link.",
     "not_a_handle": "Not a handle of an account.",
     "not_a_boolean": "Neither yes nor no.",
+    "not_a_code": "Not one of the values that this column can hold.",
     "not_a_dimension": "Not a dimension of an audience.",
     "not_a_distribution": "Not a list of shares.",
     "too_long": "Longer than this column can hold.",

@@ -10,6 +10,7 @@ from service.imports.cells.handles import find_profile, read_handle
 from service.imports.cells.numbers import read_amount, read_count, read_rate
 from service.imports.cells.places import read_city, read_country, split_location
 from service.imports.cells.platforms import read_platform
+from service.imports.cells.prices import read_price
 from service.imports.cells.style import Style
 from service.imports.cells.texts import (
     read_boolean,
@@ -57,6 +58,7 @@ def _profile(value: Any) -> Any:
 AMOUNT = CellType("amount", read_amount, numeric=True)
 COUNT = CellType("count", read_count, numeric=True)
 RATE = CellType("rate", read_rate, numeric=True)
+PRICE = CellType("price", read_price, numeric=True)
 DATE = CellType("date", read_date)
 MOMENT = CellType("moment", read_moment)
 HANDLE = CellType("handle", _plain(read_handle))

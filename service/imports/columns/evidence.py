@@ -18,6 +18,9 @@ _EXTRA = (1.0, 0.85, 0.6, 0.4)
 _MAYBE = 0.7
 """For patterns that may mean the field (`views` for average views)."""
 
+_BY_SCOPE = 0.8
+"""For fields that headers mean by naming what they are about ("Female", "18-24")."""
+
 _ENOUGH = 200
 
 
@@ -60,6 +63,8 @@ def header_score(header: Header, field: Field) -> float:
         extra = header.words - wanted
         if wanted <= header.words and extra.isdisjoint(BLOCKING):
             best = max(best, _EXTRA[min(len(extra), 3)] * (_MAYBE if pattern.endswith("?") else 1))
+    if not field.patterns and field.scope_of and field.scope_of(header):
+        best = _BY_SCOPE
     if field.bare and not header.words and header.platforms:
         best = max(best, 0.7)
     return best

@@ -68,8 +68,8 @@ class _Recognition:
         taken = {guess.place for guess in self.guesses} | self.decided.keys()
         return [column for column in self.columns if column.place not in taken]
 
-    def _scope(self, header: Header) -> str | None:
-        return self.kind.scope_of(header) if self.kind.scope_of else None
+    def _scope(self, header: Header, field: Field | None) -> str | None:
+        return field.scope_of(header) if field and field.scope_of else None
 
     def _take_given(self) -> None:
         for place, (name, scope) in self.given.items():
@@ -85,12 +85,13 @@ class _Recognition:
     def _take_identity(self) -> None:
         """By scope: a sheet with a column for each platform has several handles."""
         said = {guess.field.name for guess in self.guesses}
-        if not self.kind.field("handle"):
+        handle = self.kind.field("handle")
+        if not handle:
             return
         open_ = [
             column for column in self._open() if is_identity(column.header) and self._may_be_identity(column)
         ]
-        scopes = {column.place: self._scope(column.header) for column in open_}
+        scopes = {column.place: self._scope(column.header, handle) for column in open_}
         several = len({scope for scope in scopes.values() if scope}) > 1
         for scope in dict.fromkeys(scopes.values() if several else [None]):
             group = [column for column in open_ if not several or scopes[column.place] == scope]
@@ -146,7 +147,7 @@ class _Recognition:
             self.decided[column.place] = self._contradiction(column, read[0][1], read[0][2].share)
             return
         score, field, found = max(fitting, key=lambda each: each[0] * (0.5 + 0.5 * each[2].share))
-        scope = self._scope(column.header) if field.scoped else None
+        scope = self._scope(column.header, field)
         sure = score * found.share * (1.0 if column.cells else 0.8) * (0.9 if field.type.loose else 1.0)
         self.guesses.append(Guess(column.place, field, scope, sure, found.style, found.share))
 
@@ -156,8 +157,9 @@ class _Recognition:
 
     def _collapse_scopes(self) -> None:
         """One platform in the headers is the whole sheet's platform; only several make several accounts."""
-        if len({guess.scope for guess in self.guesses if guess.scope}) <= 1:
-            for guess in self.guesses:
+        spread = [guess for guess in self.guesses if guess.field.name in self.kind.spread]
+        if len({guess.scope for guess in spread if guess.scope}) <= 1:
+            for guess in spread:
                 guess.scope = None
 
     def _settle(self) -> None:

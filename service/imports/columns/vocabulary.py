@@ -57,7 +57,7 @@ VOCABULARY: dict[str, tuple[str, ...]] = {
         *("like", "likes", "begeni", "begeniler", "begenme", "begenisi", "heart", "hearts", "digg", "diggs"),
         *("favorites", "favourites", "kalp"),
     ),
-    "comment": ("comment", "comments", "yorum", "yorumlar", "yorumu", "replies"),
+    "comment": ("comment", "comments", "yorum", "yorumlar", "yorumu"),
     "share": (
         "share",
         "shares",
@@ -587,6 +587,7 @@ NEUTRAL = frozenset(
 
 WRAPPERS = frozenset(
     (
+        *("accounts", "figures"),
         *(
             "user",
             "userprofile",

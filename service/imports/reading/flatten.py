@@ -4,6 +4,7 @@ Lists stay one cell: of scalars (languages), or of objects (an audience's countr
 fields that take them can read.
 """
 
+from collections.abc import Iterator
 from typing import Any
 
 from service.imports.limits import MAX_COLUMNS, MAX_DEPTH
@@ -25,3 +26,17 @@ def flatten(record: dict[str, Any]) -> dict[str, Any]:
         else:
             flat[path] = value
     return flat
+
+
+def explode(record: dict[str, Any], names: frozenset[str]) -> Iterator[dict[str, Any]]:
+    """One record for each entry of the lists under these names, each with all that stands beside the list.
+
+    >>> list(explode({"name": "A", "accounts": [{"handle": "a"}, {"handle": "b"}]}, frozenset({"accounts"})))
+    [{'name': 'A', 'accounts': {'handle': 'a'}}, {'name': 'A', 'accounts': {'handle': 'b'}}]
+    """
+    for name in names & record.keys():
+        entries = record[name]
+        if isinstance(entries, list) and entries and all(isinstance(entry, dict) for entry in entries):
+            yield from ({**record, name: entry} for entry in entries)
+            return
+    yield record

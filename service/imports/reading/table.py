@@ -10,7 +10,7 @@ from service.imports.limits import MAX_COLUMNS, SAMPLE_BYTES, SAMPLE_ROWS
 from service.imports.reading.decoding import decode, sniff
 from service.imports.reading.delimited import delimiter, records
 from service.imports.reading.documents import Numbered, read_json, read_ndjson
-from service.imports.reading.flatten import flatten
+from service.imports.reading.flatten import explode, flatten
 from service.imports.reading.formats import Format, detect
 from service.imports.reading.lines import lines
 from service.imports.reading.workbook import read_workbook
@@ -40,6 +40,7 @@ def open_table(
     format: str = "auto",
     sheet: str | None = None,
     lists: frozenset[str] = frozenset(),
+    nested: frozenset[str] = frozenset(),
 ) -> Table:
     """Reads as little as it needs to know what the file is; the rows follow as they are asked for.
 
@@ -48,6 +49,7 @@ def open_table(
         format: auto, csv, ndjson, json or xlsx.
         sheet: a workbook's sheet, by name or by number from 1.
         lists: names of lists in a JSON document that hold this kind's records.
+        nested: names of lists in a JSON record that make a row for each entry.
 
     Raises:
         Unreadable: empty files, other formats, broken or oversized ones; also while the rows are read.
@@ -64,7 +66,7 @@ def open_table(
     if told == "csv":
         return _delimited(text, encoding)
     read = read_ndjson(lines(text)) if told == "ndjson" else read_json(text, lists)
-    return _objects(read, told, encoding)
+    return _objects(_rows(read, nested), told, encoding)
 
 
 def _peek(chunks: Iterable[bytes]) -> tuple[bytes, Iterator[bytes]]:
@@ -90,20 +92,23 @@ def _delimited(text: Iterator[str], encoding: str) -> Table:
 
 def _objects(read: Iterator[Numbered | Reject], told: Format, encoding: str) -> Table:
     """The columns are the names that the first records have, in order of appearance."""
-    head = [_flat(each) for each in islice(read, SAMPLE_ROWS)]
+    head = list(islice(read, SAMPLE_ROWS))
     names: dict[str, int] = {}
     for item in head:
         if not isinstance(item, Reject):
             for name in item[1]:
                 names.setdefault(name, len(names))
     columns = list(names)[:MAX_COLUMNS]
-    rest = (_flat(each) for each in read)
-    rows = (_aligned(each, columns) for each in chain(head, rest))
+    rows = (_aligned(each, columns) for each in chain(head, read))
     return Table(told, rows, names=columns, encoding=encoding)
 
 
-def _flat(each: Numbered | Reject) -> Numbered | Reject:
-    return each if isinstance(each, Reject) else (each[0], flatten(each[1]))
+def _rows(read: Iterator[Numbered | Reject], nested: frozenset[str]) -> Iterator[Numbered | Reject]:
+    for each in read:
+        if isinstance(each, Reject):
+            yield each
+        else:
+            yield from ((each[0], flatten(record)) for record in explode(each[1], nested))
 
 
 def _aligned(each: Numbered | Reject, columns: list[str]) -> Row | Reject:

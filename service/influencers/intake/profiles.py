@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from service.imports.cells.prices import find_currency
 from service.imports.cells.style import Style
 from service.imports.cells.texts import read_url
 from service.imports.cells.types import (
@@ -18,14 +19,17 @@ from service.imports.cells.types import (
     LOCATION,
     LONG,
     PHONE,
+    PRICE,
     RATE,
     CellType,
 )
+from service.imports.columns.header import Header
 from service.imports.kinds import Field, Kind, Parsed, RowError
 from service.imports.rejects import Unfit
 from service.influencers.intake import who
-from service.influencers.intake.rows import InfluencerRow
+from service.influencers.intake.rows import InfluencerRow, Rate
 from service.influencers.urls import is_public
+from service.kit.text import words
 
 
 def _many(values: Sequence[Any]) -> bool:
@@ -41,27 +45,47 @@ def _public_url(value: Any, style: Style) -> str:
     return url
 
 
+_FORMATS = (
+    ("story", ("story", "stories", "hikaye")),
+    ("reel", ("reel", "reels")),
+    ("short", ("short", "shorts")),
+    ("live", ("live", "canli")),
+    ("video", ("video", "youtube")),
+)
+
+
+def price_of(header: Header) -> str:
+    """The format and the currency that a header puts a price on: `story:TRY`; `post:` where it says neither."""
+    tokens = set(words(header.text))
+    format = next((name for name, known in _FORMATS if not tokens.isdisjoint(known)), "post")
+    return f"{format}:{find_currency(header.text) or ''}"
+
+
 WEB = CellType("web", _public_url)
 
 FIGURES = (
-    Field("followers", COUNT, ("follower", "total follower"), scoped=True, bare=True),
-    Field("following", COUNT, ("following", "total following"), scoped=True),
-    Field("posts_count", COUNT, ("post", "total post"), scoped=True),
-    Field("avg_views", AMOUNT, ("avg view", "view?"), scoped=True),
-    Field("avg_likes", AMOUNT, ("avg like", "like?"), scoped=True),
-    Field("avg_comments", AMOUNT, ("avg comment", "comment?"), scoped=True),
-    Field("avg_shares", AMOUNT, ("avg share", "share?"), scoped=True),
-    Field("avg_engagements", AMOUNT, ("avg engagement", "engagement"), scoped=True, suits=_many),
+    Field("followers", COUNT, ("follower", "total follower"), scope_of=who.platform_of, bare=True),
+    Field("following", COUNT, ("following", "total following"), scope_of=who.platform_of),
+    Field("posts_count", COUNT, ("post", "total post"), scope_of=who.platform_of),
+    Field("avg_views", AMOUNT, ("avg view", "view?"), scope_of=who.platform_of),
+    Field("avg_likes", AMOUNT, ("avg like", "like?"), scope_of=who.platform_of),
+    Field("avg_comments", AMOUNT, ("avg comment", "comment?"), scope_of=who.platform_of),
+    Field("avg_shares", AMOUNT, ("avg share", "share?"), scope_of=who.platform_of),
+    Field("avg_engagements", AMOUNT, ("avg engagement", "engagement"), scope_of=who.platform_of, suits=_many),
     Field(
-        "avg_engagements_authentic", AMOUNT, ("authentic engagement", "avg authentic engagement"), scoped=True
+        "avg_engagements_authentic",
+        AMOUNT,
+        ("authentic engagement", "avg authentic engagement"),
+        scope_of=who.platform_of,
     ),
     Field(
         "engagement_rate",
         RATE,
         ("engagement rate", "avg engagement rate", "er", "eo", "engagement"),
-        scoped=True,
+        scope_of=who.platform_of,
     ),
 )
+PRICES = Field("rates", PRICE, ("price", "price post", "price creator"), scope_of=price_of)
 ABOUT = (
     Field("verified", BOOLEAN, ("verified",)),
     Field("country", COUNTRY, ("country",)),
@@ -82,7 +106,6 @@ NOT_KEPT = (
     Field("score", LINE, ("score", "score creator"), kept=False),
     Field("gender", LINE, ("gender",), kept=False),
     Field("age", LINE, ("age",), kept=False),
-    Field("price", LINE, ("price",), kept=False),
     Field("total_views", AMOUNT, ("total view",), kept=False),
     Field("total_likes", AMOUNT, ("total like",), kept=False),
     Field("total_comments", AMOUNT, ("total comment",), kept=False),
@@ -92,7 +115,7 @@ NOT_KEPT = (
 
 def assemble(parsed: Parsed) -> list[list[InfluencerRow] | RowError]:
     """The accounts of each row."""
-    people = who.People(parsed)
+    people = who.People(parsed, [field.name for field in FIGURES])
     made: list[list[InfluencerRow] | RowError] = [[] for _ in parsed.rows]
     about = _about(parsed)
     for scope in people.scopes:
@@ -112,12 +135,25 @@ def _about(parsed: Parsed) -> list[tuple[Any, ...]]:
     countries = [country or place[1] for country, place in zip(column("country"), places, strict=True)]
     lists = [[each or () for each in column(name)] for name in ("languages", "categories", "tags")]
     texts = [column(name) for name in ("bio", "email", "phone", "avatar_url", "notes", "audience_country")]
-    return list(zip(column("verified"), countries, cities, *lists, *texts, strict=True))
+    return list(zip(column("verified"), countries, cities, *lists, *texts, _rates(parsed), strict=True))
+
+
+def _rates(parsed: Parsed) -> list[tuple[Rate, ...]]:
+    """Each row's prices, by format; the currency is the cell's, else the header's."""
+    columns = [(scope.split(":"), parsed.column("rates", scope)) for scope in parsed.scopes("rates")]
+    return [
+        tuple(
+            Rate(name, cell.amount, cell.currency or code or None)
+            for (name, code), cells in columns
+            if (cell := cells[at])
+        )
+        for at in range(len(parsed.rows))
+    ]
 
 
 INFLUENCERS = Kind(
     name="influencers",
-    fields=(*who.FIELDS, *FIGURES, *ABOUT, *NOT_KEPT),
+    fields=(*who.FIELDS, *FIGURES, *ABOUT, PRICES, *NOT_KEPT),
     assemble=assemble,
     lists=frozenset(
         (
@@ -132,5 +168,6 @@ INFLUENCERS = Kind(
             "kullanicilar",
         )
     ),
-    scope_of=who.scope_of,
+    explode=frozenset(("accounts",)),
+    spread=frozenset((*who.IDENTITIES, *(field.name for field in FIGURES))),
 )

@@ -1,6 +1,7 @@
 """What one row of a file says, typed. None is unknown, never zero."""
 
 from datetime import date, datetime
+from decimal import Decimal
 
 from msgspec import Struct
 
@@ -23,6 +24,14 @@ class AccountRow(Struct, frozen=True):
     def identity(self) -> str:
         """platform_id, handle or name."""
         return "platform_id" if self.platform_id else "handle" if self.handle else "name"
+
+
+class Rate(Struct, frozen=True):
+    """What one post of a format costs, in major units; `currency` is None where the file names none."""
+
+    format: str
+    amount: Decimal
+    currency: str | None
 
 
 class InfluencerRow(AccountRow, frozen=True):
@@ -50,6 +59,7 @@ class InfluencerRow(AccountRow, frozen=True):
     avatar_url: str | None
     notes: str | None
     audience_country: str | None
+    rates: tuple[Rate, ...]
 
 
 class AudienceRow(AccountRow, frozen=True):
@@ -68,11 +78,15 @@ class PostRow(AccountRow, frozen=True):
     format: str | None
     caption: str | None
     hashtags: tuple[str, ...]
+    mentions: tuple[str, ...]
     sponsored: bool | None
     likes: int | None
     comments: int | None
     shares: int | None
+    reposts: int | None
+    replies: int | None
     saves: int | None
+    private_interactions: int | None
     views: int | None
     reach: int | None
     impressions: int | None

@@ -1,6 +1,7 @@
 """The account that a row is about: the fields for it, and how they make one identity."""
 
-from datetime import date
+from collections.abc import Collection
+from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 
 from service.imports.cells.handles import Handle
@@ -24,24 +25,29 @@ def _long_ids(values: Any) -> bool:
     return lengths[len(lengths) // 2] >= 6
 
 
+def platform_of(header: Header) -> str | None:
+    """The platform that a header speaks of, if it is one."""
+    return next(iter(header.platforms)) if len(header.platforms) == 1 else None
+
+
 PLATFORM_ID = CellType("platform_id", lambda value, style: read_line(value), loose=True)
 
 FIELDS = (
-    Field("handle", HANDLE, ("username", "username creator"), scoped=True, otherwise="name"),
+    Field("handle", HANDLE, ("username", "username creator"), scope_of=platform_of, otherwise="name"),
     Field("name", NAME, ("name", "fullname")),
-    Field("profile", PROFILE, ("profile link", "link", "profile"), scoped=True),
+    Field("profile", PROFILE, ("profile link", "link", "profile"), scope_of=platform_of),
     Field(
         "platform_id",
         PLATFORM_ID,
-        ("username id", "channel id", "id", "profile id"),
-        scoped=True,
+        ("username id", "channel id", "platform id", "id", "profile id"),
+        scope_of=platform_of,
         suits=_long_ids,
     ),
     Field("platform", PLATFORM, ("platform", "channel", "tier")),
     Field("as_of", DATE, ("date",)),
     Field("rank", LINE, ("rank",), kept=False),
 )
-_IDENTITIES = ("handle", "profile", "platform_id")
+IDENTITIES = ("handle", "profile", "platform_id")
 
 
 class Who(NamedTuple):
@@ -55,24 +61,19 @@ class Who(NamedTuple):
     as_of: date | None
 
 
-def scope_of(header: Header) -> str | None:
-    """The platform that a header speaks of, if it is one."""
-    return next(iter(header.platforms)) if len(header.platforms) == 1 else None
-
-
 class People:
     """The identity columns of a batch, read for one scope (platform) after the other.
 
     A sheet has one account a row (scope None), or a column for each platform, or both.
     """
 
-    def __init__(self, parsed: Parsed) -> None:
+    def __init__(self, parsed: Parsed, figures: Collection[str] = ()) -> None:
         self._parsed = parsed
         self._names = parsed.column("name")
         self._platforms = parsed.column("platform")
         self._days = parsed.column("as_of")
-        scopes = [scope for scope in parsed.scopes() if scope]
-        base = not scopes or any((name, None) in parsed.values for name in _IDENTITIES)
+        scopes: list[str | None] = [*parsed.scopes(*IDENTITIES, *figures)]
+        base = not scopes or any((name, None) in parsed.values for name in IDENTITIES)
         self.scopes: list[str | None] = [None, *scopes] if base else [*scopes]
 
     def of(self, scope: str | None) -> list[Who | None]:
@@ -81,7 +82,7 @@ class People:
         known = zip(
             column("handle", scope), column("profile", scope), column("platform_id", scope), strict=True
         )
-        by_name = scope is None or not any((name, scope) in self._parsed.values for name in _IDENTITIES)
+        by_name = scope is None or not any((name, scope) in self._parsed.values for name in IDENTITIES)
         counted = column("followers", scope) if scope else self._names
         return [
             self._one(at, scope, *each) if any(each) or (by_name and counted[at] is not None) else None
@@ -112,3 +113,8 @@ class People:
             url=link.url if link else None,
             as_of=self._days[at] or self._parsed.context.as_of,
         )
+
+
+def midnight(day: date) -> datetime:
+    """The day's beginning in UTC."""
+    return datetime(day.year, day.month, day.day, tzinfo=UTC)
