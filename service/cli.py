@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[1]
 _FILES = click.Path(exists=True, dir_okay=False, path_type=Path)
 
-click.rich_click.USE_MARKDOWN = False
 click.rich_click.MAX_WIDTH = 110
 
 
