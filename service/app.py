@@ -9,15 +9,23 @@ from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.types import ControllerRouterHandler
 
-from service.accounts.callers import authentication, provide_caller, provide_db
+from service.accounts.authentication import authentication
+from service.accounts.callers import provide_caller, provide_db
+from service.accounts.problems import CONSTRAINTS as ACCOUNTS_CONSTRAINTS
+from service.accounts.routes import ROUTES as ACCOUNTS
 from service.kit import answers, db, docs, health, openapi, requests
 from service.kit.idempotency import idempotency
 from service.kit.limits import rate_limit
 from service.kit.observe import observe
 from service.settings import Settings, app_dsn, search_dsn
 
-ROUTES: list[ControllerRouterHandler] = [*health.ROUTES, *openapi.ROUTES, *docs.ROUTES]
-CONSTRAINTS: answers.Constraints = {}
+ROUTES: list[ControllerRouterHandler] = [
+    *health.ROUTES,
+    *openapi.ROUTES,
+    *docs.ROUTES,
+    *ACCOUNTS,
+]
+CONSTRAINTS: answers.Constraints = {**ACCOUNTS_CONSTRAINTS}
 
 
 def create_app(settings: Settings) -> Litestar:

@@ -17,16 +17,20 @@ WITHOUT_WORKSPACE = {
 # A workspace's key is its own id, and so is its wall.
 WALLED_BY_ID = {"workspaces"}
 # What is found before the workspace is known.
-ENTRY_FUNCTIONS: set[str] = {
+ENTRY_FUNCTIONS = {
+    "drop_score_runs",
     "find_invitation",
     "find_key",
     "find_session",
+    "find_share",
+    "lost_work",
     "memberships",
     "new_workspace",
+    "open_work",
+    "purge_kit",
     "touch_key",
-    "find_share",
 }
-SEARCH_TABLES = {"influencer_search", "handle_trigrams"}
+SEARCH_TABLES = {"influencer_search", "influencer_names"}
 
 
 async def _tables(owner: Connection) -> list[str]:
