@@ -28,7 +28,8 @@ def search() -> None:
         platform text collate "C",
         siblings integer not null,
         shuffle integer not null,
-        followers bigint,
+        -- -1 where unknown: so one index has everyone in the order in which answers without another come.
+        followers bigint not null,
         avg_views double precision,
         engagement_rate double precision,
         growth double precision,
@@ -43,6 +44,7 @@ def search() -> None:
         prices jsonb,
         audience jsonb,
         labels text[] not null,
+        name_tokens tsvector not null,
         tokens tsvector not null,
         post_tokens tsvector,
         digest bigint not null,
@@ -53,6 +55,8 @@ def search() -> None:
     );
     -- serves: every filter on a set (platform, country, category, hashtag, audience, ...), combined as may be
     create index influencer_search_labels on influencer_search using gin (labels);
+    -- serves: free text in names and handles, which comes first
+    create index influencer_search_name_tokens on influencer_search using gin (name_tokens);
     -- serves: free text
     create index influencer_search_tokens on influencer_search using gin (tokens);
     -- serves: the filter post_text
@@ -80,6 +84,7 @@ def search() -> None:
     create index influencer_search_shuffle on influencer_search (workspace_id, shuffle);
     -- Some thousands of categories, cities and hashtags: their frequencies decide which index is taken.
     alter table influencer_search alter column labels set statistics 1000;
+    alter table influencer_search alter column name_tokens set statistics 1000;
     alter table influencer_search alter column tokens set statistics 1000;
     """)
     wall("influencer_search", search=True)

@@ -7,6 +7,7 @@ and views are met by one and the same account.
 import hashlib
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import lru_cache
 from uuid import UUID
 
 import msgspec
@@ -14,11 +15,13 @@ from msgspec import Struct
 
 from service.discovery.index.growth import growth
 from service.discovery.search import labels
-from service.discovery.search.text import compact, terms, trigrams
+from service.discovery.search.text import as_one, terms, trigrams
 from service.kit.text import fold_tr
 
 LONGEST_NAME = 200
 MOST_WORDS = 400
+# Followers that are not known: below every number, so that such accounts come last.
+UNKNOWN = -1
 MOST_POST_WORDS = 800
 MOST_HASHTAGS = 200
 
@@ -70,7 +73,7 @@ class SearchRow(Struct, frozen=True, array_like=True):
     platform: str | None
     siblings: int
     shuffle: int
-    followers: int | None
+    followers: int
     avg_views: float | None
     engagement_rate: float | None
     growth: float | None
@@ -85,6 +88,7 @@ class SearchRow(Struct, frozen=True, array_like=True):
     prices: dict[str, int] | None
     audience: dict[str, float] | None
     labels: list[str]
+    name_tokens: str
     tokens: str
     post_tokens: str | None
 
@@ -113,13 +117,13 @@ def search_rows(
 
 def names_row(person: Person, accounts: Sequence[Account]) -> NamesRow:
     """What typing errors are looked up in: handles and names as one word, and the words of the names."""
-    names = [person.name, *(account.name for account in accounts if account.name)]
-    whole = [*names, *(account.handle for account in accounts if account.handle)]
-    keys = {compact(text) for text in whole} | {word for name in names for word in terms(name)}
+    names, handles = _texts(person, accounts)
+    cut = [_cut(text) for text in names]
+    keys = {whole for _, whole in (*cut, *map(_cut, handles))} | {word for words, _ in cut for word in words}
     keys.discard("")
     pieces = {piece for key in keys for piece in trigrams(key)}
     reach = max((account.followers or 0 for account in accounts), default=0)
-    return NamesRow(person.id, reach, sorted(keys), " ".join(f"'{piece}'" for piece in sorted(pieces)))
+    return NamesRow(person.id, reach, sorted(keys), _vector(sorted(pieces)))
 
 
 def digest(row: SearchRow | NamesRow) -> int:
@@ -137,7 +141,7 @@ class _Shared:
         # The last 31 bits of a UUIDv7 are random: rows in this order are a fair sample of people.
         self.shuffle = person.id.int & 0x7FFFFFFF
         self.name_key = fold_tr(person.name)[:LONGEST_NAME]
-        self.tokens = _tokens(person, accounts)
+        self.name_tokens, self.tokens = _tokens(person, accounts)
         self.labels = _labels(person, accounts)
 
 
@@ -151,7 +155,7 @@ def _row(shared: _Shared, account: Account | None, details: Details, currency: s
         platform=account.platform if account else None,
         siblings=shared.siblings,
         shuffle=shared.shuffle,
-        followers=account.followers if account else None,
+        followers=account.followers if account and account.followers is not None else UNKNOWN,
         avg_views=views,
         engagement_rate=account.engagement_rate if account else None,
         growth=growth(details.history),
@@ -166,20 +170,34 @@ def _row(shared: _Shared, account: Account | None, details: Details, currency: s
         prices=details.prices or None,
         audience=details.audience or None,
         labels=sorted({*shared.labels, *_account_labels(account, details)}),
+        name_tokens=shared.name_tokens,
         tokens=shared.tokens,
         post_tokens=_post_tokens(details.captions),
     )
 
 
-def _labels(person: Person, accounts: Iterable[Account]) -> set[str]:
+def _labels(person: Person, accounts: Sequence[Account]) -> set[str]:
     made = {labels.of("category", value) for value in person.categories}
     made |= {labels.of("tag", value) for value in person.tags}
     made |= {labels.of("language", value) for value in person.languages}
     made |= {labels.of("country", person.country)} if person.country else set()
     made |= {labels.of("city", person.city)} if person.city else set()
     made |= {labels.HAS_EMAIL} if person.has_email else set()
-    texts = [person.name, *(text for account in accounts for text in (account.name, account.handle))]
-    return made | {labels.named(compact(text)) for text in texts if text}
+    names, handles = _texts(person, accounts)
+    return made | {labels.named(whole) for _, whole in map(_cut, (*names, *handles)) if whole}
+
+
+def _texts(person: Person, accounts: Sequence[Account]) -> tuple[list[str], list[str]]:
+    """The names and the handles, each once."""
+    names = [person.name, *(account.name for account in accounts if account.name)]
+    return list(dict.fromkeys(names)), list(dict.fromkeys(a.handle for a in accounts if a.handle))
+
+
+@lru_cache(maxsize=1_000)
+def _cut(text: str) -> tuple[list[str], str]:
+    """The words of a name or handle, and all of it as one word."""
+    words = terms(text)
+    return words, as_one(words)
 
 
 def _account_labels(account: Account | None, details: Details) -> Iterable[str]:
@@ -195,25 +213,20 @@ def _account_labels(account: Account | None, details: Details) -> Iterable[str]:
             yield labels.audience(key, share)
 
 
-def _tokens(person: Person, accounts: Sequence[Account]) -> str:
-    """Words by weight: A names and handles, B categories and tags, C the bio (a tsvector's literal)."""
-    found: dict[str, list[str]] = {}
-    names = list(dict.fromkeys([person.name, *(account.name for account in accounts if account.name)]))
-    handles = list(dict.fromkeys(account.handle for account in accounts if account.handle))
-    whole = [compact(text) for text in (*names, *handles)]
-    _add(found, "A", [*(word for text in (*names, *handles) for word in terms(text)), *whole])
-    _add(found, "B", [word for text in (*person.categories, *person.tags) for word in terms(text)])
-    _add(found, "C", terms(person.bio or "")[:MOST_WORDS])
-    return " ".join(f"'{word}':{','.join(places)}" for word, places in found.items() if word)
+def _tokens(person: Person, accounts: Sequence[Account]) -> tuple[str, str]:
+    """The words of names and handles, and all words with those of categories, tags and the bio."""
+    named: dict[str, None] = {}
+    for texts in _texts(person, accounts):
+        for words, whole in map(_cut, texts):
+            named.update(dict.fromkeys((*words, whole)))
+    told = [word for text in (*person.categories, *person.tags) for word in terms(text)]
+    bio = terms(person.bio or "")[:MOST_WORDS]
+    return _vector(named), _vector(dict.fromkeys((*named, *told, *bio)))
 
 
-def _add(found: dict[str, list[str]], weight: str, words: Iterable[str]) -> None:
-    place = 1 + sum(len(places) for places in found.values())
-    for at, word in enumerate(words, place):
-        places = found.setdefault(word, [])
-        # A few places say all that ranking needs to know; PostgreSQL keeps 256 at most.
-        if len(places) < 4:
-            places.append(f"{at}{weight}")
+def _vector(words: Iterable[str]) -> str:
+    """The literal of a tsvector without places."""
+    return " ".join(f"'{word}'" for word in words if word)
 
 
 def _post_tokens(captions: Sequence[str]) -> str | None:
@@ -222,4 +235,4 @@ def _post_tokens(captions: Sequence[str]) -> str | None:
         words.update(dict.fromkeys(terms(caption)))
         if len(words) > MOST_POST_WORDS:
             break
-    return " ".join(f"'{word}'" for word in list(words)[:MOST_POST_WORDS]) or None
+    return _vector(list(words)[:MOST_POST_WORDS]) or None

@@ -53,6 +53,7 @@ SEARCH: dict[str, Column] = {
     "prices": Column("jsonb", "text", _json),
     "audience": Column("jsonb", "text", _json),
     "labels": Column("text[]", "text", _array),
+    "name_tokens": Column("tsvector", "text"),
     "tokens": Column("tsvector", "text"),
     "post_tokens": Column("tsvector", "text"),
 }

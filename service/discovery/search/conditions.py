@@ -108,7 +108,8 @@ def _has_any(wanted: list[str], values: Values, per_account: bool) -> Condition:
 
 def _range(column: str) -> Fragments:
     def made(wanted: WholeRange | Range, known: Known, values: Values) -> Iterable[Condition]:
-        for bound, sign in ((wanted.min, ">="), (wanted.max, "<=")):
+        least = 0 if column == "followers" and wanted.min is None else wanted.min
+        for bound, sign in ((least, ">="), (wanted.max, "<=")):
             if bound is not None:
                 kind = "bigint" if column == "followers" else "float8"
                 yield Condition(f"{ROW}.{column} {sign} {values.add(bound)}::{kind}", per_account=True)

@@ -1,6 +1,6 @@
 """Facets: how many of the influencers that match have each platform, country, category, ...
 
-Up to the counting cap they are exact. Above it they are estimated from the workspace's first rows in random
+As long as few rows match they are exact. Else they are estimated from the workspace's first rows in random
 order (`shuffle`), so that their cost does not grow with the workspace.
 """
 
@@ -15,11 +15,13 @@ from service.kit.text import fold_tr
 Facet = Literal["platform", "country", "city", "category", "language", "tier"]
 
 MOST_VALUES = 50
-SAMPLE = 20_000
+SAMPLE = 10_000
 # One more than the largest `shuffle`.
 RANGE = 2**31
 
-_FROM = "from mine r where"
+# Counted exactly as long as no more rows than this match.
+MOST_ROWS = 5_000
+
 _COLUMNS = "r.influencer_id, r.platform, r.country, r.city, r.categories, r.languages, r.followers, r.shuffle"
 _VALUES: dict[Facet, tuple[str, str]] = {
     "platform": ("platform", ""),
@@ -27,7 +29,7 @@ _VALUES: dict[Facet, tuple[str, str]] = {
     "city": ("city", ""),
     "category": ("each.value", "cross join unnest(categories) as each(value)"),
     "language": ("each.value", "cross join unnest(languages) as each(value)"),
-    "tier": ("width_bucket(followers::float8, {bounds}::float8[])::text", ""),
+    "tier": ("width_bucket(nullif(followers, -1)::float8, {bounds}::float8[])::text", ""),
 }
 # Spellings of one category are put together after they were counted.
 _SPELLINGS = 4
@@ -60,11 +62,19 @@ class Sample(NamedTuple):
         return 1.0 if self.rows < SAMPLE else (self.reach + 1) / RANGE
 
 
+def rows(wanted: Wanted) -> tuple[str, Values]:
+    """How many rows match, counted until they are too many to count facets over."""
+    values = Values(wanted.workspace_id)
+    matches = on(wanted.conditions(values), "r")
+    hits = f"select from mine r where {matches} limit {MOST_ROWS + 1}"
+    return statement(f"select count(*) from ({hits}) as counted"), values
+
+
 def exact(wanted: Wanted, facets: Sequence[Facet], tiers: Sequence[Tier]) -> tuple[str, Values]:
     """Counts over all rows that match: (facet, value, influencers)."""
     values = Values(wanted.workspace_id)
-    hits = f"select {_COLUMNS} {_FROM} {on(wanted.conditions(values), 'r')}"
-    return _counts({"hits": hits}, facets, tiers, values, sampled=False)
+    hits = f"select {_COLUMNS} from mine r where {on(wanted.conditions(values), 'r')}"
+    return statement(_counts(facets, tiers, values), hits=hits), values
 
 
 def estimated(wanted: Wanted, facets: Sequence[Facet], tiers: Sequence[Tier]) -> tuple[str, Values]:
@@ -73,31 +83,30 @@ def estimated(wanted: Wanted, facets: Sequence[Facet], tiers: Sequence[Tier]) ->
     matches = on(wanted.conditions(values), "r")
     ordered = f"select r.*, ({matches}) is true as matches from mine r order by r.shuffle limit {SAMPLE}"
     seen = f"select {_COLUMNS}, r.matches from ({ordered}) as r"
-    hits = "select * from seen where matches"
-    return _counts({"seen": seen, "hits": hits}, facets, tiers, values, sampled=True)
-
-
-def _counts(
-    parts: dict[str, str], facets: Sequence[Facet], tiers: Sequence[Tier], values: Values, *, sampled: bool
-) -> tuple[str, Values]:
-    bounds = values.add([tier.least for tier in tiers]) if "tier" in facets else ""
-    selects = [_select(facet, bounds) for facet in dict.fromkeys(facets)]
-    if sampled:
-        selects += [
-            "select 'sample', 'rows', count(*) from seen",
+    text = " union all ".join(
+        [
+            "select 'sample' as facet, 'rows' as value, count(*) as influencers from seen",
             "select 'sample', 'reach', coalesce(max(shuffle), 0) from seen",
+            _counts(facets, tiers, values),
         ]
-    text = " union all ".join(f"({select})" for select in selects)
-    return statement(text, **parts), values
+    )
+    return statement(text, seen=seen, hits="select * from seen where matches"), values
+
+
+def _counts(facets: Sequence[Facet], tiers: Sequence[Tier], values: Values) -> str:
+    bounds = values.add([tier.least for tier in tiers]) if "tier" in facets else ""
+    return " union all ".join(f"({_select(facet, bounds)})" for facet in dict.fromkeys(facets))
 
 
 def _select(facet: Facet, bounds: str) -> str:
     value, join = _VALUES[facet]
     named = value.replace("{bounds}", bounds)
+    # Distinct first: hashing is several times faster than the sort behind count(distinct).
+    people = f"select distinct influencer_id, {named} as value from hits {join}"
     most = MOST_VALUES * _SPELLINGS
     return (
-        f"select '{facet}' as facet, {named} as value, count(distinct influencer_id) as influencers"
-        f" from hits {join} where {named} is not null group by 2 order by 3 desc, 2 limit {most}"
+        f"select '{facet}' as facet, value, count(*) as influencers from ({people}) as people"
+        f" where value is not null group by value order by count(*) desc, value limit {most}"
     )
 
 

@@ -4,6 +4,8 @@ All filters on sets (platform, country, category, hashtag, ...) meet in the one 
 answers any combination of them; a column each would need an index for every combination.
 """
 
+from functools import lru_cache
+
 from service.kit.text import fold_tr
 
 # The letter leads, so that a value of one kind is never mistaken for one of another.
@@ -26,6 +28,7 @@ LONGEST = 120
 LEAST_SHARE = 0.05
 
 
+@lru_cache(maxsize=20_000)
 def of(kind: str, value: str) -> str:
     """The label of a value.
 

@@ -11,7 +11,7 @@ from service.discovery.search.sorting import Segment
 from service.discovery.search.statement import statement
 
 # The largest of the matching accounts stands for its influencer.
-_LARGEST = "(coalesce(b.followers, -1), b.account_id) > (coalesce(r.followers, -1), r.account_id)"
+_LARGEST = "(b.followers, b.account_id) > (r.followers, r.account_id)"
 
 
 class Wanted(NamedTuple):
@@ -120,6 +120,6 @@ def _before(segment: Segment) -> str:
         b, r = segment.value.replace(ROW, "b"), segment.value.replace(ROW, "r")
         sign = "<" if segment.rising else ">"
         return f"({b}, b.account_id) {sign} ({r}, r.account_id)"
-    if segment.unknown is not None:
-        return f"({segment.unknown.replace(ROW, 'b')} is not null or {_LARGEST})"
+    if segment.known is not None:
+        return f"({segment.known.replace(ROW, 'b')} or {_LARGEST})"
     return _LARGEST

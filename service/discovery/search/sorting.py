@@ -34,15 +34,14 @@ Sort = Literal[
 ]
 # Without a direction: the best first.
 _RISING = frozenset({"name", "cost_per_1000_views"})
-_COLUMNS = {"name": "name_key"}
 
 
 class Segment(NamedTuple):
     """A part of an order: its rows, the value they are ordered by (None: by id alone), and the direction.
 
     `per_account` if the value belongs to an account: then an influencer stands where the first of the
-    matching accounts stands; else with the largest matching account. Where the value is None, `unknown` is
-    what none of the matching accounts has.
+    matching accounts stands; else with the largest matching account. Where the value is None, `known` is
+    what none of the matching accounts may be.
     """
 
     where: str
@@ -50,7 +49,7 @@ class Segment(NamedTuple):
     rising: bool = False
     per_account: bool = False
     join: str = ""
-    unknown: str | None = None
+    known: str | None = None
 
 
 # Each segment binds what it needs to the statement that reads it.
@@ -81,12 +80,12 @@ def by_column(key: str, *, rising: bool) -> Order:
     First the rows that have a value, in its order, then those without: so unknown values come last in both
     directions, and one index serves both.
     """
-    column = f"{ROW}.{_COLUMNS.get(key, key)}"
     if key == "name":
-        return [lambda values: Segment("true", column, rising)]
+        return [lambda values: Segment("true", f"{ROW}.name_key", rising)]
+    known = f"{ROW}.{key} >= 0" if key == "followers" else f"{ROW}.{key} is not null"
     return [
-        lambda values: Segment(f"{column} is not null", column, rising, per_account=True),
-        lambda values: Segment(f"{column} is null", None, rising=True, unknown=column),
+        lambda values: Segment(known, f"{ROW}.{key}", rising, per_account=True),
+        lambda values: Segment(f"not ({known})", None, rising=True, known=known),
     ]
 
 

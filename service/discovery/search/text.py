@@ -36,7 +36,12 @@ def compact(text: str) -> str:
     >>> compact("Duygu Özaslan") == compact("@duygu.ozaslan")
     True
     """
-    return "".join(_WORD.findall(fold_tr(text)))[:LONGEST_WORD]
+    return as_one(terms(text))
+
+
+def as_one(words: list[str]) -> str:
+    """Words without what was between them."""
+    return "".join(words)[:LONGEST_WORD]
 
 
 def asked(query: str) -> str:
@@ -61,7 +66,7 @@ def word_query(query: str) -> str | None:
     if not words:
         return None
     every = _all_of(words)
-    return every if len(words) == 1 else f"{every} | '{''.join(words)[:LONGEST_WORD]}':*"
+    return every if len(words) == 1 else f"{every} | '{as_one(words)}':*"
 
 
 def post_query(text: str) -> str | None:
