@@ -4,12 +4,12 @@ README.md of the kit shows how a domain writes a job.
 """
 
 from service.kit.jobs import housekeeping as housekeeping
+from service.kit.jobs.attempt import Cancelled, Superseded, Work
 from service.kit.jobs.drain import run_queued, run_scheduled
 from service.kit.jobs.enqueueing import enqueue
 from service.kit.jobs.registry import job, scheduled
 from service.kit.jobs.store import Job, UnknownJob, find, get, list_jobs
 from service.kit.jobs.watching import JobView, Progress, cancel, events, show
-from service.kit.jobs.work import Cancelled, Superseded, Work
 from service.kit.jobs.worker import work
 
 __all__ = [

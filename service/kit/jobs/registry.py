@@ -10,7 +10,7 @@ from service.kit.db import Database
 from service.settings import Settings
 
 if TYPE_CHECKING:
-    from service.kit.jobs.work import Work
+    from service.kit.jobs.attempt import Work
 
 Lane = Literal["long", "quick", "messages"]
 Handler = Callable[["Work", Any], Awaitable[Any]]

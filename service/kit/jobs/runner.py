@@ -10,10 +10,10 @@ import structlog
 
 from service.kit.away import AWAY
 from service.kit.jobs import store
+from service.kit.jobs.attempt import Cancelled, Superseded, Work
 from service.kit.jobs.queue import Tools
 from service.kit.jobs.registry import KINDS
 from service.kit.jobs.stop import ended
-from service.kit.jobs.work import Cancelled, Superseded, Work
 from service.kit.metrics import JOBS_ENDED
 from service.kit.problems import Problem
 

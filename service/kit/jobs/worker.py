@@ -26,17 +26,28 @@ log = structlog.get_logger("elci.worker")
 QUICK_AT_ONCE = 8
 # Most of them wait for a receiver.
 MESSAGES_AT_ONCE = 16
-# Longer than the grace, shorter than what a supervisor grants (30 s): a thread may not hold up the exit.
+GRACE_S = 20.0
+# Longer than the grace, shorter than what a supervisor grants (30 s).
 LAST_RESORT_S = 28.0
+LEAVE_S = 1.0
 
 
-async def work(settings: Settings, stop: Stop | None = None, *, heartbeat_s: float = 30.0) -> None:
-    """Runs jobs, messages and schedules until SIGTERM or SIGINT (or `stop.ask()`).
+async def work(settings: Settings, *, heartbeat_s: float = 30.0, grace_s: float = GRACE_S) -> None:
+    """A process that runs jobs, messages and schedules until SIGTERM or SIGINT.
 
-    What runs then has 20 s to finish; the rest is put back. A worker that was killed stops its heartbeat,
-    and after `heartbeat_s` its work is taken up by another.
+    What runs then has the grace to finish; the rest is put back, and the process ends whatever its threads
+    still do. A worker that was killed stops its heartbeat, and after `heartbeat_s` its work is taken up by
+    another.
     """
-    stop = stop or _stop_on_signals()
+    stop = Stop(grace_s)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, _ask, stop)
+    await take(settings, stop, heartbeat_s)
+    _exit_in(LEAVE_S, 0)
+
+
+async def take(settings: Settings, stop: Stop, heartbeat_s: float) -> None:
+    """Takes from the queue until the stop is asked for."""
     roomy = msgspec.structs.replace(settings, pool_size=max(settings.pool_size, _most_connections(settings)))
     async with kit_db.connect(app_dsn(settings), search_dsn(settings), roomy) as database:
         tools = Tools(settings, database, stop)
@@ -58,18 +69,16 @@ def _most_connections(settings: Settings) -> int:
     return 2 * (settings.jobs_at_once + QUICK_AT_ONCE) + 4
 
 
-def _stop_on_signals() -> Stop:
-    stop = Stop()
+def _ask(stop: Stop) -> None:
+    stop.ask()
+    _exit_in(LAST_RESORT_S, 1)
 
-    def ask() -> None:
-        stop.ask()
-        exit_anyway = threading.Timer(LAST_RESORT_S, os._exit, (1,))
-        exit_anyway.daemon = True
-        exit_anyway.start()
 
-    for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, ask)
-    return stop
+def _exit_in(seconds: float, status: int) -> None:
+    # Python waits at its end for every thread, also for one that computes for another hour.
+    timer = threading.Timer(seconds, os._exit, (status,))
+    timer.daemon = True
+    timer.start()
 
 
 async def _restarted(stop: Stop, run: Callable[[], Awaitable[None]]) -> None:

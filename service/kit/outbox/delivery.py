@@ -91,9 +91,8 @@ async def _write_outcome(topic: Topic, message: Message, sent: "asyncio.Task[Non
             await store.mark_delivered(db, message.workspace_id, message.id)
             return None
         reason = _reason(error)
-        log.warning(
-            "not delivered", topic=topic.name, attempt=message.attempt, outcome=outcome, reason=reason
-        )
+        told = {"topic": topic.name, "attempt": message.attempt, "outcome": outcome, "reason": reason}
+        log.warning("not delivered", **told)
         if over:
             await store.mark_dead(db, message.workspace_id, message.id, reason)
             return None

@@ -46,7 +46,7 @@ Deliver = Callable[[Message], Awaitable[None]]
 
 
 class Topic(msgspec.Struct, frozen=True):
-    """How messages of one topic are delivered; waits grow fourfold from `first_wait_s` to `longest_wait_s`."""
+    """How messages of one topic are delivered; waits grow fourfold, from `first_wait_s` on."""
 
     name: str
     deliver: Deliver
