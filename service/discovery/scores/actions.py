@@ -1,0 +1,116 @@
+"""Ranking: a new run, a later page of one, and some influencers beside any run."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+import msgspec
+from msgspec import Meta, Struct
+
+from scoring.ranking import Ranked
+from service.discovery.briefs.schemas import BriefRow
+from service.discovery.scores import store
+from service.discovery.scores.loading import Ordered, asked_of, ordered
+from service.discovery.scores.problems import RunEnded, TooManyCandidates
+from service.discovery.scores.ranking import MODEL
+from service.discovery.scores.schemas import Asked
+from service.discovery.search.actions import candidates
+from service.discovery.search.filters import Filters
+from service.kit import clock, ids
+from service.kit.db import Connection, Database
+
+# 100,000 take some seconds; a ranking of many more would outlast the patience of whoever asks.
+MOST_CANDIDATES = 300_000
+
+# Where a page starts: the run, and how many candidates stand before it.
+Start = tuple[UUID, Annotated[int, Meta(ge=0, le=MOST_CANDIDATES)]]
+
+
+class Part(Struct, frozen=True):
+    """A part of a run, ranked: what a page is made of. `end` counts the candidates up to its end."""
+
+    run_id: UUID
+    brief_version: int
+    as_of: datetime
+    total: int
+    scored: int
+    end: int
+    asked: Asked
+    made: Ordered
+    ranked: list[Ranked[UUID]]
+
+
+async def new_run(
+    database: Database, db: Connection, workspace_id: UUID, brief: BriefRow, filters: Filters, limit: int
+) -> Part:
+    """Ranks everybody whom the filters let through and keeps the order. Raises TooManyCandidates.
+
+    Where the filters name no platform, the brief's platforms are meant.
+    """
+    if filters.platform is None and brief.wishes.platforms:
+        filters = msgspec.structs.replace(filters, platform=brief.wishes.platforms)
+    found = await candidates(database, db, workspace_id, filters)
+    if len(found) > MOST_CANDIDATES:
+        raise TooManyCandidates(f"at most {MOST_CANDIDATES:,} can be ranked at once; narrow the filters")
+    asked = await asked_of(db, workspace_id, brief.wishes, filters.platform or ())
+    made = await ordered(db, workspace_id, asked, found, await clock.now(db))
+    run_id, scored = await _keep(db, workspace_id, brief, filters, asked, made)
+    ranking = made.ranking
+    page = ranking.page(0, limit)
+    total = len(ranking.keys)
+    return Part(run_id, brief.version, ranking.as_of, total, scored, len(page), asked, made, page)
+
+
+async def _keep(
+    db: Connection, workspace_id: UUID, brief: BriefRow, filters: Filters, asked: Asked, made: Ordered
+) -> tuple[UUID, int]:
+    """The id of the new run, and how many candidates have a fit."""
+    ranking = made.ranking
+    run_id, scored = ids.new(), int((ranking.fit.reason == 0).sum())
+    await store.add_run(
+        db,
+        workspace_id,
+        run_id,
+        brief.id,
+        brief.version,
+        asked,
+        filters,
+        made.peers,
+        MODEL.version,
+        [ranking.keys[place] for place in ranking.order.tolist()],
+        scored,
+        ranking.as_of,
+    )
+    return run_id, scored
+
+
+async def part_of_run(db: Connection, workspace_id: UUID, brief_id: UUID, start: Start, limit: int) -> Part:
+    """A page of a run: its order and its peers, the figures of now. Raises UnknownRun, RunEnded."""
+    run_id, offset = start
+    run = await store.get_run(db, workspace_id, brief_id, run_id, offset, limit)
+    if run.model_version != MODEL.version:
+        raise RunEnded("the model has changed since; ask for the first page again")
+    now = await clock.now(db)
+    made = await ordered(db, workspace_id, run.asked, run.part, now, peers=run.peers)
+    ranked = made.at({key: offset + at for at, key in enumerate(run.part, 1)})
+    return Part(
+        run_id,
+        run.brief_version,
+        run.as_of,
+        run.total,
+        run.scored,
+        offset + len(run.part),
+        run.asked,
+        made,
+        ranked,
+    )
+
+
+async def some(
+    db: Connection, workspace_id: UUID, brief: BriefRow, influencer_ids: Sequence[UUID]
+) -> tuple[Asked, Ordered]:
+    """Some influencers ranked among themselves for a brief, also those who are archived or opted out."""
+    asked = await asked_of(db, workspace_id, brief.wishes)
+    now = await clock.now(db)
+    return asked, await ordered(db, workspace_id, asked, list(influencer_ids), now, all_of_them=True)
