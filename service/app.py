@@ -13,6 +13,8 @@ from service.accounts.authentication import authentication
 from service.accounts.callers import provide_caller, provide_db
 from service.accounts.problems import CONSTRAINTS as ACCOUNTS_CONSTRAINTS
 from service.accounts.routes import ROUTES as ACCOUNTS
+from service.influencers.problems import CONSTRAINTS as INFLUENCERS_CONSTRAINTS
+from service.influencers.routes import ROUTES as INFLUENCERS
 from service.kit import answers, db, docs, health, openapi, requests
 from service.kit.idempotency import idempotency
 from service.kit.limits import rate_limit
@@ -24,8 +26,9 @@ ROUTES: list[ControllerRouterHandler] = [
     *openapi.ROUTES,
     *docs.ROUTES,
     *ACCOUNTS,
+    *INFLUENCERS,
 ]
-CONSTRAINTS: answers.Constraints = {**ACCOUNTS_CONSTRAINTS}
+CONSTRAINTS: answers.Constraints = {**ACCOUNTS_CONSTRAINTS, **INFLUENCERS_CONSTRAINTS}
 
 
 def create_app(settings: Settings) -> Litestar:

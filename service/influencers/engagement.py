@@ -10,9 +10,9 @@ from uuid import UUID
 import msgspec
 import numpy as np
 
-from scoring import posts as scoring_posts
-from scoring.posts import LAST, Posts
-from scoring.rates import WINDOW_DAYS, default_base, from_averages
+from scoring.basis import default_base
+from scoring.posts import LAST, Posts, from_posts
+from scoring.rates import WINDOW_DAYS, from_averages
 
 # Formats that have a basis of their own; every other one is the feed's.
 OWN_BASIS = ("reel", "short", "story")
@@ -124,7 +124,7 @@ def of_posts(rows: Iterable[PostFigures]) -> dict[UUID, EngagementRate]:
     """The rate of each account that has posts to measure; of its formats, the one with the most of them."""
     best: dict[UUID, tuple[int, EngagementRate]] = {}
     for platform, format, accounts, posts in _groups(rows):
-        rates = scoring_posts.from_posts(posts, len(accounts), platform=platform, format=format, last=LAST)
+        rates = from_posts(posts, len(accounts), platform=platform, format=format, last=LAST)
         for account_id, value, n in zip(accounts, rates.value.tolist(), rates.n.tolist(), strict=True):
             if value == value and n > best.get(account_id, (0, None))[0]:
                 basis = rates.basis

@@ -157,7 +157,10 @@ def _sorted_tags(made: dict[str, Any]) -> dict[str, Any]:
 
 def _body_type(handler: HTTPRouteHandler) -> Any:
     data = handler.parsed_fn_signature.parameters.get("data")
-    return None if data is None or data.annotation is bytes else data.annotation
+    if data is None or data.annotation is bytes:
+        return None
+    # A batch is read item by item, so that one bad item fails alone; the document tells the items' type.
+    return handler.opt.get("body_type", data.annotation)
 
 
 def _answer_type(handler: HTTPRouteHandler) -> Any:
@@ -184,7 +187,7 @@ def _complete(operation: Operation, body: Any, answer: Any) -> None:
             "content": {"application/json": {"schema": body}},
         }
     _complete_parameters(operation)
-    made["responses"] = {**_successes(made, answer), **_problems(operation)}
+    made["responses"] = {**_successes(operation, answer), **_problems(operation)}
     scope = _scope(handler)
     if scope is None:
         made["security"] = [{}]
@@ -235,11 +238,15 @@ def _parameter_schema(field: FieldDefinition) -> dict[str, Any]:
     return made
 
 
-def _successes(made: dict[str, Any], answer: Any) -> dict[str, Any]:
-    kept = {status: told for status, told in made["responses"].items() if int(status) < 400}
+def _successes(operation: Operation, answer: Any) -> dict[str, Any]:
+    answers = operation.document["responses"]
+    kept = {status: told for status, told in answers.items() if int(status) < 400}
+    given = operation.handler.opt.get("openapi_answer")
     for told in kept.values():
         content = told.get("content", {})
-        if answer is not None and (not content or MediaType.JSON.value in content):
+        if given is not None:
+            told["content"] = given
+        elif answer is not None and (not content or MediaType.JSON.value in content):
             told["content"] = {MediaType.JSON.value: {"schema": answer}}
         told.pop("headers", None) if told.get("headers") == {} else None
     return kept

@@ -1,0 +1,120 @@
+"""What can go wrong with influencers, brands and personas."""
+
+from service.kit.problems import Conflict, InvalidInput, NotFound, Problem
+
+
+class UnknownInfluencer(NotFound):
+    title = "Influencer not found"
+    slug = "influencer-not-found"
+
+
+class UnknownAccount(NotFound):
+    title = "Account not found"
+    slug = "account-not-found"
+
+
+class UnknownContact(NotFound):
+    title = "Contact not found"
+    slug = "contact-not-found"
+
+
+class UnknownRate(NotFound):
+    title = "Rate not found"
+    slug = "rate-not-found"
+
+
+class UnknownPost(NotFound):
+    title = "Post not found"
+    slug = "post-not-found"
+
+
+class UnknownAudience(NotFound):
+    title = "Audience not found"
+    slug = "audience-not-found"
+
+
+class UnknownMerge(NotFound):
+    title = "Merge not found"
+    slug = "merge-not-found"
+
+
+class UnknownBrand(NotFound):
+    title = "Brand not found"
+    slug = "brand-not-found"
+
+
+class UnknownPersona(NotFound):
+    title = "Persona not found"
+    slug = "persona-not-found"
+
+
+class AccountTaken(Conflict):
+    """Another profile has this account: `influencer_id` or `brand_id` names it."""
+
+    title = "Account belongs to another profile"
+    slug = "account-taken"
+
+
+class Suppressed(Conflict):
+    """The person opted out or was erased; nothing of them is collected again."""
+
+    title = "Opted out or erased"
+    slug = "suppressed"
+
+
+class WhichAccount(Conflict):
+    """There are several accounts: `accounts` lists them as `{id, platform, handle}`."""
+
+    title = "Say which account"
+    slug = "which-account"
+
+
+class NoAccount(Conflict):
+    title = "There is no account"
+    slug = "no-account"
+
+
+class RateTaken(Conflict):
+    title = "There is a price of that day"
+    slug = "rate-taken"
+
+
+class CannotMerge(Conflict):
+    title = "Can't be merged"
+    slug = "cannot-merge"
+
+
+class CannotUndo(Conflict):
+    title = "Can't be taken back"
+    slug = "cannot-undo"
+
+
+class NotShares(InvalidInput):
+    """Shares outside a dimension's codes, or of more than the whole; `errors` lists every one."""
+
+    title = "Not a distribution"
+    slug = "not-a-distribution"
+
+
+class PrivateUrl(InvalidInput):
+    title = "Not an address of the public web"
+    slug = "private-url"
+
+
+CONSTRAINTS: dict[str, type[Problem]] = {
+    "influencer_accounts_platform_id_key": AccountTaken,
+    "influencer_accounts_handle_key": AccountTaken,
+    "influencer_accounts_name_key": AccountTaken,
+    "brand_accounts_platform_id_key": AccountTaken,
+    "brand_accounts_handle_key": AccountTaken,
+    "influencer_rates_key": RateTaken,
+    "influencer_contacts_influencer_fkey": UnknownInfluencer,
+    "influencer_accounts_influencer_fkey": UnknownInfluencer,
+    "influencer_rates_influencer_fkey": UnknownInfluencer,
+    "influencer_snapshots_account_fkey": UnknownAccount,
+    "influencer_audiences_account_fkey": UnknownAccount,
+    "influencer_posts_account_fkey": UnknownAccount,
+    "brand_accounts_brand_fkey": UnknownBrand,
+    "brand_snapshots_account_fkey": UnknownAccount,
+    "brand_posts_account_fkey": UnknownAccount,
+}

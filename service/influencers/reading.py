@@ -1,0 +1,30 @@
+"""Query parameters that hold several values."""
+
+from collections.abc import Set
+from uuid import UUID
+
+from service.kit import ids
+from service.kit.problems import InvalidInput
+
+MOST_IDS = 100
+
+
+def id_list(prefix: str, text: str | None) -> list[UUID] | None:
+    """The ids of `?ids=`; None where it is left out. Raises InvalidInput, and NotFound for what is no id."""
+    if text is None:
+        return None
+    parts = [part.strip() for part in text.split(",") if part.strip()]
+    if len(parts) > MOST_IDS:
+        errors = [{"path": "ids", "message": f"holds more than {MOST_IDS} ids"}]
+        raise InvalidInput(f"at most {MOST_IDS} ids at once", errors=errors)
+    return [ids.read(prefix, part) for part in parts]
+
+
+def words(path: str, text: str | None, known: Set[str]) -> set[str]:
+    """The words of `?include=`. Raises InvalidInput for an unknown one."""
+    given = {part.strip() for part in (text or "").split(",") if part.strip()}
+    if given - known:
+        wrong = ", ".join(sorted(word[:40] for word in given - known)[:5])
+        errors = [{"path": path, "message": f"{wrong}: only {', '.join(sorted(known))}"}]
+        raise InvalidInput(f"{path} knows {', '.join(sorted(known))}", errors=errors)
+    return given

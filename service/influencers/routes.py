@@ -1,0 +1,25 @@
+"""All routes of the domain, for app.py."""
+
+from service.influencers.accounts import routes as accounts
+from service.influencers.audiences import routes as audiences
+from service.influencers.brands import routes as brands
+from service.influencers.brands import series_routes as brand_series
+from service.influencers.merging import routes as merging
+from service.influencers.personas import routes as personas
+from service.influencers.posts import routes as posts
+from service.influencers.profiles import routes as profiles
+from service.influencers.rates import routes as rates
+from service.influencers.removals import routes as removals
+
+ROUTES = [
+    *profiles.ROUTES,
+    *accounts.ROUTES,
+    *audiences.ROUTES,
+    *posts.ROUTES,
+    *rates.ROUTES,
+    *removals.ROUTES,
+    *merging.ROUTES,
+    *brands.ROUTES,
+    *brand_series.ROUTES,
+    *personas.ROUTES,
+]
