@@ -17,9 +17,9 @@ log = structlog.get_logger("elci.supervisor")
 # Longer than a worker's grace (20 s), and with the database's stop below the 30 s that a stop may take.
 PATIENCE_S = 24.0
 _FIRST_WAIT_S = 0.5
-_LONGEST_WAIT_S = 30.0
-# Whoever ran for this long was well: the next death is a new story.
-_STEADY_S = 60.0
+_LONGEST_WAIT_S = 10.0
+# Whoever ran for this long had come up: waiting longer each time is for those that cannot.
+_STEADY_S = 5.0
 
 
 class Command(Struct, frozen=True):

@@ -47,7 +47,11 @@ async def serving(
                 await _answered(url, deaths)
                 presence = Presence(pid=os.getpid(), url=url, database_url=owner_dsn(ready))
                 publish(settings.home, presence)
-                yield presence
+                try:
+                    yield presence
+                finally:
+                    # From here on new callers are refused, instead of waiting for processes that end.
+                    listener.close()
 
 
 @asynccontextmanager
