@@ -1,11 +1,13 @@
 """A workspace from nothing: for the command line, the demo and tests."""
 
+import msgspec
 from msgspec import Struct
 
 from service.accounts import audit, store
 from service.accounts.invitations.actions import invite
 from service.accounts.keys.actions import create_key
 from service.accounts.roles import SCOPES
+from service.accounts.schemas import Email, Name
 from service.kit import ids
 from service.kit.db import Database
 
@@ -19,7 +21,11 @@ class NewWorkspace(Struct):
 
 
 async def create_workspace(database: Database, name: str, owner_email: str | None = None) -> NewWorkspace:
-    """Makes a workspace. The key and the path are shown this once; no mail is sent."""
+    """Makes a workspace. The key and the path are shown this once; no mail is sent.
+
+    Raises msgspec.ValidationError where the name or the address can't be one.
+    """
+    msgspec.convert([name, owner_email], tuple[Name, Email | None])
     workspace_id = ids.new()
     async with database.transaction(workspace_id) as db:
         await store.new_workspace(db, workspace_id, name)

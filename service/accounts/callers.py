@@ -10,6 +10,7 @@ A handler without a `caller` is public, and gets no `db` either.
 
 import functools
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any, Literal
 from uuid import UUID
 
@@ -90,14 +91,21 @@ async def provide_caller(request: Request[Any, Any, Any]) -> Caller:
     return permitted(request.scope)
 
 
-async def provide_db(
-    request: Request[Any, Any, Any], caller: NamedDependency[Caller]
-) -> AsyncIterator[Connection]:
-    """The dependency `db`: the request's one transaction, inside the caller's workspace."""
+@asynccontextmanager
+async def transaction(request: Request[Any, Any, Any], caller: Caller) -> AsyncIterator[Connection]:
+    """For a handler that needs several: a transaction of its own, or that of the Idempotency-Key."""
     opened: Connection | None = request.scope["state"].get("db")
     if opened is not None:
         yield opened
         return
     database: Database = request.app.state.database
     async with database.transaction(caller.workspace_id) as db:
+        yield db
+
+
+async def provide_db(
+    request: Request[Any, Any, Any], caller: NamedDependency[Caller]
+) -> AsyncIterator[Connection]:
+    """The dependency `db`: the request's one transaction, inside the caller's workspace."""
+    async with transaction(request, caller) as db:
         yield db

@@ -32,7 +32,7 @@ Role = Literal["owner", "manager", "analyst"]
 Scope = Annotated[
     str,
     msgspec.Meta(
-        pattern=f"^({'|'.join(AREAS)}):(read|write)$",
+        pattern=f"^({'|'.join(AREAS)}):(read|write)$(?!\\n)",
         description="an area and `read` or `write`",
         examples=["influencers:read"],
     ),

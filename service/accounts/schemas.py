@@ -5,10 +5,15 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
+# Python's `$` lets a line break pass behind it.
+END = r"$(?!\n)"
+_ATOM = r"[^\s@<>,;:\"()\[\]\\.\x00-\x1f\x7f-\x9f]+"
+_PRINTED = r"[^\x00-\x1f\x7f-\x9f\u2028\u2029]"
+
 Email = Annotated[
     str,
     Meta(
-        pattern=r"^[^@\s<>,;:\"()\[\]\\]{1,64}@[^@\s<>,;:\"()\[\]\\]{1,255}$",
+        pattern=rf"^{_ATOM}(\.{_ATOM})*@{_ATOM}(\.{_ATOM})+{END}",
         max_length=254,
         description="an e-mail address",
         examples=["ayse@example.com"],
@@ -16,7 +21,8 @@ Email = Annotated[
 ]
 NewPassword = Annotated[str, Meta(min_length=10, max_length=256, description="10 characters or more")]
 Password = Annotated[str, Meta(min_length=1, max_length=256)]
-Name = Annotated[str, Meta(min_length=1, max_length=200, pattern=r"\S")]
+# Names stand in the subjects of mails, where a line break would be a header of its own.
+Name = Annotated[str, Meta(min_length=1, max_length=200, pattern=rf"^(?=\s*\S){_PRINTED}+{END}")]
 Time = Annotated[datetime, Meta(tz=True)]
 
 

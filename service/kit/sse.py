@@ -10,7 +10,8 @@ from litestar.response import ServerSentEvent, ServerSentEventMessage
 T = TypeVar("T")
 
 HEARTBEAT_S = 15.0
-# For `responses` of a handler: how kit/openapi is told that the answer is a stream.
+# For a handler's `opt`: what kit/openapi writes as the operation's answer.
+OPENAPI_ANSWER: Final = {"text/event-stream": {"schema": {"type": "string"}}}
 HEADERS: Final = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 
 

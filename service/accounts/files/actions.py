@@ -1,7 +1,8 @@
 """Files go in and out in chunks: neither memory nor a transaction is held for as long as a client takes."""
 
 import hashlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager
 from uuid import UUID
 
 import msgspec
@@ -13,10 +14,11 @@ from service.accounts.files.schemas import File, FileRow
 from service.accounts.files.sniff import ENOUGH, content_type, safe_name
 from service.accounts.problems import EmptyFile
 from service.kit import ids
-from service.kit.db import Database
+from service.kit.db import Connection, Database
 from service.kit.upload import Upload
 
 CHUNK = 512 * 1024
+Begin = Callable[[], AbstractAsyncContextManager[Connection]]
 
 
 class Received(msgspec.Struct):
@@ -27,23 +29,19 @@ class Received(msgspec.Struct):
     sha256: bytes
 
 
-async def receive(
-    database: Database, caller: Caller, upload: Upload, purpose: str, name: str | None
-) -> FileRow:
-    """Stores an upload. Raises EmptyFile, and what reading the body raises; then nothing is kept."""
+async def receive(begin: Begin, caller: Caller, upload: Upload, purpose: str, name: str | None) -> FileRow:
+    """Stores an upload. Raises EmptyFile, and what reading the body raises.
+
+    What was broken off is shown to nobody, and swept by a later upload.
+    """
     file_id = ids.new()
-    async with database.transaction(caller.workspace_id) as db:
+    async with begin() as db:
         await store.sweep(db, caller.workspace_id)
         await store.begin_file(db, caller.workspace_id, file_id, purpose)
-    try:
-        received = await _chunks(database, caller.workspace_id, file_id, upload)
-        if received.size == 0:
-            raise EmptyFile
-    except BaseException:
-        async with database.transaction(caller.workspace_id) as db:
-            await store.delete_file(db, caller.workspace_id, file_id)
-        raise
-    async with database.transaction(caller.workspace_id) as db:
+    received = await _chunks(begin, caller.workspace_id, file_id, upload)
+    if received.size == 0:
+        raise EmptyFile
+    async with begin() as db:
         row = await store.complete_file(
             db,
             caller.workspace_id,
@@ -58,13 +56,13 @@ async def receive(
     return row
 
 
-async def _chunks(database: Database, workspace_id: UUID, file_id: UUID, upload: Upload) -> Received:
+async def _chunks(begin: Begin, workspace_id: UUID, file_id: UUID, upload: Upload) -> Received:
     digest, head, size, seq = hashlib.sha256(), b"", 0, 0
     async for data in _even(upload.chunks(), CHUNK):
         digest.update(data)
         head = head or data[:ENOUGH]
         size += len(data)
-        async with database.transaction(workspace_id) as db:
+        async with begin() as db:
             await store.add_chunk(db, workspace_id, file_id, seq, data)
         seq += 1
     return Received(head, size, digest.digest())

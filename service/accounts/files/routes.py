@@ -1,5 +1,6 @@
 """POST, GET, DELETE /v1/files; GET /v1/files/{id}/content."""
 
+from functools import partial
 from typing import Annotated, Any
 from urllib.parse import quote
 from uuid import UUID
@@ -10,7 +11,7 @@ from litestar.params import FromPath
 from litestar.response import Stream
 
 from service.accounts import audit
-from service.accounts.callers import Caller, May
+from service.accounts.callers import Caller, May, transaction
 from service.accounts.files import actions, store
 from service.accounts.files.schemas import File, FileName, FileRow, PurposeFilter, PurposeQuery
 from service.accounts.problems import EmptyFile, UnknownFile
@@ -23,6 +24,7 @@ from service.kit.upload import OPENAPI_BODY, BadUpload, Upload
 Reader = Annotated[Caller, May("files:read")]
 Writer = Annotated[Caller, May("files:write")]
 AnyRequest = Request[Any, Any, Any]
+BINARY = {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
 
 
 # The upload has a limit of its own, which counts while it streams.
@@ -40,9 +42,9 @@ async def upload_file(
     filename: FileName = None,
 ) -> File:
     """Stores a file: the body itself with `?filename=`, or the first file of a multipart form."""
-    state = request.app.state
-    upload = Upload(request, state.settings.max_upload)
-    return actions.show(await actions.receive(state.database, caller, upload, purpose, filename))
+    upload = Upload(request, request.app.state.settings.max_upload)
+    begin = partial(transaction, request, caller)
+    return actions.show(await actions.receive(begin, caller, upload, purpose, filename))
 
 
 @get("/v1/files", tags=["accounts"], raises=[BadCursor])
@@ -70,7 +72,7 @@ async def get_file(
 @get(
     "/v1/files/{file_id:str}/content",
     tags=["accounts"],
-    media_type="application/octet-stream",
+    opt={"openapi_answer": BINARY},
     raises=[UnknownFile],
 )
 async def download_file(

@@ -28,7 +28,7 @@ _OFFICE: Final = (
     (b"ppt/", "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
 )
 UNKNOWN: Final = "application/octet-stream"
-TEXT: Final = "text/plain; charset=utf-8"
+TEXT: Final = "text/plain"
 # Enough for the names of the first entries of an office file.
 ENOUGH: Final = 4096
 
@@ -41,7 +41,7 @@ def content_type(head: bytes) -> str:
     >>> content_type(b"\\x89PNG\\r\\n\\x1a\\n....")
     'image/png'
     >>> content_type(b"<script>alert(1)</script>")
-    'text/plain; charset=utf-8'
+    'text/plain'
     """
     for at, magic, kind in _MAGIC:
         if head.startswith(magic, at):

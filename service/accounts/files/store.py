@@ -35,7 +35,7 @@ async def complete_file(
 
 @sql("""
     delete from files
-    where workspace_id = $1 and completed_at is null and created_at < elci_now() - interval '1 day'
+    where workspace_id = $1 and completed_at is null and created_at < elci_now() - interval '6 hours'
 """)
 async def sweep(db: Connection, workspace_id: UUID) -> None:
     """Drops uploads that were broken off."""

@@ -1,6 +1,8 @@
 """A new password: by who knows the old one, or by who reads the person's mail."""
 
 import hmac
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 from datetime import timedelta
 
 from service.accounts import audit, tokens
@@ -14,7 +16,7 @@ from service.accounts.schemas import Tokens, email_key
 from service.accounts.sessions.actions import open_session
 from service.accounts.workspaces import store as workspaces
 from service.kit import clock, ids, mail
-from service.kit.db import Database
+from service.kit.db import Connection, Database
 from service.settings import Settings, public_url
 
 LINK_LIFETIME = timedelta(hours=1)
@@ -33,17 +35,24 @@ MAIL = mail.Words(
 )
 
 
-async def change(database: Database, settings: Settings, caller: Caller, data: PasswordChange) -> Tokens:
+async def change(
+    begin: Callable[[], AbstractAsyncContextManager[Connection]],
+    settings: Settings,
+    caller: Caller,
+    data: PasswordChange,
+) -> Tokens:
     """Ends every session of the person and opens a new one. Raises NoSession, WrongLogin."""
     if caller.kind != "person":
         raise NoSession("a key has no password")
-    async with database.connection() as db:
+    async with begin() as db:
         person = await store.get_person(db, caller.id)
     valid, _ = await passwords.matches(data.current_password, person.password_hash)
+    if not valid:
+        raise WrongLogin("the current password is another one")
     new_hash = await passwords.hashed(data.new_password)
-    async with database.transaction(caller.workspace_id) as db:
-        if not valid or await store.change_password(db, person.id, person.password_hash, new_hash) is None:
-            raise WrongLogin("the current password is another one")
+    async with begin() as db:
+        if await store.change_password(db, person.id, person.password_hash, new_hash) is None:
+            raise WrongLogin("the password has just been changed")
         await audit.record(db, caller, "password.changed", caller.name)
         return await open_session(db, settings, caller.workspace_id, caller.id, caller.role)
 

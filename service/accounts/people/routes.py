@@ -1,6 +1,7 @@
 """POST /v1/me/password, /v1/auth/password/forgot, /v1/auth/password/reset."""
 
 import asyncio
+from functools import partial
 from typing import Annotated, Any
 
 from litestar import Request, post
@@ -8,7 +9,7 @@ from litestar.di import NamedDependency
 from litestar.params import JSONBody
 
 from service.accounts import guesses
-from service.accounts.callers import Caller, May
+from service.accounts.callers import Caller, May, transaction
 from service.accounts.people import actions
 from service.accounts.people.schemas import ForgottenPassword, PasswordChange, PasswordReset
 from service.accounts.problems import BadToken, NoSession, WrongLogin
@@ -25,9 +26,9 @@ async def change_password(
     caller: NamedDependency[Anyone], request: Request[Any, Any, Any], data: JSONBody[PasswordChange]
 ) -> Tokens:
     """Changes the caller's password. Every other session of theirs ends; the answer is a new log-in."""
-    state = request.app.state
     await guesses.count(request, guesses.PASSWORD, caller.name)
-    return await actions.change(state.database, state.settings, caller, data)
+    begin = partial(transaction, request, caller)
+    return await actions.change(begin, request.app.state.settings, caller, data)
 
 
 @post("/v1/auth/password/forgot", tags=["accounts"], security=[{}], status_code=204, raises=[TooManyRequests])

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from service.accounts.schemas import Email, Password
+from service.accounts.schemas import END, Email, Password
 
 Token = Annotated[str, Meta(min_length=1, max_length=2000)]
 
@@ -22,7 +22,9 @@ class RefreshToken(Struct, forbid_unknown_fields=True):
     refresh_token: Token
 
 
-Path = Annotated[str, Meta(pattern=r"^/v1/[^?#\s]+$", max_length=500, examples=["/v1/jobs/job_.../events"])]
+Path = Annotated[
+    str, Meta(pattern=rf"^/v1/[^?#\s]+{END}", max_length=500, examples=["/v1/files/fil_.../content"])
+]
 
 
 class NewTicket(Struct, forbid_unknown_fields=True):

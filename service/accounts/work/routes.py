@@ -48,7 +48,13 @@ async def get_job(
     return jobs.show(await jobs.get(db, caller.workspace_id, ids.read("job", job_id)))
 
 
-@get("/v1/jobs/{job_id:str}/events", tags=["jobs"], media_type="text/event-stream", raises=[UnknownJob])
+@get(
+    "/v1/jobs/{job_id:str}/events",
+    tags=["jobs"],
+    media_type="text/event-stream",
+    opt={"openapi_answer": sse.OPENAPI_ANSWER},
+    raises=[UnknownJob],
+)
 async def watch_job(
     caller: NamedDependency[Reader],
     db: NamedDependency[Connection],

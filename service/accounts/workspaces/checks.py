@@ -71,7 +71,7 @@ def normal_host(text: str) -> str | None:
     """A host name in lower case and ASCII; None where it is none.
 
     >>> normal_host("Mağaza.example")
-    'xn--maaza-ixa.example'
+    'xn--maaza-l1a.example'
     >>> normal_host("https://shop.example") is None
     True
     """

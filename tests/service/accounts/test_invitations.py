@@ -130,7 +130,7 @@ async def test_unknown_links_are_404(anonymous) -> None:
 
 
 @pytest.mark.parametrize(
-    "email", ["", "a", "a@", "@b", "a b@c.d", "a@b\r\nBcc: x@y.z", "<a@b.c>", "x" * 65 + "@b.c"]
+    "email", ["", "a", "a@b", "@b.c", "a b@c.d", "a@b.c\n", "a@b.c\nBcc: x@y.z", "<a@b.c>"]
 )
 async def test_addresses_that_are_none(client, email: str) -> None:
     answer = await client.post("/v1/invitations", json={"email": email, "role": "analyst"})

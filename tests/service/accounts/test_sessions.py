@@ -105,9 +105,8 @@ async def test_other_sessions_go_on_after_a_log_out(join, anonymous, clients) ->
     assert (await (await clients(other["access_token"])).get("/v1/me")).status_code == 200
 
 
-async def test_who_is_in_two_workspaces_says_which(join, other_client, anonymous) -> None:
+async def test_an_invitation_alone_opens_nothing(join, other_client, anonymous) -> None:
     person = await join("owner", "both@example.com")
-    mine = person.tokens["workspace_id"]
     other = (await other_client.get("/v1/me")).json()["workspace"]["id"]
     answer = await other_client.post("/v1/invitations", json={"email": person.email, "role": "analyst"})
     assert answer.status_code == 201
