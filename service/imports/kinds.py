@@ -1,5 +1,5 @@
-"""What a file can hold. Imports know no domain: each domain above registers its kinds, with their fields, the words
-that their headers use, and what to do with the rows."""
+"""What a file can hold. Imports know no domain: each domain above registers its kinds, with their fields,
+the words that their headers use, and what to do with the rows."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
@@ -16,13 +16,15 @@ Suits = Callable[[Sequence[Any]], bool]
 class Field(Struct, frozen=True):
     """One thing a column can hold.
 
-    `patterns`: canonical words (columns/vocabulary.py) that a header must have, several ways of it; with a question
-    mark behind it, a header that may mean the field.
-    `many`: several columns make one list. `scope_of`: reads from the header what the column is about (a platform,
-    a format), where a field may stand once for each. `bare`: a header that holds nothing but its scope ("Instagram") may mean it.
-    `suits`: what the values of a sample must look like. `kept`: False for columns that are recognised only so that
-    nothing else is taken for them. `otherwise`: the field that takes a cell which this one can't hold (a name in a
-    column of handles); without it such a row is rejected.
+    `patterns`: canonical words (columns/vocabulary.py) that a header must have, several ways of it: `view?`
+    for one that may mean the field, `=rate` for one that must have no other words.
+    `many`: several columns make one list. `scope_of`: reads from the header what the column is about (a
+    platform, a format), where a field may stand once for each. `bare`: a header that holds nothing but its
+    scope ("Instagram") may mean it.
+    `suits`: what the values of a sample must look like. `kept`: False for columns that are recognised only
+    so that nothing else is taken for them. `otherwise`: the field that takes a cell which this one can't
+    hold (a name in a column of handles); without it such a row is rejected. `below`: where the header only
+    may mean it, values above so many times the followers are totals.
     """
 
     name: str
@@ -34,6 +36,7 @@ class Field(Struct, frozen=True):
     kept: bool = True
     suits: Suits | None = None
     otherwise: str | None = None
+    below: float | None = None
 
 
 class Parsed(Struct):
@@ -81,9 +84,11 @@ Apply = Callable[..., Awaitable[Any]]
 class Kind(Struct, frozen=True):
     """A kind of file.
 
-    `assemble` is pure: rows to records (typed Structs). `apply` writes a batch of them in the caller's transaction.
-    `lists` are names of lists in JSON documents that hold this kind's records; `explode` are names of lists inside
-    a record that make one row for each entry (an influencer's accounts). `words` extend the vocabulary of headers.
+    `assemble` is pure: rows to records (typed Structs). `apply` writes a batch of them in the caller's
+    transaction.
+    `lists` are names of lists in JSON documents that hold this kind's records; `explode` are names of lists
+    inside a record that make one row for each entry (an influencer's accounts). `words` extend the
+    vocabulary of headers.
     `spread` are the fields whose scopes make several accounts of one row.
     """
 

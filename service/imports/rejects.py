@@ -18,6 +18,7 @@ REASONS = {
     "not_a_url": "Not a link.",
     "not_a_handle": "Not a handle of an account.",
     "not_a_boolean": "Neither yes nor no.",
+    "not_a_text": "A list or an object, where a text belongs.",
     "not_a_code": "Not one of the values that this column can hold.",
     "not_a_dimension": "Not a dimension of an audience.",
     "not_a_distribution": "Not a list of shares.",
@@ -50,7 +51,8 @@ class Unfit(ValueError):
 
 
 class Reject(Struct, frozen=True):
-    """One row that was not imported. `row` counts as the file shows it, from 1, with header and blank rows."""
+    """One row that was not imported. `row` counts as the file shows it, from 1, with header and blank
+    rows."""
 
     row: int
     column: str | None

@@ -1,5 +1,5 @@
-"""Columns of cells to columns of values. Column by column, because most of a column can be read in one step and the
-rest shares its work: the same country stands in a thousand rows."""
+"""Columns of cells to columns of values. Column by column, because most of a column can be read in one step
+and the rest shares its work: the same country stands in a thousand rows."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -15,6 +15,8 @@ from service.imports.rejects import Unfit
 
 Values = dict[tuple[str, str | None], list[Any]]
 
+_NEVER = ("nul_byte", "lone_surrogate")
+"""What no field can hold."""
 _COUNTS = frozenset(("count", "amount"))
 
 
@@ -68,10 +70,9 @@ def _read(field: Field, column: Column, cells: list[Any], faults: dict[int, Faul
             )
         else:
             value = _read_cell(field, column, cell, suspect)
-        if isinstance(value, Fault):
-            if field.otherwise is None or value.reason in ("nul_byte", "lone_surrogate"):
-                faults.setdefault(at, value)
-                value = None
+        if isinstance(value, Fault) and not (field.otherwise and value.reason not in _NEVER):
+            faults.setdefault(at, value)
+            value = None
         values.append(value)
     return values
 
@@ -152,7 +153,7 @@ def _put(values: Values, field: Field, column: Column, read: list[Any]) -> None:
 
 def _move_unfit(kind: Kind, values: Values) -> None:
     """Cells that their own field can't hold go to the field named in `otherwise`, where that one is empty."""
-    for (name, scope), column in list(values.items()):
+    for (name, _), column in list(values.items()):
         field = kind.field(name)
         if field is None or field.otherwise is None:
             continue

@@ -58,7 +58,8 @@ _MARKERS = frozenset(
 """In lower case. A lone `yes`-like word, `0` or `x` is a value."""
 
 _FORMULA_ERROR = re.compile(r"#[^\W\d_][\w/ ]{0,14}[!?]")
-"""A spreadsheet's failed formula in whatever language it speaks: #VALUE! #VALOR! #DEĞER! #WERT! #NAME? #DIV/0!"""
+"""A spreadsheet's failed formula in whatever language it speaks: #VALUE! #VALOR! #DEĞER! #WERT! #NAME?
+#DIV/0!"""
 
 _COMMON = frozenset({"", "N/A", "n/a", "-", "NULL", "null", "None", "nan", "NaN", "#N/A"})
 

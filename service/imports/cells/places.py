@@ -1,4 +1,5 @@
-"""Countries to ISO 3166-1 alpha-2 and cities of Türkiye to ISO 3166-2, from names or codes in two languages."""
+"""Countries to ISO 3166-1 alpha-2 and cities of Türkiye to ISO 3166-2, from names or codes in two
+languages."""
 
 import re
 from functools import cache

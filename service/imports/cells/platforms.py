@@ -30,8 +30,8 @@ _IN_TEXT |= {"ig": "instagram", "yt": "youtube", "fb": "facebook"}
 def read_platform(value: Any) -> str:
     """The platform's code.
 
-    >>> [read_platform(cell) for cell in ("Instagram", "IG", "YouTuber", "X (Twitter)", "Tik Tok", "Snapchat")]
-    ['instagram', 'instagram', 'youtube', 'x', 'tiktok', 'other']
+    >>> [read_platform(cell) for cell in ("IG", "YouTuber", "X (Twitter)", "Tik Tok", "Snapchat")]
+    ['instagram', 'youtube', 'x', 'tiktok', 'other']
     """
     if not isinstance(value, str) or len(value) > 60:
         raise Unfit("not_a_platform")

@@ -163,6 +163,8 @@ def _named(each: Any) -> Any:
 
 
 def _text(value: Any, longest: int) -> str:
+    if isinstance(value, list | dict):
+        raise Unfit("not_a_text")
     text = value if isinstance(value, str) else _scalar(value)
     if len(text) > longest:
         raise Unfit("too_long")
@@ -170,6 +172,4 @@ def _text(value: Any, longest: int) -> str:
 
 
 def _scalar(value: Any) -> str:
-    if isinstance(value, list | tuple):
-        return ", ".join(str(_named(each)) for each in value[:100])
     return str(int(value)) if isinstance(value, float) and value == int(value) else str(value)

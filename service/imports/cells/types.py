@@ -32,8 +32,9 @@ Read = Callable[[Any, Style], Any]
 class CellType(Struct, frozen=True):
     """How a field's cells are read, and how much a column of them tells.
 
-    `telling`: how sure a column that reads well as this type can be of it without any header, 0 for types that
-    nearly everything reads as. `loose`: any text reads as this type, so content can't contradict the header.
+    `telling`: how sure a column that reads well as this type can be of it without any header, 0 for types
+    that nearly everything reads as. `loose`: any text reads as this type, so content can't contradict the
+    header.
     `numeric`: the column's style of numbers matters.
     """
 
@@ -68,6 +69,7 @@ CITY = CellType("city", _plain(read_city), loose=True)
 LOCATION = CellType("location", _plain(split_location), loose=True)
 PLATFORM = CellType("platform", _plain(read_platform), telling=0.8)
 NAME = CellType("name", _plain(read_name), loose=True)
+ID = CellType("id", _plain(read_line))
 LINE = CellType("line", _plain(read_line), loose=True)
 LONG = CellType("long", _plain(read_long), loose=True)
 LIST = CellType("list", _plain(read_list), loose=True)

@@ -1,2 +1,2 @@
-"""Which column of a sheet is which field of a kind: by its header, by its content, and never by one of them alone
-where both speak."""
+"""Which column of a sheet is which field of a kind: by its header, by its content, and never by one of them
+alone where both speak."""

@@ -23,7 +23,8 @@ _QUARTER = re.compile(
 
 
 class PlatformGuess(Struct, frozen=True):
-    """The platform of the rows that name none, and where it was read: given, headers, sheet, filename, nothing."""
+    """The platform of the rows that name none, and where it was read: given, headers, sheet, filename,
+    nothing."""
 
     platform: str
     told_by: str
@@ -52,10 +53,10 @@ def guess_platform(
 
 
 def find_as_of(filename: str | None) -> date | None:
-    """The date in a file's name. A month (or quarter) stands for its first day: it is never in the future, and
-    files of successive months keep their order. A year alone says too little.
+    """The date in a file's name. A month (or quarter) stands for its first day: it is never in the future,
+    and files of successive months keep their order. A year alone says too little.
 
-    >>> [str(find_as_of(name)) for name in ("list-tiktok - ---nov 2022.csv", "Eylül 2022.xlsx", "ig_2022-09-14.csv")]
+    >>> [str(find_as_of(name)) for name in ("tiktok - ---nov 2022.csv", "Eylül 2022.xlsx", "2022-09-14.csv")]
     ['2022-11-01', '2022-09-01', '2022-09-14']
     >>> find_as_of("top2020_33k.csv") is None
     True

@@ -25,8 +25,8 @@ _ENOUGH = 200
 
 
 class Candidate(Struct):
-    """A column as it is looked at: its place from 0, its header, and a sample of its cells that hold something,
-    with the rows that they stand in."""
+    """A column as it is looked at: its place from 0, its header, and a sample of its cells that hold
+    something, with the rows that they stand in."""
 
     place: int
     header: Header
@@ -40,7 +40,8 @@ class Candidate(Struct):
 
 
 class Content(Struct, frozen=True):
-    """How much of the sample reads as a field, in which style, and whether its values look like the field's."""
+    """How much of the sample reads as a field, in which style, and whether its values look like the
+    field's."""
 
     share: float
     style: Style
@@ -49,7 +50,8 @@ class Content(Struct, frozen=True):
 
 
 def candidate(place: int, header: Header, cells: Sequence[Any]) -> Candidate:
-    """Missing cells are left out; the sample is thinned evenly, so that a sorted column shows its whole range."""
+    """Missing cells are left out; the sample is thinned evenly, so that a sorted column shows its whole
+    range."""
     held = [(cell, row) for row, cell in enumerate(cells) if not is_missing(cell)]
     sample = held[:: max(1, len(held) // _ENOUGH)]
     return Candidate(place, header, [cell for cell, _ in sample], [row for _, row in sample])
@@ -59,10 +61,12 @@ def header_score(header: Header, field: Field) -> float:
     """How well the header's words are those of one of the field's patterns."""
     best = 0.0
     for pattern in field.patterns:
-        wanted = frozenset(pattern.removesuffix("?").split())
+        wanted = frozenset(pattern.strip("=?").split())
         extra = header.words - wanted
-        if wanted <= header.words and extra.isdisjoint(BLOCKING):
-            best = max(best, _EXTRA[min(len(extra), 3)] * (_MAYBE if pattern.endswith("?") else 1))
+        exact = pattern.startswith("=")
+        if wanted <= header.words and extra.isdisjoint(BLOCKING) and not (exact and extra):
+            steps = len(extra) + (header.path and bool(extra))
+            best = max(best, _EXTRA[min(steps, 3)] * (_MAYBE if pattern.endswith("?") else 1))
     if not field.patterns and field.scope_of and field.scope_of(header):
         best = _BY_SCOPE
     if field.bare and not header.words and header.platforms:
@@ -75,6 +79,10 @@ def content(column: Candidate, field: Field, *, turkish: bool) -> Content:
     style = style_of(column, field, turkish=turkish)
     if not column.cells:
         return Content(1.0, style, True, [])
+    if field.type.loose and all(_is_number(cell) for cell in column.cells):
+        return Content(
+            0.0, style, True, []
+        )  # a bio of numbers is its length, a category of numbers somebody's code
     values = []
     for cell in column.cells:
         try:
@@ -83,6 +91,10 @@ def content(column: Candidate, field: Field, *, turkish: bool) -> Content:
             continue
     suits = field.suits is None or not values or field.suits(values)
     return Content(len(values) / len(column.cells), style, suits, values)
+
+
+def _is_number(cell: Any) -> bool:
+    return not isinstance(cell, str) or cell.strip().replace(".", "", 1).isdecimal()
 
 
 def style_of(column: Candidate, field: Field, *, turkish: bool) -> Style:
@@ -97,8 +109,8 @@ def style_of(column: Candidate, field: Field, *, turkish: bool) -> Style:
 
 
 def _in_percent(column: Candidate) -> bool:
-    """Whether bare numbers are percentages: some carry the sign, the header says so, or they are too large to be
-    fractions (a median engagement of more than a quarter does not occur)."""
+    """Whether bare numbers are percentages: some carry the sign, the header says so, or they are too large
+    to be fractions (a median engagement of more than a quarter does not occur)."""
     if any("%" in text for text in column.texts):
         return True
     plain = Style()

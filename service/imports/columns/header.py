@@ -40,8 +40,9 @@ _PLATFORM_WORDS = frozenset(
 
 
 class Header(Struct, frozen=True):
-    """`words`: canonical words and those that no list knows. `platforms`: which it speaks of. `percent`: it says
-    that its numbers are percentages. `scale`: the power of ten that its numbers stand for."""
+    """`words`: canonical words and those that no list knows. `platforms`: which it speaks of. `percent`: it
+    says that its numbers are percentages. `scale`: the power of ten that its numbers stand for. `path`: it
+    is a path in a JSON record, whose unknown words weigh more."""
 
     text: str
     words: frozenset[str]
@@ -49,6 +50,7 @@ class Header(Struct, frozen=True):
     percent: bool
     scale: int
     turkish: bool
+    path: bool = False
 
 
 def read_header(text: str, extra: dict[str, tuple[str, ...]] | None = None) -> Header:
@@ -72,12 +74,17 @@ def read_header(text: str, extra: dict[str, tuple[str, ...]] | None = None) -> H
         percent="percent" in tokens or not {"pct", "prc", "yuzde", "percentage"}.isdisjoint(tokens),
         scale=SCALES.get((found.group(1) or found.group(2)) if found else "", 0),
         turkish=not TURKISH_LETTERS.isdisjoint(text) or not TURKISH_WORDS.isdisjoint(tokens),
+        path=_is_path(text),
     )
+
+
+def _is_path(text: str) -> bool:
+    return "." in text and " " not in text.strip()
 
 
 def _leaf(text: str) -> str:
     """A JSON path without its containers; of a deep one the last two levels, which name the value."""
-    if "." not in text or " " in text.strip():
+    if not _is_path(text):
         return text
     levels = [level for level in text.strip().split(".") if level]
     telling = [level for level in levels if level.casefold() not in WRAPPERS]
@@ -98,7 +105,13 @@ def _canonical(tokens: list[str], phrases: dict[tuple[str, ...], str]) -> list[s
             at += 1
             if token not in NEUTRAL and token not in _PLATFORM_WORDS and not token.isdigit():
                 found.append(token)
-    return found
+    return _without_user(found)
+
+
+def _without_user(found: list[str]) -> list[str]:
+    """A lone `user` is the handle; beside other words it says whose they are (`userFollowerCount`)."""
+    rest = [word for word in found if word != "user"]
+    return found if rest == ["id"] else rest or ["username"] * bool(found)
 
 
 @cache

@@ -18,8 +18,8 @@ _DATA = re.compile(r"[\d.,%+\-\s]+[kmb%]?", re.IGNORECASE)
 def find_header(rows: Sequence[list[Any]], kind: Kind) -> int | None:
     """The index of the header row among the first rows; None where the table has none.
 
-    The header is the row, above the data, most of whose cells are words that this kind's headers use. Where no row
-    has any, it is the first row of full width that holds no number, link or address.
+    The header is the row, above the data, most of whose cells are words that this kind's headers use. Where
+    no row has any, it is the first row of full width that holds no number, link or address.
     """
     width = _width(rows)
     best, best_score = None, 0.0

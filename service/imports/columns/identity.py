@@ -1,7 +1,7 @@
 """Which of the name-like columns is the handle, and which the name that people read.
 
-Headers swap them freely ("Instagram name" is the handle in one sheet and the name in the next), so content weighs
-more: handles have no spaces, are mostly lower case, and carry @, dots, underscores and digits.
+Headers swap them freely ("Instagram name" is the handle in one sheet and the name in the next), so content
+weighs more: handles have no spaces, are mostly lower case, and carry @, dots, underscores and digits.
 """
 
 import re
@@ -37,8 +37,9 @@ _AS_HANDLE = {
     frozenset({"fullname", "creator"}): 0.0,
     frozenset({"fullname", "channel"}): 0.0,
 }
-"""Headers of identity columns, as canonical words, and how much each speaks for a handle. The empty set is a header
-that only names a platform; with `name` ("Instagram name") a platform makes a handle likelier, see `_prior`."""
+"""Headers of identity columns, as canonical words, and how much each speaks for a handle. The empty set is
+a header that only names a platform; with `name` ("Instagram name") a platform makes a handle likelier, see
+`_prior`."""
 
 _OWN = re.compile(r"[a-z0-9._]+", re.ASCII)
 _WORDLIKE = re.compile(r"[A-Za-z0-9._\-]+", re.ASCII)

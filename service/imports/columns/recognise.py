@@ -6,14 +6,17 @@ from typing import Any
 from service.imports.cells.handles import is_link
 from service.imports.columns.evidence import Candidate, candidate, content, header_score
 from service.imports.columns.header import Header, read_header
-from service.imports.columns.identity import identify, is_identity, handle_share
+from service.imports.columns.identity import handle_share, identify, is_identity
 from service.imports.columns.mapping import IGNORED, read_mapping
 from service.imports.columns.plan import Column, Guess, percent, warned
 from service.imports.columns.rivals import settle
+from service.imports.columns.vocabulary import VOCABULARY
 from service.imports.kinds import Field, Kind
 
 _LEAST_HEADER = 0.5
 _LEAST_CONTENT = 0.5
+_WHO, _LEAST_WHO = ("handle", "name"), 0.8
+"""Under a header of other words than identity.py knows, a name needs to be a plain one."""
 _MOSTLY = 0.98
 _SURE_CONTENT = 0.95
 
@@ -43,7 +46,8 @@ def recognise(
 
 
 class _Recognition:
-    """The decision in its order: what the caller said, who it is about, what the headers say, what content tells."""
+    """The decision in its order: what the caller said, who it is about, what the headers say, what content
+    tells."""
 
     def __init__(
         self, columns: list[Candidate], kind: Kind, given: Mapping[int, tuple[str, str | None]]
@@ -59,6 +63,7 @@ class _Recognition:
         for column in self._open():
             self._take_by_header(column)
         self._collapse_scopes()
+        self._doubt_totals()
         self._settle()
         for column in self._open():
             self._take_by_content(column)
@@ -132,13 +137,11 @@ class _Recognition:
             self.guesses.append(Guess(column.place, field, scope, confidence, found.style, found.share))
 
     def _take_by_header(self, column: Candidate) -> None:
-        named = {guess.field.name for guess in self.guesses} & {"handle", "name"}
-        scored = [
-            (header_score(column.header, field), field)
-            for field in self.kind.fields
-            if field.name not in named
-        ]
-        likely = sorted((pair for pair in scored if pair[0] >= _LEAST_HEADER), key=lambda pair: -pair[0])
+        scored = sorted(
+            ((header_score(column.header, field), field) for field in self.kind.fields),
+            key=lambda pair: -pair[0],
+        )
+        likely = [pair for pair in scored if pair[0] >= _LEAST_HEADER and self._is_open(column, *pair)]
         if not likely:
             return
         read = [(score, field, content(column, field, turkish=self.turkish)) for score, field in likely]
@@ -151,6 +154,16 @@ class _Recognition:
         sure = score * found.share * (1.0 if column.cells else 0.8) * (0.9 if field.type.loose else 1.0)
         self.guesses.append(Guess(column.place, field, scope, sure, found.style, found.share))
 
+    def _is_open(self, column: Candidate, score: float, field: Field) -> bool:
+        """Whether the field may be found by header here: handle and name only where identity.py found
+        none."""
+        if field.name not in _WHO:
+            return True
+        extra = column.header.words - {"name", "fullname", "username", "creator", "channel"}
+        plain = score >= _LEAST_WHO and extra.isdisjoint(VOCABULARY) and self._may_name(column)
+        taken = any(guess.field.name == field.name for guess in self.guesses)
+        return plain and not taken and (field.name != "handle" or handle_share(column.cells) >= 0.5)
+
     def _contradiction(self, column: Candidate, field: Field, share: float) -> Column:
         warning = "content_contradicts_header" if share < _LEAST_CONTENT else "looks_different"
         return warned(column.place, column.header.text, warning, 0.0, field=field.name, share=percent(share))
@@ -161,6 +174,22 @@ class _Recognition:
         if len({guess.scope for guess in spread if guess.scope}) <= 1:
             for guess in spread:
                 guess.scope = None
+
+    def _doubt_totals(self) -> None:
+        """`Likes` may be those of all posts together: then they are many times the followers."""
+        followers = [self._median(guess) for guess in self.guesses if guess.field.name == "followers"]
+        if not followers:
+            return
+        for guess in list(self.guesses):
+            column = self.columns[guess.place]
+            vague = guess.field.below and "avg" not in column.header.words and guess.confidence < 1
+            if vague and self._median(guess) > (guess.field.below or 0) * max(followers):
+                self.guesses.remove(guess)
+                self.decided[guess.place] = self._contradiction(column, guess.field, 1.0)
+
+    def _median(self, guess: Guess) -> float:
+        values = sorted(content(self.columns[guess.place], guess.field, turkish=self.turkish).values)
+        return float(values[len(values) // 2]) if values else 0.0
 
     def _settle(self) -> None:
         kept, lost = settle(self.guesses, self.columns)
@@ -214,7 +243,12 @@ class _Recognition:
         self.decided[column.place] = warned(column.place, header, "unknown_header")
 
     def _telling(self, column: Candidate, field: Field) -> float:
-        if field.name == "handle":
-            at = sum(isinstance(cell, str) and cell.strip().startswith("@") for cell in column.cells)
-            return 0.9 if at >= 0.9 * len(column.cells) and handle_share(column.cells) > 0.9 else 0.0
-        return field.type.telling
+        if field.name != "handle":
+            return field.type.telling
+        texts = [str(cell).strip() for cell in column.cells]
+        if sum(text.startswith("@") for text in texts) >= 0.9 * len(texts):
+            return 0.9
+        # Bare words are taken for handles only where nothing else says who the rows are about.
+        known = {each.field for each in self.decided.values()} & {"handle", "name", "profile", "platform_id"}
+        unique = len(set(texts)) >= 0.9 * len(texts)
+        return 0.6 if not known and unique and handle_share(column.cells) >= 0.9 else 0.0

@@ -1,6 +1,8 @@
-"""Where several columns claim one field: lists take all, twins give way to the exact one, others to the surest."""
+"""Where several columns claim one field: lists take all, twins give way to the exact one, others to the
+surest."""
 
 from itertools import groupby
+
 from msgspec.structs import replace
 
 from service.imports.columns.evidence import Candidate

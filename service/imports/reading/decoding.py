@@ -1,9 +1,9 @@
 """Which encoding a file has, and its text, chunk by chunk.
 
 A byte order mark decides; without one, a NUL in every other byte means UTF-16; else bytes that form UTF-8
-sequences are UTF-8. What is left is one of the Windows code pages, told apart by content: the six places where
-they differ hold Turkish letters in cp1254 and Icelandic ones in cp1252. A UTF-8 file with single wrong bytes
-(sheets glued together by hand) stays UTF-8; each wrong byte is read in the code page that fits.
+sequences are UTF-8. What is left is one of the Windows code pages, told apart by content: the six places
+where they differ hold Turkish letters in cp1254 and Icelandic ones in cp1252. A UTF-8 file with single
+wrong bytes (sheets glued together by hand) stays UTF-8; each wrong byte is read in the code page that fits.
 """
 
 import codecs
@@ -51,7 +51,8 @@ def code_page(sample: bytes) -> str:
 
 
 def decode(chunks: Iterable[bytes], encoding: str, sample: bytes) -> Iterator[str]:
-    """The text of the chunks. Nothing is lost on wrong bytes: they are read in a code page or become U+FFFD."""
+    """The text of the chunks. Nothing is lost on wrong bytes: they are read in a code page or become
+    U+FFFD."""
     errors = (
         f"elci-{code_page(sample)}" if encoding.startswith("utf-8") else _FALLBACK.get(encoding, "replace")
     )

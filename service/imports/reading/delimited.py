@@ -1,7 +1,7 @@
 """CSV in all its dialects: which delimiter, and the records, one by one.
 
-An opened quote that never closes must not swallow the file: the record that runs away is given up after its first
-line, and reading goes on with the line behind it.
+An opened quote that never closes must not swallow the file: the record that runs away is given up after its
+first line, and reading goes on with the line behind it.
 """
 
 import csv
@@ -20,7 +20,8 @@ Record = tuple[int, list[str]]
 
 
 def delimiter(head: list[str]) -> str:
-    """The delimiter of the first lines: the one that cuts most of them into the same number of cells, at least two.
+    """The delimiter of the first lines: the one that cuts most of them into the same number of cells, at
+    least two.
 
     >>> delimiter(["ad;takipçi;oran\\n", "Ayşe;1,2;3,4\\n", "Ali;5,6;7,8\\n"])
     ';'

@@ -42,7 +42,8 @@ def read_json(pieces: Iterable[str], names: frozenset[str] = frozenset()) -> Ite
     """The objects of a JSON document, numbered from 1; `names` are lists that the kind's objects stand in.
 
     Raises:
-        Unreadable: `invalid_json` where the document breaks, `too_deep`, `record_too_large`; what stood before
+        Unreadable: `invalid_json` where the document breaks, `too_deep`, `record_too_large`; what stood
+        before
             has been handed out.
     """
     source = _Source(mark_lone_halves(pieces))

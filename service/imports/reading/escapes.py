@@ -1,4 +1,5 @@
-"""Lone surrogates in JSON: `"\\ud800"` is half a character, which the streaming parser would turn into `?`."""
+"""Lone surrogates in JSON: `"\\ud800"` is half a character, which the streaming parser would turn into
+`?`."""
 
 import re
 from collections.abc import Iterable, Iterator

@@ -1,7 +1,8 @@
-"""Nested JSON records as flat ones: `{"stats": {"avgLikes": {"value": 9}}}` becomes `{"stats.avgLikes.value": 9}`.
+"""Nested JSON records as flat ones: `{"stats": {"avgLikes": {"value": 9}}}` becomes
+`{"stats.avgLikes.value": 9}`.
 
-Lists stay one cell: of scalars (languages), or of objects (an audience's countries with their shares), which the
-fields that take them can read.
+Lists stay one cell: of scalars (languages), or of objects (an audience's countries with their shares),
+which the fields that take them can read.
 """
 
 from collections.abc import Iterator

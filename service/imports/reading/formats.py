@@ -47,7 +47,7 @@ def _text_format(text: str) -> Format:
     if start[:1] != "{":
         return _refuse_markup(start)
     first, _, rest = start.partition("\n")
-    closed = first.rstrip().endswith("}") and rest.lstrip()[:1] in ("{", "")
+    closed = first.rstrip().endswith("}") and rest.lstrip()[:1] == "{"
     return "ndjson" if closed else "json"
 
 

@@ -1,7 +1,7 @@
 """The records of a JSON document, built from parse events, no deeper than the limit.
 
-Built here because ijson's own items() keeps the whole path of every event: a document that opens a hundred thousand
-brackets takes gigabytes there.
+Built here because ijson's own items() keeps the whole path of every event: a document that opens a hundred
+thousand brackets takes gigabytes there.
 """
 
 from collections.abc import Iterable, Iterator
@@ -13,7 +13,22 @@ Event = tuple[str, Any]
 
 DEEPEST = 64
 WRAPPERS = frozenset(
-    "data items item results result response rows records list payload body content kayitlar veriler".split()
+    [
+        "data",
+        "items",
+        "item",
+        "results",
+        "result",
+        "response",
+        "rows",
+        "records",
+        "list",
+        "payload",
+        "body",
+        "content",
+        "kayitlar",
+        "veriler",
+    ]
 )
 """Names under which APIs put their list, whatever it holds; a kind adds its own (`videos` for posts).
 Any other list of objects belongs to one record: its posts, its audience."""
@@ -24,11 +39,12 @@ _OPEN = {"start_map": dict, "start_array": list}
 def objects(events: Iterable[Event], names: frozenset[str] = frozenset()) -> Iterator[Any]:
     """The elements of the array that the document is, or wraps; else the document itself.
 
-    A wrapped list (under `WRAPPERS` or `names`, at most three levels down) is handed out element by element, and
-    what stands beside it is dropped.
+    A wrapped list (under `WRAPPERS` or `names`, at most three levels down) is handed out element by
+    element, and what stands beside it is dropped.
 
     >>> import ijson
-    >>> list(objects(ijson.basic_parse(b'{"n": 2, "data": {"videos": [{"a": 1}, {"a": 2}]}}'), frozenset({"videos"})))
+    >>> document = b'{"n": 2, "data": {"videos": [{"a": 1}, {"a": 2}]}}'
+    >>> list(objects(ijson.basic_parse(document), frozenset({"videos"})))
     [{'a': 1}, {'a': 2}]
     >>> list(objects(ijson.basic_parse(b'{"name": "A", "langs": [{"code": "tr"}]}')))
     [{'name': 'A', 'langs': [{'code': 'tr'}]}]

@@ -1,4 +1,5 @@
-"""A file of any format as one table: numbered rows of cells, the first ones looked at before the rest is read."""
+"""A file of any format as one table: numbered rows of cells, the first ones looked at before the rest is
+read."""
 
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice

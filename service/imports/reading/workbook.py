@@ -1,7 +1,8 @@
 """XLSX: one sheet's rows. The size is read from the zip directory before anything is unpacked.
 
-openpyxl parses with defusedxml where it is installed (it is a dependency here), so entities are refused, and zipfile
-never unpacks more of a part than the directory promised: a bomb either says its size or is cut short.
+openpyxl parses with defusedxml where it is installed (it is a dependency here), so entities are refused,
+and zipfile never unpacks more of a part than the directory promised: a bomb either says its size or is cut
+short.
 """
 
 import zipfile
@@ -50,7 +51,7 @@ def read_workbook(chunks: Iterable[bytes], sheet: str | None = None) -> Sheet:
 
 
 def _store(chunks: Iterable[bytes]) -> IO[bytes]:
-    stored = SpooledTemporaryFile(max_size=8 * 2**20)  # noqa: SIM115: lives as long as the rows are read
+    stored = SpooledTemporaryFile(max_size=8 * 2**20)  # noqa: SIM115 - lives as long as the rows are read
     size = 0
     for chunk in chunks:
         size += len(chunk)
@@ -110,7 +111,8 @@ def _rows(book: Any, name: str, stored: IO[bytes]) -> Iterator[tuple[int, Cells]
 
 def _cells(book: Any, name: str) -> Iterator[tuple[Any, ...]]:
     sheet = book[name]
-    sheet.reset_dimensions()  # the stated dimension is often wrong: A1 in many exports, a million rows in others
+    # The stated dimension is often wrong: A1 in many exports, a million rows in others.
+    sheet.reset_dimensions()
     try:
         yield from sheet.iter_rows(values_only=True, max_col=MAX_COLUMNS)
     except Exception as error:  # as above: whatever broken XML leads to

@@ -1,5 +1,6 @@
-"""Files of audiences, in the three shapes they come in: a row a share (dimension, code, share), a row an account
-with a column for each share ("Female %", "18-24", "Turkey"), or a vendor's report with lists of shares."""
+"""Files of audiences, in the three shapes they come in: a row a share (dimension, code, share), a row an
+account with a column for each share ("Female %", "18-24", "Turkey"), or a vendor's report with lists of
+shares."""
 
 from collections import defaultdict
 from typing import Any
@@ -39,14 +40,15 @@ ENTRIES = CellType("entries", _read_list)
 
 FIELDS = (
     *who.FIELDS,
-    Field("dimension", DIMENSION, ("dimension", "category", "tier", "type")),
-    Field("code", LINE, ("value", "name", "segment")),
-    Field("share", RATE, ("weight", "rate", "share", "audience rate", "audience share", "value rate")),
+    Field("dimension", DIMENSION, ("dimension", "category", "tier")),
+    Field("code", LINE, ("=value", "=segment", "=name value")),
+    Field("share", RATE, ("=weight", "=rate", "=share", "=audience rate", "=audience share", "=value rate")),
     Field("shares", RATE, (), scope_of=share_of),
     Field("entries", ENTRIES, (), scope_of=_scope_of_list),
     Field("sample_size", COUNT, ("sample",)),
 )
-"""`shares` and `entries` have no patterns: which header is one is said by its scope (see columns/recognise.py)."""
+"""`shares` and `entries` have no patterns: which header is one is said by its scope (see
+columns/recognise.py)."""
 
 
 def assemble(parsed: Parsed) -> list[list[AudienceRow] | RowError]:

