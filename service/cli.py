@@ -188,16 +188,19 @@ def openapi(check: bool) -> None:
 
 @elci.command()
 @click.argument("name")
-def bench(name: str) -> None:
-    """Measure NAME (import, search) against a named floor, on a database of its own."""
+@click.option("--size", type=click.IntRange(1), help="Rows or profiles; each benchmark has a default.")
+def bench(name: str, size: int | None) -> None:
+    """Measure NAME (import, search) against a named floor, in a database made for it."""
 
     async def main(there: "Attached") -> int:
-        from service.bench import run
+        from service.bench import UnknownBenchmark, run
 
-        code: int = await run(name, there.settings)
-        return code
+        try:
+            return await run(name, there.settings, size)
+        except UnknownBenchmark as error:
+            raise click.BadParameter(str(error), param_hint="NAME") from error
 
-    _attach(main, folder="bench")
+    _attach(main)
 
 
 @elci.command(context_settings={"ignore_unknown_options": True, "allow_extra_args": True})
@@ -244,15 +247,10 @@ def _attach(
     announce: bool = False,
     host: str | None = None,
     port: int | None = None,
-    folder: str | None = None,
     stopped: int | None = None,
 ) -> None:
     """Run `main` on the server that runs already, else on one for its own duration."""
-    import msgspec
-
     settings, env = _settings(host, port, quiet=not announce)
-    if folder is not None:
-        settings = msgspec.structs.replace(settings, home=settings.home / folder)
 
     async def whole() -> int:
         from service.serve import attached
