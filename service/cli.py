@@ -1,6 +1,7 @@
 """The command line. Modules that cost time are imported by the verb that needs them."""
 
 import asyncio
+import logging
 import os
 import sys
 from collections.abc import Awaitable, Callable, Coroutine
@@ -232,6 +233,8 @@ def _settings(
     except SettingsError as error:
         raise click.ClickException(str(error)) from error
     logs.configure(settings.log_level)
+    # It announces each of its own plug-ins at every start.
+    logging.getLogger("alembic.runtime.plugins").setLevel(logging.WARNING)
     for name in unknown(env):
         _say(f"{name} is no setting that elci knows")
     if settings.allow_targets:
