@@ -13,12 +13,17 @@ from service.accounts.authentication import authentication
 from service.accounts.callers import provide_caller, provide_db
 from service.accounts.problems import CONSTRAINTS as ACCOUNTS_CONSTRAINTS
 from service.accounts.routes import ROUTES as ACCOUNTS
+from service.discovery import wiring as discovery
+from service.discovery.problems import CONSTRAINTS as DISCOVERY_CONSTRAINTS
+from service.discovery.problems import TURKISH as DISCOVERY_TURKISH
+from service.discovery.routes import ROUTES as DISCOVERY
 from service.influencers.problems import CONSTRAINTS as INFLUENCERS_CONSTRAINTS
 from service.influencers.routes import ROUTES as INFLUENCERS
 from service.kit import answers, db, docs, health, openapi, requests
 from service.kit.idempotency import idempotency
 from service.kit.limits import rate_limit
 from service.kit.observe import observe
+from service.kit.translation import register_titles
 from service.settings import Settings, app_dsn, search_dsn
 
 ROUTES: list[ControllerRouterHandler] = [
@@ -27,8 +32,16 @@ ROUTES: list[ControllerRouterHandler] = [
     *docs.ROUTES,
     *ACCOUNTS,
     *INFLUENCERS,
+    *DISCOVERY,
 ]
-CONSTRAINTS: answers.Constraints = {**ACCOUNTS_CONSTRAINTS, **INFLUENCERS_CONSTRAINTS}
+CONSTRAINTS: answers.Constraints = {
+    **ACCOUNTS_CONSTRAINTS,
+    **INFLUENCERS_CONSTRAINTS,
+    **DISCOVERY_CONSTRAINTS,
+}
+
+discovery.subscribe()
+register_titles(DISCOVERY_TURKISH)
 
 
 def create_app(settings: Settings) -> Litestar:

@@ -7,9 +7,9 @@ from uuid import UUID
 
 from service.discovery.search import labels
 from service.discovery.search.filters import (
-    AudienceShare,
     Conditions,
     Filters,
+    LeastShare,
     Range,
     WholeRange,
     asked_for,
@@ -149,7 +149,7 @@ def _post_text(wanted: str, known: Known, values: Values) -> Iterable[Condition]
     yield Condition(found, per_account=True)
 
 
-def _audience(wanted: list[AudienceShare], known: Known, values: Values) -> Iterable[Condition]:
+def _audience(wanted: list[LeastShare], known: Known, values: Values) -> Iterable[Condition]:
     for each in wanted:
         key = labels.audience_key(each.dimension, each.code)
         if each.min_share >= labels.LEAST_SHARE:

@@ -17,7 +17,7 @@ class Position(Struct, frozen=True, array_like=True):
     """The last row of a page, and what the first page found out, so that later ones are of the same order.
 
     `search`: digest of the search; `segment`, `value`, `account_id`: the row; `count`: matching influencers,
-    up to the cap; `near`: whether typing errors were looked for; `many`: whether ranking was left out.
+    up to the cap; `near`: whether typing errors were looked for.
     """
 
     search: str
@@ -26,7 +26,6 @@ class Position(Struct, frozen=True, array_like=True):
     account_id: UUID
     count: Annotated[int, Meta(ge=0, le=2**31)]
     near: bool
-    many: bool
 
 
 def digest(*parts: object) -> str:

@@ -4,8 +4,8 @@ As long as few rows match they are exact. Else they are estimated from the works
 order (`shuffle`), so that their cost does not grow with the workspace.
 """
 
-from collections.abc import Sequence
-from typing import Literal, NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import Any, Literal, NamedTuple
 
 from service.discovery.search.conditions import Values, on
 from service.discovery.search.queries import Wanted
@@ -110,9 +110,9 @@ def _select(facet: Facet, bounds: str) -> str:
     )
 
 
-def sample_of(rows: Sequence[Sequence[object]]) -> Sample:
+def sample_of(rows: Iterable[Any]) -> Sample:
     """The sample's size among the rows of `estimated`."""
-    sizes = {row[1]: int(str(row[2])) for row in rows if row[0] == "sample"}
+    sizes = {row[1]: row[2] for row in rows if row[0] == "sample"}
     return Sample(sizes["rows"], sizes["reach"])
 
 

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta, Struct
 
+from service.influencers.audiences.schemas import Code, Dimension
 from service.influencers.schemas import Country, Label, Language, Platform
 from service.kit.money import Price
 
@@ -16,19 +17,6 @@ Number = Annotated[float, Meta(ge=-_MOST, le=_MOST)]
 Share = Annotated[float, Meta(ge=0, le=1, description="a fraction")]
 Score = Annotated[float, Meta(ge=0, le=100)]
 Id = Annotated[str, Meta(max_length=40)]
-Dimension = Literal[
-    "country",
-    "city",
-    "age",
-    "gender",
-    "interests",
-    "language",
-    "income",
-    "education",
-    "occupation",
-    "brand_affinity",
-    "active_hour",
-]
 _ANY = Meta(min_length=1, max_length=100, description="one of these")
 MaxPrice = Annotated[Price, Meta(description="of the cheapest rate that is valid, in this currency")]
 PostText = Annotated[str, Meta(min_length=1, max_length=200, description="all words, in recent posts")]
@@ -49,11 +37,11 @@ class Range(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True)
     max: Number | None = None
 
 
-class AudienceShare(Struct, frozen=True, forbid_unknown_fields=True):
+class LeastShare(Struct, frozen=True, forbid_unknown_fields=True):
     """At least this share of an account's audience, by its newest distribution."""
 
     dimension: Dimension
-    code: Label
+    code: Code
     min_share: Share
 
 
@@ -104,7 +92,7 @@ class Conditions(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=
     last_post_within_days: Annotated[int, _DAYS] | None = None
     hashtags: Annotated[list[Label], _ANY] | None = None
     post_text: PostText | None = None
-    audience: Annotated[list[AudienceShare], _ALL] | None = None
+    audience: Annotated[list[LeastShare], _ALL] | None = None
     min_scores: MinScores | None = None
     mentions: Mentions | None = None
     worked_with: WorkedWith | None = None
