@@ -43,6 +43,16 @@ CONSTRAINTS: answers.Constraints = {
 discovery.subscribe()
 register_titles(DISCOVERY_TURKISH)
 
+openapi.TAGS.update(
+    accounts="Workspaces, members, keys, log-in, files, labels and the audit log.",
+    brands="Own brands and competitors, with their accounts and figures.",
+    discovery="Searches, briefs, scores and shortlists.",
+    imports="Files in: spreadsheets, NDJSON and JSON, with a mapping, rejects and progress.",
+    influencers="Profiles, accounts on platforms, figures over time, audiences, posts and rates.",
+    jobs="Long work: its progress, its end, and cancelling it.",
+    personas="Types of customers that a brief is written for.",
+)
+
 
 def create_app(settings: Settings) -> Litestar:
     """The API as an ASGI application. It needs a migrated database as soon as its lifespan starts."""

