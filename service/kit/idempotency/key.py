@@ -11,7 +11,7 @@ from msgspec import Struct
 from service.kit.idempotency.problems import BadKey
 
 _LONGEST = 255
-_BARE = re.compile(r"[\x21-\x7e]+")
+_BARE = re.compile(r"[\x21\x23-\x7e]+")
 # A string of structured fields (RFC 9651, 3.3.3), as the draft of the header wants it.
 _QUOTED = re.compile(r'"((?:[\x20-\x21\x23-\x5b\x5d-\x7e]|\\["\\])*)"')
 

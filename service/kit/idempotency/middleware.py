@@ -10,6 +10,7 @@ from typing import Any
 
 from litestar.enums import ScopeType
 from litestar.types import ASGIApp, HTTPScope, Receive, Scope, Send
+from litestar.utils.scope.state import ScopeState
 
 from service.kit.db import Connection, Database
 from service.kit.idempotency import key as keys
@@ -85,5 +86,7 @@ async def _handle(app: ASGIApp, scope: HTTPScope, body: Body, answer: Answer, db
         await app(scope, body.receive, answer.take)
     finally:
         del scope["state"]["db"]
+        # Nothing has left yet: an error of the commit must still become an answer.
+        ScopeState.from_scope(scope).response_started = False
     if answer.status >= 400:
         raise _Failed
