@@ -110,7 +110,7 @@ def _parse(value: str, style: Style, rate: bool) -> tuple[Decimal, bool]:
         raise Unfit("not_a_number")
     word = found["word"].strip().strip("+").strip()
     scale = _scale(word, style)
-    number = _decimal(found["digits"], style, loose=rate or scale > 0)
+    number = _decimal(found["digits"], style, loose=rate or scale > 0 or bool(found["power"]))
     number = number.scaleb((scale or style.scale) + int(found["power"] or 0))
     return _bounded(-number if found["minus"] else number), percent
 

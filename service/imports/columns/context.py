@@ -85,12 +85,12 @@ def _named_month(stem: str) -> date | None:
 
 
 def _numbered_month(stem: str) -> date | None:
+    if found := _QUARTER.search(stem):
+        return date(int(found[1] or found[4]), 3 * int(found[2] or found[3]) - 2, 1)
     if found := _MONTH.search(stem):
         return _date(found[1], found[2], "1")
-    if found := _MONTH_LAST.search(stem):
-        return _date(found[2], found[1], "1")
-    found = _QUARTER.search(stem)
-    return date(int(found[1] or found[4]), 3 * int(found[2] or found[3]) - 2, 1) if found else None
+    found = _MONTH_LAST.search(stem)
+    return _date(found[2], found[1], "1") if found else None
 
 
 def _date(year: str, month: str, day: str) -> date | None:

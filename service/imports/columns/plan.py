@@ -9,7 +9,7 @@ from service.imports.kinds import Field
 
 WARNINGS = {
     "unknown_header": "No field is known by this header.",
-    "content_contradicts_header": "The header says {field}, only {share} of the cells could be; not imported.",
+    "content_contradicts_header": "The header says {field}; {share} of the cells could be. Not imported.",
     "looks_different": "The header says {field}, but the values are not like it; not imported.",
     "not_kept": "Recognised as {field}, which is not imported.",
     "twin": "The same values as column {other}, less exact; used only where that one is empty.",

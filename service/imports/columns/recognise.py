@@ -229,7 +229,7 @@ class _Recognition:
     def _take_by_content(self, column: Candidate) -> None:
         taken = {each.field for each in self.decided.values()}
         header = column.header.text
-        if len(column.cells) >= 3:
+        if len(column.cells) >= 2:
             for field in self.kind.fields:
                 found = content(column, field, turkish=self.turkish)
                 sure = self._telling(column, field)

@@ -3,7 +3,7 @@
 An answer of an API wraps its objects (`{"data": [...]}`); the wrapper is found in the first bytes.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import ijson
@@ -11,7 +11,7 @@ import msgspec
 from ijson.common import JSONError
 
 from service.imports.limits import MAX_LINE
-from service.imports.reading.escapes import mark_lone_halves
+from service.imports.reading.escapes import mark, mark_lone_halves
 from service.imports.reading.objects import objects
 from service.imports.rejects import Reject, Unreadable, reject
 
@@ -25,17 +25,18 @@ def read_ndjson(lines: Iterable[str]) -> Iterator[Numbered | Reject]:
         text = line.strip()
         if not text:
             continue
-        try:
-            record = decode(text.encode())
-        except UnicodeEncodeError:
-            yield reject(number, None, text, "lone_surrogate")
-            continue
-        except (ValueError, RecursionError) as error:
-            yield reject(
-                number, None, text, "lone_surrogate" if "surrogate" in str(error) else "invalid_json"
-            )
-            continue
+        record = _record(decode, text)
         yield (number, record) if isinstance(record, dict) else reject(number, None, text, "invalid_json")
+
+
+def _record(decode: Callable[[bytes], Any], text: str) -> Any:
+    """The decoded line, None where it is no JSON; lone halves of characters are marked, as msgspec refuses them."""
+    for attempt in (text, mark(text)):
+        try:
+            return decode(attempt.encode())
+        except (ValueError, RecursionError):
+            continue
+    return None
 
 
 def read_json(pieces: Iterable[str], names: frozenset[str] = frozenset()) -> Iterator[Numbered | Reject]:

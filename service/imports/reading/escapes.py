@@ -27,9 +27,9 @@ def mark_lone_halves(pieces: Iterable[str]) -> Iterator[str]:
         cut = _safe_end(text)
         held = text[cut:]
         if cut:
-            yield _mark(text[:cut])
+            yield mark(text[:cut])
     if held:
-        yield _mark(held)
+        yield mark(held)
 
 
 def _safe_end(text: str) -> int:
@@ -41,7 +41,8 @@ def _safe_end(text: str) -> int:
     return at
 
 
-def _mark(text: str) -> str:
+def mark(text: str) -> str:
+    """The text with each lone half, written out or escaped, replaced by `LONE_HALF`."""
     marked = _HALF.sub(LONE_HALF, text)
     if "\\u" not in marked:
         return marked

@@ -7,7 +7,7 @@ short.
 
 import zipfile
 from collections.abc import Iterable, Iterator
-from tempfile import SpooledTemporaryFile
+from io import BytesIO
 from typing import IO, Any
 
 from defusedxml import DefusedXmlException
@@ -47,15 +47,13 @@ def read_workbook(chunks: Iterable[bytes], sheet: str | None = None) -> Sheet:
     except Exception as error:  # openpyxl raises whatever its XML made it stumble over
         raise _broken(error) from error
     name = _choose(book, sheet)
-    return Sheet(name=name, names=list(book.sheetnames), rows=_rows(book, name, stored))
+    return Sheet(name=name, names=list(book.sheetnames), rows=_rows(book, name))
 
 
 def _store(chunks: Iterable[bytes]) -> IO[bytes]:
-    stored = SpooledTemporaryFile(max_size=8 * 2**20)  # noqa: SIM115 - lives as long as the rows are read
-    size = 0
+    stored = BytesIO()
     for chunk in chunks:
-        size += len(chunk)
-        if size > MAX_WORKBOOK:
+        if stored.tell() + len(chunk) > MAX_WORKBOOK:
             raise _too_large(f"larger than {MAX_WORKBOOK:,} bytes")
         stored.write(chunk)
     stored.seek(0)
@@ -103,10 +101,8 @@ def _filled(book: Any, name: str) -> bool:
     return False
 
 
-def _rows(book: Any, name: str, stored: IO[bytes]) -> Iterator[tuple[int, Cells]]:
-    with stored:
-        for number, row in enumerate(_cells(book, name), start=1):
-            yield number, list(row)
+def _rows(book: Any, name: str) -> Iterator[tuple[int, Cells]]:
+    return ((number, list(row)) for number, row in enumerate(_cells(book, name), start=1))
 
 
 def _cells(book: Any, name: str) -> Iterator[tuple[Any, ...]]:
