@@ -9,7 +9,7 @@ from service.accounts.schemas import email_key
 from service.kit import limits
 from service.kit.limits import Policy
 
-ADDRESS: Final = Policy("log-in-address", quota=60, window_s=600)
+ADDRESS: Final = Policy("log-in-address", quota=120, window_s=600)
 PASSWORD: Final = Policy("log-in", quota=10, window_s=600)
 FORGOT: Final = Policy("password-mail", quota=4, window_s=3600)
 TOKEN: Final = Policy("tokens-address", quota=120, window_s=600)

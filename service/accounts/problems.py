@@ -8,6 +8,7 @@ from service.kit.problems import (
     Problem,
     Unauthorized,
 )
+from service.kit.translation import register_titles
 
 
 class BadToken(Unauthorized):
@@ -108,22 +109,24 @@ CONSTRAINTS: dict[str, type[Problem]] = {
     "invitations_open": InvitationExists,
 }
 
-TURKISH = {
-    "Token refused": "Belirteç reddedildi",
-    "E-mail or password is wrong": "E-posta veya parola yanlış",
-    "Say which workspace": "Çalışma alanını belirtin",
-    "Member not found": "Üye bulunamadı",
-    "The last owner stays": "Son sahip kalmalı",
-    "Already a member": "Zaten üye",
-    "The person exists": "Kişi zaten var",
-    "More than your own rights": "Kendi yetkilerinizden fazlası",
-    "Invitation not found": "Davet bulunamadı",
-    "Already invited": "Zaten davet edilmiş",
-    "The invitation has ended": "Davet sona ermiş",
-    "API key not found": "API anahtarı bulunamadı",
-    "The end lies in the past": "Bitiş zamanı geçmişte",
-    "A key has no session": "Anahtarın oturumu yoktur",
-    "File not found": "Dosya bulunamadı",
-    "The file is empty": "Dosya boş",
-    "Unreadable upload": "Okunamayan yükleme",
-}
+register_titles(
+    {
+        "Token refused": "Belirteç reddedildi",
+        "E-mail or password is wrong": "E-posta veya parola yanlış",
+        "Say which workspace": "Çalışma alanını belirtin",
+        "Member not found": "Üye bulunamadı",
+        "The last owner stays": "Son sahip kalmalı",
+        "Already a member": "Zaten üye",
+        "The person exists": "Kişi zaten var",
+        "More than your own rights": "Kendi yetkilerinizden fazlası",
+        "Invitation not found": "Davet bulunamadı",
+        "Already invited": "Zaten davet edilmiş",
+        "The invitation has ended": "Davet sona ermiş",
+        "API key not found": "API anahtarı bulunamadı",
+        "The end lies in the past": "Bitiş zamanı geçmişte",
+        "A key has no session": "Anahtarın oturumu yoktur",
+        "File not found": "Dosya bulunamadı",
+        "The file is empty": "Dosya boş",
+        "Unreadable upload": "Okunamayan yükleme",
+    }
+)

@@ -1,5 +1,6 @@
 """Whether settings hold together: pure, and every fault at once."""
 
+import functools
 import re
 from collections.abc import Iterator
 from itertools import pairwise
@@ -18,6 +19,12 @@ _HOST = re.compile(rf"(?=.{{1,253}}\Z){_LABEL}(?:\.{_LABEL})*\Z")
 Fault = dict[str, str]
 
 
+@functools.cache
+def _zones() -> set[str]:
+    # Reads a folder of hundreds of files each time it is asked.
+    return available_timezones()
+
+
 def faults(patch: WorkspacePatch) -> list[Fault]:
     """What is wrong with a change of settings, as `{path, message}`."""
     return [{"path": path, "message": message} for path, message in _faults(patch)]
@@ -26,7 +33,7 @@ def faults(patch: WorkspacePatch) -> list[Fault]:
 def _faults(patch: WorkspacePatch) -> Iterator[tuple[str, str]]:
     if patch.currency is not UNSET and patch.currency not in CURRENCIES:
         yield "currency", "is no currency of ISO 4217"
-    if patch.timezone is not UNSET and patch.timezone not in available_timezones():
+    if patch.timezone is not UNSET and patch.timezone not in _zones():
         yield "timezone", "is no time zone of the IANA list"
     for at, origin in enumerate(patch.cors_origins or []):
         if normal_origin(origin) is None:
