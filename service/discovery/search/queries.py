@@ -116,10 +116,9 @@ def _first(conditions: list[Condition], before: str) -> str:
 
 def _before(segment: Segment) -> str:
     """Whether the account `b` stands before the account `r` in the order."""
+    known = (segment.known or "true").replace(ROW, "b")
     if segment.per_account and segment.value is not None:
         b, r = segment.value.replace(ROW, "b"), segment.value.replace(ROW, "r")
         sign = "<" if segment.rising else ">"
-        return f"({b}, b.account_id) {sign} ({r}, r.account_id)"
-    if segment.known is not None:
-        return f"({segment.known.replace(ROW, 'b')} or {_LARGEST})"
-    return _LARGEST
+        return f"{known} and ({b}, b.account_id) {sign} ({r}, r.account_id)"
+    return _LARGEST if segment.known is None else f"({known} or {_LARGEST})"

@@ -40,8 +40,8 @@ class Segment(NamedTuple):
     """A part of an order: its rows, the value they are ordered by (None: by id alone), and the direction.
 
     `per_account` if the value belongs to an account: then an influencer stands where the first of the
-    matching accounts stands; else with the largest matching account. Where the value is None, `known` is
-    what none of the matching accounts may be.
+    matching accounts stands; else with the largest matching account. `known` says which accounts
+    have a value: those without stand before none that has, and for nobody who has another.
     """
 
     where: str
@@ -84,7 +84,7 @@ def by_column(key: str, *, rising: bool) -> Order:
         return [lambda values: Segment("true", f"{ROW}.name_key", rising)]
     known = f"{ROW}.{key} >= 0" if key == "followers" else f"{ROW}.{key} is not null"
     return [
-        lambda values: Segment(known, f"{ROW}.{key}", rising, per_account=True),
+        lambda values: Segment(known, f"{ROW}.{key}", rising, per_account=True, known=known),
         lambda values: Segment(f"not ({known})", None, rising=True, known=known),
     ]
 
