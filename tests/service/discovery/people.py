@@ -60,8 +60,8 @@ async def _person(
         await _account(db, workspace, made, **account)
     for platform, (amount, currency) in (rates or {}).items():
         await db.execute(
-            """insert into influencer_rates (workspace_id, id, influencer_id, platform, format, amount, currency,
-                   valid_from, source) values ($1, $2, $3, $4, 'post', $5, $6, $7, 'test')""",
+            """insert into influencer_rates (workspace_id, id, influencer_id, platform, format, amount,
+                   currency, valid_from, source) values ($1, $2, $3, $4, 'post', $5, $6, $7, 'test')""",
             *(workspace, ids.new(), made, platform, amount, currency, NOW.date() - timedelta(days=30)),
         )
     return made
@@ -83,7 +83,7 @@ async def _account(
     audience: Mapping[str, float] | None = None,
     posts: Sequence[str] = (),
 ) -> None:
-    """`posted`: days since the last post; `before`: followers 30 days ago; `audience`: shares by `country:TR`."""
+    """`posted`: days since the last post; `before`: followers 30 days ago; `audience`: {"country:TR": .8}."""
     made = ids.new()
     await db.execute(
         """insert into influencer_accounts (workspace_id, id, influencer_id, platform, handle, handle_folded,
@@ -127,7 +127,8 @@ async def _audience(db: Connection, workspace: UUID, account: UUID, audience: Ma
         dimension, _, code = key.partition(":")
         codes.append(
             await db.fetchval(
-                """insert into audience_codes (workspace_id, dimension, code, code_folded) values ($1, $2, $3, $4)
+                """insert into audience_codes (workspace_id, dimension, code, code_folded)
+                   values ($1, $2, $3, $4)
                    on conflict on constraint audience_codes_code_key do update set code = excluded.code
                    returning id""",
                 *(workspace, dimension, code, fold_tr(code)),

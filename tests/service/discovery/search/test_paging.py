@@ -1,6 +1,5 @@
 """Pages without gaps and repeats, while rows come in, and cursors that belong to one search."""
 
-from collections.abc import AsyncIterator
 from random import Random
 from typing import Any
 from uuid import UUID
@@ -48,11 +47,11 @@ def _people(rng: Random, count: int, prefix: str) -> dict[str, dict[str, Any]]:
 
 
 @pytest.fixture
-async def workspace(database: Database) -> AsyncIterator[UUID]:
+async def workspace(database: Database) -> UUID:
     made = ids.new()
     async with database.transaction(made) as db:
         await db.execute("select entry.new_workspace($1, $2)", made, "Paging")
-    yield made
+    return made
 
 
 async def _page(database: Database, workspace: UUID, **request: Any):  # type: ignore[no-untyped-def]
