@@ -1,7 +1,15 @@
 """What the domain's constraints mean, and its problems' titles in Turkish, for app.py."""
 
+from service.discovery.briefs import problems as briefs
+from service.discovery.scores import problems as scores
 from service.discovery.search import problems as search
+from service.discovery.shortlists import problems as shortlists
 from service.kit.problems import Problem
 
-CONSTRAINTS: dict[str, type[Problem]] = {**search.CONSTRAINTS}
-TURKISH = {**search.TURKISH}
+CONSTRAINTS: dict[str, type[Problem]] = {
+    **search.CONSTRAINTS,
+    **briefs.CONSTRAINTS,
+    **scores.CONSTRAINTS,
+    **shortlists.CONSTRAINTS,
+}
+TURKISH = {**search.TURKISH, **briefs.TURKISH, **scores.TURKISH, **shortlists.TURKISH}

@@ -1,6 +1,25 @@
 """All routes of the domain, for app.py."""
 
+from service.discovery.briefs import routes as briefs
 from service.discovery.saved import routes as saved
+from service.discovery.scores import routes as scores
 from service.discovery.search import routes as search
+from service.discovery.shortlists import routes as shortlists
+from service.discovery.shortlists.bulk import routes as bulk
+from service.discovery.shortlists.comparing import routes as comparing
+from service.discovery.shortlists.items import routes as items
+from service.discovery.shortlists.sharing import public_routes as shared
+from service.discovery.shortlists.sharing import routes as sharing
 
-ROUTES = [*search.ROUTES, *saved.ROUTES]
+ROUTES = [
+    *search.ROUTES,
+    *saved.ROUTES,
+    *briefs.ROUTES,
+    *scores.ROUTES,
+    *shortlists.ROUTES,
+    *items.ROUTES,
+    *bulk.ROUTES,
+    *comparing.ROUTES,
+    *sharing.ROUTES,
+    *shared.ROUTES,
+]

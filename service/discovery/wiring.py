@@ -1,12 +1,27 @@
-"""What the domain does when others' things change, for app.py."""
+"""What the domain does when others' things change, and what its parts tell each other, for app.py."""
 
+from service.discovery.briefs import actions as briefs
 from service.discovery.index import actions as index
-from service.influencers.events import InfluencersChanged, InfluencersMerged, MergeUndone
+from service.discovery.scores import actions as scores
+from service.discovery.scores import jobs as jobs  # registers what runs by the clock
+from service.discovery.search import extensions
+from service.discovery.shortlists.items import actions as items
+from service.influencers.events import (
+    InfluencersChanged,
+    InfluencersErased,
+    InfluencersMerged,
+    MergeUndone,
+)
 from service.kit import events
 
 
 def subscribe() -> None:
-    """Subscribes the search tables to changes of profiles."""
+    """Search tables, briefs and shortlists follow the profiles; searches know scores and shortlists."""
     events.subscribe(InfluencersChanged, index.follow_changes)
     events.subscribe(InfluencersMerged, index.follow_merges)
+    events.subscribe(InfluencersMerged, briefs.follow_merge)
+    events.subscribe(InfluencersMerged, items.follow_merge)
     events.subscribe(MergeUndone, index.follow_merges)
+    events.subscribe(InfluencersErased, briefs.forget)
+    extensions.provide_scores(scores.for_search)
+    extensions.provide_filter("exclude_shortlists", items.for_search)

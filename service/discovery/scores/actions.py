@@ -2,20 +2,25 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from math import isnan
 from typing import Annotated
 from uuid import UUID
 
 import msgspec
 from msgspec import Meta, Struct
 
+from scoring.model import WEIGHTS
 from scoring.ranking import Ranked
+from scoring.scores import Column
 from service.discovery.briefs.schemas import BriefRow
+from service.discovery.briefs.store import get_brief
 from service.discovery.scores import store
 from service.discovery.scores.loading import Ordered, asked_of, ordered
 from service.discovery.scores.problems import RunEnded, TooManyCandidates
 from service.discovery.scores.ranking import MODEL
 from service.discovery.scores.schemas import Asked
 from service.discovery.search.actions import candidates
+from service.discovery.search.extensions import Scored
 from service.discovery.search.filters import Filters
 from service.kit import clock, ids
 from service.kit.db import Connection, Database
@@ -50,7 +55,7 @@ async def new_run(
     """
     if filters.platform is None and brief.wishes.platforms:
         filters = msgspec.structs.replace(filters, platform=brief.wishes.platforms)
-    found = await candidates(database, db, workspace_id, filters)
+    found = (await candidates(database, db, workspace_id, filters)).influencer_ids
     if len(found) > MOST_CANDIDATES:
         raise TooManyCandidates(f"at most {MOST_CANDIDATES:,} can be ranked at once; narrow the filters")
     asked = await asked_of(db, workspace_id, brief.wishes, filters.platform or ())
@@ -114,3 +119,20 @@ async def some(
     asked = await asked_of(db, workspace_id, brief.wishes)
     now = await clock.now(db)
     return asked, await ordered(db, workspace_id, asked, list(influencer_ids), now, all_of_them=True)
+
+
+async def for_search(
+    db: Connection, workspace_id: UUID, brief_id: UUID, influencer_ids: Sequence[UUID]
+) -> Scored:
+    """What a search orders and filters by: fit and scores of influencers. Raises UnknownBrief."""
+    brief = await get_brief(db, workspace_id, brief_id)
+    asked = await asked_of(db, workspace_id, brief.wishes)
+    made = await ordered(db, workspace_id, asked, list(influencer_ids), await clock.now(db))
+    columns = {"fit": made.ranking.fit, **made.ranking.columns}
+    unknown: list[float | None] = [None] * len(made.rows.keys)
+    known = {name: _values(column) for name, column in columns.items()}
+    return Scored(made.rows.keys, dict.fromkeys(WEIGHTS, unknown) | known)
+
+
+def _values(column: Column) -> list[float | None]:
+    return [None if isnan(value) else value for value in column.score.tolist()]

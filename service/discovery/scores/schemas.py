@@ -112,8 +112,8 @@ class RunRow(Struct):
     as_of: datetime
 
 
-class CardRow(Struct):
-    """What a list shows of an influencer and of the account that was scored."""
+class PersonRow(Struct):
+    """What every list shows of an influencer."""
 
     id: UUID
     name: str
@@ -124,6 +124,11 @@ class CardRow(Struct):
     categories: list[str]
     archived: bool
     opted_out: bool
+
+
+class CardRow(PersonRow):
+    """An influencer, and the account that was scored."""
+
     account_id: UUID | None
     platform: str | None
     handle: str | None

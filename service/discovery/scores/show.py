@@ -10,7 +10,16 @@ from scoring import explain
 from scoring.ranking import Ranked
 from service.discovery.scores import store
 from service.discovery.scores.loading import Ordered
-from service.discovery.scores.schemas import Asked, Card, CardRow, Language, Scored, ScoredAccount, Scores
+from service.discovery.scores.schemas import (
+    Asked,
+    Card,
+    CardRow,
+    Language,
+    PersonRow,
+    Scored,
+    ScoredAccount,
+    Scores,
+)
 from service.influencers.schemas import Platform
 from service.kit import ids
 from service.kit.db import Connection
@@ -54,7 +63,7 @@ def scores(ranked: Ranked[UUID], asked: Asked, lang: Language) -> Scores:
     return Scores(**parts(ranked, asked, lang))
 
 
-def card(row: CardRow) -> Card:
+def card(row: PersonRow) -> Card:
     """An influencer as lists show one."""
     return Card(
         id=ids.show("inf", row.id),

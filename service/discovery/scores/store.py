@@ -18,6 +18,13 @@ from service.discovery.scores.schemas import (
 from service.discovery.search.filters import Filters
 from service.kit.db import Connection, sql
 
+# An influencer as lists show one; the columns of PersonRow.
+PERSON = """
+    i.id, i.name, i.avatar_url, i.country, i.city, i.languages, i.categories,
+    (i.archived_at is not null or i.merged_into is not null) as archived,
+    i.opted_out_at is not null as opted_out
+"""
+
 
 @sql("""
     select id, demographics from personas
@@ -143,9 +150,8 @@ async def get_run(
 ) -> RunRow: ...
 
 
-@sql("""
-    select i.id, i.name, i.avatar_url, i.country, i.city, i.languages, i.categories,
-        i.archived_at is not null as archived, i.opted_out_at is not null as opted_out,
+@sql(f"""
+    select {PERSON},
         a.id as account_id, a.platform, a.handle, a.url, a.followers, a.er_value as engagement_rate
     from unnest($2::uuid[], $3::uuid[]) as asked (id, account_id)
     join influencers i on i.workspace_id = $1 and i.id = asked.id
