@@ -24,7 +24,7 @@ from service.kit.upload import OPENAPI_BODY, BadUpload, Upload
 Reader = Annotated[Caller, May("files:read")]
 Writer = Annotated[Caller, May("files:write")]
 AnyRequest = Request[Any, Any, Any]
-BINARY = {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
+BINARY = {"*/*": {"schema": {"type": "string", "format": "binary"}}}
 
 
 # The upload has a limit of its own, which counts while it streams.

@@ -13,6 +13,7 @@ from service.accounts.keys import store
 from service.accounts.keys.actions import create_key, show
 from service.accounts.keys.schemas import CreatedKey, Key, NewKey
 from service.accounts.problems import BadExpiry, MoreThanYours, UnknownKey
+from service.accounts.roles import SCOPES
 from service.kit import clock, ids, paging
 from service.kit.db import Connection
 from service.kit.paging import DEFAULT_LIMIT, BadCursor, Cursor, Limit, Page
@@ -27,7 +28,7 @@ async def create_api_key(
     caller: NamedDependency[Writer], db: NamedDependency[Connection], data: JSONBody[NewKey]
 ) -> CreatedKey:
     """Makes a key and shows its secret, this once. Nobody can give a scope that they lack."""
-    scopes = _scopes(data)
+    scopes = _scopes(data, caller)
     caller.must_hold(scopes)
     if data.expires_at is not None and data.expires_at <= await clock.now(db):
         raise BadExpiry
@@ -36,11 +37,13 @@ async def create_api_key(
     return key
 
 
-def _scopes(data: NewKey) -> frozenset[str]:
-    if (data.kind == "secret") != (data.scopes is not None):
-        message = "is required for a secret key" if data.kind == "secret" else "a publishable key has none"
+def _scopes(data: NewKey, caller: Caller) -> frozenset[str]:
+    if data.kind == "secret":
+        return SCOPES & caller.scopes if data.scopes is None else frozenset(data.scopes)
+    if data.scopes is not None:
+        message = "a publishable key has none to choose"
         raise InvalidInput(message, errors=[{"path": "scopes", "message": message}])
-    return frozenset(data.scopes or ())
+    return frozenset()
 
 
 @get("/v1/api-keys", tags=["accounts"], raises=[BadCursor])

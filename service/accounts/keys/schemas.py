@@ -13,7 +13,10 @@ Scopes = Annotated[list[Scope], Meta(min_length=1, max_length=100)]
 
 
 class NewKey(Struct, forbid_unknown_fields=True):
-    """A `secret` key for servers needs `scopes`; a `publishable` one, for web pages, has none to choose."""
+    """A `secret` key, for servers, has the given scopes, or all that its maker holds.
+
+    A `publishable` one, for web pages, has none to choose.
+    """
 
     name: Name
     kind: Literal["secret", "publishable"] = "secret"

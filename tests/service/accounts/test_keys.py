@@ -92,10 +92,15 @@ async def test_nobody_gives_more_than_they_have(client, clients) -> None:
     ).status_code == 201
 
 
+async def test_without_scopes_it_has_its_maker_s(client, clients) -> None:
+    maker = await clients((await _new(client, scopes=["keys:write", "files:read"]))["secret"])
+    assert (await _new(maker, scopes=None))["scopes"] == ["files:read", "keys:write"]
+    assert set((await _new(client, scopes=None))["scopes"]) == SCOPES
+
+
 @pytest.mark.parametrize(
     "body",
     [
-        {"scopes": None},
         {"scopes": []},
         {"scopes": ["self"]},
         {"scopes": ["files:delete"]},
