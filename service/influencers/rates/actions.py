@@ -27,10 +27,10 @@ def rows(influencer_id: UUID, rates: Sequence[NewRate], source: str, today: date
     return made
 
 
-async def add(db: Connection, workspace_id: UUID, new: Sequence[RateRow]) -> int:
-    """Adds prices to those that are known; how many rows were written."""
+async def add(db: Connection, workspace_id: UUID, new: Sequence[RateRow]) -> list[RateRow]:
+    """Adds prices to those that are known; the rows that were written."""
     if not new:
-        return 0
+        return []
     owners = list({row.influencer_id for row in new})
     known: dict[UUID, dict[UUID, RateRow]] = {owner: {} for owner in owners}
     for row in await store.rates_of(db, workspace_id, owners):
@@ -42,7 +42,7 @@ async def add(db: Connection, workspace_id: UUID, new: Sequence[RateRow]) -> int
         line |= changed
         written |= changed
     await write(db, workspace_id, list(written.values()))
-    return len(written)
+    return list(written.values())
 
 
 async def replace(db: Connection, workspace_id: UUID, influencer_id: UUID, card: Sequence[RateRow]) -> None:

@@ -1,0 +1,20 @@
+"""Rows of people who opted out or were erased."""
+
+from collections.abc import Sequence
+
+from service.influencers.bulk.schemas import Intake
+from service.influencers.identity import Identity, marks
+from service.influencers.removals import store
+from service.kit.db import Connection
+
+
+async def suppressed(db: Connection, intake: Intake, who: Sequence[Identity]) -> set[int]:
+    """The places of those who must not come back. Costs nothing where nobody ever left."""
+    if not await store.has_tombstones(db, intake.workspace_id):
+        return set()
+    by_mark: dict[bytes, list[int]] = {}
+    for at, one in enumerate(who):
+        for mark in marks(intake.key, one):
+            by_mark.setdefault(mark, []).append(at)
+    found = await store.find_marks(db, intake.workspace_id, list(by_mark))
+    return {at for mark in found for at in by_mark[mark]}
