@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from msgspec import UNSET, Meta, Struct, UnsetType
+from msgspec import UNSET, Meta, Struct, UnsetType, field
 
 from service.influencers.schemas import Label, Labels, LongText, Name, Platform
 from service.kit.money import Price
@@ -90,7 +90,7 @@ class Wishes(Struct, frozen=True):
     competitors: list[UUID] = []
     budget: Price | None = None
     weights: Weights = Weights()
-    vetoes: StoredVetoes = StoredVetoes()
+    vetoes: StoredVetoes = field(default_factory=StoredVetoes)
 
 
 class NewBrief(Struct, forbid_unknown_fields=True):
@@ -109,7 +109,7 @@ class NewBrief(Struct, forbid_unknown_fields=True):
     competitors: Ids = []
     budget: Price | None = None
     weights: Weights = Weights()
-    vetoes: Vetoes = Vetoes()
+    vetoes: Vetoes = field(default_factory=Vetoes)
 
 
 class BriefPatch(Struct, forbid_unknown_fields=True):

@@ -39,11 +39,6 @@ class UnknownShare(NotFound):
     slug = "share-not-found"
 
 
-class ShareExpiry(InvalidInput):
-    title = "A share link ends within a year from now"
-    slug = "share-expiry"
-
-
 class NotShared(NotFound):
     """Unknown, expired, taken back: whoever holds the link is not told which."""
 
@@ -75,7 +70,6 @@ TURKISH = {
     "A rejection needs a reason": "Ret için gerekçe gerekli",
     "There is no brief to score by": "Puanlanacak bir brif yok",
     "Share link not found": "Paylaşım bağlantısı bulunamadı",
-    "A share link ends within a year from now": "Paylaşım bağlantısı bir yıl içinde sona ermeli",
     "Nothing is shared here": "Burada paylaşılan bir şey yok",
     "The link does not allow this": "Bağlantı buna izin vermiyor",
 }

@@ -12,11 +12,11 @@ from litestar.types import ControllerRouterHandler
 
 from service.accounts import audit, tokens
 from service.accounts.callers import Caller, May
+from service.accounts.problems import BadExpiry
 from service.discovery.briefs.wishes import read_or_none
 from service.discovery.shortlists import store as lists
 from service.discovery.shortlists.actions import locked
 from service.discovery.shortlists.problems import (
-    ShareExpiry,
     ShortlistArchived,
     UnknownShare,
     UnknownShortlist,
@@ -34,13 +34,12 @@ Reader = Annotated[Caller, May("discovery:read")]
 Writer = Annotated[Caller, May("discovery:write")]
 About = Annotated[str | None, QueryParameter(max_length=40, description="what was said of one influencer")]
 USUAL = timedelta(days=30)
-LONGEST = timedelta(days=366)
 
 
 @post(
     "/v1/shortlists/{shortlist_id:str}/share",
     tags=["discovery"],
-    raises=[UnknownShortlist, ShortlistArchived, ShareExpiry],
+    raises=[UnknownShortlist, ShortlistArchived, BadExpiry],
 )
 async def share_shortlist(
     caller: NamedDependency[Writer],
@@ -72,10 +71,9 @@ async def share_shortlist(
 
 
 def _end(asked: datetime | None, now: datetime) -> datetime:
-    end = asked or now + USUAL
-    if not now < end <= now + LONGEST:
-        raise ShareExpiry(errors=[{"path": "expires_at", "message": "has to lie within a year from now"}])
-    return end
+    if asked is not None and asked <= now:
+        raise BadExpiry
+    return asked or now + USUAL
 
 
 @get("/v1/shortlists/{shortlist_id:str}/shares", tags=["discovery"], raises=[UnknownShortlist, BadCursor])
