@@ -27,9 +27,8 @@ QUICK_AT_ONCE = 8
 # Most of them wait for a receiver.
 MESSAGES_AT_ONCE = 16
 GRACE_S = 20.0
-# Longer than the grace, shorter than what a supervisor grants (30 s).
-LAST_RESORT_S = 28.0
-LEAVE_S = 1.0
+# For putting back, and for what the caller has to stop; all in all less than a supervisor grants (30 s).
+TO_LEAVE_S = 8.0
 
 
 async def work(settings: Settings, *, heartbeat_s: float = 30.0, grace_s: float = GRACE_S) -> None:
@@ -41,9 +40,8 @@ async def work(settings: Settings, *, heartbeat_s: float = 30.0, grace_s: float 
     """
     stop = Stop(grace_s)
     for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, _ask, stop)
+        asyncio.get_running_loop().add_signal_handler(number, _ask, stop, grace_s + TO_LEAVE_S)
     await take(settings, stop, heartbeat_s)
-    _exit_in(LEAVE_S, 0)
 
 
 async def take(settings: Settings, stop: Stop, heartbeat_s: float) -> None:
@@ -69,16 +67,12 @@ def _most_connections(settings: Settings) -> int:
     return 2 * (settings.jobs_at_once + QUICK_AT_ONCE) + 4
 
 
-def _ask(stop: Stop) -> None:
+def _ask(stop: Stop, at_most_s: float) -> None:
     stop.ask()
-    _exit_in(LAST_RESORT_S, 1)
-
-
-def _exit_in(seconds: float, status: int) -> None:
     # Python waits at its end for every thread, also for one that computes for another hour.
-    timer = threading.Timer(seconds, os._exit, (status,))
-    timer.daemon = True
-    timer.start()
+    leave = threading.Timer(at_most_s, os._exit, (1,))
+    leave.daemon = True
+    leave.start()
 
 
 async def _restarted(stop: Stop, run: Callable[[], Awaitable[None]]) -> None:

@@ -85,7 +85,7 @@ async def test_a_key_on_a_get_is_ignored(http):
 
 
 async def test_50_at_once_have_one_effect(http, effects):
-    """A1. Red without the lock and the primary key: up to 50 effects; red with a plain wait: no 409."""
+    """A1. Seen red with a key that no second request shares: 50 effects."""
     answers = await asyncio.gather(*(post(http) for _ in range(50)))
     codes = {answer.status_code for answer in answers}
     assert codes <= {201, 409, 503}
@@ -100,6 +100,7 @@ async def test_50_at_once_have_one_effect(http, effects):
 
 
 async def test_the_second_is_told_that_the_first_still_runs(http, effects):
+    """Seen red without the lock: it waits for the first, with a connection in hand."""
     slow = asyncio.create_task(post(http, json={"name": "a", "wait_s": 0.5}))
     await asyncio.sleep(0.2)
     early = await post(http, json={"name": "a", "wait_s": 0.5})
@@ -142,7 +143,7 @@ class TestBodies:
         assert (await post(http, path="/v1/files?kind=b", content=b"x")).status_code == 422
 
     async def test_a_stream_is_compared_without_being_held(self, http, effects, monkeypatch):
-        """Red if the middleware collects the body: 64 MB would be seen in what it holds."""
+        """What the middleware holds at any moment is less than a kilobyte of the 64 MB."""
         held = []
         original = bodies.Body._take
 
@@ -263,7 +264,7 @@ class TestFailures:
         assert (await post(http, content=b'{"name": "a"}', **given)).status_code == 201
 
     async def test_a_commit_that_fails_is_an_error_and_no_effect(self, http, effects, owner):
-        """The answer is held back until the commit: red if it is sent before."""
+        """The answer is held back until the commit."""
         await owner.execute("""
             create function refuse() returns trigger language plpgsql as $$ begin raise 'no'; end $$;
             create constraint trigger late after insert on things deferrable initially deferred

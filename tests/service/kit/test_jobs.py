@@ -136,7 +136,7 @@ class TestDedupe:
         assert await ask(database, workspace, "test.add", Numbers([1]), dedupe="brief 7") != first
 
     async def test_many_at_once_make_one(self, settings, database, workspace):
-        """Red without the index jobs_dedupe: then there are 20."""
+        """Seen red without the conflict on jobs_dedupe: then there are 20."""
         adding()
         asked = [ask(database, workspace, "test.add", Numbers([1]), dedupe="k") for _ in range(20)]
         assert len(set(await asyncio.gather(*asked))) == 1
@@ -313,7 +313,7 @@ class TestTransactions:
         assert (await look(database, workspace, job_id)).status == "failed"
 
     async def test_an_older_attempt_can_not_write(self, tools, database, workspace):
-        """Red without the check of the attempt in Work.transaction: the older one writes after the newer."""
+        """Seen red without the check of the attempt in Work.transaction."""
         adding()
         job_id = await ask(database, workspace, "test.add", Numbers([1]))
         async with database.transaction(workspace) as db:
@@ -328,6 +328,7 @@ class TestTransactions:
                 await old.close(db, "succeeded")
 
     async def test_the_next_attempt_waits_until_the_older_one_has_let_go(self, tools, database, workspace):
+        """Seen red without the lock: the newer one writes into the older one's work."""
         adding()
         job_id = await ask(database, workspace, "test.add", Numbers([1]))
         async with database.transaction(workspace) as db:

@@ -22,7 +22,9 @@ FIVE = Policy("five", quota=5, window_s=60)
 
 
 @pytest.fixture(autouse=True)
-def _forget():
+def _unhurried(monkeypatch):
+    """A busy machine must not make the limiter give up; and no test remembers another's refusals."""
+    monkeypatch.setattr(taking, "PATIENCE_S", 10.0)
     taking._refused.clear()
 
 
@@ -48,12 +50,10 @@ async def test_the_quota_and_not_one_more(database):
 
 
 async def test_200_at_once_are_counted_exactly(database):
-    """Red with a read before the write: then many more than 50 pass."""
+    """Seen red without the condition of the update, and with a read before the write."""
     policy = Policy("fifty", quota=50, window_s=3600)
     standings = await asyncio.gather(*(limits.check(database, policy, "a") for _ in range(200)))
-    counted = [standing for standing in standings if standing is not None]
-    assert sum(standing.allowed for standing in counted) == 50
-    assert len(counted) > 50
+    assert sum(standing.allowed for standing in standings) == 50
 
 
 async def test_two_processes_share_one_limit(database, settings):
@@ -139,7 +139,8 @@ class TestWithoutADatabase:
         assert await limits.check(gone, FIVE, "a") is None
         await limits.take(gone, FIVE, "a")
 
-    async def test_a_used_up_pool_is_not_waited_for(self, settings):
+    async def test_a_used_up_pool_is_not_waited_for(self, settings, monkeypatch):
+        monkeypatch.setattr(taking, "PATIENCE_S", 0.25)
         one = msgspec.structs.replace(settings, pool_size=1)
         async with (
             kit_db.connect(app_dsn(settings), search_dsn(settings), one) as database,

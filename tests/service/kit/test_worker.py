@@ -111,8 +111,7 @@ async def test_a_worker_takes_what_is_queued_at_once(database, workspace, worker
 
 
 async def test_a_killed_workers_job_is_done_once_by_the_next(database, workspace, worker, effects, owner):
-    """Red without the heartbeat: the job stays running. Red with an own transaction for `finish`, killed
-    between the two: two effects."""
+    """Seen red with a heartbeat of an hour, and with the effect in a transaction of its own."""
     first = worker()
     job_id = await ask(database, workspace, "test.steps", 2.0)
     await until(database, workspace, job_id, begun)
@@ -135,6 +134,7 @@ async def test_a_stopped_worker_finishes_what_it_has_begun(database, workspace, 
 
 
 async def test_a_stopped_worker_takes_nothing_new(database, workspace, worker, effects, owner):
+    """Seen red with a worker that is not told of the stop."""
     first = worker()
     running = await ask(database, workspace, "test.steps", 1.5)
     await until(database, workspace, running, begun)
@@ -148,7 +148,7 @@ async def test_a_stopped_worker_takes_nothing_new(database, workspace, worker, e
 
 
 async def test_a_restarted_database_finds_its_worker(database, workspace, worker, effects, owner):
-    """Every connection of the worker is cut; with no word to it, it goes on."""
+    """Every connection of the worker is cut, without a word to it. Seen red with lanes that end instead."""
     first = worker()
     await until(database, workspace, await ask(database, workspace, "test.steps", 0.0), ended)
     await database.app.execute(
@@ -177,6 +177,6 @@ async def test_what_will_not_end_is_handed_back(database, workspace, worker, eff
     job_id = await ask(database, workspace, "test.stubborn", 300.0)
     await until(database, workspace, job_id, begun)
     took = await asyncio.to_thread(first.stop)
-    assert took < 8
+    assert took < 15
     async with database.transaction(workspace) as db:
         assert (await jobs.get(db, workspace, job_id)).status == "queued"
