@@ -101,28 +101,26 @@ async def test_a_cursor_belongs_to_its_search(database: Database, workspace: UUI
     assert len(again.data) == 3
 
 
-@pytest.mark.parametrize(
-    "forged",
-    [
-        {"segment": 7},
-        {"value": "a text where a number stands"},
-        {"value": 1.5e300},
-        {"value": 2**63},
-        {"account_id": "no id"},
-        {"count": -1},
-        {"near": "yes"},
-    ],
-)
-async def test_a_forged_cursor_is_a_bad_request(client, forged: dict[str, Any]) -> None:
+FORGED: list[dict[str, Any]] = [
+    {"segment": 7},
+    {"value": "a text where a number stands"},
+    {"value": 1.5e300},
+    {"value": 2**63},
+    {"account_id": "no id"},
+    {"count": -1},
+    {"near": "yes"},
+]
+
+
+async def test_a_forged_cursor_is_a_bad_request(client) -> None:
     for name in "abc":
-        await client.post(
-            "/v1/influencers",
-            json={"name": name, "accounts": [{"platform": "x", "handle": name, "followers": 5}]},
-        )
+        account = {"platform": "x", "handle": name, "followers": 5}
+        await client.post("/v1/influencers", json={"name": name, "accounts": [account]})
     first = (await client.post("/v1/search/influencers", json={"limit": 1})).json()
     names = ("search", "segment", "value", "account_id", "count", "near")
     position = dict(zip(names, paging.decode(first["next_cursor"], list[Any]) or [], strict=True))
-    cursor = paging.encode(list({**position, **forged}.values()))
-    answer = await client.post("/v1/search/influencers", json={"limit": 1, "cursor": cursor})
-    assert answer.status_code == 400
-    assert answer.headers["content-type"] == "application/problem+json"
+    for forged in FORGED:
+        cursor = paging.encode(list({**position, **forged}.values()))
+        answer = await client.post("/v1/search/influencers", json={"limit": 1, "cursor": cursor})
+        assert answer.status_code == 400, forged
+        assert answer.headers["content-type"] == "application/problem+json"
