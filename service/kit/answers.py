@@ -1,5 +1,6 @@
 """Exceptions into problem details: a client's fault is 4xx and said, our own is 500 and logged."""
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -31,6 +32,8 @@ _BY_STATUS: dict[int, type[Problem]] = {
     429: problems.TooManyRequests,
     503: problems.Unavailable,
 }
+# Litestar's words, of which the rest quotes the URL.
+_MISSING = re.compile(r"Missing required \w+ parameter '(?P<name>[^']+)'")
 _TRY_AGAIN = {"Retry-After": "2"}
 _DATABASE_AWAY = (
     asyncpg.PostgresConnectionError,
@@ -95,6 +98,9 @@ def _invalid(request: AnyRequest, error: ValidationException, constraints: Const
         for item in error.extra or []
         if isinstance(item, dict)
     ]
+    missing = _MISSING.match(error.detail)
+    if not errors and missing:
+        errors = [{"path": missing["name"], "message": "is required"}]
     where = ", ".join(item["path"] for item in errors[:3])
     return InvalidInput(f"{len(errors)} field(s) are not as they should be: {where}", errors=errors)
 

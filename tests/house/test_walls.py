@@ -28,6 +28,7 @@ ENTRY_FUNCTIONS = {
     "new_workspace",
     "open_work",
     "purge_kit",
+    "sweep_imports",
     "touch_key",
 }
 SEARCH_TABLES = {"influencer_search", "influencer_names"}

@@ -1,0 +1,252 @@
+"""Nobody sees another workspace: a walk through every operation of the OpenAPI document.
+
+Two workspaces hold the same influencers. The second one calls each operation with the first one's ids, and
+gets what it gets for ids that never existed; no answer holds an id or a word of the first one; and
+afterwards everything of the first one is as it was.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import httpx
+import pytest
+from litestar import Litestar
+
+from service.kit import ids, openapi
+
+CANARY = "Zümrüdüanka"
+HANDLE = "kahve.duragi"
+
+# What a parameter of a path stands for: the prefix of its ids.
+PREFIXES = {
+    "account_id": "acc",
+    "brand_id": "bri",
+    "brief_id": "brf",
+    "file_id": "fil",
+    "import_id": "imp",
+    "influencer_id": "inf",
+    "invitation_id": "inv",
+    "job_id": "job",
+    "key_id": "key",
+    "member_id": "usr",
+    "merge_id": "mrg",
+    "persona_id": "per",
+    "rate_id": "rat",
+    "saved_search_id": "sav",
+    "share_id": "shr",
+    "shortlist_id": "sho",
+}
+ACCOUNT = {"platform": "tiktok", "handle": "baskasi"}
+POST = {"account_id": None, "external_id": "p1", "published_at": "2026-01-02T10:00:00Z", "likes": 5}
+# A valid body, where an operation needs one to get as far as its ids.
+BODIES: dict[str, Any] = {
+    "add_account": ACCOUNT,
+    "add_brand_account": ACCOUNT,
+    "add_brand_posts": {"posts": [{"external_id": "p1", "likes": 1}]},
+    "add_brand_snapshot": {"followers": 5},
+    "add_items": {"influencer_ids": ["{influencer_id}"]},
+    "add_posts": {"posts": [{"external_id": "p1", "likes": 1, "account_id": "{influencers/account_id}"}]},
+    "add_rate": {"platform": "instagram", "format": "post", "price": {"amount": 5, "currency": "TRY"}},
+    "add_snapshot": {"followers": 5},
+    "change_brief": {"brand_id": "{brand_id}"},
+    "change_items": {"influencer_ids": ["{influencer_id}"], "status": "starred"},
+    "change_member": {"role": "analyst"},
+    "opt_in_influencer": {"reason": "asked"},
+    "opt_out_influencer": {"reason": "asked"},
+    "remove_items": {"influencer_ids": ["{influencer_id}"]},
+    "put_audience": {"distributions": [{"dimension": "country", "code": "TR", "share": 0.5}]},
+    "put_rates": {"rates": []},
+}
+# Ids that stand in the query.
+QUERIES = {"get_influencer_scores": "?brief_id={brief_id}", "compare_brands": "?ids={brand_id}"}
+# What has no id in its path and names one in its body.
+NAMING: dict[str, Any] = {
+    "create_brief": {"name": "x", "brand_id": "{brand_id}"},
+    "create_shortlist": {"name": "x", "brief_id": "{brief_id}"},
+    "merge_influencers": {"keep": "{influencer_id}", "merge": ["{other_influencer_id}"]},
+}
+INSIDE = {
+    "add_items": ("post", "/v1/shortlists/{shortlist_id}/items"),
+    "change_items": ("patch", "/v1/shortlists/{shortlist_id}/items"),
+    "remove_items": ("post", "/v1/shortlists/{shortlist_id}/items/remove"),
+    "add_posts": ("post", "/v1/influencers/{influencer_id}/posts"),
+    "change_brief": ("patch", "/v1/briefs/{brief_id}"),
+}
+# What ends the caller's own session or needs a person: it has no ids of others.
+ASIDE = {"log_out", "change_password"}
+
+
+class Own(NamedTuple):
+    """A workspace's own things: ids by `segment/parameter`, and its client."""
+
+    client: httpx.AsyncClient
+    ids: dict[str, str]
+
+
+async def _made(client: httpx.AsyncClient, path: str, body: Any, **more: Any) -> dict[str, Any]:
+    answer = await client.post(path, json=body, **more)
+    assert answer.status_code in (200, 201, 202), f"{path}: {answer.text}"
+    found: dict[str, Any] = answer.json()
+    return found
+
+
+async def _fill(client: httpx.AsyncClient, word: str) -> dict[str, str]:
+    """Makes one of everything; `word` stands in whatever text there is."""
+    account = {
+        "platform": "instagram",
+        "handle": HANDLE,
+        "followers": 1000,
+        "avg_likes": 40,
+        "avg_comments": 2,
+    }
+    rates = [{"platform": "instagram", "format": "post", "price": {"amount": 100, "currency": "TRY"}}]
+    influencer = await _made(
+        client,
+        "/v1/influencers",
+        {"name": "Kahve Durağı", "notes": word, "tags": [word], "accounts": [account], "rates": rates},
+    )
+    path = f"/v1/influencers/{influencer['id']}"
+    shown = (await client.get(path)).json()
+    brand = await _made(client, "/v1/brands", {"name": f"{word} markası", "accounts": [ACCOUNT]})
+    brand_accounts = (await client.get(f"/v1/brands/{brand['id']}/accounts")).json()["data"]
+    persona = await _made(client, "/v1/personas", {"name": word})
+    brief = await _made(client, "/v1/briefs", {"name": word, "brand_id": brand["id"]})
+    saved = await _made(client, "/v1/saved-searches", {"name": word, "search": {"query": word}})
+    key = await _made(client, "/v1/api-keys", {"name": word})
+    invitation = await _made(client, "/v1/invitations", {"email": "ayse@elci.example", "role": "analyst"})
+    file = (await client.post("/v1/files", params={"filename": f"{word}.txt"}, content=word.encode())).json()
+    other = await _made(client, "/v1/influencers", {"name": f"{word} iki"})
+    shortlist = await _made(client, "/v1/shortlists", {"name": word, "brief_id": brief["id"], "notes": word})
+    list_path = f"/v1/shortlists/{shortlist['id']}"
+    await _made(client, f"{list_path}/items", {"influencer_ids": [influencer["id"]]})
+    share = await _made(client, f"{list_path}/share", {"expires_at": "2099-01-01T00:00:00Z", "can": "view"})
+    imported = (
+        await client.post(
+            "/v1/imports", params={"kind": "influencers", "filename": f"{word}.csv"}, content=b"handle\nx\n"
+        )
+    ).json()
+    jobs = (await client.get("/v1/jobs")).json()["data"]
+    return {
+        "influencer_id": influencer["id"],
+        "other_influencer_id": other["id"],
+        "influencers/account_id": shown["accounts"][0]["id"],
+        "rate_id": shown["rates"][0]["id"],
+        "brand_id": brand["id"],
+        "brands/account_id": brand_accounts[0]["id"],
+        "persona_id": persona["id"],
+        "brief_id": brief["id"],
+        "saved_search_id": saved["id"],
+        "key_id": key["id"],
+        "invitation_id": invitation["id"],
+        "file_id": file["id"],
+        "shortlist_id": shortlist["id"],
+        "share_id": share["id"],
+        "import_id": imported["id"],
+        "job_id": jobs[0]["id"],
+        "member_id": ids.show("usr", ids.new()),
+        "merge_id": ids.show("mrg", ids.new()),
+    }
+
+
+def _operations(app: Litestar) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    for path, item in openapi.document(app)["paths"].items():
+        for method, operation in item.items():
+            if operation.get("security") != [{}] and operation["operationId"] not in ASIDE:
+                yield path, method, operation
+
+
+def _filled(path: str, known: dict[str, str]) -> str:
+    segment = path.split("/")[2]
+    return re.sub(r"\{(\w+)\}", lambda found: known.get(f"{segment}/{found[1]}") or known[found[1]], path)
+
+
+def _named(body: Any, known: dict[str, str]) -> Any:
+    if isinstance(body, str):
+        return re.sub(r"^\{([\w/]+)\}$", lambda found: known[found[1]], body)
+    if isinstance(body, dict):
+        return {name: _named(value, known) for name, value in body.items()}
+    return [_named(value, known) for value in body] if isinstance(body, list) else body
+
+
+def _unknown(known: dict[str, str]) -> dict[str, str]:
+    """Ids as these, which nobody has."""
+    return {name: ids.show(value.split("_")[0], ids.new()) for name, value in known.items()}
+
+
+async def _call(client: httpx.AsyncClient, method: str, path: str, body: Any) -> httpx.Response:
+    return await client.request(method, path, json=body if method != "get" else None)
+
+
+def _comparable(answer: httpx.Response, known: dict[str, str]) -> str:
+    text = answer.text
+    for value in known.values():
+        text = text.replace(value, "ID")
+    return text
+
+
+@pytest.fixture
+async def own(client: httpx.AsyncClient) -> Own:
+    return Own(client, await _fill(client, CANARY))
+
+
+@pytest.fixture
+async def stranger(other_client: httpx.AsyncClient, own: Own) -> Own:
+    return Own(other_client, await _fill(other_client, "başka"))
+
+
+async def test_ids_of_others_are_unknown(app: Litestar, own: Own, stranger: Own) -> None:
+    before = await _state(app, own)
+    unknown = _unknown(own.ids)
+    for path, method, operation in _operations(app):
+        name = operation["operationId"]
+        body = BODIES.get(name, {} if "requestBody" in operation else None)
+        path += QUERIES.get(name, "")
+        if "{" in path:
+            told = await _call(stranger.client, method, _filled(path, own.ids), _named(body, own.ids))
+            nothing = await _call(stranger.client, method, _filled(path, unknown), _named(body, unknown))
+        elif name in NAMING:
+            told = await _call(stranger.client, method, path, _named(NAMING[name], own.ids))
+            nothing = await _call(stranger.client, method, path, _named(NAMING[name], unknown))
+        else:
+            continue
+        assert told.status_code == 404, f"{name}: {told.status_code} {told.text[:300]}"
+        assert nothing.status_code == 404, f"{name}: {nothing.text[:300]}"
+        assert _comparable(told, own.ids) == _comparable(nothing, unknown), name
+    assert await _state(app, own) == before
+
+
+async def test_lists_hold_nothing_of_others(app: Litestar, own: Own, stranger: Own) -> None:
+    for path, method, operation in _operations(app):
+        if "{" in path or (method != "get" and operation["operationId"] != "search_influencers"):
+            continue
+        if operation["operationId"] in QUERIES:
+            continue
+        answer = await _call(stranger.client, method, path, {})
+        assert answer.status_code < 500, path
+        assert CANARY not in answer.text, path
+        assert not [value for value in own.ids.values() if value in answer.text], path
+
+
+async def test_own_lists_take_nothing_of_others(own: Own, stranger: Own) -> None:
+    """Ids of others inside a body, where the path is one's own."""
+    unknown = _unknown(own.ids)
+    for name, segment in INSIDE.items():
+        method, path = segment
+        here = _filled(path, stranger.ids)
+        told = await _call(stranger.client, method, here, _named(BODIES[name], own.ids))
+        nothing = await _call(stranger.client, method, here, _named(BODIES[name], unknown))
+        assert told.status_code == nothing.status_code, name
+        assert _comparable(told, own.ids) == _comparable(nothing, unknown), name
+        assert CANARY not in told.text
+
+
+async def _state(app: Litestar, own: Own) -> dict[str, str]:
+    """What the owner of the ids reads at each of them."""
+    found = {}
+    for path, method, operation in _operations(app):
+        if method == "get" and "{" in path and not path.endswith(("/events", "/content")):
+            path += QUERIES.get(operation["operationId"], "")
+            answer = await own.client.get(_filled(path, own.ids))
+            found[operation["operationId"]] = re.sub(r"\d{4}-\d\d-\d\dT[\d:.]+Z", "TIME", answer.text)
+    return found
