@@ -110,10 +110,14 @@ VETOES: Mapping[str, Mapping[str, str]] = {
         "opt_out": "opted out",
         "competitor_exclusivity": "exclusive to a competitor",
         "brand_safety": "brand safety",
+        "brief_influencer": "named in the brief",
+        "brief_category": "of a category that the brief excludes",
     },
     "tr": {
         "opt_out": "listelenmek istemiyor",
         "competitor_exclusivity": "rakibe özel anlaşmalı",
         "brand_safety": "marka güvenliği",
+        "brief_influencer": "brifte adıyla dışlanmış",
+        "brief_category": "brifin dışladığı bir kategoride",
     },
 }

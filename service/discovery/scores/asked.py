@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from service.discovery.briefs.schemas import DIMENSIONS, Wishes
 from service.discovery.scores.schemas import Asked
+from service.influencers.audiences.dimensions import fold_code
 from service.kit.text import fold_tr
 
 Demographics = Mapping[str, object]
@@ -37,7 +38,7 @@ def persona_audience(personas: Iterable[Demographics]) -> dict[str, dict[str, fl
             shares = _shares(value)
             if dimension in DIMENSIONS and shares:
                 said.setdefault(dimension, []).append(shares)
-    return {dimension: _mean(all_shares) for dimension, all_shares in said.items()}
+    return {dimension: _mean(dimension, all_shares) for dimension, all_shares in said.items()}
 
 
 def _shares(value: object) -> dict[str, float]:
@@ -50,6 +51,13 @@ def _shares(value: object) -> dict[str, float]:
     return {code: 1 / len(named) for code in named}
 
 
-def _mean(all_shares: Sequence[Mapping[str, float]]) -> dict[str, float]:
-    codes = dict.fromkeys(code for shares in all_shares for code in shares)
-    return {code: sum(shares.get(code, 0.0) for shares in all_shares) / len(all_shares) for code in codes}
+def _mean(dimension: str, all_shares: Sequence[Mapping[str, float]]) -> dict[str, float]:
+    """The mean share of each code, in its first spelling."""
+    spelt: dict[str, str] = {}
+    sums: dict[str, float] = {}
+    for shares in all_shares:
+        for code, share in shares.items():
+            folded = fold_code(dimension, code)
+            spelt.setdefault(folded, code)
+            sums[folded] = sums.get(folded, 0.0) + share
+    return {spelt[folded]: total / len(all_shares) for folded, total in sums.items()}
