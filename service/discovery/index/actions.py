@@ -72,7 +72,8 @@ async def _reindex_batch(db: Connection, workspace_id: UUID, ids: list[UUID], cu
 async def _write(
     db: Connection, workspace_id: UUID, ids: list[UUID], rows: list[SearchRow], names: list[NamesRow]
 ) -> None:
-    await store.drop_rows(db, workspace_id, ids, [row.account_id for row in rows])
+    kept, kept_accounts = [row.influencer_id for row in rows], [row.account_id for row in rows]
+    await store.drop_rows(db, workspace_id, ids, kept, kept_accounts)
     await store.drop_names(db, workspace_id, ids, [row.influencer_id for row in names])
     await store.put_rows(db, workspace_id, rows)
     await store.put_names(db, workspace_id, names)

@@ -122,10 +122,16 @@ async def prices(db: Connection, workspace_id: UUID, ids: list[UUID]) -> list[Pr
 
 
 @sql("""
-    delete from influencer_search
-    where workspace_id = $1 and influencer_id = any($2) and not (account_id = any($3))
+    delete from influencer_search s
+    where s.workspace_id = $1 and s.influencer_id = any($2)
+      and not exists (select from unnest($3::uuid[], $4::uuid[]) as kept(influencer_id, account_id)
+                      where kept.influencer_id = s.influencer_id and kept.account_id = s.account_id)
 """)
-async def drop_rows(db: Connection, workspace_id: UUID, ids: list[UUID], kept: list[UUID]) -> None: ...
+async def drop_rows(
+    db: Connection, workspace_id: UUID, ids: list[UUID], kept: list[UUID], kept_accounts: list[UUID]
+) -> None:
+    """Deletes the rows of these influencers but those kept: an account may have got another owner."""
+    ...
 
 
 @sql("""
