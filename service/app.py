@@ -17,6 +17,9 @@ from service.discovery import wiring as discovery
 from service.discovery.problems import CONSTRAINTS as DISCOVERY_CONSTRAINTS
 from service.discovery.problems import TURKISH as DISCOVERY_TURKISH
 from service.discovery.routes import ROUTES as DISCOVERY
+from service.imports.problems import CONSTRAINTS as IMPORTS_CONSTRAINTS
+from service.imports.routes import ROUTES as IMPORTS
+from service.influencers import wiring as influencers
 from service.influencers.problems import CONSTRAINTS as INFLUENCERS_CONSTRAINTS
 from service.influencers.routes import ROUTES as INFLUENCERS
 from service.kit import answers, db, docs, health, openapi, requests
@@ -31,15 +34,18 @@ ROUTES: list[ControllerRouterHandler] = [
     *openapi.ROUTES,
     *docs.ROUTES,
     *ACCOUNTS,
+    *IMPORTS,
     *INFLUENCERS,
     *DISCOVERY,
 ]
 CONSTRAINTS: answers.Constraints = {
     **ACCOUNTS_CONSTRAINTS,
+    **IMPORTS_CONSTRAINTS,
     **INFLUENCERS_CONSTRAINTS,
     **DISCOVERY_CONSTRAINTS,
 }
 
+influencers.register()
 discovery.subscribe()
 register_titles(DISCOVERY_TURKISH)
 

@@ -1,13 +1,14 @@
 """What a file can hold. Imports know no domain: each domain above registers its kinds, with their fields,
 the words that their headers use, and what to do with the rows."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct, field
 
 from service.imports.cells.types import CellType
 from service.imports.columns.header import Header
+from service.imports.outcomes import Apply
 
 Words = tuple[str, ...]
 Suits = Callable[[Sequence[Any]], bool]
@@ -77,8 +78,6 @@ class RowError(ValueError):
 
 Assemble = Callable[[Parsed], list[Any]]
 """A batch -> per row a list of records, or one RowError; equally long as the batch."""
-
-Apply = Callable[..., Awaitable[Any]]
 
 
 class Kind(Struct, frozen=True):

@@ -25,11 +25,14 @@ class Warned(Struct, frozen=True):
 class Batch(Struct):
     """Some rows of the file: how many were read, the records they made, and those that made none.
 
-    One row may make several records (a sheet with a column for each platform)."""
+    One row may make several records (a sheet with a column for each platform): `rows` are the numbers of
+    those that made some, `sizes` how many each of them made."""
 
     read: int
     records: list[Any]
     rejects: list[Reject]
+    rows: list[int]
+    sizes: list[int]
 
 
 class Intake(Struct):
@@ -73,9 +76,10 @@ class Intake(Struct):
             if self._is_wide(cells)
         ]
         kept = [row for row in whole if not self._is_wide(row[1])]
-        records, rejects = self._records(kept)
-        found = sorted([*broken, *wide, *rejects], key=lambda each: each.row)
-        return Batch(len(broken) + len(whole), records, found)
+        batch = self._records(kept)
+        batch.read = len(broken) + len(whole)
+        batch.rejects = sorted([*broken, *wide, *batch.rejects], key=lambda each: each.row)
+        return batch
 
     def _is_wide(self, cells: list[Any]) -> bool:
         """Cells beyond the header that hold something: the row is shifted, and nothing in it can be
@@ -87,7 +91,7 @@ class Intake(Struct):
             return cells
         return [*cells[: self.width], *[None] * (self.width - len(cells)), *self.constants]
 
-    def _records(self, rows: list[Row]) -> tuple[list[Any], list[Reject]]:
+    def _records(self, rows: list[Row]) -> Batch:
         values, faults = read_columns(self.kind, self.columns, [self._filled(cells) for _, cells in rows])
         numbers = [number for number, _ in rows]
         made = self.kind.assemble(Parsed(numbers, values, self.context))
@@ -95,12 +99,14 @@ class Intake(Struct):
             reject(numbers[at], fault.column, fault.value, fault.reason)
             for at, fault in sorted(faults.items())
         ]
-        records: list[Any] = []
+        batch = Batch(len(rows), [], rejects, [], [])
         for at, result in enumerate(made):
             if at in faults:
                 continue
             if isinstance(result, RowError):
                 rejects.append(reject(numbers[at], result.column, result.value, result.reason))
             else:
-                records.extend(result)
-        return records, rejects
+                batch.records.extend(result)
+                batch.rows.append(numbers[at])
+                batch.sizes.append(len(result))
+        return batch

@@ -29,6 +29,8 @@ REASONS = {
     "unclosed_quote": "A quotation mark is opened and never closed.",
     "invalid_json": "Not a JSON object.",
     "missing_value": "A value that every row needs is missing.",
+    "unknown_account": "There is no such account; import influencers first.",
+    "not_a_price": "Not a price.",
     "conflict": "Contradicts another row or what is already stored.",
 }
 """Stable codes, each with its text. Upper layers may add their own before the first import runs."""

@@ -9,7 +9,7 @@ from service.imports.rejects import Unreadable
 from service.kit.text import fold_tr
 
 IGNORED = ""
-_NOTHING = frozenset(("", "-", "none", "null", "ignore", "skip"))
+IGNORED_NAMES = frozenset(("", "-", "none", "null", "ignore", "skip"))
 
 
 def read_mapping(
@@ -29,7 +29,7 @@ def read_mapping(
         if place is None:
             raise _bad(f"The file has no column {header!r}; it has {', '.join(map(repr, headers[:50]))}.")
         name, _, scope = (said or "").strip().partition(":")
-        if name.casefold() in _NOTHING:
+        if name.casefold() in IGNORED_NAMES:
             found[place] = (IGNORED, None)
             continue
         _known(name, kind)

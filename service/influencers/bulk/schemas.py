@@ -1,13 +1,12 @@
 """What holds for all rows of a file, and what becomes of each."""
 
 from datetime import UTC, date, datetime, time
-from typing import Literal
 from uuid import UUID
 
 from msgspec import Struct
 
-Status = Literal["created", "updated", "unchanged", "rejected"]
-Why = Literal["conflict", "suppressed", "unknown_account", "not_a_price", "missing_value"]
+from service.imports import outcomes
+from service.imports.outcomes import Outcome as Outcome
 
 
 class Intake(Struct, frozen=True):
@@ -30,18 +29,10 @@ class Intake(Struct, frozen=True):
         return self.as_of if day is None else datetime.combine(day, time(), UTC)
 
 
-class Outcome(Struct, frozen=True):
-    """What became of a row. `why` is a code where it was rejected, `detail` says more."""
-
-    status: Status
-    why: Why | None = None
-    detail: str | None = None
-
-
 CREATED = Outcome("created")
 UPDATED = Outcome("updated")
 UNCHANGED = Outcome("unchanged")
-SUPPRESSED = Outcome("rejected", "suppressed", "opted out or erased")
+SUPPRESSED = Outcome("rejected", outcomes.SUPPRESSED, "opted out or erased")
 UNKNOWN = Outcome("rejected", "unknown_account", "there is no such account; import influencers first")
 UNDECIDED = Outcome("rejected", "conflict", "other rows of the file say that it is several accounts")
 DONE: dict[str, Outcome] = {"created": CREATED, "updated": UPDATED, "unchanged": UNCHANGED}

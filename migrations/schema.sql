@@ -1,0 +1,1748 @@
+CREATE SCHEMA entry;
+
+CREATE TYPE public.pgqueuer_status AS ENUM (
+    'queued',
+    'picked',
+    'successful',
+    'exception',
+    'canceled',
+    'deleted',
+    'failed'
+);
+
+CREATE FUNCTION entry.drop_score_runs(age interval, most integer) RETURNS bigint
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+            with gone as (
+                delete from score_runs where ctid in (
+                    select ctid from score_runs where as_of < elci_now() - age limit most)
+                returning 1
+            )
+            select count(*) from gone
+        $$;
+
+CREATE FUNCTION entry.find_invitation(bytea) RETURNS TABLE(workspace_id uuid, id uuid)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$ select workspace_id, id from invitations where token_hash = $1 $_$;
+
+CREATE FUNCTION entry.find_key(text) RETURNS TABLE(workspace_id uuid, id uuid, kind text, scopes text[], secret_hash bytea, stale boolean, now timestamp with time zone)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+                select workspace_id, id, kind, scopes, secret_hash,
+                    coalesce(last_used_at < elci_now() - interval '1 minute', true), elci_now()
+                from api_keys
+                where prefix = $1 and revoked_at is null and coalesce(expires_at > elci_now(), true)
+            $_$;
+
+CREATE FUNCTION entry.find_session(uuid) RETURNS TABLE(workspace_id uuid, person_id uuid, role text, now timestamp with time zone)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+                select workspace_id, person_id, m.role, elci_now()
+                from sessions s
+                join members m using (workspace_id, person_id)
+                join people p on p.id = person_id
+                where s.id = $1 and s.revoked_at is null and s.expires_at > elci_now()
+                    and s.created_at >= p.password_changed_at
+            $_$;
+
+CREATE FUNCTION entry.find_share(bytea) RETURNS TABLE(workspace_id uuid, share_id uuid)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+            select s.workspace_id, s.id
+            from shortlist_shares s
+            join shortlists l on l.workspace_id = s.workspace_id and l.id = s.shortlist_id
+            where s.token_hash = $1 and s.revoked_at is null and s.expires_at > elci_now()
+                and l.archived_at is null
+        $_$;
+
+CREATE FUNCTION entry.lost_work() RETURNS TABLE(what text, workspace_id uuid, id uuid)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+            select 'job', j.workspace_id, j.id from jobs j
+            where j.status in ('queued', 'running')
+              and not exists (select from pgqueuer q where q.id = j.queue_id)
+            union all
+            select 'message', o.workspace_id, o.id from outbox o
+            where o.status = 'waiting'
+              and not exists (select from pgqueuer q where q.id = o.queue_id)
+            limit 1000
+        $$;
+
+CREATE FUNCTION entry.memberships(uuid) RETURNS TABLE(workspace_id uuid, name text, role text)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+                select w.id, w.name, m.role
+                from members m join workspaces w on w.id = m.workspace_id
+                where m.person_id = $1
+                order by m.created_at, w.id
+            $_$;
+
+CREATE FUNCTION entry.new_workspace(uuid, text) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$ insert into workspaces (id, name) values ($1, $2) $_$;
+
+CREATE FUNCTION entry.open_work() RETURNS TABLE(what text, state text, number bigint, oldest_s double precision)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+            select 'job', status, count(*), extract(epoch from elci_now() - min(created_at))::float8
+            from jobs where status in ('queued', 'running') group by status
+            union all
+            select 'message', topic, count(*), extract(epoch from elci_now() - min(created_at))::float8
+            from outbox where status = 'waiting' group by topic
+        $$;
+
+CREATE FUNCTION entry.purge_kit(most integer) RETURNS bigint
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+            with keys as (
+                delete from idempotency_keys where ctid in (
+                    select ctid from idempotency_keys where expires_at <= elci_now() limit most)
+                returning 1
+            ), messages as (
+                delete from outbox where ctid in (
+                    select ctid from outbox where finished_at < elci_now() - interval '7 days' limit most)
+                returning 1
+            ), finished as (
+                delete from jobs where ctid in (
+                    select ctid from jobs where finished_at < elci_now() - interval '90 days' limit most)
+                returning 1
+            )
+            select (select count(*) from keys) + (select count(*) from messages)
+                 + (select count(*) from finished)
+        $$;
+
+CREATE FUNCTION entry.sweep_imports() RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+        delete from imports where job_id is null and created_at < elci_now() - interval '6 hours';
+        delete from import_chunks c using imports i
+        where i.workspace_id = c.workspace_id and i.id = c.import_id and i.job_id is not null
+          and not exists (select from jobs j where j.workspace_id = i.workspace_id and j.id = i.job_id
+                          and j.status in ('queued', 'running'));
+        update import_rejects r set value = null from imports i
+        where i.workspace_id = r.workspace_id and i.id = r.import_id and r.value is not null
+          and i.created_at < elci_now() - interval '30 days';
+        update imports set sample = '[]'
+        where sample <> '[]' and created_at < elci_now() - interval '30 days';
+    $$;
+
+CREATE FUNCTION entry.touch_key(uuid, uuid) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+                update api_keys set last_used_at = elci_now()
+                where (workspace_id, id) = (
+                    select workspace_id, id from api_keys
+                    where workspace_id = $1 and id = $2 for update skip locked
+                )
+            $_$;
+
+CREATE FUNCTION public.app_partner() RETURNS uuid
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$ select nullif(current_setting('app.partner_id', true), '')::uuid $$;
+
+CREATE FUNCTION public.app_workspace() RETURNS uuid
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$ select nullif(current_setting('app.workspace_id', true), '')::uuid $$;
+
+CREATE FUNCTION public.elci_now() RETURNS timestamp with time zone
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$ select clock_timestamp() + coalesce(
+            nullif(current_setting('app.clock_offset', true), '')::interval, interval '0') $$;
+
+CREATE FUNCTION public.fn_pgqueuer_changed() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    to_emit BOOLEAN := false;  -- Flag to decide whether to emit a notification
+BEGIN
+    -- Check operation type and set the emit flag accordingly
+    IF TG_OP = 'UPDATE' AND OLD IS DISTINCT FROM NEW THEN
+        to_emit := true;
+    ELSIF TG_OP = 'DELETE' THEN
+        to_emit := true;
+    ELSIF TG_OP = 'INSERT' THEN
+        to_emit := true;
+    ELSIF TG_OP = 'TRUNCATE' THEN
+        to_emit := true;
+    END IF;
+
+    -- Perform notification if the emit flag is set
+    IF to_emit THEN
+        PERFORM pg_notify(
+            'ch_pgqueuer',
+            json_build_object(
+                'channel', 'ch_pgqueuer',
+                'operation', lower(TG_OP),
+                'sent_at', NOW(),
+                'table', TG_TABLE_NAME,
+                'type', 'table_changed_event'
+            )::text
+        );
+    END IF;
+
+    -- Return appropriate value based on the operation
+    IF TG_OP IN ('INSERT', 'UPDATE') THEN
+        RETURN NEW;
+    ELSIF TG_OP = 'DELETE' THEN
+        RETURN OLD;
+    ELSE
+        RETURN NULL; -- For TRUNCATE and other non-row-specific contexts
+    END IF;
+
+END;
+$$;
+
+CREATE TABLE public.alembic_version (
+    version_num character varying(32) NOT NULL
+);
+
+CREATE TABLE public.api_keys (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    name text NOT NULL,
+    kind text NOT NULL,
+    prefix text NOT NULL COLLATE pg_catalog."C",
+    secret_hash bytea NOT NULL,
+    scopes text[] NOT NULL,
+    expires_at timestamp with time zone,
+    last_used_at timestamp with time zone,
+    revoked_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT api_keys_kind_check CHECK ((kind = ANY (ARRAY['secret'::text, 'publishable'::text])))
+);
+
+ALTER TABLE ONLY public.api_keys FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.audience_codes (
+    workspace_id uuid NOT NULL,
+    id integer NOT NULL,
+    dimension text NOT NULL COLLATE pg_catalog."C",
+    code text NOT NULL,
+    code_folded text NOT NULL COLLATE pg_catalog."C"
+);
+
+ALTER TABLE ONLY public.audience_codes FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.audience_codes ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.audience_codes_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.audit_log (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    actor text NOT NULL COLLATE pg_catalog."C",
+    action text NOT NULL COLLATE pg_catalog."C",
+    subject text NOT NULL COLLATE pg_catalog."C",
+    details jsonb DEFAULT '{}'::jsonb NOT NULL,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL
+);
+
+ALTER TABLE ONLY public.audit_log FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.brand_accounts (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    brand_id uuid NOT NULL,
+    platform text NOT NULL COLLATE pg_catalog."C",
+    handle text,
+    handle_folded text COLLATE pg_catalog."C",
+    platform_id text COLLATE pg_catalog."C",
+    name text,
+    name_folded text COLLATE pg_catalog."C",
+    url text,
+    avatar_url text,
+    verified boolean,
+    identity text GENERATED ALWAYS AS (
+CASE
+    WHEN (platform_id IS NOT NULL) THEN 'platform_id'::text
+    WHEN (handle_folded IS NOT NULL) THEN 'handle'::text
+    ELSE 'name'::text
+END) STORED NOT NULL,
+    followers bigint,
+    following bigint,
+    posts_count bigint,
+    avg_views double precision,
+    avg_likes double precision,
+    avg_comments double precision,
+    avg_shares double precision,
+    avg_engagements double precision,
+    avg_engagements_authentic double precision,
+    er_value double precision,
+    er_format text,
+    er_basis text,
+    er_components text,
+    er_statistic text,
+    er_n integer,
+    er_window_days integer,
+    er_origin text,
+    er_as_of timestamp with time zone,
+    audience_country text COLLATE pg_catalog."C",
+    last_post_at timestamp with time zone,
+    observed_at timestamp with time zone,
+    source text NOT NULL,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT brand_accounts_check CHECK (((platform_id IS NOT NULL) OR (handle_folded IS NOT NULL) OR (name_folded IS NOT NULL))),
+    CONSTRAINT brand_accounts_platform_check CHECK ((platform = ANY (ARRAY['instagram'::text, 'tiktok'::text, 'youtube'::text, 'x'::text, 'facebook'::text, 'linkedin'::text, 'pinterest'::text, 'twitch'::text, 'other'::text])))
+);
+
+ALTER TABLE ONLY public.brand_accounts FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.brand_posts (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    post_key text NOT NULL COLLATE pg_catalog."C",
+    platform_id text,
+    url text,
+    format text DEFAULT 'other'::text NOT NULL,
+    published_at timestamp with time zone,
+    caption text,
+    hashtags text[] DEFAULT '{}'::text[] NOT NULL,
+    mentions text[] DEFAULT '{}'::text[] NOT NULL,
+    sponsored boolean,
+    likes bigint,
+    comments bigint,
+    shares bigint,
+    saves bigint,
+    private_interactions bigint,
+    views bigint,
+    reach bigint,
+    impressions bigint,
+    followers bigint,
+    observed_at timestamp with time zone NOT NULL,
+    source text NOT NULL,
+    digests bigint[] DEFAULT '{}'::bigint[] NOT NULL,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT public.elci_now() NOT NULL
+);
+
+ALTER TABLE ONLY public.brand_posts FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.brand_snapshots (
+    workspace_id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    as_of timestamp with time zone NOT NULL,
+    source text NOT NULL,
+    followers bigint,
+    following bigint,
+    posts_count bigint,
+    avg_views double precision,
+    avg_likes double precision,
+    avg_comments double precision,
+    avg_shares double precision,
+    avg_engagements double precision,
+    avg_engagements_authentic double precision,
+    er_given double precision,
+    er_given_format text,
+    er_given_basis text,
+    er_given_components text,
+    er_given_statistic text,
+    er_given_n integer,
+    er_given_window_days integer,
+    digests bigint[] DEFAULT '{}'::bigint[] NOT NULL,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL
+);
+
+ALTER TABLE ONLY public.brand_snapshots FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.brands (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    name text NOT NULL,
+    name_folded text NOT NULL COLLATE pg_catalog."C",
+    kind text NOT NULL,
+    relation text,
+    proposition text,
+    "values" text[] DEFAULT '{}'::text[] NOT NULL,
+    archived_at timestamp with time zone,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT brands_kind_check CHECK ((kind = ANY (ARRAY['own'::text, 'competitor'::text]))),
+    CONSTRAINT brands_relation_check CHECK ((relation = ANY (ARRAY['direct'::text, 'indirect'::text]))),
+    CONSTRAINT brands_relation_of_competitors CHECK (((kind = 'competitor'::text) OR (relation IS NULL)))
+);
+
+ALTER TABLE ONLY public.brands FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.briefs (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    name text NOT NULL,
+    brand_id uuid,
+    stage text,
+    wishes jsonb NOT NULL,
+    archived_at timestamp with time zone,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT briefs_stage_check CHECK ((stage = ANY (ARRAY['awareness'::text, 'consideration'::text, 'conversion'::text, 'loyalty'::text, 'advocacy'::text])))
+);
+
+ALTER TABLE ONLY public.briefs FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.file_chunks (
+    workspace_id uuid NOT NULL,
+    file_id uuid NOT NULL,
+    seq integer NOT NULL,
+    data bytea NOT NULL
+);
+ALTER TABLE ONLY public.file_chunks ALTER COLUMN data SET STORAGE EXTERNAL;
+
+ALTER TABLE ONLY public.file_chunks FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.files (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    name text NOT NULL,
+    purpose text NOT NULL,
+    content_type text DEFAULT 'application/octet-stream'::text NOT NULL,
+    bytes bigint DEFAULT 0 NOT NULL,
+    sha256 bytea,
+    completed_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT files_purpose_check CHECK ((purpose = ANY (ARRAY['draft'::text, 'contract'::text, 'evidence'::text, 'avatar'::text, 'other'::text])))
+);
+
+ALTER TABLE ONLY public.files FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.idempotency_keys (
+    workspace_id uuid NOT NULL,
+    digest bytea NOT NULL,
+    fingerprint bytea,
+    answer bytea,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    expires_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY public.idempotency_keys FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.import_chunks (
+    workspace_id uuid NOT NULL,
+    import_id uuid NOT NULL,
+    "position" integer NOT NULL,
+    data bytea NOT NULL
+);
+ALTER TABLE ONLY public.import_chunks ALTER COLUMN data SET STORAGE EXTERNAL;
+
+ALTER TABLE ONLY public.import_chunks FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.import_rejects (
+    workspace_id uuid NOT NULL,
+    import_id uuid NOT NULL,
+    "position" integer NOT NULL,
+    "row" bigint NOT NULL,
+    "column" text,
+    value text,
+    code text NOT NULL COLLATE pg_catalog."C",
+    reason text NOT NULL
+);
+
+ALTER TABLE ONLY public.import_rejects FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.imports (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    job_id uuid,
+    status text,
+    kind text NOT NULL COLLATE pg_catalog."C",
+    filename text,
+    size bigint DEFAULT 0 NOT NULL,
+    sha256 bytea,
+    options jsonb NOT NULL,
+    first_seen_at timestamp with time zone,
+    created_by text NOT NULL COLLATE pg_catalog."C",
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    format text,
+    encoding text,
+    sheet text,
+    header_row integer,
+    columns jsonb DEFAULT '[]'::jsonb NOT NULL,
+    warnings jsonb DEFAULT '[]'::jsonb NOT NULL,
+    sample jsonb DEFAULT '[]'::jsonb NOT NULL,
+    read bigint DEFAULT 0 NOT NULL,
+    created bigint DEFAULT 0 NOT NULL,
+    updated bigint DEFAULT 0 NOT NULL,
+    unchanged bigint DEFAULT 0 NOT NULL,
+    rejected bigint DEFAULT 0 NOT NULL,
+    suppressed bigint DEFAULT 0 NOT NULL,
+    CONSTRAINT imports_status_check CHECK ((status = ANY (ARRAY['succeeded'::text, 'failed'::text, 'cancelled'::text])))
+);
+
+ALTER TABLE ONLY public.imports FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.influencer_accounts (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    influencer_id uuid NOT NULL,
+    platform text NOT NULL COLLATE pg_catalog."C",
+    handle text,
+    handle_folded text COLLATE pg_catalog."C",
+    platform_id text COLLATE pg_catalog."C",
+    name text,
+    name_folded text COLLATE pg_catalog."C",
+    url text,
+    avatar_url text,
+    verified boolean,
+    identity text GENERATED ALWAYS AS (
+CASE
+    WHEN (platform_id IS NOT NULL) THEN 'platform_id'::text
+    WHEN (handle_folded IS NOT NULL) THEN 'handle'::text
+    ELSE 'name'::text
+END) STORED NOT NULL,
+    followers bigint,
+    following bigint,
+    posts_count bigint,
+    avg_views double precision,
+    avg_likes double precision,
+    avg_comments double precision,
+    avg_shares double precision,
+    avg_engagements double precision,
+    avg_engagements_authentic double precision,
+    er_value double precision,
+    er_format text,
+    er_basis text,
+    er_components text,
+    er_statistic text,
+    er_n integer,
+    er_window_days integer,
+    er_origin text,
+    er_as_of timestamp with time zone,
+    audience_country text COLLATE pg_catalog."C",
+    last_post_at timestamp with time zone,
+    observed_at timestamp with time zone,
+    source text NOT NULL,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT influencer_accounts_check CHECK (((platform_id IS NOT NULL) OR (handle_folded IS NOT NULL) OR (name_folded IS NOT NULL))),
+    CONSTRAINT influencer_accounts_platform_check CHECK ((platform = ANY (ARRAY['instagram'::text, 'tiktok'::text, 'youtube'::text, 'x'::text, 'facebook'::text, 'linkedin'::text, 'pinterest'::text, 'twitch'::text, 'other'::text])))
+);
+
+ALTER TABLE ONLY public.influencer_accounts FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.influencer_audiences (
+    workspace_id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    as_of timestamp with time zone NOT NULL,
+    source text NOT NULL,
+    sample_size bigint,
+    codes integer[] NOT NULL,
+    shares real[] NOT NULL,
+    latest boolean NOT NULL,
+    digests bigint[] DEFAULT '{}'::bigint[] NOT NULL,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT influencer_audiences_check CHECK ((cardinality(codes) = cardinality(shares)))
+);
+
+ALTER TABLE ONLY public.influencer_audiences FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.influencer_contacts (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    influencer_id uuid NOT NULL,
+    role text NOT NULL,
+    name text,
+    email text,
+    phone text,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT influencer_contacts_role_check CHECK ((role = ANY (ARRAY['self'::text, 'manager'::text, 'agency'::text])))
+);
+
+ALTER TABLE ONLY public.influencer_contacts FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.influencer_deletions (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    subject_id uuid NOT NULL,
+    counts jsonb NOT NULL,
+    actor text NOT NULL COLLATE pg_catalog."C",
+    erased_at timestamp with time zone DEFAULT public.elci_now() NOT NULL
+);
+
+ALTER TABLE ONLY public.influencer_deletions FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.influencer_merges (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    kept_id uuid NOT NULL,
+    merged_ids uuid[] NOT NULL,
+    moved jsonb NOT NULL,
+    before jsonb NOT NULL,
+    actor text NOT NULL COLLATE pg_catalog."C",
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    undone_at timestamp with time zone
+);
+
+ALTER TABLE ONLY public.influencer_merges FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.influencer_names (
+    workspace_id uuid NOT NULL,
+    influencer_id uuid NOT NULL,
+    reach bigint NOT NULL,
+    keys text[] NOT NULL,
+    trigrams tsvector NOT NULL,
+    digest bigint NOT NULL
+);
+
+ALTER TABLE ONLY public.influencer_names FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.influencer_posts (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    post_key text NOT NULL COLLATE pg_catalog."C",
+    platform_id text,
+    url text,
+    format text DEFAULT 'other'::text NOT NULL,
+    published_at timestamp with time zone,
+    caption text,
+    hashtags text[] DEFAULT '{}'::text[] NOT NULL,
+    mentions text[] DEFAULT '{}'::text[] NOT NULL,
+    sponsored boolean,
+    likes bigint,
+    comments bigint,
+    shares bigint,
+    saves bigint,
+    private_interactions bigint,
+    views bigint,
+    reach bigint,
+    impressions bigint,
+    followers bigint,
+    observed_at timestamp with time zone NOT NULL,
+    source text NOT NULL,
+    digests bigint[] DEFAULT '{}'::bigint[] NOT NULL,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT public.elci_now() NOT NULL
+);
+
+ALTER TABLE ONLY public.influencer_posts FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.influencer_rates (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    influencer_id uuid NOT NULL,
+    platform text NOT NULL COLLATE pg_catalog."C",
+    format text NOT NULL,
+    amount bigint NOT NULL,
+    currency text NOT NULL,
+    tax_included boolean,
+    valid_from date NOT NULL,
+    valid_to date,
+    source text NOT NULL,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT influencer_rates_amount_check CHECK ((amount >= 0)),
+    CONSTRAINT influencer_rates_days CHECK (((valid_to IS NULL) OR (valid_to >= valid_from))),
+    CONSTRAINT influencer_rates_platform_check CHECK ((platform = ANY (ARRAY['instagram'::text, 'tiktok'::text, 'youtube'::text, 'x'::text, 'facebook'::text, 'linkedin'::text, 'pinterest'::text, 'twitch'::text, 'other'::text])))
+);
+
+ALTER TABLE ONLY public.influencer_rates FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.influencer_search (
+    workspace_id uuid NOT NULL,
+    influencer_id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    platform text COLLATE pg_catalog."C",
+    siblings integer NOT NULL,
+    shuffle integer NOT NULL,
+    followers bigint NOT NULL,
+    avg_views double precision,
+    engagement_rate double precision,
+    growth double precision,
+    price bigint,
+    cost_per_1000_views double precision,
+    last_post_at timestamp with time zone,
+    name_key text NOT NULL COLLATE pg_catalog."C",
+    country text COLLATE pg_catalog."C",
+    city text COLLATE pg_catalog."C",
+    languages text[] NOT NULL,
+    categories text[] NOT NULL,
+    prices jsonb,
+    audience jsonb,
+    labels text[] NOT NULL,
+    name_tokens tsvector NOT NULL,
+    tokens tsvector NOT NULL,
+    post_tokens tsvector,
+    digest bigint NOT NULL
+);
+ALTER TABLE ONLY public.influencer_search ALTER COLUMN labels SET STATISTICS 1000;
+ALTER TABLE ONLY public.influencer_search ALTER COLUMN name_tokens SET STATISTICS 1000;
+ALTER TABLE ONLY public.influencer_search ALTER COLUMN tokens SET STATISTICS 1000;
+
+ALTER TABLE ONLY public.influencer_search FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.influencer_snapshots (
+    workspace_id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    as_of timestamp with time zone NOT NULL,
+    source text NOT NULL,
+    followers bigint,
+    following bigint,
+    posts_count bigint,
+    avg_views double precision,
+    avg_likes double precision,
+    avg_comments double precision,
+    avg_shares double precision,
+    avg_engagements double precision,
+    avg_engagements_authentic double precision,
+    er_given double precision,
+    er_given_format text,
+    er_given_basis text,
+    er_given_components text,
+    er_given_statistic text,
+    er_given_n integer,
+    er_given_window_days integer,
+    digests bigint[] DEFAULT '{}'::bigint[] NOT NULL,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL
+);
+
+ALTER TABLE ONLY public.influencer_snapshots FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.influencer_tombstones (
+    workspace_id uuid NOT NULL,
+    mark bytea NOT NULL,
+    reason text NOT NULL,
+    influencer_id uuid,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT influencer_tombstones_reason_check CHECK ((reason = ANY (ARRAY['opted_out'::text, 'erased'::text])))
+);
+
+ALTER TABLE ONLY public.influencer_tombstones FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.influencers (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    name text NOT NULL,
+    name_folded text NOT NULL COLLATE pg_catalog."C",
+    avatar_url text,
+    country text COLLATE pg_catalog."C",
+    city text,
+    languages text[] DEFAULT '{}'::text[] NOT NULL,
+    categories text[] DEFAULT '{}'::text[] NOT NULL,
+    bio text,
+    tags text[] DEFAULT '{}'::text[] NOT NULL,
+    notes text,
+    owner text,
+    source text NOT NULL,
+    legal_basis text NOT NULL,
+    collected_at timestamp with time zone NOT NULL,
+    edited text[] DEFAULT '{}'::text[] NOT NULL,
+    opted_out_at timestamp with time zone,
+    opt_out_reason text,
+    archived_at timestamp with time zone,
+    merged_into uuid,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT public.elci_now() NOT NULL
+);
+
+ALTER TABLE ONLY public.influencers FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.invitations (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    email text NOT NULL,
+    email_key text NOT NULL COLLATE pg_catalog."C",
+    role text NOT NULL,
+    token_hash bytea NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    accepted_at timestamp with time zone,
+    revoked_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT invitations_role_check CHECK ((role = ANY (ARRAY['owner'::text, 'manager'::text, 'analyst'::text])))
+);
+
+ALTER TABLE ONLY public.invitations FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.jobs (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    kind text NOT NULL COLLATE pg_catalog."C",
+    payload jsonb,
+    status text DEFAULT 'queued'::text NOT NULL COLLATE pg_catalog."C",
+    done bigint DEFAULT 0 NOT NULL,
+    total bigint,
+    result jsonb,
+    error jsonb,
+    dedupe text COLLATE pg_catalog."C",
+    priority integer DEFAULT 0 NOT NULL,
+    queue_id bigint NOT NULL,
+    attempts integer DEFAULT 0 NOT NULL,
+    cancel_requested boolean DEFAULT false NOT NULL,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    started_at timestamp with time zone,
+    finished_at timestamp with time zone,
+    CONSTRAINT jobs_done_check CHECK ((done >= 0)),
+    CONSTRAINT jobs_status_check CHECK ((status = ANY (ARRAY['queued'::text, 'running'::text, 'succeeded'::text, 'failed'::text, 'cancelled'::text]))),
+    CONSTRAINT jobs_total_check CHECK ((total >= 0))
+);
+
+ALTER TABLE ONLY public.jobs FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.members (
+    workspace_id uuid NOT NULL,
+    person_id uuid NOT NULL,
+    role text NOT NULL,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT members_role_check CHECK ((role = ANY (ARRAY['owner'::text, 'manager'::text, 'analyst'::text])))
+);
+
+ALTER TABLE ONLY public.members FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.outbox (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    topic text NOT NULL COLLATE pg_catalog."C",
+    lane text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C",
+    subject text COLLATE pg_catalog."C",
+    body jsonb,
+    status text DEFAULT 'waiting'::text NOT NULL COLLATE pg_catalog."C",
+    attempts integer DEFAULT 0 NOT NULL,
+    next_attempt_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    last_error text,
+    queue_id bigint NOT NULL,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    finished_at timestamp with time zone,
+    CONSTRAINT outbox_status_check CHECK ((status = ANY (ARRAY['waiting'::text, 'delivered'::text, 'dead'::text])))
+);
+
+ALTER TABLE ONLY public.outbox FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.people (
+    id uuid NOT NULL,
+    email text NOT NULL,
+    email_key text NOT NULL COLLATE pg_catalog."C",
+    name text NOT NULL,
+    password_hash text NOT NULL,
+    password_changed_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL
+);
+
+CREATE TABLE public.personas (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    name text NOT NULL,
+    demographics jsonb DEFAULT '{}'::jsonb NOT NULL,
+    "values" text[] DEFAULT '{}'::text[] NOT NULL,
+    challenges text[] DEFAULT '{}'::text[] NOT NULL,
+    joys text[] DEFAULT '{}'::text[] NOT NULL,
+    interests text[] DEFAULT '{}'::text[] NOT NULL,
+    online_behaviour text,
+    platforms text[] DEFAULT '{}'::text[] NOT NULL,
+    content_types text[] DEFAULT '{}'::text[] NOT NULL,
+    active_hours text[] DEFAULT '{}'::text[] NOT NULL,
+    archived_at timestamp with time zone,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT public.elci_now() NOT NULL
+);
+
+ALTER TABLE ONLY public.personas FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.pgqueuer (
+    id bigint NOT NULL,
+    priority integer NOT NULL,
+    queue_manager_id uuid,
+    created timestamp with time zone DEFAULT now() NOT NULL,
+    updated timestamp with time zone DEFAULT now() NOT NULL,
+    heartbeat timestamp with time zone DEFAULT now() NOT NULL,
+    execute_after timestamp with time zone DEFAULT now() NOT NULL,
+    status public.pgqueuer_status NOT NULL,
+    entrypoint text NOT NULL,
+    dedupe_key text,
+    payload bytea,
+    headers jsonb,
+    attempts integer DEFAULT 0 NOT NULL,
+    slot bigint
+);
+
+CREATE SEQUENCE public.pgqueuer_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE public.pgqueuer_id_seq OWNED BY public.pgqueuer.id;
+
+CREATE TABLE public.pgqueuer_log (
+    id bigint NOT NULL,
+    created timestamp with time zone DEFAULT now() NOT NULL,
+    job_id bigint NOT NULL,
+    status public.pgqueuer_status NOT NULL,
+    priority integer NOT NULL,
+    entrypoint text NOT NULL,
+    traceback jsonb,
+    aggregated boolean DEFAULT false
+);
+
+ALTER TABLE public.pgqueuer_log ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.pgqueuer_log_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.pgqueuer_schedules (
+    id bigint NOT NULL,
+    expression text NOT NULL,
+    entrypoint text NOT NULL,
+    heartbeat timestamp with time zone DEFAULT now() NOT NULL,
+    created timestamp with time zone DEFAULT now() NOT NULL,
+    updated timestamp with time zone DEFAULT now() NOT NULL,
+    next_run timestamp with time zone DEFAULT now() NOT NULL,
+    last_run timestamp with time zone,
+    status public.pgqueuer_status DEFAULT 'queued'::public.pgqueuer_status
+);
+
+CREATE SEQUENCE public.pgqueuer_schedules_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE public.pgqueuer_schedules_id_seq OWNED BY public.pgqueuer_schedules.id;
+
+CREATE TABLE public.pgqueuer_statistics (
+    id bigint NOT NULL,
+    created timestamp with time zone DEFAULT date_trunc('sec'::text, now()) NOT NULL,
+    count bigint NOT NULL,
+    priority integer NOT NULL,
+    status public.pgqueuer_status NOT NULL,
+    entrypoint text NOT NULL
+);
+
+CREATE SEQUENCE public.pgqueuer_statistics_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE public.pgqueuer_statistics_id_seq OWNED BY public.pgqueuer_statistics.id;
+
+CREATE UNLOGGED TABLE public.rate_limits (
+    key bytea NOT NULL,
+    full_at timestamp with time zone NOT NULL
+)
+WITH (fillfactor='50', autovacuum_vacuum_scale_factor='0.05');
+
+CREATE TABLE public.saved_searches (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    name text NOT NULL,
+    search jsonb NOT NULL,
+    created_by text NOT NULL,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT public.elci_now() NOT NULL
+);
+
+ALTER TABLE ONLY public.saved_searches FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.score_runs (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    brief_id uuid NOT NULL,
+    brief_version integer NOT NULL,
+    asked jsonb NOT NULL,
+    filters jsonb NOT NULL,
+    peers jsonb NOT NULL,
+    model_version text NOT NULL,
+    candidates uuid[] NOT NULL,
+    scored integer NOT NULL,
+    as_of timestamp with time zone NOT NULL
+);
+ALTER TABLE ONLY public.score_runs ALTER COLUMN candidates SET STORAGE EXTERNAL;
+
+ALTER TABLE ONLY public.score_runs FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.sessions (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    person_id uuid NOT NULL,
+    refresh_hash bytea NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    revoked_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    refreshed_at timestamp with time zone DEFAULT public.elci_now() NOT NULL
+);
+
+ALTER TABLE ONLY public.sessions FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.shortlist_comments (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    shortlist_id uuid NOT NULL,
+    share_id uuid NOT NULL,
+    influencer_id uuid,
+    author text NOT NULL,
+    text text,
+    decision text,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT shortlist_comments_check CHECK (((text IS NOT NULL) OR (decision IS NOT NULL))),
+    CONSTRAINT shortlist_comments_check1 CHECK (((decision IS NULL) OR (influencer_id IS NOT NULL))),
+    CONSTRAINT shortlist_comments_decision_check CHECK ((decision = ANY (ARRAY['approved'::text, 'rejected'::text])))
+);
+
+ALTER TABLE ONLY public.shortlist_comments FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.shortlist_items (
+    workspace_id uuid NOT NULL,
+    shortlist_id uuid NOT NULL,
+    influencer_id uuid NOT NULL,
+    status text DEFAULT 'suggested'::text NOT NULL,
+    reason text,
+    notes text,
+    fit double precision,
+    sentences text[] DEFAULT '{}'::text[] NOT NULL,
+    run_id uuid,
+    added_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT shortlist_items_reason CHECK (((status <> 'rejected'::text) OR (reason IS NOT NULL))),
+    CONSTRAINT shortlist_items_status_check CHECK ((status = ANY (ARRAY['suggested'::text, 'starred'::text, 'ignored'::text, 'contacted'::text, 'approved'::text, 'rejected'::text])))
+);
+
+ALTER TABLE ONLY public.shortlist_items FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.shortlist_shares (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    shortlist_id uuid NOT NULL,
+    name text,
+    token_hash bytea NOT NULL,
+    can text NOT NULL,
+    hide text[] DEFAULT '{}'::text[] NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    revoked_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT shortlist_shares_can_check CHECK ((can = ANY (ARRAY['view'::text, 'comment'::text, 'approve'::text])))
+);
+
+ALTER TABLE ONLY public.shortlist_shares FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.shortlists (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    name text NOT NULL,
+    brief_id uuid,
+    notes text,
+    archived_at timestamp with time zone,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT public.elci_now() NOT NULL
+);
+
+ALTER TABLE ONLY public.shortlists FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.workspaces (
+    id uuid NOT NULL,
+    name text NOT NULL,
+    currency text DEFAULT 'TRY'::text NOT NULL,
+    timezone text DEFAULT 'Europe/Istanbul'::text NOT NULL,
+    locale text DEFAULT 'tr'::text NOT NULL,
+    cors_origins text[] DEFAULT '{}'::text[] NOT NULL,
+    link_hosts text[] DEFAULT '{}'::text[] NOT NULL,
+    destination_hosts text[] DEFAULT '{}'::text[] NOT NULL,
+    tiers jsonb DEFAULT '{"mid": 50000, "mega": 1000000, "nano": 1000, "macro": 500000, "micro": 10000}'::jsonb NOT NULL,
+    reach_rates jsonb DEFAULT '[]'::jsonb NOT NULL,
+    test_share double precision DEFAULT 0.1 NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT workspaces_test_share_check CHECK (((test_share >= (0)::double precision) AND (test_share <= (1)::double precision)))
+);
+
+ALTER TABLE ONLY public.workspaces FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE ONLY public.pgqueuer ALTER COLUMN id SET DEFAULT nextval('public.pgqueuer_id_seq'::regclass);
+
+ALTER TABLE ONLY public.pgqueuer_schedules ALTER COLUMN id SET DEFAULT nextval('public.pgqueuer_schedules_id_seq'::regclass);
+
+ALTER TABLE ONLY public.pgqueuer_statistics ALTER COLUMN id SET DEFAULT nextval('public.pgqueuer_statistics_id_seq'::regclass);
+
+ALTER TABLE ONLY public.alembic_version
+    ADD CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num);
+
+ALTER TABLE ONLY public.api_keys
+    ADD CONSTRAINT api_keys_pkey PRIMARY KEY (workspace_id, id);
+
+ALTER TABLE ONLY public.audience_codes
+    ADD CONSTRAINT audience_codes_code_key UNIQUE (workspace_id, dimension, code_folded);
+
+ALTER TABLE ONLY public.audience_codes
+    ADD CONSTRAINT audience_codes_pkey PRIMARY KEY (workspace_id, id);
+
+ALTER TABLE ONLY public.audit_log
+    ADD CONSTRAINT audit_log_pkey PRIMARY KEY (workspace_id, id);
+
+ALTER TABLE ONLY public.brand_accounts
+    ADD CONSTRAINT brand_accounts_pkey PRIMARY KEY (workspace_id, id);
+
+ALTER TABLE ONLY public.brand_posts
+    ADD CONSTRAINT brand_posts_pkey PRIMARY KEY (workspace_id, id);
+
+ALTER TABLE ONLY public.brand_snapshots
+    ADD CONSTRAINT brand_snapshots_pkey PRIMARY KEY (workspace_id, account_id, as_of, source);
+
+ALTER TABLE ONLY public.brands
+    ADD CONSTRAINT brands_pkey PRIMARY KEY (workspace_id, id);
+
+ALTER TABLE ONLY public.briefs
+    ADD CONSTRAINT briefs_pkey PRIMARY KEY (workspace_id, id);
+
+ALTER TABLE ONLY public.file_chunks
+    ADD CONSTRAINT file_chunks_pkey PRIMARY KEY (workspace_id, file_id, seq);
+
+ALTER TABLE ONLY public.files
+    ADD CONSTRAINT files_pkey PRIMARY KEY (workspace_id, id);
+
+ALTER TABLE ONLY public.idempotency_keys
+    ADD CONSTRAINT idempotency_keys_pkey PRIMARY KEY (workspace_id, digest);
+
+ALTER TABLE ONLY public.import_chunks
+    ADD CONSTRAINT import_chunks_pkey PRIMARY KEY (workspace_id, import_id, "position");
+
+ALTER TABLE ONLY public.import_rejects
+    ADD CONSTRAINT import_rejects_pkey PRIMARY KEY (workspace_id, import_id, "position");
+
+ALTER TABLE ONLY public.imports
+    ADD CONSTRAINT imports_pkey PRIMARY KEY (workspace_id, id);
+
+ALTER TABLE ONLY public.influencer_accounts
+    ADD CONSTRAINT influencer_accounts_pkey PRIMARY KEY (workspace_id, id);
+
+ALTER TABLE ONLY public.influencer_audiences
+    ADD CONSTRAINT influencer_audiences_pkey PRIMARY KEY (workspace_id, account_id, as_of, source);
+
+ALTER TABLE ONLY public.influencer_contacts
+    ADD CONSTRAINT influencer_contacts_pkey PRIMARY KEY (workspace_id, id);
+
+ALTER TABLE ONLY public.influencer_deletions
+    ADD CONSTRAINT influencer_deletions_pkey PRIMARY KEY (workspace_id, id);
+
+ALTER TABLE ONLY public.influencer_merges
+    ADD CONSTRAINT influencer_merges_pkey PRIMARY KEY (workspace_id, id);
+
+ALTER TABLE ONLY public.influencer_names
+    ADD CONSTRAINT influencer_names_pkey PRIMARY KEY (workspace_id, influencer_id);
+
+ALTER TABLE ONLY public.influencer_posts
+    ADD CONSTRAINT influencer_posts_pkey PRIMARY KEY (workspace_id, id);
+
+ALTER TABLE ONLY public.influencer_rates
+    ADD CONSTRAINT influencer_rates_key UNIQUE (workspace_id, influencer_id, platform, format, currency, source, valid_from);
+
+ALTER TABLE ONLY public.influencer_rates
+    ADD CONSTRAINT influencer_rates_pkey PRIMARY KEY (workspace_id, id);
+
+ALTER TABLE ONLY public.influencer_search
+    ADD CONSTRAINT influencer_search_pkey PRIMARY KEY (workspace_id, influencer_id, account_id);
+
+ALTER TABLE ONLY public.influencer_snapshots
+    ADD CONSTRAINT influencer_snapshots_pkey PRIMARY KEY (workspace_id, account_id, as_of, source);
+
+ALTER TABLE ONLY public.influencer_tombstones
+    ADD CONSTRAINT influencer_tombstones_pkey PRIMARY KEY (workspace_id, mark);
+
+ALTER TABLE ONLY public.influencers
+    ADD CONSTRAINT influencers_pkey PRIMARY KEY (workspace_id, id);
+
+ALTER TABLE ONLY public.invitations
+    ADD CONSTRAINT invitations_pkey PRIMARY KEY (workspace_id, id);
+
+ALTER TABLE ONLY public.jobs
+    ADD CONSTRAINT jobs_pkey PRIMARY KEY (workspace_id, id);
+
+ALTER TABLE ONLY public.members
+    ADD CONSTRAINT members_once PRIMARY KEY (workspace_id, person_id);
+
+ALTER TABLE ONLY public.outbox
+    ADD CONSTRAINT outbox_pkey PRIMARY KEY (workspace_id, id);
+
+ALTER TABLE ONLY public.people
+    ADD CONSTRAINT people_email UNIQUE (email_key);
+
+ALTER TABLE ONLY public.people
+    ADD CONSTRAINT people_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.personas
+    ADD CONSTRAINT personas_pkey PRIMARY KEY (workspace_id, id);
+
+ALTER TABLE ONLY public.pgqueuer_log
+    ADD CONSTRAINT pgqueuer_log_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.pgqueuer
+    ADD CONSTRAINT pgqueuer_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.pgqueuer_schedules
+    ADD CONSTRAINT pgqueuer_schedules_expression_entrypoint_key UNIQUE (expression, entrypoint);
+
+ALTER TABLE ONLY public.pgqueuer_schedules
+    ADD CONSTRAINT pgqueuer_schedules_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.pgqueuer_statistics
+    ADD CONSTRAINT pgqueuer_statistics_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.rate_limits
+    ADD CONSTRAINT rate_limits_pkey PRIMARY KEY (key);
+
+ALTER TABLE ONLY public.saved_searches
+    ADD CONSTRAINT saved_searches_pkey PRIMARY KEY (workspace_id, id);
+
+ALTER TABLE ONLY public.score_runs
+    ADD CONSTRAINT score_runs_pkey PRIMARY KEY (workspace_id, id);
+
+ALTER TABLE ONLY public.sessions
+    ADD CONSTRAINT sessions_pkey PRIMARY KEY (workspace_id, id);
+
+ALTER TABLE ONLY public.shortlist_comments
+    ADD CONSTRAINT shortlist_comments_pkey PRIMARY KEY (workspace_id, id);
+
+ALTER TABLE ONLY public.shortlist_items
+    ADD CONSTRAINT shortlist_items_pkey PRIMARY KEY (workspace_id, shortlist_id, influencer_id);
+
+ALTER TABLE ONLY public.shortlist_shares
+    ADD CONSTRAINT shortlist_shares_pkey PRIMARY KEY (workspace_id, id);
+
+ALTER TABLE ONLY public.shortlists
+    ADD CONSTRAINT shortlists_pkey PRIMARY KEY (workspace_id, id);
+
+ALTER TABLE ONLY public.workspaces
+    ADD CONSTRAINT workspaces_pkey PRIMARY KEY (id);
+
+CREATE INDEX api_keys_prefix ON public.api_keys USING btree (prefix);
+
+CREATE INDEX audit_log_actor ON public.audit_log USING btree (workspace_id, actor, created_at, id);
+
+CREATE INDEX audit_log_subject ON public.audit_log USING btree (workspace_id, subject, created_at, id);
+
+CREATE INDEX audit_log_time ON public.audit_log USING btree (workspace_id, created_at, id);
+
+CREATE UNIQUE INDEX brand_accounts_handle_key ON public.brand_accounts USING btree (workspace_id, platform, handle_folded) WHERE (handle_folded IS NOT NULL);
+
+CREATE INDEX brand_accounts_of ON public.brand_accounts USING btree (workspace_id, brand_id);
+
+CREATE UNIQUE INDEX brand_accounts_platform_id_key ON public.brand_accounts USING btree (workspace_id, platform, platform_id) WHERE (platform_id IS NOT NULL);
+
+CREATE UNIQUE INDEX brand_posts_key ON public.brand_posts USING btree (workspace_id, account_id, post_key);
+
+CREATE INDEX brand_posts_newest ON public.brand_posts USING btree (workspace_id, account_id, published_at DESC, id DESC);
+
+CREATE INDEX brands_named ON public.brands USING btree (workspace_id, name_folded);
+
+CREATE INDEX briefs_brand ON public.briefs USING btree (workspace_id, brand_id, id) WHERE (brand_id IS NOT NULL);
+
+CREATE INDEX files_incomplete ON public.files USING btree (workspace_id, created_at) WHERE (completed_at IS NULL);
+
+CREATE INDEX idempotency_keys_expired ON public.idempotency_keys USING btree (expires_at);
+
+CREATE INDEX imports_arriving ON public.imports USING btree (created_at) WHERE (job_id IS NULL);
+
+CREATE INDEX imports_same_bytes ON public.imports USING btree (workspace_id, sha256, first_seen_at) WHERE (sha256 IS NOT NULL);
+
+CREATE UNIQUE INDEX influencer_accounts_handle_key ON public.influencer_accounts USING btree (workspace_id, platform, handle_folded) WHERE (handle_folded IS NOT NULL);
+
+CREATE UNIQUE INDEX influencer_accounts_name_key ON public.influencer_accounts USING btree (workspace_id, platform, source, name_folded) WHERE ((platform_id IS NULL) AND (handle_folded IS NULL));
+
+CREATE INDEX influencer_accounts_of ON public.influencer_accounts USING btree (workspace_id, influencer_id);
+
+CREATE UNIQUE INDEX influencer_accounts_platform_id_key ON public.influencer_accounts USING btree (workspace_id, platform, platform_id) WHERE (platform_id IS NOT NULL);
+
+CREATE UNIQUE INDEX influencer_audiences_latest ON public.influencer_audiences USING btree (workspace_id, account_id) WHERE latest;
+
+CREATE INDEX influencer_contacts_of ON public.influencer_contacts USING btree (workspace_id, influencer_id);
+
+CREATE INDEX influencer_merges_of ON public.influencer_merges USING btree (workspace_id, kept_id);
+
+CREATE INDEX influencer_names_trigrams ON public.influencer_names USING gin (trigrams);
+
+CREATE UNIQUE INDEX influencer_posts_key ON public.influencer_posts USING btree (workspace_id, account_id, post_key);
+
+CREATE INDEX influencer_posts_newest ON public.influencer_posts USING btree (workspace_id, account_id, published_at DESC, id DESC);
+
+CREATE INDEX influencer_search_avg_views ON public.influencer_search USING btree (workspace_id, avg_views, account_id);
+
+CREATE INDEX influencer_search_cost ON public.influencer_search USING btree (workspace_id, cost_per_1000_views, account_id);
+
+CREATE INDEX influencer_search_engagement_rate ON public.influencer_search USING btree (workspace_id, engagement_rate, account_id);
+
+CREATE INDEX influencer_search_followers ON public.influencer_search USING btree (workspace_id, followers, account_id);
+
+CREATE INDEX influencer_search_growth ON public.influencer_search USING btree (workspace_id, growth, account_id);
+
+CREATE INDEX influencer_search_labels ON public.influencer_search USING gin (labels);
+
+CREATE INDEX influencer_search_last_post ON public.influencer_search USING btree (workspace_id, last_post_at) WHERE (last_post_at IS NOT NULL);
+
+CREATE INDEX influencer_search_name ON public.influencer_search USING btree (workspace_id, name_key, account_id);
+
+CREATE INDEX influencer_search_name_tokens ON public.influencer_search USING gin (name_tokens);
+
+CREATE INDEX influencer_search_post_tokens ON public.influencer_search USING gin (post_tokens) WHERE (post_tokens IS NOT NULL);
+
+CREATE INDEX influencer_search_price ON public.influencer_search USING btree (workspace_id, price) WHERE (price IS NOT NULL);
+
+CREATE INDEX influencer_search_shuffle ON public.influencer_search USING btree (workspace_id, shuffle);
+
+CREATE INDEX influencer_search_tokens ON public.influencer_search USING gin (tokens);
+
+CREATE INDEX influencer_tombstones_of ON public.influencer_tombstones USING btree (workspace_id, influencer_id) WHERE (influencer_id IS NOT NULL);
+
+CREATE INDEX influencers_merged ON public.influencers USING btree (workspace_id, merged_into) WHERE (merged_into IS NOT NULL);
+
+CREATE INDEX influencers_updated ON public.influencers USING btree (workspace_id, updated_at, id);
+
+CREATE UNIQUE INDEX invitations_open ON public.invitations USING btree (workspace_id, email_key) WHERE ((accepted_at IS NULL) AND (revoked_at IS NULL));
+
+CREATE INDEX invitations_token ON public.invitations USING btree (token_hash);
+
+CREATE INDEX jobs_by_kind ON public.jobs USING btree (workspace_id, kind, id);
+
+CREATE UNIQUE INDEX jobs_dedupe ON public.jobs USING btree (workspace_id, kind, dedupe) WHERE ((status = 'queued'::text) AND (dedupe IS NOT NULL));
+
+CREATE INDEX jobs_finished ON public.jobs USING btree (finished_at) WHERE (finished_at IS NOT NULL);
+
+CREATE INDEX jobs_open ON public.jobs USING btree (status) WHERE (status = ANY (ARRAY['queued'::text, 'running'::text]));
+
+CREATE INDEX members_person ON public.members USING btree (person_id);
+
+CREATE INDEX outbox_finished ON public.outbox USING btree (finished_at) WHERE (finished_at IS NOT NULL);
+
+CREATE INDEX outbox_subject ON public.outbox USING btree (workspace_id, subject) WHERE (subject IS NOT NULL);
+
+CREATE INDEX outbox_waiting ON public.outbox USING btree (topic) WHERE (status = 'waiting'::text);
+
+CREATE INDEX pgqueuer_ep_ea_idx ON public.pgqueuer USING btree (entrypoint, execute_after) WHERE (status = 'queued'::public.pgqueuer_status);
+
+CREATE INDEX pgqueuer_ep_prio_id_idx ON public.pgqueuer USING btree (entrypoint, priority DESC, id) WHERE (status = 'queued'::public.pgqueuer_status);
+
+CREATE INDEX pgqueuer_log_created ON public.pgqueuer_log USING btree (created);
+
+CREATE INDEX pgqueuer_log_job_id_status ON public.pgqueuer_log USING btree (job_id, created DESC);
+
+CREATE INDEX pgqueuer_log_not_aggregated ON public.pgqueuer_log USING btree ((1)) WHERE (NOT aggregated);
+
+CREATE INDEX pgqueuer_log_status ON public.pgqueuer_log USING btree (status);
+
+CREATE INDEX pgqueuer_picked_heartbeat_idx ON public.pgqueuer USING btree (heartbeat) WHERE (status = 'picked'::public.pgqueuer_status);
+
+CREATE UNIQUE INDEX pgqueuer_picked_slot_idx ON public.pgqueuer USING btree (entrypoint, slot) WHERE ((status = 'picked'::public.pgqueuer_status) AND (slot IS NOT NULL));
+
+CREATE INDEX pgqueuer_priority_id_id1_idx ON public.pgqueuer USING btree (priority, id DESC) INCLUDE (id) WHERE (status = 'queued'::public.pgqueuer_status);
+
+CREATE INDEX pgqueuer_queue_manager_id_idx ON public.pgqueuer USING btree (queue_manager_id) WHERE (queue_manager_id IS NOT NULL);
+
+CREATE UNIQUE INDEX pgqueuer_statistics_unique_count ON public.pgqueuer_statistics USING btree (priority, date_trunc('sec'::text, timezone('UTC'::text, created)), status, entrypoint);
+
+CREATE UNIQUE INDEX pgqueuer_unique_dedupe_key ON public.pgqueuer USING btree (dedupe_key) WHERE ((status = ANY (ARRAY['queued'::public.pgqueuer_status, 'picked'::public.pgqueuer_status])) AND (dedupe_key IS NOT NULL));
+
+CREATE INDEX pgqueuer_updated_id_id1_idx ON public.pgqueuer USING btree (updated, id DESC) INCLUDE (id) WHERE (status = 'picked'::public.pgqueuer_status);
+
+CREATE INDEX score_runs_of ON public.score_runs USING btree (workspace_id, brief_id);
+
+CREATE INDEX score_runs_old ON public.score_runs USING btree (as_of);
+
+CREATE INDEX sessions_id ON public.sessions USING btree (id);
+
+CREATE INDEX sessions_person ON public.sessions USING btree (workspace_id, person_id);
+
+CREATE INDEX shortlist_comments_about ON public.shortlist_comments USING btree (workspace_id, influencer_id) WHERE (influencer_id IS NOT NULL);
+
+CREATE INDEX shortlist_comments_of ON public.shortlist_comments USING btree (workspace_id, shortlist_id, id);
+
+CREATE INDEX shortlist_comments_said ON public.shortlist_comments USING btree (workspace_id, share_id, id);
+
+CREATE INDEX shortlist_items_of ON public.shortlist_items USING btree (workspace_id, influencer_id);
+
+CREATE INDEX shortlist_shares_of ON public.shortlist_shares USING btree (workspace_id, shortlist_id, id);
+
+CREATE INDEX shortlist_shares_token ON public.shortlist_shares USING btree (token_hash);
+
+CREATE INDEX shortlists_brief ON public.shortlists USING btree (workspace_id, brief_id, id) WHERE (brief_id IS NOT NULL);
+
+CREATE TRIGGER tg_pgqueuer_changed AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.pgqueuer FOR EACH STATEMENT EXECUTE FUNCTION public.fn_pgqueuer_changed();
+
+ALTER TABLE ONLY public.api_keys
+    ADD CONSTRAINT api_keys_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
+ALTER TABLE ONLY public.audience_codes
+    ADD CONSTRAINT audience_codes_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
+ALTER TABLE ONLY public.audit_log
+    ADD CONSTRAINT audit_log_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
+ALTER TABLE ONLY public.brand_accounts
+    ADD CONSTRAINT brand_accounts_brand_fkey FOREIGN KEY (workspace_id, brand_id) REFERENCES public.brands(workspace_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.brand_posts
+    ADD CONSTRAINT brand_posts_account_fkey FOREIGN KEY (workspace_id, account_id) REFERENCES public.brand_accounts(workspace_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.brand_snapshots
+    ADD CONSTRAINT brand_snapshots_account_fkey FOREIGN KEY (workspace_id, account_id) REFERENCES public.brand_accounts(workspace_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.brands
+    ADD CONSTRAINT brands_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
+ALTER TABLE ONLY public.briefs
+    ADD CONSTRAINT briefs_brand_fkey FOREIGN KEY (workspace_id, brand_id) REFERENCES public.brands(workspace_id, id) ON DELETE SET NULL (brand_id);
+
+ALTER TABLE ONLY public.briefs
+    ADD CONSTRAINT briefs_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
+ALTER TABLE ONLY public.file_chunks
+    ADD CONSTRAINT file_chunks_workspace_id_file_id_fkey FOREIGN KEY (workspace_id, file_id) REFERENCES public.files(workspace_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.files
+    ADD CONSTRAINT files_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
+ALTER TABLE ONLY public.import_chunks
+    ADD CONSTRAINT import_chunks_import_fkey FOREIGN KEY (workspace_id, import_id) REFERENCES public.imports(workspace_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.import_rejects
+    ADD CONSTRAINT import_rejects_import_fkey FOREIGN KEY (workspace_id, import_id) REFERENCES public.imports(workspace_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.imports
+    ADD CONSTRAINT imports_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
+ALTER TABLE ONLY public.influencer_accounts
+    ADD CONSTRAINT influencer_accounts_influencer_fkey FOREIGN KEY (workspace_id, influencer_id) REFERENCES public.influencers(workspace_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.influencer_audiences
+    ADD CONSTRAINT influencer_audiences_account_fkey FOREIGN KEY (workspace_id, account_id) REFERENCES public.influencer_accounts(workspace_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.influencer_contacts
+    ADD CONSTRAINT influencer_contacts_influencer_fkey FOREIGN KEY (workspace_id, influencer_id) REFERENCES public.influencers(workspace_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.influencer_deletions
+    ADD CONSTRAINT influencer_deletions_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
+ALTER TABLE ONLY public.influencer_merges
+    ADD CONSTRAINT influencer_merges_kept_fkey FOREIGN KEY (workspace_id, kept_id) REFERENCES public.influencers(workspace_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.influencer_names
+    ADD CONSTRAINT influencer_names_influencer_fkey FOREIGN KEY (workspace_id, influencer_id) REFERENCES public.influencers(workspace_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.influencer_posts
+    ADD CONSTRAINT influencer_posts_account_fkey FOREIGN KEY (workspace_id, account_id) REFERENCES public.influencer_accounts(workspace_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.influencer_rates
+    ADD CONSTRAINT influencer_rates_influencer_fkey FOREIGN KEY (workspace_id, influencer_id) REFERENCES public.influencers(workspace_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.influencer_search
+    ADD CONSTRAINT influencer_search_influencer_fkey FOREIGN KEY (workspace_id, influencer_id) REFERENCES public.influencers(workspace_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.influencer_snapshots
+    ADD CONSTRAINT influencer_snapshots_account_fkey FOREIGN KEY (workspace_id, account_id) REFERENCES public.influencer_accounts(workspace_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.influencer_tombstones
+    ADD CONSTRAINT influencer_tombstones_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
+ALTER TABLE ONLY public.influencers
+    ADD CONSTRAINT influencers_merged_into_fkey FOREIGN KEY (workspace_id, merged_into) REFERENCES public.influencers(workspace_id, id);
+
+ALTER TABLE ONLY public.influencers
+    ADD CONSTRAINT influencers_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
+ALTER TABLE ONLY public.invitations
+    ADD CONSTRAINT invitations_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
+ALTER TABLE ONLY public.members
+    ADD CONSTRAINT members_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(id);
+
+ALTER TABLE ONLY public.members
+    ADD CONSTRAINT members_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
+ALTER TABLE ONLY public.personas
+    ADD CONSTRAINT personas_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
+ALTER TABLE ONLY public.saved_searches
+    ADD CONSTRAINT saved_searches_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
+ALTER TABLE ONLY public.score_runs
+    ADD CONSTRAINT score_runs_brief_fkey FOREIGN KEY (workspace_id, brief_id) REFERENCES public.briefs(workspace_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.sessions
+    ADD CONSTRAINT sessions_workspace_id_person_id_fkey FOREIGN KEY (workspace_id, person_id) REFERENCES public.members(workspace_id, person_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.shortlist_comments
+    ADD CONSTRAINT shortlist_comments_influencer_fkey FOREIGN KEY (workspace_id, influencer_id) REFERENCES public.influencers(workspace_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.shortlist_comments
+    ADD CONSTRAINT shortlist_comments_list_fkey FOREIGN KEY (workspace_id, shortlist_id) REFERENCES public.shortlists(workspace_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.shortlist_comments
+    ADD CONSTRAINT shortlist_comments_share_fkey FOREIGN KEY (workspace_id, share_id) REFERENCES public.shortlist_shares(workspace_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.shortlist_items
+    ADD CONSTRAINT shortlist_items_influencer_fkey FOREIGN KEY (workspace_id, influencer_id) REFERENCES public.influencers(workspace_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.shortlist_items
+    ADD CONSTRAINT shortlist_items_list_fkey FOREIGN KEY (workspace_id, shortlist_id) REFERENCES public.shortlists(workspace_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.shortlist_shares
+    ADD CONSTRAINT shortlist_shares_list_fkey FOREIGN KEY (workspace_id, shortlist_id) REFERENCES public.shortlists(workspace_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.shortlists
+    ADD CONSTRAINT shortlists_brief_fkey FOREIGN KEY (workspace_id, brief_id) REFERENCES public.briefs(workspace_id, id) ON DELETE SET NULL (brief_id);
+
+ALTER TABLE ONLY public.shortlists
+    ADD CONSTRAINT shortlists_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
+ALTER TABLE public.api_keys ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.audience_codes ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.audit_log ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.brand_accounts ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.brand_posts ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.brand_snapshots ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.brands ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.briefs ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.file_chunks ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.files ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.idempotency_keys ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.import_chunks ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.import_rejects ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.imports ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.influencer_accounts ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.influencer_audiences ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.influencer_contacts ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.influencer_deletions ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.influencer_merges ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.influencer_names ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.influencer_posts ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.influencer_rates ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.influencer_search ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.influencer_snapshots ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.influencer_tombstones ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.influencers ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.invitations ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.jobs ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.members ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.outbox ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY owner ON public.api_keys TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.audience_codes TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.audit_log TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.brand_accounts TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.brand_posts TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.brand_snapshots TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.brands TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.briefs TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.file_chunks TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.files TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.idempotency_keys TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.import_chunks TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.import_rejects TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.imports TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.influencer_accounts TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.influencer_audiences TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.influencer_contacts TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.influencer_deletions TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.influencer_merges TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.influencer_names TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.influencer_posts TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.influencer_rates TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.influencer_search TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.influencer_snapshots TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.influencer_tombstones TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.influencers TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.invitations TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.jobs TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.members TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.outbox TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.personas TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.saved_searches TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.score_runs TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.sessions TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.shortlist_comments TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.shortlist_items TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.shortlist_shares TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.shortlists TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.workspaces TO elci USING (true) WITH CHECK (true);
+
+ALTER TABLE public.personas ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.saved_searches ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.score_runs ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY search ON public.influencer_names FOR SELECT TO search USING (true);
+
+CREATE POLICY search ON public.influencer_search FOR SELECT TO search USING (true);
+
+ALTER TABLE public.sessions ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.shortlist_comments ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.shortlist_items ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.shortlist_shares ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.shortlists ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY wall ON public.api_keys TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.audience_codes TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.audit_log TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.brand_accounts TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.brand_posts TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.brand_snapshots TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.brands TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.briefs TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.file_chunks TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.files TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.idempotency_keys TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.import_chunks TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.import_rejects TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.imports TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.influencer_accounts TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.influencer_audiences TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.influencer_contacts TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.influencer_deletions TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.influencer_merges TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.influencer_names TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.influencer_posts TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.influencer_rates TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.influencer_search TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.influencer_snapshots TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.influencer_tombstones TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.influencers TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.invitations TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.jobs TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.members TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.outbox TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.personas TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.saved_searches TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.score_runs TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.sessions TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.shortlist_comments TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.shortlist_items TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.shortlist_shares TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.shortlists TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.workspaces TO app USING ((id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+ALTER TABLE public.workspaces ENABLE ROW LEVEL SECURITY;
