@@ -44,7 +44,7 @@ def decode(cursor: str | None, kind: type[T] | Any) -> T | None:
         return None
     try:
         raw = base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True)
-        return msgspec.msgpack.decode(raw, type=kind)  # type: ignore[no-any-return]
+        return msgspec.msgpack.decode(raw, type=kind)
     except (binascii.Error, msgspec.MsgspecError, ValueError) as error:
         raise BadCursor("the cursor is not one that this list gave") from error
 
