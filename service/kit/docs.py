@@ -34,7 +34,8 @@ _START = """SwaggerUIBundle({
 });
 """
 # The pages run their own scripts only; styles are set inline by the library.
-_POLICY = {"Content-Security-Policy": "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:"}
+_SOURCES = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:"
+_POLICY = {"Content-Security-Policy": _SOURCES}
 
 
 @get("/docs", include_in_schema=False, sync_to_thread=False)

@@ -9,7 +9,10 @@ import pytest
 ROOT = Path(__file__).parents[2]
 
 
-@pytest.mark.parametrize("command", [["ruff", "check"], ["ruff", "format", "--check"], ["mypy"]], ids=" ".join)
+COMMANDS = [["ruff", "check"], ["ruff", "format", "--check"], ["mypy"]]
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
 def test_code_keeps_the_rules(command: list[str]) -> None:
     program = Path(sys.executable).parent / command[0]
     done = subprocess.run([program, *command[1:]], cwd=ROOT, capture_output=True, text=True, check=False)

@@ -53,6 +53,7 @@ WITHOUT_WORKSPACE = {
     "service.accounts.people.store.get_person",
     "service.accounts.people.store.strengthen",
     "service.accounts.workspaces.store.get_workspace",
+    "service.accounts.workspaces.store.list_workspaces",
     "service.accounts.workspaces.store.lock_workspace",
     "service.accounts.workspaces.store.save_workspace",
     "service.kit.clock.now",
