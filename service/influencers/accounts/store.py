@@ -188,16 +188,16 @@ async def put_rates(
         await db.execute(text, workspace_id, accounts, days, *columns)
 
 
-def rate_gives_way(account: str, new: str) -> str:
+def rate_gives_way(account: str, new: str, as_of: str = "s.as_of") -> str:
     """The condition (SQL) under which an account's rate is replaced: by a newer one of its origin.
 
     A rate from posts replaces others and outlives them for its window of 90 days.
     """
     return f"""({account}.er_as_of is null or case
         when {account}.er_origin = {new}.er_origin or 'posts' not in ({account}.er_origin, {new}.er_origin)
-            then {account}.er_as_of <= {new}.as_of
-        when {new}.er_origin = 'posts' then {account}.er_as_of < {new}.as_of + interval '90 days'
-        else {account}.er_as_of < {new}.as_of - interval '90 days' end)"""
+            then {account}.er_as_of <= {as_of}
+        when {new}.er_origin = 'posts' then {account}.er_as_of < {as_of} + interval '90 days'
+        else {account}.er_as_of < {as_of} - interval '90 days' end)"""
 
 
 async def series(

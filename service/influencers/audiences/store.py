@@ -71,7 +71,7 @@ async def stage(db: Connection, rows: Sequence[Written]) -> None:
             codes integer[] not null, shares real[] not null, digests bigint[] not null
         ) on commit delete rows
     """)
-    await db.execute("delete from stage_audiences")
+    await db.execute("truncate stage_audiences")
     await db.copy_records_to_table(
         "stage_audiences",
         columns=["account_id", "as_of", "source", "sample_size", "codes", "shares", "digests"],

@@ -28,9 +28,12 @@ async def put_prices(
 ) -> set[UUID]:
     """Adds the prices of rows that were taken in; whose they are."""
     new = [
-        _row(rate, found[n].influencer_id, one, intake)
+        _row(rate, owner, one, intake)
         for n, one in enumerate(staged)
-        if one.row.rates and n in found and found[n].verdict in ("new", "known")
+        if one.row.rates
+        and n in found
+        and found[n].verdict in ("new", "known")
+        and (owner := found[n].influencer_id) is not None
         for rate in one.row.rates
     ]
     written = await actions.add(db, intake.workspace_id, sorted(new, key=lambda row: row.valid_from))

@@ -19,7 +19,7 @@ PERSON = ("country", "city", "languages", "categories", "tags", "bio", "notes")
 CONTACT = ("email", "phone")
 
 
-class Staged(msgspec.Struct):
+class Staged(msgspec.Struct, gc=False):
     """All rows of a file that speak of one account on one day.
 
     `group` is one for all accounts of a person; `places` are of the rows, `digests` of what they say.
@@ -27,6 +27,7 @@ class Staged(msgspec.Struct):
 
     row: InfluencerRow
     who: Identity
+    known_by: str
     as_of: datetime
     group: int
     places: list[int]
@@ -38,17 +39,16 @@ def together(rows: Sequence[tuple[int, InfluencerRow, Identity]], intake: Intake
 
     `rows` come with their place among those of the batch, and who they are about.
     """
-    found: dict[tuple[object, ...], Staged] = {}
+    found: dict[tuple[str, str, datetime], Staged] = {}
     groups = _Groups()
-    group_of: dict[tuple[object, ...], int] = {}
     for place, row, who in rows:
         as_of = intake.moment(row.as_of)
-        account = who.platform, *known_by(who)
-        group_of[account] = groups.tie(row.row, group_of.get(account, row.row))
+        account = known_by(who)
+        groups.add(row.row, who.platform, account)
         told = digest(msgspec.structs.astuple(row)[1:])
-        known = found.get((account, as_of))
+        known = found.get((who.platform, account, as_of))
         if known is None:
-            found[account, as_of] = Staged(row, who, as_of, row.row, [place], [told])
+            found[who.platform, account, as_of] = Staged(row, who, account, as_of, row.row, [place], [told])
         else:
             known.row = completed(known.row, row)
             known.places.append(place)
@@ -63,25 +63,27 @@ class _Groups:
     """Rows of the file that speak of one person, because they share an account."""
 
     def __init__(self) -> None:
+        self._first: dict[tuple[str, str], int] = {}
         self._parents: dict[int, int] = {}
+
+    def add(self, row: int, platform: str, account: str) -> None:
+        other = self._first.setdefault((platform, account), row)
+        if other != row:
+            first, second = sorted((self.of(row), self.of(other)))
+            if first != second:
+                self._parents[second] = first
 
     def of(self, row: int) -> int:
         while (parent := self._parents.get(row, row)) != row:
             row = parent
         return row
 
-    def tie(self, row: int, other: int) -> int:
-        first, second = sorted((self.of(row), self.of(other)))
-        if first != second:
-            self._parents[second] = first
-        return first
 
-
-def known_by(who: Identity) -> tuple[str, str]:
+def known_by(who: Identity) -> str:
     """The best of what an account is known by, within its platform."""
     if who.platform_id:
-        return "id", who.platform_id
-    return ("handle", who.handle_folded) if who.handle_folded else ("name", who.name_folded or "")
+        return f"id {who.platform_id}"
+    return f"handle {who.handle_folded}" if who.handle_folded else f"name {who.name_folded}"
 
 
 def completed(before: InfluencerRow, after: InfluencerRow) -> InfluencerRow:
@@ -117,68 +119,73 @@ def _figures(row: InfluencerRow) -> engagement.Figures:
     )
 
 
-_NO_RATE = (None,) * len(RATE)
+def columns(staged: Sequence[Staged]) -> dict[str, list[Any]]:
+    """The staged rows by column of the stage; without the columns of which nothing is known."""
+    rows = [one.row for one in staged]
+    made: dict[str, list[Any]] = {
+        "n": list(range(len(staged))),
+        "grp": [one.group for one in staged],
+        "platform": [row.platform for row in rows],
+        "known_by": [one.known_by for one in staged],
+        "handle_folded": [one.who.handle_folded for one in staged],
+        "name_folded": [one.who.name_folded for one in staged],
+        "as_of": [one.as_of for one in staged],
+        "digests": [one.digests for one in staged],
+        "handle": [clean_handle(row.handle) for row in rows],
+        "er_given": [row.engagement_rate for row in rows],
+    }
+    made |= {
+        name: [getattr(row, name) for row in rows] for name in (*ACCOUNT[1:], *PERSON, *CONTACT, *FIGURES)
+    }
+    found = rates(staged)
+    made |= {
+        column: [None if rate is None else getattr(rate, name) for rate in found]
+        for column, name in zip(RATE, EngagementRate.__struct_fields__, strict=True)
+    }
+    return {name: values for name, values in made.items() if any(value not in (None, ()) for value in values)}
 
 
-def columns(one: Staged, rate: EngagementRate | None) -> tuple[Any, ...]:
-    """The values of a staged row in the order of `STAGED`."""
-    row, who = one.row, one.who
-    return (
-        row.platform,
-        " ".join(known_by(who)),
-        who.handle_folded,
-        who.name_folded,
-        one.as_of,
-        one.digests,
-        clean_handle(row.handle),
-        *(getattr(row, name) for name in ACCOUNT[1:]),
-        *(getattr(row, name) for name in PERSON),
-        *(getattr(row, name) for name in CONTACT),
-        *(getattr(row, name) for name in FIGURES),
-        row.engagement_rate,
-        *(_NO_RATE if rate is None else msgspec.structs.astuple(rate)),
-    )
-
-
-STAGED = (
-    ("platform", 'text collate "C" not null'),
-    ("known_by", 'text collate "C" not null'),
-    ("handle_folded", 'text collate "C"'),
-    ("name_folded", 'text collate "C"'),
-    ("as_of", "timestamptz not null"),
-    ("digests", "bigint[] not null"),
-    ("handle", "text"),
-    ("platform_id", 'text collate "C"'),
-    ("name", "text"),
-    ("url", "text"),
-    ("avatar_url", "text"),
-    ("verified", "boolean"),
-    ("audience_country", "text"),
-    ("country", "text"),
-    ("city", "text"),
-    ("languages", "text[] not null"),
-    ("categories", "text[] not null"),
-    ("tags", "text[] not null"),
-    ("bio", "text"),
-    ("notes", "text"),
-    ("email", "text"),
-    ("phone", "text"),
-    ("followers", "bigint"),
-    ("following", "bigint"),
-    ("posts_count", "bigint"),
-    ("avg_views", "float8"),
-    ("avg_likes", "float8"),
-    ("avg_comments", "float8"),
-    ("avg_shares", "float8"),
-    ("avg_engagements", "float8"),
-    ("avg_engagements_authentic", "float8"),
-    ("er_given", "float8"),
-    ("er_value", "float8"),
-    ("er_format", "text"),
-    ("er_basis", "text"),
-    ("er_components", "text"),
-    ("er_statistic", "text"),
-    ("er_n", "integer"),
-    ("er_window_days", "integer"),
-    ("er_origin", "text"),
-)
+STAGE = """
+    n integer primary key,
+    grp integer not null,
+    platform text collate "C" not null,
+    known_by text collate "C" not null,
+    handle_folded text collate "C",
+    name_folded text collate "C",
+    as_of timestamptz not null,
+    digests bigint[] not null,
+    handle text,
+    platform_id text collate "C",
+    name text,
+    url text,
+    avatar_url text,
+    verified boolean,
+    audience_country text,
+    country text,
+    city text,
+    languages text[] not null default '{}',
+    categories text[] not null default '{}',
+    tags text[] not null default '{}',
+    bio text,
+    notes text,
+    email text,
+    phone text,
+    followers bigint,
+    following bigint,
+    posts_count bigint,
+    avg_views float8,
+    avg_likes float8,
+    avg_comments float8,
+    avg_shares float8,
+    avg_engagements float8,
+    avg_engagements_authentic float8,
+    er_given float8,
+    er_value float8,
+    er_format text,
+    er_basis text,
+    er_components text,
+    er_statistic text,
+    er_n integer,
+    er_window_days integer,
+    er_origin text
+"""

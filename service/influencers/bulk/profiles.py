@@ -1,6 +1,8 @@
 """A batch of a file of influencers."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import asyncpg
@@ -10,7 +12,7 @@ from service.influencers.accounts import store as accounts
 from service.influencers.bulk import profile_store as store
 from service.influencers.bulk import profile_values as values
 from service.influencers.bulk.prices import put_prices, wrong_prices
-from service.influencers.bulk.profile_store import FoundRow
+from service.influencers.bulk.profile_store import FoundRow, New
 from service.influencers.bulk.profile_values import Staged
 from service.influencers.bulk.schemas import (
     CREATED,
@@ -26,7 +28,7 @@ from service.influencers.bulk.suppression import suppressed
 from service.influencers.changes import changed, touched
 from service.influencers.intake.rows import InfluencerRow
 from service.influencers.tables import INFLUENCERS
-from service.kit import ids
+from service.kit import clock, ids
 from service.kit.db import Connection
 
 # A row that another one of its batch may be the same as waits for it; identities are three of a kind.
@@ -36,11 +38,21 @@ MOST_TRIES = 3
 
 
 class Taken(msgspec.Struct):
-    """What a batch did: which staged rows are new, which people changed."""
+    """What a batch did: what its rows are to the tables, which of them are new, which people changed."""
 
-    found: dict[int, FoundRow]
-    created: set[int]
-    changed: set[UUID]
+    now: datetime
+    found: dict[int, FoundRow] = {}
+    created: set[int] = set()
+    changed: set[UUID] = set()
+    owners: dict[int, UUID] = {}
+
+    def owner(self, row: FoundRow) -> UUID:
+        """Whose the account of a row is; a group's new accounts are one new person's."""
+        if row.influencer_id is not None:
+            return row.influencer_id
+        if row.grp not in self.owners:
+            self.owners[row.grp] = ids.new()
+        return self.owners[row.grp]
 
 
 async def put_influencers(db: Connection, intake: Intake, rows: Sequence[InfluencerRow]) -> list[Outcome]:
@@ -78,53 +90,77 @@ async def _tried(db: Connection, intake: Intake, staged: list[Staged]) -> Taken:
 
 
 async def _taken_in(db: Connection, intake: Intake, staged: list[Staged]) -> Taken:
-    rates = values.rates(staged)
-    people: dict[int, UUID] = {}
-    records = [
-        (n, one.group, ids.new(), people.setdefault(one.group, ids.new()), *values.columns(one, rate))
-        for n, (one, rate) in enumerate(zip(staged, rates, strict=True))
-    ]
-    await store.stage(db, records)
-    done = Taken({}, set(), set())
+    columns = values.columns(staged)
+    await store.stage(db, columns)
+    done = Taken(await clock.now(db))
+    tangled = _tangled(columns)
     for _ in range(MOST_ROUNDS):
-        await _round(db, intake, done)
+        await _round(db, intake, done, tangled)
         if len(done.found) == len(staged):
             break
-    contacts = await store.add_contacts(db, intake, [ids.new() for _ in staged])
-    priced = await put_prices(db, intake, staged, done.found)
-    await _tell(db, intake, done, {*contacts, *priced})
+    besides = await put_prices(db, intake, staged, done.found)
+    reachable = {n: ids.new() for n, one in enumerate(staged) if one.row.email or one.row.phone}
+    if reachable:
+        besides |= set(await store.add_contacts(db, intake, reachable))
+    await _tell(db, intake, done, besides)
     return done
 
 
-async def _round(db: Connection, intake: Intake, done: Taken) -> None:
+def _tangled(columns: Mapping[str, Sequence[Any]]) -> bool:
+    handles = [
+        key for key in zip(columns["platform"], columns.get("handle_folded", ()), strict=False) if key[1]
+    ]
+    return len(set(handles)) < len(handles) or len(set(columns["grp"])) < len(columns["grp"])
+
+
+async def _round(db: Connection, intake: Intake, done: Taken, tangled: bool) -> None:
     """Decides and writes the rows that can be: those left wait for accounts that are made here."""
-    found = {row.n: row for row in await store.look_up(db, intake)}
-    new = {n for n, row in found.items() if row.verdict == "new"}
-    if new:
-        added = set(await store.add(db, intake))
-        missed = new - added
-        await store.forget(db, sorted(missed))
-        found = {n: row for n, row in found.items() if n not in missed}
-        done.created |= added
+    found = {row.n: row for row in await store.look_up(db, intake, tangled=tangled)}
+    await _add(db, intake, done, found)
     done.found |= found
     rows = [row for row in found.values() if row.verdict == "known"]
     if rows:
         known = {row.account_id: row for row in rows}
-        done.changed |= set(await store.change_people(db, intake))
-        await store.add_history(db, intake)
-        moved = await store.change_accounts(db, intake)
+        done.changed |= set(await store.change_people(db, intake, done.now))
+        await store.add_history(db, intake, done.now)
+        moved = await store.change_accounts(db, intake, done.now)
         late = await store.late_accounts(db, intake)
         await accounts.refresh_figures(db, INFLUENCERS, intake.workspace_id, late)
-        done.changed |= {known[account].influencer_id for account in moved if account in known}
-        done.changed |= {row.influencer_id for row in rows if row.differs is not False}
+        done.changed |= _owners(known[account] for account in moved if account in known)
+        done.changed |= _owners(row for row in rows if row.differs is not False)
     await store.settle(db)
 
 
+async def _add(db: Connection, intake: Intake, done: Taken, found: dict[int, FoundRow]) -> None:
+    """Adds what is new; takes out of `found` what somebody else added in this moment."""
+    new = [
+        New(row.n, ids.new(), done.owner(row), row.influencer_id is not None)
+        for row in found.values()
+        if row.verdict == "new"
+    ]
+    if not new:
+        return
+    added = set(await store.add(db, intake, new, done.now))
+    missed = [one.n for one in new if one.n not in added]
+    if missed:
+        await store.forget(db, missed)
+    for one in new:
+        if one.n in added:
+            found[one.n].account_id, found[one.n].influencer_id = one.account_id, one.influencer_id
+        else:
+            del found[one.n]
+    done.created |= added
+
+
 async def _tell(db: Connection, intake: Intake, done: Taken, besides: set[UUID]) -> None:
-    new = {done.found[n].influencer_id for n in done.created}
+    new = _owners(done.found[n] for n in done.created)
     done.changed |= besides
     await changed(db, intake.workspace_id, sorted(new))
     await touched(db, intake.workspace_id, sorted(done.changed - new))
+
+
+def _owners(rows: Iterable[FoundRow]) -> set[UUID]:
+    return {row.influencer_id for row in rows if row.influencer_id is not None}
 
 
 def _outcome(done: Taken, n: int) -> Outcome:
@@ -132,7 +168,7 @@ def _outcome(done: Taken, n: int) -> Outcome:
     if row is None:
         return UNDECIDED
     if row.verdict == "conflict":
-        return taken(ids.show("inf", row.other_id or row.influencer_id))
+        return taken(ids.show_or_none("inf", row.other_id) or "another profile")
     if n in done.created:
         return CREATED
     return UPDATED if row.verdict == "known" and row.influencer_id in done.changed else UNCHANGED

@@ -43,7 +43,7 @@ async def stage(db: Connection, known: Sequence[Known]) -> None:
             source text not null, digests bigint[] not null
         ) on commit delete rows
     """)
-    await db.execute("delete from stage_posts")
+    await db.execute("truncate stage_posts")
     await db.copy_records_to_table(
         "stage_posts",
         columns=["n", "id", *_NAMES, "digests"],
