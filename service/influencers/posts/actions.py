@@ -27,6 +27,8 @@ async def put(
 
     Rows of one post count once: the others of it are unchanged.
     """
+    if not rows:
+        return []
     known = together(enumerate(rows))
     await store.stage(db, known)
     stored = await store.store_staged(db, tables, workspace_id)
