@@ -104,41 +104,44 @@ def demo(once: bool, files: Path | None, more: tuple[Path, ...], host: str | Non
 @click.argument("kind")
 @click.argument("files", nargs=-1, required=True, type=_FILES, metavar="FILE...")
 @click.option("--workspace", metavar="ID", help="The workspace (ws_...); may be left out where there is one.")
-@click.option("--platform", help="The platform of accounts for which the file names none.")
+@click.option("--key", metavar="sk_...", help="A key of the workspace; else one is made for this command.")
+@click.option("--platform", help="The platform of the accounts.")
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="The day that the figures are of.")
 @click.option("--mapping", multiple=True, metavar="COLUMN=FIELD", help="What a column is; may be repeated.")
 @click.option("--sheet", help="The sheet of a workbook.")
+@click.option("--source", help="Where the data was collected.")
+@click.option("--legal-basis", help="On what ground it is kept.")
 @click.option("--dry-run", is_flag=True, help="Show the mapping and the first rows, and write nothing.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def import_(
     kind: str,
     files: tuple[Path, ...],
     workspace: str | None,
-    platform: str | None,
+    key: str | None,
     as_of: datetime | None,
     mapping: tuple[str, ...],
-    sheet: str | None,
-    dry_run: bool,
+    as_json: bool,
+    **options: Any,
 ) -> None:
     """Import files of a KIND (influencers, audiences, posts, ...), with a progress bar."""
-    columns = dict(_pair(text) for text in mapping)
+    columns: dict[str, str | None] = dict(_pair(text) for text in mapping)
 
     async def main(there: "Attached") -> int:
-        from service.imports.command import run
+        from service.imports.command import Asked, run
 
-        code: int = await run(
+        asked = Asked(kind, as_of=as_of.date() if as_of else None, mapping=columns, **options)
+        return await run(
             there.settings,
-            kind,
+            there.url or "",
             list(files),
+            asked,
+            key=key,
             workspace=workspace,
-            platform=platform,
-            as_of=as_of.date() if as_of else None,
-            mapping=columns,
-            sheet=sheet,
-            dry_run=dry_run,
+            as_json=as_json,
         )
-        return code
 
-    _attach(main)
+    # A server of its own must not be in the way of another one's port.
+    _attach(main, api=True, port=0)
 
 
 @elci.group()

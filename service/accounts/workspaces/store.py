@@ -15,6 +15,12 @@ COLUMNS = """
 async def get_workspace(db: Connection, workspace_id: UUID) -> WorkspaceRow: ...
 
 
+@sql(f"select {COLUMNS} from workspaces order by id")
+async def list_workspaces(db: Connection) -> list[WorkspaceRow]:
+    """All of them, for the owner's connection; behind the wall it is the own one."""
+    ...
+
+
 @sql(f"select {COLUMNS} from workspaces where id = $1 for update")
 async def lock_workspace(db: Connection, workspace_id: UUID) -> WorkspaceRow: ...
 
