@@ -14,6 +14,7 @@ import msgspec
 from msgspec import Struct
 
 from service.discovery.index.growth import growth
+from service.discovery.index.places import place_words
 from service.discovery.search import labels
 from service.discovery.search.text import as_one, terms, trigrams
 from service.kit.text import fold_tr
@@ -214,14 +215,15 @@ def _account_labels(account: Account | None, details: Details) -> Iterable[str]:
 
 
 def _tokens(person: Person, accounts: Sequence[Account]) -> tuple[str, str]:
-    """The words of names and handles, and all words with those of categories, tags and the bio."""
+    """The words of names and handles, and all words: those of categories, tags, place and bio too."""
     named: dict[str, None] = {}
     for texts in _texts(person, accounts):
         for words, whole in map(_cut, texts):
             named.update(dict.fromkeys((*words, whole)))
     told = [word for text in (*person.categories, *person.tags) for word in terms(text)]
     bio = terms(person.bio or "")[:MOST_WORDS]
-    return _vector(named), _vector(dict.fromkeys((*named, *told, *bio)))
+    place = place_words(person.country, person.city)
+    return _vector(named), _vector(dict.fromkeys((*named, *told, *place, *bio)))
 
 
 def _vector(words: Iterable[str]) -> str:

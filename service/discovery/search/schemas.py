@@ -19,7 +19,7 @@ Query = Annotated[
     str,
     Meta(
         max_length=200,
-        description="words of names, handles, bios, categories, tags: all of them, the last as a beginning",
+        description="words of names, handles, bios, categories, tags, places: all, the last as a beginning",
         examples=["İstanbul güzellik"],
     ),
 ]

@@ -60,7 +60,7 @@ def test_a_row_an_account() -> None:
     shared = {"c:tr", "g:moda", "e", "n:ece", "n:deniz.ece".replace(".", ""), "n:ecedeniz"}
     assert set(first.labels) == shared | {"p:instagram", "v", "h:yaz", "a:country:tr:4"}
     assert set(second.labels) == shared | {"p:tiktok"}
-    assert first.tokens == second.tokens == "'ece' 'deniz' 'ecedeniz' 'denizece' 'moda'"
+    assert first.tokens == second.tokens == "'ece' 'deniz' 'ecedeniz' 'denizece' 'moda' 'turkiye' 'turkey'"
 
 
 def test_a_profile_without_accounts_has_a_row_too() -> None:
