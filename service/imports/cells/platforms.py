@@ -25,6 +25,7 @@ _IN_TEXT = {
     word: code for word, code in _CODES.items() if len(word) > 2 and word not in ("pin", "reels", "tweet")
 }
 _IN_TEXT |= {"ig": "instagram", "yt": "youtube", "fb": "facebook"}
+_X = re.compile(r"\s*x[ _-]+(?:user|handle|account|profil|follow|kullanici|hesap|takip)")
 
 
 def read_platform(value: Any) -> str:
@@ -50,9 +51,13 @@ def platforms_in(text: str) -> set[str]:
 
     >>> sorted(platforms_in("Instagram name")), sorted(platforms_in("youtuber_list-TikTok 2022.csv"))
     (['instagram'], ['tiktok', 'youtube'])
+    >>> platforms_in("X Kullanıcı Adı"), platforms_in("x")
+    ({'x'}, set())
     """
     folded = fold_tr(text[:500])
     found = {_IN_TEXT[word] for word in re.split(r"[^a-z]+", folded) if word in _IN_TEXT}
     if "tik tok" in folded:
         found.add("tiktok")
+    if _X.match(folded):
+        found.add("x")
     return found - {"other"}

@@ -1,6 +1,7 @@
 """What a column's header and its content each say for a field, as numbers from 0 to 1."""
 
 from collections.abc import Sequence
+from numbers import Number
 from typing import Any
 
 from msgspec import Struct
@@ -94,7 +95,9 @@ def content(column: Candidate, field: Field, *, turkish: bool) -> Content:
 
 
 def _is_number(cell: Any) -> bool:
-    return not isinstance(cell, str) or cell.strip().replace(".", "", 1).isdecimal()
+    if isinstance(cell, str):
+        return cell.strip().replace(".", "", 1).isdecimal()
+    return isinstance(cell, Number)  # a list of JSON is none
 
 
 def style_of(column: Candidate, field: Field, *, turkish: bool) -> Style:

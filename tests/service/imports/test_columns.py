@@ -103,6 +103,30 @@ def test_handle_and_name_are_told_apart_by_content(headers: tuple[str, str], han
     assert [(each.handle, each.name) for each in taken.records] == people
 
 
+def test_a_column_for_each_platform_makes_an_account_each() -> None:
+    taken = _sheet(
+        "Ad Soyad;Instagram;TikTok Kullanıcı Adı;X Kullanıcı Adı",
+        "Ayşe Işık;@ayse.isik;@ayseisik;",
+        "Can Öz;;@canoz;@can_oz",
+        "Ece Su;@ece.su;;@ecesu",
+    )
+    assert [(each.row, each.platform, each.handle) for each in taken.records] == [
+        (2, "instagram", "ayse.isik"),
+        (2, "tiktok", "ayseisik"),
+        (3, "tiktok", "canoz"),
+        (3, "x", "can_oz"),
+        (4, "instagram", "ece.su"),
+        (4, "x", "ecesu"),
+    ]
+
+
+def test_a_list_of_json_is_no_number() -> None:
+    lines = [f'{{"handle": "hesap_{at}", "categories": ["moda", "kahve"]}}' for at in range(3)]
+    taken = _sheet(*lines)
+    assert taken.field("categories") == "categories"
+    assert {each.categories for each in taken.records} == {("moda", "kahve")}
+
+
 def test_an_account_without_a_handle_is_known_by_its_name() -> None:
     taken = _sheet(
         "youtuber name,channel name", "tseries,T-Series", "setindia,SET India", "Like Nastya,Like Nastya"
