@@ -121,6 +121,21 @@ CREATE FUNCTION entry.purge_kit(most integer) RETURNS bigint
                  + (select count(*) from finished)
         $$;
 
+CREATE FUNCTION entry.stale_prices(days integer) RETURNS TABLE(workspace_id uuid, influencer_id uuid)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+            with today as (select (elci_now() at time zone 'UTC')::date as day)
+            select r.workspace_id, r.influencer_id
+            from influencer_rates r, today
+            where (r.valid_from <= day and r.valid_from > day - days)
+                or (r.valid_to < day and r.valid_to >= day - days)
+            union
+            select s.workspace_id, s.influencer_id
+            from influencer_search s join workspaces w on w.id = s.workspace_id
+            where s.currency <> w.currency
+        $$;
+
 CREATE FUNCTION entry.sweep_imports() RETURNS void
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -668,6 +683,7 @@ CREATE TABLE public.influencer_search (
     engagement_rate double precision,
     growth double precision,
     price bigint,
+    currency text NOT NULL,
     cost_per_1000_views double precision,
     last_post_at timestamp with time zone,
     name_key text NOT NULL COLLATE pg_catalog."C",

@@ -1,6 +1,6 @@
 """The search: narrow tables that the search role reads, and searches that people keep."""
 
-from migrations.helpers import run, wall
+from migrations.helpers import entry, run, wall
 
 revision = "0005_discovery"
 down_revision = "0004_imports"
@@ -12,6 +12,7 @@ def upgrade() -> None:
     search()
     names()
     saved()
+    stale()
 
 
 def search() -> None:
@@ -33,7 +34,9 @@ def search() -> None:
         avg_views double precision,
         engagement_rate double precision,
         growth double precision,
+        -- The cheapest valid rate in the workspace's currency, which was this one.
         price bigint,
+        currency text not null,
         cost_per_1000_views double precision,
         last_post_at timestamptz,
         name_key text collate "C" not null,
@@ -124,6 +127,26 @@ def saved() -> None:
     );
     """)
     wall("saved_searches")
+
+
+def stale() -> None:
+    """Prices begin and end by the calendar, and workspaces change currency: neither writes a profile."""
+    run("""
+    create function entry.stale_prices(days integer) returns table (workspace_id uuid, influencer_id uuid)
+        language sql stable security definer set search_path = pg_catalog, public, pg_temp
+        as $$
+            with today as (select (elci_now() at time zone 'UTC')::date as day)
+            select r.workspace_id, r.influencer_id
+            from influencer_rates r, today
+            where (r.valid_from <= day and r.valid_from > day - days)
+                or (r.valid_to < day and r.valid_to >= day - days)
+            union
+            select s.workspace_id, s.influencer_id
+            from influencer_search s join workspaces w on w.id = s.workspace_id
+            where s.currency <> w.currency
+        $$;
+    """)
+    entry("entry.stale_prices(integer)")
 
 
 def downgrade() -> None:

@@ -2,6 +2,7 @@
 
 from service.discovery.briefs import actions as briefs
 from service.discovery.index import actions as index
+from service.discovery.index import jobs as index_jobs  # noqa: F401 - registers what runs by the clock
 from service.discovery.scores import actions as scores
 from service.discovery.scores import jobs as jobs  # registers what runs by the clock
 from service.discovery.search import extensions

@@ -28,6 +28,7 @@ ENTRY_FUNCTIONS = {
     "new_workspace",
     "open_work",
     "purge_kit",
+    "stale_prices",
     "sweep_imports",
     "touch_key",
 }

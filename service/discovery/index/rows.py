@@ -79,6 +79,7 @@ class SearchRow(Struct, frozen=True, array_like=True):
     engagement_rate: float | None
     growth: float | None
     price: int | None
+    currency: str
     cost_per_1000_views: float | None
     last_post_at: datetime | None
     name_key: str
@@ -161,6 +162,7 @@ def _row(shared: _Shared, account: Account | None, details: Details, currency: s
         engagement_rate=account.engagement_rate if account else None,
         growth=growth(details.history),
         price=price,
+        currency=currency,
         cost_per_1000_views=price / views * 1000 if price is not None and views else None,
         last_post_at=account.last_post_at if account else None,
         name_key=shared.name_key,

@@ -39,6 +39,13 @@ class Audience(Struct):
     shares: list[float]
 
 
+class Stale(Struct):
+    """An influencer whose row says a price that is not valid any more, or not yet the one that is."""
+
+    workspace_id: UUID
+    influencer_id: UUID
+
+
 class Price(Struct):
     """The cheapest valid rate on a platform, by currency."""
 
@@ -119,6 +126,10 @@ async def audiences(db: Connection, workspace_id: UUID, account_ids: list[UUID])
     group by influencer_id, platform, currency
 """)
 async def prices(db: Connection, workspace_id: UUID, ids: list[UUID]) -> list[Price]: ...
+
+
+@sql("select workspace_id, influencer_id from entry.stale_prices($1)")
+async def stale_prices(db: Connection, days: int) -> list[Stale]: ...
 
 
 @sql("""

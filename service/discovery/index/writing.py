@@ -43,6 +43,7 @@ SEARCH: dict[str, Column] = {
     "engagement_rate": plain("float8"),
     "growth": plain("float8"),
     "price": plain("bigint"),
+    "currency": plain("text"),
     "cost_per_1000_views": plain("float8"),
     "last_post_at": plain("timestamptz"),
     "name_key": plain("text"),

@@ -62,7 +62,7 @@ async def search(
         facets = await _facets(searcher, planned.wanted, request.facets, workspace.tiers)
     fits = await _fits(db, workspace_id, request, page.hits)
     return SearchResults(
-        data=await shown(db, workspace_id, page.hits, request.include, workspace.currency, fits),
+        data=await shown(db, workspace_id, page.hits, request.include, fits),
         next_cursor=page.next_cursor,
         has_more=page.next_cursor is not None,
         count=Count(page.total, "gte" if page.total >= COUNT_CAP else "eq"),

@@ -131,7 +131,11 @@ def _hashtags(wanted: list[str], known: Known, values: Values) -> Iterable[Condi
 
 def _max_price(wanted: Price, known: Known, values: Values) -> Iterable[Condition]:
     if wanted.currency == known.currency:
-        yield Condition(f"{ROW}.price <= {values.add(wanted.amount)}::bigint", per_account=True)
+        # The currency is asked for too: that of the workspace may have changed since the row was written.
+        currency = f"{ROW}.currency = {values.add(wanted.currency)}::text"
+        yield Condition(
+            f"{ROW}.price <= {values.add(wanted.amount)}::bigint and {currency}", per_account=True
+        )
     else:
         price = f"({ROW}.prices ->> {values.add(wanted.currency)}::text)::bigint"
         yield Condition(f"{price} <= {values.add(wanted.amount)}::bigint", per_account=True)

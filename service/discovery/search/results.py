@@ -27,7 +27,6 @@ async def shown(
     workspace_id: UUID,
     hits: Sequence[Hit],
     include: Sequence[Include],
-    currency: str,
     fits: Fits | None,
 ) -> list[Found]:
     """The profiles of a page in its order, with what was asked for beside them.
@@ -37,7 +36,7 @@ async def shown(
     ids = [hit.influencer_id for hit in hits]
     rows = {row.id: row for row in await profiles.influencers_by_id(db, workspace_id, ids)}
     beside = await profiles_show.beside(db, workspace_id, ids, frozenset(include))
-    matches = await _matches(db, workspace_id, hits, currency)
+    matches = await _matches(db, workspace_id, hits)
     audiences = await _audiences(db, workspace_id, hits) if "audience" in include else None
     return [
         Found(
@@ -51,27 +50,21 @@ async def shown(
     ]
 
 
-async def _matches(
-    db: Connection, workspace_id: UUID, hits: Sequence[Hit], currency: str
-) -> dict[UUID, Match]:
+async def _matches(db: Connection, workspace_id: UUID, hits: Sequence[Hit]) -> dict[UUID, Match]:
     influencers = [hit.influencer_id for hit in hits]
     known = await accounts.accounts_of(db, INFLUENCERS, workspace_id, influencers)
     by_id = {row.id: accounts_show.account(row) for row in known}
     rows = await store.matches(db, workspace_id, influencers, [hit.account_id for hit in hits])
-    return {
-        row.account_id: _match(row, by_id[row.account_id], currency)
-        for row in rows
-        if row.account_id in by_id
-    }
+    return {row.account_id: _match(row, by_id[row.account_id]) for row in rows if row.account_id in by_id}
 
 
-def _match(row: MatchRow, account: Account, currency: str) -> Match:
+def _match(row: MatchRow, account: Account) -> Match:
     cost = row.cost_per_1000_views
     return Match(
         account=account,
         growth=row.growth,
-        price=None if row.price is None else Money(row.price, currency),
-        cost_per_1000_views=None if cost is None else Money(round(cost), currency),
+        price=None if row.price is None else Money(row.price, row.currency),
+        cost_per_1000_views=None if cost is None else Money(round(cost), row.currency),
     )
 
 

@@ -63,6 +63,7 @@ class MatchRow(Struct):
     account_id: UUID
     growth: float | None
     price: int | None
+    currency: str
     cost_per_1000_views: float | None
 
 

@@ -9,7 +9,7 @@ from service.kit.db import Connection, sql
 
 
 @sql("""
-    select s.influencer_id, s.account_id, s.growth, s.price, s.cost_per_1000_views
+    select s.influencer_id, s.account_id, s.growth, s.price, s.currency, s.cost_per_1000_views
     from unnest($2::uuid[], $3::uuid[]) as p(influencer_id, account_id)
     join influencer_search s on s.workspace_id = $1 and s.influencer_id = p.influencer_id
       and s.account_id = p.account_id

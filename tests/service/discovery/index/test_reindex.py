@@ -9,6 +9,8 @@ from service.discovery.index import actions
 from service.discovery.index.actions import rebuild, reindex
 from service.kit import ids
 from service.kit.db import Connection, Database
+from service.kit.jobs import run_scheduled
+from service.settings import Settings
 from tests.service.discovery.people import put
 
 ADA = {
@@ -120,3 +122,32 @@ async def test_merged_profiles_are_found_as_one(client) -> None:
     for query in ("adakaya", "ada.k"):
         page = (await client.post("/v1/search/influencers", json={"query": query})).json()
         assert [found["id"] for found in page["data"]] == [made[0]]
+
+
+async def test_prices_follow_the_calendar_and_the_currency(database: Database, settings: Settings) -> None:
+    workspace = ids.new()
+    person = {"accounts": [{"platform": "x", "handle": "ada", "views": 100.0}], "rates": {"x": (500, "TRY")}}
+    async with database.transaction(workspace) as db:
+        await db.execute("select entry.new_workspace($1, $2)", workspace, "x")
+        await put(db, workspace, {"ada": person})
+        await db.execute("update influencer_rates set amount = 300 where workspace_id = $1", workspace)
+
+    async def prices() -> tuple[int | None, str]:
+        await run_scheduled(settings, database, "discovery.refresh_prices")
+        async with database.transaction(workspace) as db:
+            [row] = await _rows(db, workspace)
+        return row["price"], row["currency"]
+
+    async def change(statement: str) -> None:
+        async with database.transaction(workspace) as db:
+            await db.execute(statement, workspace)
+
+    assert await prices() == (500, "TRY"), "nothing has happened by the calendar"
+    await change("update influencer_rates set valid_from = current_date where workspace_id = $1")
+    assert await prices() == (300, "TRY")
+    await change("update influencer_rates set valid_from = current_date - 9 where workspace_id = $1")
+    await change("update influencer_rates set valid_to = current_date - 1 where workspace_id = $1")
+    assert await prices() == (None, "TRY")
+    await change("update influencer_rates set valid_to = null, currency = 'USD' where workspace_id = $1")
+    await change("update workspaces set currency = 'USD' where id = $1")
+    assert await prices() == (300, "USD")
