@@ -168,7 +168,9 @@ async def test_a_refused_recipient(home, database, workspace, inbox, owner, answ
     assert tuple(kept) == (status, error)
 
 
-async def test_a_wrong_password_is_not_the_end(home, database, workspace, inbox, owner):
+async def test_a_wrong_password_is_not_the_end(home, database, workspace, inbox, owner, monkeypatch):
+    # The test's server leaves a client that it refused waiting.
+    monkeypatch.setattr(mail, "_TIMEOUT_S", 1.0)
     inbox.controller.start()
     await send(database, workspace)
     url = inbox.url.replace("p%40ss", "wrong")

@@ -10,7 +10,6 @@ from service.kit.jobs import Work, job, scheduled
 from service.settings import Settings
 
 
-@job("test.steps")
 async def steps(work: Work, payload: float) -> None:
     """One effect, then steps for so many seconds, in one transaction with the end."""
     async with work.transaction() as db:
@@ -21,14 +20,12 @@ async def steps(work: Work, payload: float) -> None:
         await work.finish(db)
 
 
-@job("test.stubborn")
 async def stubborn(work: Work, payload: float) -> None:
     """A thread that nobody can stop."""
     await work.progress(1)
     await asyncio.to_thread(time.sleep, payload)
 
 
-@scheduled("test.tick", "* * * * * */1")
 async def tick(settings: Settings, database: Any) -> None:
     """Once a second."""
     async with database.connection() as db:
@@ -36,5 +33,8 @@ async def tick(settings: Settings, database: Any) -> None:
 
 
 if __name__ == "__main__":
+    job("test.steps")(steps)
+    job("test.stubborn")(stubborn)
+    scheduled("test.tick", "* * * * * */1")(tick)
     given = Settings.from_env(dict(item.split("=", 1) for item in sys.argv[3:]))
     asyncio.run(jobs.work(given, heartbeat_s=float(sys.argv[1]), grace_s=float(sys.argv[2])))
