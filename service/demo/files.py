@@ -1,8 +1,9 @@
-"""The sample as the files a brand team would have: a vendor's lists as CSV, audiences and posts as NDJSON.
+"""The sample as the files a brand team would have: a list of people and a vendor's lists as CSV, audiences and
+posts as NDJSON.
 
-The list is what a Turkish spreadsheet program saves: semicolons, a byte order mark, decimal commas, the
-followers once shortened for the eye and once exact. Two earlier and narrower exports of the same accounts
-give the growth.
+The lists are what a Turkish spreadsheet program saves: semicolons, a byte order mark, decimal commas, the
+followers once shortened for the eye and once exact. The list of people has a column for each platform; the
+vendor's have a row for each account, and two earlier and narrower exports of them give the growth.
 """
 
 import csv
@@ -15,7 +16,7 @@ from typing import IO, Protocol
 import msgspec
 from msgspec import Struct
 
-from service.demo.lists import HEADER, HISTORY_HEADER, history_row, row
+from service.demo.lists import HEADER, HISTORY_HEADER, PEOPLE_HEADER, history_row, people_row, row
 from service.demo.records import Account, Influencer, Snapshot
 
 SOURCE = "demo"
@@ -35,20 +36,25 @@ class _Rows(Protocol):
 
 
 def write(folder: Path, influencers: Iterable[Influencer], as_of: date) -> list[SampleFile]:
-    """Writes all files in one pass and names them in the order they should be imported."""
+    """Writes all files in one pass and names them as `written` does."""
     folder.mkdir(parents=True, exist_ok=True)
-    audiences, posts = folder / "audiences.ndjson", folder / "posts.ndjson"
     with ExitStack() as stack:
         lists = _Lists(folder, stack)
-        audience_file = stack.enter_context(audiences.open("wb"))
-        post_file = stack.enter_context(posts.open("wb"))
+        audiences = stack.enter_context((folder / "audiences.ndjson").open("wb"))
+        posts = stack.enter_context((folder / "posts.ndjson").open("wb"))
         for influencer in influencers:
+            lists.add(influencer)
             for account in influencer.accounts:
-                lists.add(influencer, account)
-                _lines(audience_file, audience_records(account, as_of))
-                _lines(post_file, post_records(account))
-    listed = [SampleFile("influencers", path) for path in lists.paths]
-    return [*listed, SampleFile("audiences", audiences), SampleFile("posts", posts)]
+                _lines(audiences, audience_records(account, as_of))
+                _lines(posts, post_records(account))
+    return written(folder)
+
+
+def written(folder: Path) -> list[SampleFile]:
+    """The files of a folder in the order they should be imported: people, then what refers to them by time."""
+    older = sorted(path.name for path in folder.glob("influencers-*.csv"))
+    lists = [SampleFile("influencers", folder / name) for name in ("people.csv", *older, "influencers.csv")]
+    return [*lists, *(SampleFile(kind, folder / f"{kind}.ndjson") for kind in ("audiences", "posts"))]
 
 
 def audience_records(account: Account, as_of: date) -> Iterator[dict[str, object]]:
@@ -79,26 +85,26 @@ def _lines(file: IO[bytes], records: Iterable[dict[str, object]]) -> None:
 
 
 class _Lists:
-    """The newest list and one narrow list for every earlier day, opened as the days appear."""
+    """The people, the newest list, and one narrow list for every earlier day, opened as the days appear."""
 
     def __init__(self, folder: Path, stack: ExitStack) -> None:
         self._folder, self._stack = folder, stack
         self._open: dict[date, _Rows] = {}
+        self._people = self._start("people.csv", PEOPLE_HEADER)
         self._newest = self._start("influencers.csv", HEADER)
-        self.paths = [folder / "influencers.csv"]
 
-    def add(self, influencer: Influencer, account: Account) -> None:
-        *earlier, newest = account.snapshots
-        self._newest.writerow(row(influencer, account, newest))
-        for snapshot in earlier:
-            self._history(snapshot).writerow(history_row(account, snapshot))
+    def add(self, influencer: Influencer) -> None:
+        self._people.writerow(people_row(influencer))
+        for account in influencer.accounts:
+            *earlier, newest = account.snapshots
+            self._newest.writerow(row(influencer, account, newest))
+            for snapshot in earlier:
+                self._history(snapshot).writerow(history_row(account, snapshot))
 
     def _history(self, snapshot: Snapshot) -> _Rows:
         day = snapshot.as_of
         if day not in self._open:
-            name = f"influencers-{day.isoformat()}.csv"
-            self._open[day] = self._start(name, HISTORY_HEADER)
-            self.paths.append(self._folder / name)
+            self._open[day] = self._start(f"influencers-{day.isoformat()}.csv", HISTORY_HEADER)
         return self._open[day]
 
     def _start(self, name: str, header: Iterable[str]) -> _Rows:

@@ -1,4 +1,4 @@
-"""One row of a vendor's list, in Turkish."""
+"""One row of a vendor's list, and of a team's own, in Turkish."""
 
 from service.demo.averages import averages
 from service.demo.records import Account, Influencer, Snapshot
@@ -30,8 +30,16 @@ HEADER = (
     "Video Ücreti (TL)",
     "Tarih",
 )
+# A person a row: this is where the accounts of one person are told to be one person's.
+PEOPLE_HEADER = ("Ad Soyad", "Instagram", "TikTok", "YouTube", "X (Twitter)")
 HISTORY_HEADER = ("Platform", "Kullanıcı Adı", "Takipçi Sayısı", "Takip Edilen", "Gönderi Sayısı")
 _PLATFORM_NAMES = {"instagram": "Instagram", "tiktok": "TikTok", "youtube": "YouTube", "x": "X"}
+
+
+def people_row(influencer: Influencer) -> tuple[str, ...]:
+    """The person with a handle on each platform, in the order of PEOPLE_HEADER."""
+    handles = {account.platform: f"@{account.handle}" for account in influencer.accounts}
+    return (influencer.name, *(handles.get(platform, "") for platform in _PLATFORM_NAMES))
 
 
 def row(influencer: Influencer, account: Account, newest: Snapshot) -> tuple[object, ...]:

@@ -1,4 +1,4 @@
-"""The files must be what the import takes: exact counts beside short ones, one record a linall accounts."""
+"""The files must be what the import takes: exact counts beside short ones, one record a line, all accounts."""
 
 import csv
 from datetime import date
@@ -11,7 +11,12 @@ from service.demo.averages import averages
 from service.demo.files import SampleFile, write
 from service.demo.lists import percent, short
 from service.demo.records import Account, Influencer
+from service.demo.sample import SIZE
+from service.influencers.intake.audiences import AUDIENCES
+from service.influencers.intake.posts import POSTS
+from service.influencers.intake.profiles import INFLUENCERS
 from tests.service.demo.conftest import AS_OF
+from tests.service.imports.files import take
 
 
 @pytest.fixture(scope="module")
@@ -30,16 +35,34 @@ def records(path: Path) -> list[dict[str, object]]:
 
 def test_lists_come_first_then_what_refers_to_them(files: list[SampleFile]) -> None:
     assert [(file.kind, file.path.name) for file in files] == [
-        ("influencers", "influencers.csv"),
+        ("influencers", "people.csv"),
         ("influencers", "influencers-2025-07-17.csv"),
         ("influencers", "influencers-2025-08-16.csv"),
+        ("influencers", "influencers.csv"),
         ("audiences", "audiences.ndjson"),
         ("posts", "posts.ndjson"),
     ]
 
 
+def test_the_import_takes_all_of_it(files: list[SampleFile], accounts: list[Account]) -> None:
+    kinds = {kind.name: kind for kind in (INFLUENCERS, AUDIENCES, POSTS)}
+    taken = [take(file.path.read_bytes(), kinds[file.kind], filename=file.path.name) for file in files]
+    assert [each.rejects for each in taken] == [[]] * len(files)
+    assert [each.intake.warnings for each in taken] == [[]] * len(files)
+    people, *lists, audiences, posts = taken
+    named = {(each.platform, each.handle) for each in people.records}
+    assert named == {(account.platform, account.handle) for account in accounts}
+    assert (people.read, len(people.records)) == (SIZE, len(accounts))
+    assert [len(each.records) for each in lists] == [len(accounts)] * 3
+    unread = {column.header for each in taken for column in each.intake.columns if not column.field}
+    # The short followers, twin of the exact ones; a source, which is the whole file's.
+    assert unread == {"Takipçi", "source"}
+    assert all(each.hashtags for each in posts.records)
+    assert all(each.shares for each in audiences.records)
+
+
 def test_every_account_is_in_every_list(files: list[SampleFile], accounts: list[Account]) -> None:
-    for file in files[:3]:
+    for file in files[1:4]:
         listed = [
             (row["Platform"].lower(), row["Kullanıcı Adı"].removeprefix("@")) for row in table(file.path)
         ]
@@ -47,24 +70,24 @@ def test_every_account_is_in_every_list(files: list[SampleFile], accounts: list[
 
 
 def test_exact_and_short_followers_agree(files: list[SampleFile]) -> None:
-    for row in table(files[0].path):
+    for row in table(files[3].path):
         assert short(int(row["Takipçi Sayısı"])) == row["Takipçi"]
 
 
 def test_followers_over_time(files: list[SampleFile], accounts: list[Account]) -> None:
-    for file, at in zip(files[:3], (2, 0, 1), strict=True):
+    for file, at in zip(files[1:4], (0, 1, 2), strict=True):
         listed = [int(row["Takipçi Sayısı"]) for row in table(file.path)]
         assert listed == [account.snapshots[at].followers for account in accounts]
 
 
 def test_audiences_of_those_that_are_known(files: list[SampleFile], accounts: list[Account]) -> None:
-    found = records(files[3].path)
+    found = records(files[4].path)
     assert len(found) == sum(bool(account.audience) for account in accounts)
     assert found[0].keys() == {"platform", "handle", "source", "as_of", "sample_size", "distributions"}
 
 
 def test_all_posts_with_the_counters_that_are_shown(files: list[SampleFile], accounts: list[Account]) -> None:
-    found = records(files[4].path)
+    found = records(files[5].path)
     posted = [post for account in accounts for post in account.posts]
     assert [record["caption"] for record in found] == [post.caption for post in posted]
     hidden = [record for record in found if "likes" not in record]
@@ -72,7 +95,7 @@ def test_all_posts_with_the_counters_that_are_shown(files: list[SampleFile], acc
 
 
 def test_x_has_replies_and_reposts(files: list[SampleFile]) -> None:
-    for record in records(files[4].path):
+    for record in records(files[5].path):
         assert ("replies" in record) == ("reposts" in record) == (record["platform"] == "x")
         assert ("comments" in record) == (record["platform"] != "x")
 
@@ -86,6 +109,7 @@ def test_writing_again_gives_the_same_bytes(
 
 def test_an_empty_sample_is_files_with_headers(tmp_path: Path) -> None:
     assert [file.path.name for file in write(tmp_path, [], date(2025, 1, 1))] == [
+        "people.csv",
         "influencers.csv",
         "audiences.ndjson",
         "posts.ndjson",
