@@ -13,7 +13,7 @@ import asyncpg
 import msgspec
 
 from service.kit.problems import NotFound, Problem, Unavailable
-from service.settings import Settings
+from service.settings import Settings, derive_key
 
 Connection = asyncpg.Connection
 Record = asyncpg.Record
@@ -146,11 +146,13 @@ class Database:
     """Two pools: the app's (behind the walls) and the small one that may read the search tables only."""
 
     def __init__(
-        self, app: "asyncpg.Pool[Record]", search: "asyncpg.Pool[Record]", patience_s: float = 1.5
+        self, app: "asyncpg.Pool[Record]", search: "asyncpg.Pool[Record]", settings: Settings
     ) -> None:
         self.app = app
         self.search = search
-        self.patience_s = patience_s
+        self.patience_s = settings.pool_timeout
+        # What is counted by address is stored as a keyed hash: a plain one of an IPv4 address can be guessed.
+        self.counting_key = derive_key(settings, "rate limits")
 
     @asynccontextmanager
     async def connection(self) -> AsyncIterator[Connection]:
@@ -218,7 +220,7 @@ async def connect(app_dsn: str, search_dsn: str, settings: Settings) -> AsyncIte
         _pool(app_dsn, settings.pool_size, options) as app,
         _pool(search_dsn, settings.search_pool_size, custom) as search,
     ):
-        yield Database(app, search, settings.pool_timeout)
+        yield Database(app, search, settings)
 
 
 @asynccontextmanager

@@ -1,6 +1,7 @@
 """Counting a request against a limit that all processes share."""
 
 import hashlib
+import hmac
 import time
 from datetime import timedelta
 
@@ -27,7 +28,7 @@ _refused: dict[bytes, tuple[float, Standing]] = {}
 
 async def check(database: Database, policy: Policy, subject: str) -> Standing | None:
     """Counts a request of a subject; None where it could not be counted, and so is let through."""
-    key = hashlib.sha256(f"{policy.name}\0{subject}".encode()).digest()[:16]
+    key = hmac.digest(database.counting_key, f"{policy.name}\0{subject}".encode(), hashlib.sha256)[:16]
     remembered = _refused.get(key)
     if remembered is not None and remembered[0] > time.monotonic():
         return remembered[1]
