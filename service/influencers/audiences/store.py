@@ -51,8 +51,10 @@ async def lock_accounts(db: Connection, workspace_id: UUID, accounts: Sequence[U
 @sql("""
     select d.account_id, d.as_of, d.source, d.sample_size, d.codes, d.shares, d.digests
     from unnest($2::uuid[], $3::timestamptz[], $4::text[]) as wanted (account_id, as_of, source)
-    join influencer_audiences d on d.workspace_id = $1 and d.account_id = wanted.account_id
-      and d.as_of = wanted.as_of and d.source = wanted.source
+    cross join lateral (
+        select * from influencer_audiences a where a.workspace_id = $1
+          and a.account_id = wanted.account_id and a.as_of = wanted.as_of and a.source = wanted.source
+        limit 1) d
 """)
 async def held(
     db: Connection,
@@ -86,10 +88,12 @@ async def store_staged(db: Connection, workspace_id: UUID) -> None:
     """Writes the staged distributions; which one is an account's newest is settled before and after."""
     await db.execute(
         """
-        update influencer_audiences d set latest = false
-        from stage_audiences s
-        where d.workspace_id = $1 and d.account_id = s.account_id and d.latest
-          and (d.as_of, d.source) <= (s.as_of, s.source)
+        update influencer_audiences set latest = false
+        where workspace_id = $1 and ctid = any(array(
+            select d.ctid from stage_audiences s cross join lateral (
+                select ctid, as_of, source from influencer_audiences a
+                where a.workspace_id = $1 and a.account_id = s.account_id and a.latest limit 1) d
+            where (d.as_of, d.source) <= (s.as_of, s.source)))
         """,
         workspace_id,
     )

@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-from service.influencers.bulk.profile_store import FoundRow
 from service.influencers.bulk.profile_values import Staged
 from service.influencers.bulk.schemas import Intake, Outcome
+from service.influencers.bulk.stage_store import FoundRow
 from service.influencers.intake.rows import InfluencerRow, Rate
 from service.influencers.rates import actions
 from service.influencers.rates.schemas import RateRow

@@ -9,10 +9,10 @@ import asyncpg
 import msgspec
 
 from service.influencers.accounts import store as accounts
-from service.influencers.bulk import profile_store as store
+from service.influencers.bulk import known_store, new_store, stage_store
 from service.influencers.bulk import profile_values as values
+from service.influencers.bulk.new_store import New
 from service.influencers.bulk.prices import put_prices, wrong_prices
-from service.influencers.bulk.profile_store import FoundRow, New
 from service.influencers.bulk.profile_values import Staged
 from service.influencers.bulk.schemas import (
     CREATED,
@@ -24,6 +24,7 @@ from service.influencers.bulk.schemas import (
     Outcome,
     taken,
 )
+from service.influencers.bulk.stage_store import FoundRow
 from service.influencers.bulk.suppression import suppressed
 from service.influencers.changes import changed, touched
 from service.influencers.intake.rows import InfluencerRow
@@ -66,15 +67,11 @@ async def put_influencers(db: Connection, intake: Intake, rows: Sequence[Influen
     who = [values.who(row, intake.source) for row in rows]
     refused = dict.fromkeys(await suppressed(db, intake, who), SUPPRESSED) | wrong_prices(rows, intake)
     good = [(at, row, who[at]) for at, row in enumerate(rows) if at not in refused]
-    staged = values.together(good, intake)
-    await store.alone(db, intake.workspace_id)
-    done = await _tried(db, intake, staged)
     outcomes = [refused.get(at, UNCHANGED) for at in range(len(rows))]
-    for n, one in enumerate(staged):
-        outcome = _outcome(done, n)
-        outcomes[one.places[0]] = outcome
-        for place in one.places[1:]:
-            outcomes[place] = outcome if outcome.status == "rejected" else UNCHANGED
+    if good:
+        staged = values.together(good, intake)
+        await stage_store.alone(db, intake.workspace_id)
+        _say(outcomes, staged, await _tried(db, intake, staged))
     return outcomes
 
 
@@ -91,7 +88,7 @@ async def _tried(db: Connection, intake: Intake, staged: list[Staged]) -> Taken:
 
 async def _taken_in(db: Connection, intake: Intake, staged: list[Staged]) -> Taken:
     columns = values.columns(staged)
-    await store.stage(db, columns)
+    await stage_store.stage(db, columns)
     done = Taken(await clock.now(db))
     tangled = _tangled(columns)
     for _ in range(MOST_ROUNDS):
@@ -101,7 +98,7 @@ async def _taken_in(db: Connection, intake: Intake, staged: list[Staged]) -> Tak
     besides = await put_prices(db, intake, staged, done.found)
     reachable = {n: ids.new() for n, one in enumerate(staged) if one.row.email or one.row.phone}
     if reachable:
-        besides |= set(await store.add_contacts(db, intake, reachable))
+        besides |= set(await new_store.add_contacts(db, intake, reachable))
     await _tell(db, intake, done, besides)
     return done
 
@@ -115,20 +112,20 @@ def _tangled(columns: Mapping[str, Sequence[Any]]) -> bool:
 
 async def _round(db: Connection, intake: Intake, done: Taken, tangled: bool) -> None:
     """Decides and writes the rows that can be: those left wait for accounts that are made here."""
-    found = {row.n: row for row in await store.look_up(db, intake, tangled=tangled)}
+    found = {row.n: row for row in await stage_store.look_up(db, intake, tangled=tangled)}
     await _add(db, intake, done, found)
     done.found |= found
     rows = [row for row in found.values() if row.verdict == "known"]
     if rows:
         known = {row.account_id: row for row in rows}
-        done.changed |= set(await store.change_people(db, intake, done.now))
-        await store.add_history(db, intake, done.now)
-        moved = await store.change_accounts(db, intake, done.now)
-        late = await store.late_accounts(db, intake)
+        done.changed |= set(await known_store.change_people(db, intake, done.now))
+        await known_store.add_history(db, intake, done.now)
+        moved = await known_store.change_accounts(db, intake, done.now)
+        late = await known_store.late_accounts(db, intake)
         await accounts.refresh_figures(db, INFLUENCERS, intake.workspace_id, late)
         done.changed |= _owners(known[account] for account in moved if account in known)
         done.changed |= _owners(row for row in rows if row.differs is not False)
-    await store.settle(db)
+    await stage_store.settle(db)
 
 
 async def _add(db: Connection, intake: Intake, done: Taken, found: dict[int, FoundRow]) -> None:
@@ -140,10 +137,10 @@ async def _add(db: Connection, intake: Intake, done: Taken, found: dict[int, Fou
     ]
     if not new:
         return
-    added = set(await store.add(db, intake, new, done.now))
+    added = set(await new_store.add(db, intake, new, done.now))
     missed = [one.n for one in new if one.n not in added]
     if missed:
-        await store.forget(db, missed)
+        await stage_store.forget(db, missed)
     for one in new:
         if one.n in added:
             found[one.n].account_id, found[one.n].influencer_id = one.account_id, one.influencer_id
@@ -157,6 +154,14 @@ async def _tell(db: Connection, intake: Intake, done: Taken, besides: set[UUID])
     done.changed |= besides
     await changed(db, intake.workspace_id, sorted(new))
     await touched(db, intake.workspace_id, sorted(done.changed - new))
+
+
+def _say(outcomes: list[Outcome], staged: list[Staged], done: Taken) -> None:
+    for n, one in enumerate(staged):
+        first, *others = one.places
+        outcomes[first] = outcome = _outcome(done, n)
+        for place in others:
+            outcomes[place] = outcome if outcome.status == "rejected" else UNCHANGED
 
 
 def _owners(rows: Iterable[FoundRow]) -> set[UUID]:

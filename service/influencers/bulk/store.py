@@ -1,4 +1,7 @@
-"""SQL of finding accounts; what takes profiles in stands in profile_store."""
+"""SQL of finding accounts; the stores beside this one take profiles in.
+
+`limit 1` makes an index look-up a row of every join: see stage_store.
+"""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -24,14 +27,20 @@ class Match(msgspec.Struct):
              then h.influencer_id end as other_id
     from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[]) with ordinality
         as w (platform, platform_id, handle_folded, name_folded, source, n)
-    left join influencer_accounts p
-        on p.workspace_id = $1 and p.platform = w.platform and p.platform_id = w.platform_id
-    left join influencer_accounts h
-        on h.workspace_id = $1 and h.platform = w.platform and h.handle_folded = w.handle_folded
-    left join influencer_accounts m
-        on m.workspace_id = $1 and m.platform = w.platform and m.source = w.source
-        and m.name_folded = w.name_folded and m.platform_id is null and m.handle_folded is null
-        and w.platform_id is null and w.handle_folded is null
+    left join lateral (
+        select a.id, a.influencer_id from influencer_accounts a
+        where a.workspace_id = $1 and a.platform = w.platform and a.platform_id = w.platform_id
+        limit 1) p on true
+    left join lateral (
+        select a.id, a.influencer_id, a.platform_id from influencer_accounts a
+        where a.workspace_id = $1 and a.platform = w.platform and a.handle_folded = w.handle_folded
+        limit 1) h on true
+    left join lateral (
+        select a.id, a.influencer_id from influencer_accounts a
+        where w.platform_id is null and w.handle_folded is null and a.workspace_id = $1
+          and a.platform = w.platform and a.source = w.source and a.name_folded = w.name_folded
+          and a.platform_id is null and a.handle_folded is null
+        limit 1) m on true
     where coalesce(p.id, h.id, m.id) is not null
 """)
 async def match(

@@ -32,10 +32,6 @@ async def put(
     known = together(enumerate(rows))
     await store.stage(db, known)
     stored = await store.store_staged(db, tables, workspace_id)
-    if any(one.status == "missed" for one in stored):
-        # Somebody else added one of them in this moment; now it is known.
-        again = {one.n: one for one in await store.store_staged(db, tables, workspace_id)}
-        stored = [again[one.n] if one.status == "missed" else one for one in stored]
     await measure(db, tables, workspace_id, {one.account_id for one in stored if one.status != "unchanged"})
     outcomes = [Outcome("unchanged", stored[0].id)] * len(rows)
     for one in stored:

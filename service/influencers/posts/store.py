@@ -54,49 +54,50 @@ async def stage(db: Connection, known: Sequence[Known]) -> None:
 
 
 async def store_staged(db: Connection, tables: Tables, workspace_id: UUID) -> list[Stored]:
-    """Adds what is new and completes what is known; a row that was taken in before changes nothing."""
-    posts, names = tables.posts, ", ".join(_NAMES)
+    """Adds what is new and completes what is known; a row that was taken in before changes nothing.
+
+    A post that was seen again as it was is looked at later, and unchanged.
+    """
+    names = ", ".join(_NAMES)
     text = f"""
-        with known as (
-            select s.n, t.id, t.digests @> s.digests as seen, {_differs("t", "s")} as differs
-            from stage_posts s join {posts} t
-              on t.workspace_id = $1 and t.account_id = s.account_id and t.post_key = s.post_key
-        ), added as (
-            insert into {posts} (workspace_id, id, {names}, digests)
+        with known as materialized (
+            select s.n, t.id, t.digests @> s.digests as seen, {_differs("s", "t")} as differs
+            from stage_posts s cross join lateral (
+                select * from {tables.posts} t where t.workspace_id = $1
+                  and t.account_id = s.account_id and t.post_key = s.post_key limit 1) t
+        ), written as (
+            insert into {tables.posts} as t (workspace_id, id, {names}, digests)
             select $1, s.id, {", ".join(f"s.{name}" for name in _NAMES)}, s.digests
-            from stage_posts s where not exists (select from known k where k.n = s.n)
+            from stage_posts s left join known k using (n) where k.seen is not true
             order by s.account_id, s.post_key
-            on conflict (workspace_id, account_id, post_key) do nothing returning id
-        ), changed as (
-            update {posts} t set {", ".join(f"{name} = {_newer(name)}" for name in _CHANGING)},
-                observed_at = greatest(s.observed_at, t.observed_at), digests = t.digests || s.digests,
-                updated_at = elci_now()
-            from stage_posts s join known k using (n)
-            where t.workspace_id = $1 and t.id = k.id and not k.seen
-              and (k.differs or s.observed_at > t.observed_at)
-            returning t.id
+            on conflict (workspace_id, account_id, post_key) do update
+                set {", ".join(f"{name} = {_newer(name, 'excluded', 't')}" for name in _CHANGING)},
+                    observed_at = greatest(excluded.observed_at, t.observed_at),
+                    digests = t.digests || excluded.digests, updated_at = elci_now()
+                where {_differs("excluded", "t")} or excluded.observed_at > t.observed_at
+            returning id, account_id, post_key, xmax = 0 as is_new
         )
-        select s.n, coalesce(k.id, s.id) as id, s.account_id,
-               case when k.id is null then case when a.id is null then 'missed' else 'created' end
-                    when k.differs and c.id is not null then 'updated' else 'unchanged' end as status
+        select s.n, coalesce(w.id, k.id) as id, account_id,
+               case when w.is_new then 'created' when k.id is null or (k.differs and w.id is not null)
+                    then 'updated' else 'unchanged' end as status
         from stage_posts s left join known k using (n)
-        left join added a on a.id = s.id left join changed c on c.id = k.id
+        left join written w using (account_id, post_key)
     """
     return await fetch(db, Stored, text, workspace_id)
 
 
-def _newer(name: str) -> str:
+def _newer(name: str, new_row: str, old_row: str) -> str:
     """What a column becomes: the newer of both where it says something, else the older (SQL)."""
-    new, old = f"s.{name}", f"t.{name}"
+    new, old = f"{new_row}.{name}", f"{old_row}.{name}"
     if name in _LISTS:
         new, old = f"nullif({new}, '{{}}')", f"nullif({old}, '{{}}')"
     newer, older = f"coalesce({new}, {old})", f"coalesce({old}, {new})"
-    chosen = f"case when s.observed_at >= t.observed_at then {newer} else {older} end"
+    chosen = f"case when {new_row}.observed_at >= {old_row}.observed_at then {newer} else {older} end"
     return f"coalesce({chosen}, '{{}}')" if name in _LISTS else chosen
 
 
-def _differs(old: str, new: str) -> str:
-    pairs = (f"{_newer(name)} is distinct from {old}.{name}" for name in _CHANGING)
+def _differs(new: str, old: str) -> str:
+    pairs = (f"{_newer(name, new, old)} is distinct from {old}.{name}" for name in _CHANGING)
     return f"({' or '.join(pairs)})"
 
 
@@ -106,19 +107,22 @@ async def figures(
     """The posts from which these accounts' rates are computed: those of 90 days before the newest look."""
     text = f"""
         select p.account_id, a.platform, p.format, coalesce(p.sponsored, false) as sponsored,
-               (extract(epoch from n.seen_at - p.published_at) / 3600)::float8 as age_hours,
+               (extract(epoch from o.seen_at - p.published_at) / 3600)::float8 as age_hours,
                p.likes, p.comments, p.shares, p.saves, p.private_interactions as private, p.views, p.reach,
                coalesce(p.followers, (
                    select s.followers from {tables.snapshots} s
                    where s.workspace_id = $1 and s.account_id = p.account_id and s.followers is not null
                    order by abs(extract(epoch from s.as_of - p.published_at)), s.as_of, s.source limit 1
                ), a.followers) as followers
-        from (select account_id, max(observed_at) as seen_at from {tables.posts}
-              where workspace_id = $1 and account_id = any($2) group by account_id) n
-        join {tables.accounts} a on a.workspace_id = $1 and a.id = n.account_id
+        from unnest($2::uuid[]) as n (account_id)
+        cross join lateral (
+            select max(q.observed_at) as seen_at from {tables.posts} q
+            where q.workspace_id = $1 and q.account_id = n.account_id) o
+        cross join lateral (
+            select * from {tables.accounts} b where b.workspace_id = $1 and b.id = n.account_id limit 1) a
         cross join lateral (
             select * from {tables.posts} q where q.workspace_id = $1 and q.account_id = n.account_id
-              and q.published_at between n.seen_at - interval '90 days' and n.seen_at - interval '72 hours'
+              and q.published_at between o.seen_at - interval '90 days' and o.seen_at - interval '72 hours'
             order by q.published_at desc limit 200) p
     """
     return await fetch(db, PostFigures, text, workspace_id, accounts)
@@ -135,8 +139,10 @@ async def seen(db: Connection, tables: Tables, workspace_id: UUID, accounts: Seq
     """Sets these accounts' last post, and says when they were last looked at."""
     text = f"""
         with newest as (
-            select account_id, max(published_at) as last_post_at, max(observed_at) as seen_at
-            from {tables.posts} where workspace_id = $1 and account_id = any($2) group by account_id
+            select n.account_id, p.* from unnest($2::uuid[]) as n (account_id) cross join lateral (
+                select max(published_at) as last_post_at, max(observed_at) as seen_at
+                from {tables.posts} p where p.workspace_id = $1 and p.account_id = n.account_id) p
+            where p.seen_at is not null
         ), moved as (
             update {tables.accounts} a set last_post_at = n.last_post_at, updated_at = elci_now()
             from newest n where a.workspace_id = $1 and a.id = n.account_id
