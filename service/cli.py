@@ -91,13 +91,15 @@ def demo(once: bool, files: Path | None, more: tuple[Path, ...], host: str | Non
     async def main(there: "Attached") -> int:
         from service.demo.command import run
 
-        code: int = await run(there.settings, there.url, given)
+        stays = not (once and there.ours)
+        code = await run(there.settings, there.url or "", given, stays=stays)
         if once or code or not there.ours:
             return code
         _say("Ctrl-C stops it.")
         return await _for_ever()
 
-    _attach(main, api=True, host=host, port=port, stopped=0)
+    # One that ends after the table must not be in the way of another server's port.
+    _attach(main, api=True, host=host, port=0 if once and port is None else port, stopped=0)
 
 
 @elci.command("import")

@@ -1,5 +1,4 @@
-"""The sample as the files a brand team would have: a list of people and a vendor's lists as CSV, audiences and
-posts as NDJSON.
+"""The sample as the files a brand team would have: lists as CSV, audiences and posts as NDJSON.
 
 The lists are what a Turkish spreadsheet program saves: semicolons, a byte order mark, decimal commas, the
 followers once shortened for the eye and once exact. The list of people has a column for each platform; the
@@ -51,7 +50,7 @@ def write(folder: Path, influencers: Iterable[Influencer], as_of: date) -> list[
 
 
 def written(folder: Path) -> list[SampleFile]:
-    """The files of a folder in the order they should be imported: people, then what refers to them by time."""
+    """The files of a folder in the order they should be imported: people, then what refers to them."""
     older = sorted(path.name for path in folder.glob("influencers-*.csv"))
     lists = [SampleFile("influencers", folder / name) for name in ("people.csv", *older, "influencers.csv")]
     return [*lists, *(SampleFile(kind, folder / f"{kind}.ndjson") for kind in ("audiences", "posts"))]

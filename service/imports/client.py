@@ -43,7 +43,7 @@ async def upload(
         answer = await http.post("/v1/imports", params=params, content=_pieces(file, sent), headers=headers)
     except httpx.TransportError as error:
         raise Refused(f"the upload broke off: {type(error).__name__}") from error
-    return msgspec.json.decode(_good(answer), type=Import)
+    return msgspec.json.decode(good(answer), type=Import)
 
 
 async def _pieces(file: Path, sent: Callable[[int], None]) -> AsyncIterator[bytes]:
@@ -72,19 +72,19 @@ async def follow(http: httpx.AsyncClient, import_id: str, changed: Callable[[Imp
             continue
         if answer.status_code not in (429, 503):
             deadline = loop.time() + PATIENCE_S
-            made = msgspec.json.decode(_good(answer), type=Import)
+            made = msgspec.json.decode(good(answer), type=Import)
             changed(made)
             if made.status in FINAL:
                 return made
         elif loop.time() > deadline:
-            _good(answer)
+            good(answer)
         await asyncio.sleep(LOOK_S)
 
 
 async def rejects(http: httpx.AsyncClient, import_id: str, most: int) -> list[RejectedRow]:
     """The first rows that were not taken in. Raises Refused."""
     answer = await http.get(f"/v1/imports/{import_id}/rejects", params={"limit": most})
-    return msgspec.json.decode(_good(answer), type=Page[RejectedRow]).data
+    return msgspec.json.decode(good(answer), type=Page[RejectedRow]).data
 
 
 async def cancel(http: httpx.AsyncClient, import_id: str) -> None:
@@ -92,7 +92,8 @@ async def cancel(http: httpx.AsyncClient, import_id: str) -> None:
     await http.delete(f"/v1/imports/{import_id}")
 
 
-def _good(answer: httpx.Response) -> bytes:
+def good(answer: httpx.Response) -> bytes:
+    """The body of an answer. Raises Refused, with the problem's text, where it is no success."""
     if answer.is_success:
         return answer.content
     try:

@@ -1,0 +1,89 @@
+"""`elci demo`: from files to a ranked shortlist, through the same API that everybody has."""
+
+import asyncio
+from collections.abc import Sequence
+from pathlib import Path
+
+import httpx
+from rich.console import Console
+from rich.markup import escape
+
+from service.demo import api, asking, keeping, showing
+from service.demo.asking import Wanted
+from service.demo.files import SOURCE, SampleFile
+from service.demo.kinds import by_name
+from service.imports import client, report
+from service.imports.command import Asked, import_all
+from service.imports.report import Done
+from service.settings import Settings
+
+_NAME = "Telvecik Kahve (demo)"
+
+
+async def run(settings: Settings, url: str, files: Sequence[Path], *, stays: bool = False) -> int:
+    """The tour on the sample, or on `files`; the exit code: 1 where a file or a step fails.
+
+    `stays`: the server goes on, so it is said how to go on with it.
+    """
+    out = showing.console()
+    try:
+        return await _tour(settings, url, list(files), out, stays)
+    except client.Refused as error:
+        Console(stderr=True, highlight=False).print(f"The demo ends here: {escape(str(error))}")
+        return 1
+
+
+async def _tour(settings: Settings, url: str, given: list[Path], out: Console, stays: bool) -> int:
+    key = await keeping.key_for(settings, url, _NAME, given)
+    if given:
+        files = by_name(given)
+    else:
+        files = await asyncio.to_thread(keeping.sample, settings.home)
+    async with client.connect(url, key) as http:
+        done = await _take_in(http, files, given, out)
+        asked = await api.ask(http, wanted := _wanted(given, files, done))
+        page = await api.rank(http, asked)
+    showing.show(out, page, wanted.brief["name"])
+    if stays:
+        _say_how_to_go_on(out, url, key, asked)
+    return int(any(each.failed for each in done))
+
+
+async def _take_in(
+    http: httpx.AsyncClient, files: list[SampleFile], given: list[Path], out: Console
+) -> list[Done]:
+    """What became of the files. The sample is not sent again; other files are: they may have changed."""
+    if not given and await api.has_all(http, [file.path for file in files]):
+        out.print(f"The sample is in already: {', '.join(file.path.name for file in files)}.")
+        return []
+    done = await _import(http, files, None if given else SOURCE)
+    report.show(out, done)
+    return done
+
+
+async def _import(http: httpx.AsyncClient, files: list[SampleFile], source: str | None) -> list[Done]:
+    """All files in their order, those of one kind together."""
+    done: list[Done] = []
+    for kind in dict.fromkeys(file.kind for file in files):
+        paths = [file.path for file in files if file.kind == kind]
+        done += await import_all(http, paths, Asked(kind, source=source))
+    return done
+
+
+def _wanted(given: list[Path], files: list[SampleFile], done: list[Done]) -> Wanted:
+    if not given:
+        return asking.SAMPLE
+    taken = zip(files, done, strict=True)
+    return asking.for_files(any(file.kind == "audiences" and not each.failed for file, each in taken))
+
+
+def _say_how_to_go_on(out: Console, url: str, key: str, asked: api.Asked) -> None:
+    lines = (
+        f"The list is {asked.shortlist_id}, the brief {asked.brief_id}; elci goes on at {url}.",
+        f"Documentation:  {url}/docs",
+        f"Your key:       {key}",
+        "Try:",
+        f"  curl -s {url}/v1/shortlists/{asked.shortlist_id}/items -H 'Authorization: Bearer {key}'",
+    )
+    # Unwrapped, so that the command can be copied.
+    out.print("\n".join(lines), soft_wrap=True, markup=False)
