@@ -57,7 +57,7 @@ def read_moment(value: Any, style: Style) -> datetime:
         return _checked(datetime(value.year, value.month, value.day, tzinfo=UTC))
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         raise Unfit("not_a_date")
-    text = str(int(value)) if isinstance(value, float) and value == int(value) else str(value)
+    text = str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
     if len(text) > _LONGEST:
         raise Unfit("not_a_date")
     try:

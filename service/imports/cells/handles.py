@@ -84,9 +84,11 @@ def read_handle(value: Any) -> Handle:
     >>> read_handle("@khaby.lame").handle, read_handle("https://www.tiktok.com/@khaby.lame?lang=tr").platform
     ('khaby.lame', 'tiktok')
     """
+    if isinstance(value, str) and _PLAIN.fullmatch(value) and not _CHANNEL_ID.fullmatch(value):
+        return Handle(value)  # most cells; a link has a slash
     if isinstance(value, int) and not isinstance(value, bool):
         value = str(value)  # 433 is an account, and spreadsheets keep it as a number
-    elif isinstance(value, float) and value == int(value):
+    elif isinstance(value, float) and value.is_integer():
         value = str(int(value))
     if not isinstance(value, str) or len(value) > _LONGEST_LINK:
         raise Unfit("not_a_handle")

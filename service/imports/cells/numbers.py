@@ -13,9 +13,9 @@ Number = int | float
 _LONGEST = 64
 _LARGEST = 10**15
 _PARTS = re.compile(
-    r"(?P<about>[~≈<>≥≤=+]*)\s*(?P<minus>[-−]?)\s*"
-    r"(?P<digits>\d[\d.,' ]*|[.,]\d+)"
-    r"(?:e(?P<power>[+-]?\d{1,2}))?\s*(?P<word>[^\d]*)",
+    r"(?P<about>[~≈<>≥≤=+]{0,2}) ?(?P<minus>[-−]?) ?"
+    r"(?P<digits>\d[\d.,' ]{0,40}|[.,]\d{1,20})"
+    r"(?:e(?P<power>[+-]?\d{1,2}))? ?(?P<word>\D{0,40})",
     re.IGNORECASE,
 )
 _SCALES = {
@@ -105,7 +105,7 @@ def _parse(value: str, style: Style, rate: bool) -> tuple[Decimal, bool]:
     text = unicodedata.normalize("NFKC", value).strip(" \t\r\n'\"=’`")
     bare = text.strip("% ")
     percent = bare != text.strip()
-    found = _PARTS.fullmatch(bare.replace("’", "'"))
+    found = _PARTS.fullmatch(" ".join(bare.replace("’", "'").split()))
     if not found or (found["about"] and found["word"].strip() == "-"):
         raise Unfit("not_a_number")
     word = found["word"].strip().strip("+").strip()

@@ -57,7 +57,7 @@ _ALSO = {
     "BR": ("brasil",),
 }
 _CODE = re.compile(r"[A-Za-z]{2,3}")
-_ASIDE = re.compile(r"\s*[(\[][^)\]]{0,40}[)\]]\s*$")
+_ASIDE = re.compile(r" ?[(\[][^)\]]{0,40}[)\]] ?$")
 
 
 @cache

@@ -25,7 +25,7 @@ _IN_TEXT = {
     word: code for word, code in _CODES.items() if len(word) > 2 and word not in ("pin", "reels", "tweet")
 }
 _IN_TEXT |= {"ig": "instagram", "yt": "youtube", "fb": "facebook"}
-_X = re.compile(r"\s*x[ _-]+(?:user|handle|account|profil|follow|kullanici|hesap|takip)")
+_X = re.compile(r"x[ _-]{1,3}(?:user|handle|account|profil|follow|kullanici|hesap|takip)")
 
 
 def read_platform(value: Any) -> str:

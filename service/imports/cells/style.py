@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-_LONE = re.compile(r"(\d*)([.,])(\d+)")
+_LONE = re.compile(r"(\d{0,20})([.,])(\d{1,20})")
 _SUFFIXED = re.compile(r"\d\s*([^\W\d_]+)")
 _SLASHED = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](?:\d{4}|\d{2})(?!\d)")
 _TURKISH_SCALES = frozenset(("bin", "mn", "milyon", "mlyn", "milyar", "mr", "mlr"))

@@ -172,4 +172,4 @@ def _text(value: Any, longest: int) -> str:
 
 
 def _scalar(value: Any) -> str:
-    return str(int(value)) if isinstance(value, float) and value == int(value) else str(value)
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)

@@ -19,7 +19,7 @@ _EXTRA = (1.0, 0.85, 0.6, 0.4)
 _MAYBE = 0.7
 """For patterns that may mean the field (`views` for average views)."""
 
-_BY_SCOPE = 0.8
+_BY_SCOPE = 1.0
 """For fields that headers mean by naming what they are about ("Female", "18-24")."""
 
 _ENOUGH = 200

@@ -27,7 +27,9 @@ def settle(guesses: list[Guess], columns: list[Candidate]) -> tuple[list[Guess],
         if rivals[0].field.many or not rivals[0].field.kept or len(rivals) == 1:
             kept.extend(rivals)
             continue
-        winner = max(rivals, key=lambda guess: _rank(guess, columns))
+        surest = max(rivals, key=lambda guess: _rank(guess, columns))
+        same = [rival for rival in rivals if rival is surest or _are_twins(rival, surest, columns)]
+        winner = max(same, key=lambda guess: exactness(columns[guess.place]))
         kept.append(winner)
         for rival in rivals:
             if rival is not winner:

@@ -30,7 +30,7 @@ def read_ndjson(lines: Iterable[str]) -> Iterator[Numbered | Reject]:
 
 
 def _record(decode: Callable[[bytes], Any], text: str) -> Any:
-    """The decoded line, None where it is no JSON; lone halves of characters are marked, as msgspec refuses them."""
+    """The decoded line, None where it is no JSON. Lone halves are marked first: msgspec refuses them."""
     for attempt in (text, mark(text)):
         try:
             return decode(attempt.encode())

@@ -40,7 +40,8 @@ def objects(events: Iterable[Event], names: frozenset[str] = frozenset()) -> Ite
     """The elements of the array that the document is, or wraps; else the document itself.
 
     A wrapped list (under `WRAPPERS` or `names`, at most three levels down) is handed out element by
-    element, and what stands beside it is dropped.
+    element. What stands beside a list under one of `names` goes with each (the account beside its posts),
+    what stands beside the others is dropped.
 
     >>> import ijson
     >>> document = b'{"n": 2, "data": {"videos": [{"a": 1}, {"a": 2}]}}'
@@ -49,7 +50,7 @@ def objects(events: Iterable[Event], names: frozenset[str] = frozenset()) -> Ite
     >>> list(objects(ijson.basic_parse(b'{"name": "A", "langs": [{"code": "tr"}]}')))
     [{'name': 'A', 'langs': [{'code': 'tr'}]}]
     """
-    builder = _Builder(WRAPPERS | names)
+    builder = _Builder(names)
     for event, value in events:
         yield from builder.take(event, value)
     if not builder.streamed and builder.root is not None:
@@ -67,6 +68,7 @@ class _Builder:
         self._keys: list[str | None] = []
         self._key: str | None = None
         self._list: Any = None
+        self._own: str | None = None
 
     def take(self, event: str, value: Any) -> Iterator[Any]:
         if event == "map_key":
@@ -81,7 +83,14 @@ class _Builder:
         else:
             self._put(value)
         if self._list is not None and self._list and self._open and self._open[-1] is self._list:
-            yield self._list.pop()
+            yield self._completed(self._list.pop())
+
+    def _completed(self, item: Any) -> Any:
+        """With what stands beside a list of the kind's own name: the account whose posts these are."""
+        beside = self._open[-2] if len(self._open) > 1 else {}
+        if not isinstance(item, dict) or self._own is None:
+            return item
+        return {name: value for name, value in beside.items() if not isinstance(value, dict | list)} | item
 
     def _start(self, container: Any) -> None:
         if len(self._open) >= DEEPEST:
@@ -92,12 +101,16 @@ class _Builder:
         self._keys.append(key)
         if isinstance(container, list) and self._list is None and self._is_wrapped():
             self._list = container
+            self._own = next(
+                (name for name in self._keys[-1:] if name and name.casefold() in self._names), None
+            )
             self.streamed = True
 
     def _is_wrapped(self) -> bool:
         names = self._keys[1:]
         maps = all(isinstance(each, dict) for each in self._open[:-1])
-        return maps and len(names) <= 3 and all(name and name.casefold() in self._names for name in names)
+        known = WRAPPERS | self._names
+        return maps and len(names) <= 3 and all(name and name.casefold() in known for name in names)
 
     def _put(self, value: Any) -> None:
         if not self._open:

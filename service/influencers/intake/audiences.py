@@ -42,8 +42,8 @@ FIELDS = (
     *who.FIELDS,
     Field("dimension", DIMENSION, ("dimension", "category", "tier")),
     Field("code", LINE, ("=value", "=segment", "=name value")),
-    Field("share", RATE, ("=weight", "=rate", "=share", "=audience rate", "=audience share", "=value rate")),
     Field("shares", RATE, (), scope_of=share_of),
+    Field("share", RATE, ("=weight", "=rate", "=share", "=audience rate", "=audience share", "=value rate")),
     Field("entries", ENTRIES, (), scope_of=_scope_of_list),
     Field("sample_size", COUNT, ("sample",)),
 )

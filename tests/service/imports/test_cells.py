@@ -239,8 +239,16 @@ def test_dates_come_back(day: date, form: str) -> None:
         "#NAME?",
         "null",
         "None",
-    ]
-    + ["NaN", "NaN%", "yok", "Bilinmiyor", "—", None, float("nan"), [], {}],
+        "NaN",
+        "NaN%",
+        "yok",
+        "Bilinmiyor",
+        "—",
+        None,
+        float("nan"),
+        [],
+        {},
+    ],
 )
 def test_missing(cell: object) -> None:
     assert is_missing(cell)

@@ -162,6 +162,11 @@ def test_of_twins_the_exact_one_wins_and_the_other_fills_its_gaps(exact_first: b
     assert fields == ["handle", "followers", None] if exact_first else ["handle", None, "followers"]
 
 
+def test_the_exact_twin_wins_under_a_less_plain_header() -> None:
+    taken = _sheet("handle,Engagement avg,Engagement avg exact Values", "a_1,1.1K,1149", "b_2,2K,1980")
+    assert [each.avg_engagements for each in taken.records] == [1149, 1980]
+
+
 def test_rivals_that_are_no_twins_leave_the_surer_one() -> None:
     taken = _sheet("handle,avg likes,new post avg like", "a_1,10,500", "b_2,20,7", "c_3,30,90")
     assert [each.avg_likes for each in taken.records] == [10, 20, 30]

@@ -1,7 +1,7 @@
 """XLSX: sheets, typed cells, and what is refused before it is unpacked."""
 
 import zipfile
-from datetime import date, datetime
+from datetime import date
 from io import BytesIO
 
 import pytest
@@ -13,7 +13,7 @@ from service.imports.rejects import Unreadable
 from tests.service.imports.files import pieces, take, workbook
 
 ROWS = [["Ad Soyad", "Kullanıcı adı", "Takipçi", "Etkileşim Oranı", "Tarih"]]
-PEOPLE = [["Ayşe Öz", "@ayse", 1200, 0.032, datetime(2024, 3, 1)], ["Ali Can", "ali.can", 5500.0, 0.05, None]]
+PEOPLE = [["Ayşe Öz", "@ayse", 1200, 0.032, date(2024, 3, 1)], ["Ali Can", "ali.can", 5500.0, 0.05, None]]
 
 
 def test_typed_cells_are_read_as_what_they_are() -> None:
@@ -93,7 +93,7 @@ def test_an_upload_beyond_the_limit_is_not_even_stored() -> None:
 
 def test_entities_are_refused() -> None:
     book = workbook({"a": [*ROWS, *PEOPLE]})
-    parts = {name: content for name, content in _parts(book).items()}
+    parts = _parts(book)
     bomb = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]>'
     sheet = parts["xl/worksheets/sheet1.xml"]
     at = sheet.index(b"<worksheet")

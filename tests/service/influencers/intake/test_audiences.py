@@ -14,7 +14,8 @@ def _shares(taken: Taken, row: int = 0) -> dict[tuple[str, str], float]:
 
 def test_a_row_for_each_share() -> None:
     taken = take(
-        "Kullanıcı adı,Boyut,Kod,Pay\nayse_1,Ülke,Türkiye,%81\nayse_1,yaş,18–24,%30\nayse_1,Cinsiyet,Kadın,%64\n",
+        "Kullanıcı adı,Boyut,Kod,Pay\n"
+        "ayse_1,Ülke,Türkiye,%81\nayse_1,yaş,18–24,%30\nayse_1,Cinsiyet,Kadın,%64\n",
         AUDIENCES,
     )
     assert [each.shares for each in taken.records] == [
@@ -146,8 +147,6 @@ def test_lists_in_paths(path: str, dimension: str | None) -> None:
         ("age", "65 ve üzeri", "65+"),
         ("gender", "K", "female"),
         ("gender", "Diğer", "other"),
-    ]
-    + [
         ("language", "Türkçe", "tr"),
         ("city", "İzmir", "TR-35"),
         ("interests", "Beauty & Cosmetics", "Beauty & Cosmetics"),
