@@ -21,6 +21,7 @@ from service.imports.problems import CONSTRAINTS as IMPORTS_CONSTRAINTS
 from service.imports.routes import ROUTES as IMPORTS
 from service.influencers import wiring as influencers
 from service.influencers.problems import CONSTRAINTS as INFLUENCERS_CONSTRAINTS
+from service.influencers.problems import TURKISH as INFLUENCERS_TURKISH
 from service.influencers.routes import ROUTES as INFLUENCERS
 from service.kit import answers, db, docs, health, openapi, requests
 from service.kit.idempotency import idempotency
@@ -47,7 +48,7 @@ CONSTRAINTS: answers.Constraints = {
 
 influencers.register()
 discovery.subscribe()
-register_titles(DISCOVERY_TURKISH)
+register_titles(INFLUENCERS_TURKISH | DISCOVERY_TURKISH)
 
 openapi.TAGS.update(
     accounts="Workspaces, members, keys, log-in, files, labels and the audit log.",

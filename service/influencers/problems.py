@@ -23,11 +23,6 @@ class UnknownRate(NotFound):
     slug = "rate-not-found"
 
 
-class UnknownPost(NotFound):
-    title = "Post not found"
-    slug = "post-not-found"
-
-
 class UnknownAudience(NotFound):
     title = "Audience not found"
     slug = "audience-not-found"
@@ -100,6 +95,27 @@ class PrivateUrl(InvalidInput):
     title = "Not an address of the public web"
     slug = "private-url"
 
+
+# Titles in Turkish, for app.py.
+TURKISH = {
+    UnknownInfluencer.title: "Influencer bulunamadı",
+    UnknownAccount.title: "Hesap bulunamadı",
+    UnknownContact.title: "İletişim kaydı bulunamadı",
+    UnknownRate.title: "Fiyat bulunamadı",
+    UnknownAudience.title: "Kitle bulunamadı",
+    UnknownMerge.title: "Birleştirme bulunamadı",
+    UnknownBrand.title: "Marka bulunamadı",
+    UnknownPersona.title: "Persona bulunamadı",
+    AccountTaken.title: "Hesap başka bir profile ait",
+    Suppressed.title: "Kapsam dışı kalmış veya silinmiş kişi",
+    WhichAccount.title: "Hangi hesap olduğunu belirtin",
+    NoAccount.title: "Hesap yok",
+    RateTaken.title: "O güne ait bir fiyat var",
+    CannotMerge.title: "Birleştirilemez",
+    CannotUndo.title: "Geri alınamaz",
+    NotShares.title: "Dağılım değil",
+    PrivateUrl.title: "Herkese açık bir web adresi değil",
+}
 
 CONSTRAINTS: dict[str, type[Problem]] = {
     "influencer_accounts_platform_id_key": AccountTaken,

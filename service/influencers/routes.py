@@ -7,12 +7,14 @@ from service.influencers.brands import series_routes as brand_series
 from service.influencers.merging import routes as merging
 from service.influencers.personas import routes as personas
 from service.influencers.posts import routes as posts
+from service.influencers.profiles import contact_routes as contacts
 from service.influencers.profiles import routes as profiles
 from service.influencers.rates import routes as rates
 from service.influencers.removals import routes as removals
 
 ROUTES = [
     *profiles.ROUTES,
+    *contacts.ROUTES,
     *accounts.ROUTES,
     *audiences.ROUTES,
     *posts.ROUTES,

@@ -44,15 +44,15 @@ Format = Annotated[
 Count = Annotated[int, msgspec.Meta(ge=0, le=_MOST)]
 Average = Annotated[float, msgspec.Meta(ge=0, le=_MOST)]
 Rate = Annotated[float, msgspec.Meta(ge=0, le=1, description="a fraction: 2% is 0.02")]
-Version = int
+Time = Annotated[datetime, msgspec.Meta(tz=True, description="RFC 3339, with its offset")]
 Reason = Annotated[str, _text(500)]
 
 IdList = Annotated[
     str | None,
     QueryParameter(max_length=4_000, description="ids, separated by commas; at most 100"),
 ]
-From = Annotated[datetime | None, QueryParameter(name="from", description="the first moment (RFC 3339)")]
-To = Annotated[datetime | None, QueryParameter(name="to", description="the moment after the last (RFC 3339)")]
+From = Annotated[Time | None, QueryParameter(name="from", description="the first moment (RFC 3339)")]
+To = Annotated[Time | None, QueryParameter(name="to", description="the moment after the last (RFC 3339)")]
 
 # Keys of keyset pages.
 ByTime = tuple[datetime, UUID]

@@ -18,6 +18,7 @@ from service.influencers.schemas import (
     PlatformId,
     Rate,
     Source,
+    Time,
     Url,
 )
 
@@ -69,7 +70,7 @@ class NewAccount(Figures, frozen=True, kw_only=True, forbid_unknown_fields=True)
     url: Url | None = None
     avatar_url: Url | None = None
     verified: bool | None = None
-    observed_at: datetime | None = None
+    observed_at: Time | None = None
     source: Source | None = None
 
 
@@ -88,7 +89,7 @@ class NewSnapshot(Figures, frozen=True, kw_only=True, forbid_unknown_fields=True
     """Figures on a day. The same account, as_of and source again completes or corrects them."""
 
     account_id: Annotated[str, Meta(max_length=40)] | None = None
-    as_of: datetime | None = None
+    as_of: Time | None = None
     source: Source | None = None
 
 

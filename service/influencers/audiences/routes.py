@@ -13,10 +13,10 @@ from service.accounts.callers import Caller, May
 from service.influencers.accounts.actions import which
 from service.influencers.audiences import actions, store
 from service.influencers.audiences.schemas import (
-    Audience,
     AudienceRow,
     AudienceShare,
     Dimension,
+    InfluencerAudience,
     KnownAudience,
     NewAudience,
 )
@@ -30,6 +30,7 @@ from service.influencers.problems import (
     WhichAccount,
 )
 from service.influencers.profiles import store as profiles
+from service.influencers.schemas import Time
 from service.influencers.tables import INFLUENCERS
 from service.kit import clock, ids
 from service.kit.db import Connection
@@ -40,7 +41,7 @@ AccountId = Annotated[
     str | None, QueryParameter(max_length=40, description="may be left out where there is one account")
 ]
 SourceQuery = Annotated[str | None, QueryParameter(max_length=200, description="only of this source")]
-AsOf = Annotated[datetime | None, QueryParameter(description="of this moment; without it the newest")]
+AsOf = Annotated[Time | None, QueryParameter(description="of this moment; without it the newest")]
 # Shares are stored in four bytes; so many digits are what those hold.
 _DIGITS = 6
 
@@ -57,7 +58,7 @@ async def get_audience(
     account_id: AccountId = None,
     source: SourceQuery = None,
     as_of: AsOf = None,
-) -> Audience:
+) -> InfluencerAudience:
     """An account's newest audience, or that of a source and a moment."""
     owner = await profiles.get_influencer(db, caller.workspace_id, ids.read("inf", influencer_id))
     account = await which(db, INFLUENCERS, caller.workspace_id, owner.id, account_id)
@@ -75,7 +76,7 @@ async def put_audience(
     influencer_id: FromPath[str],
     data: JSONBody[NewAudience],
     account_id: AccountId = None,
-) -> Audience:
+) -> InfluencerAudience:
     """Sets what one source says of an account's audience at one moment."""
     owner = await profiles.get_influencer(db, caller.workspace_id, ids.read("inf", influencer_id))
     account = await which(db, INFLUENCERS, caller.workspace_id, owner.id, account_id)
@@ -88,10 +89,10 @@ async def put_audience(
 
 async def _audience(
     db: Connection, workspace_id: UUID, account_id: UUID, source: str | None, as_of: datetime | None
-) -> Audience:
+) -> InfluencerAudience:
     row = await store.get_audience(db, workspace_id, account_id, source, as_of)
     known = await store.known(db, workspace_id, account_id)
-    return Audience(
+    return InfluencerAudience(
         account_id=ids.show("acc", row.account_id),
         source=row.source,
         as_of=row.as_of,

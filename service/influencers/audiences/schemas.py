@@ -6,7 +6,7 @@ from uuid import UUID
 
 from msgspec import Meta, Struct
 
-from service.influencers.schemas import Source
+from service.influencers.schemas import Source, Time
 
 Dimension = Literal[
     "country",
@@ -37,7 +37,7 @@ class NewAudience(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     """A distribution of one source on one day; it replaces what is known of that source and day."""
 
     source: Source = "api"
-    as_of: datetime | None = None
+    as_of: Time | None = None
     sample_size: Annotated[int, Meta(ge=1, le=10**12)] | None = None
     distributions: Annotated[list[AudienceShare], Meta(min_length=1, max_length=MOST_SHARES)]
 
@@ -66,7 +66,7 @@ class KnownAudience(Struct):
     sample_size: int | None
 
 
-class Audience(Struct):
+class InfluencerAudience(Struct):
     """A distribution; `known` lists all that there are of the account, the newest first."""
 
     account_id: str

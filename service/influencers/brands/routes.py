@@ -1,6 +1,5 @@
 """/v1/brands."""
 
-from datetime import datetime
 from typing import Annotated
 
 from litestar import Response, delete, get, patch, post
@@ -12,17 +11,17 @@ from service.accounts.callers import Caller, May
 from service.influencers.brands import actions, show, store
 from service.influencers.brands.schemas import (
     Brand,
+    BrandComparison,
     BrandKind,
     BrandPatch,
     BrandRow,
-    Comparison,
     NewBrand,
 )
 from service.influencers.problems import AccountTaken, PrivateUrl, UnknownBrand
 from service.influencers.profiles.actions import given_fields
 from service.influencers.profiles.schemas import IdKey
 from service.influencers.reading import id_list
-from service.influencers.schemas import From, IdList, To
+from service.influencers.schemas import From, IdList, Time, To
 from service.kit import etag, ids, paging
 from service.kit.db import Connection
 from service.kit.etag import IfMatch
@@ -34,7 +33,7 @@ Writer = Annotated[Caller, May("brands:write")]
 Archived = Annotated[
     bool | None, QueryParameter(description="false (the default without ids): none that are archived")
 ]
-Since = Annotated[datetime | None, QueryParameter(description="changed at or after")]
+Since = Annotated[Time | None, QueryParameter(description="changed at or after")]
 MOST_COMPARED = 20
 
 
@@ -77,7 +76,7 @@ async def compare_brands(
     ids: Annotated[str, QueryParameter(max_length=2_000, description="up to 20 brands, with commas")],
     since: From = None,
     until: To = None,
-) -> Comparison:
+) -> BrandComparison:
     """Brands side by side between two moments: followers, growth, posts, engagement."""
     wanted = id_list("brd", ids) or []
     if not 1 <= len(wanted) <= MOST_COMPARED:

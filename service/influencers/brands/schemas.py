@@ -125,7 +125,7 @@ class ComparedBrand(Struct):
     accounts: list[ComparedAccount]
 
 
-class Comparison(Struct):
+class BrandComparison(Struct):
     """Brands side by side, in the order in which they were asked for."""
 
     since: datetime | None

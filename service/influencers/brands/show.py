@@ -10,10 +10,10 @@ from service.influencers.accounts import store as accounts
 from service.influencers.accounts.schemas import Account
 from service.influencers.brands.schemas import (
     Brand,
+    BrandComparison,
     BrandRow,
     ComparedAccount,
     ComparedBrand,
-    Comparison,
     ComparisonRow,
 )
 from service.influencers.tables import BRANDS
@@ -50,12 +50,12 @@ def comparison(
     rows: Sequence[ComparisonRow],
     since: datetime | None,
     until: datetime | None,
-) -> Comparison:
+) -> BrandComparison:
     """Brands side by side."""
     own: dict[UUID, list[ComparisonRow]] = defaultdict(list)
     for row in rows:
         own[row.brand_id].append(row)
-    return Comparison(since, until, [_compared(brand, own[brand.id]) for brand in brands])
+    return BrandComparison(since, until, [_compared(brand, own[brand.id]) for brand in brands])
 
 
 def _compared(brand: BrandRow, rows: Sequence[ComparisonRow]) -> ComparedBrand:

@@ -48,9 +48,7 @@ def _errors(post: NewPost, key: str | None, owner: UUID | str, now: datetime) ->
     texts = [post.caption, post.platform_id, post.source, *(post.hashtags or ()), *(post.mentions or ())]
     if not all(is_storable(text) for text in texts if text):
         found.append(ItemError("", "holds a NUL character or half of a character"))
-    if any(at and at.tzinfo is None for at in (post.published_at, post.observed_at)):
-        found.append(ItemError("published_at", "has no time zone"))
-    elif post.published_at and post.published_at > now:
+    if post.published_at and post.published_at > now:
         found.append(ItemError("published_at", "lies in the future"))
     return found
 

@@ -6,7 +6,17 @@ from uuid import UUID
 
 from msgspec import Meta, Struct
 
-from service.influencers.schemas import Count, Format, Label, LongText, Platform, PlatformId, Source, Url
+from service.influencers.schemas import (
+    Count,
+    Format,
+    Label,
+    LongText,
+    Platform,
+    PlatformId,
+    Source,
+    Time,
+    Url,
+)
 
 Hashtags = Annotated[list[Label], Meta(max_length=100)]
 MOST_ITEMS = 1_000
@@ -23,7 +33,7 @@ class NewPost(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     platform_id: PlatformId | None = None
     url: Url | None = None
     format: Format = "post"
-    published_at: datetime | None = None
+    published_at: Time | None = None
     caption: LongText | None = None
     hashtags: Hashtags | None = None
     mentions: Hashtags | None = None
@@ -37,7 +47,7 @@ class NewPost(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     reach: Count | None = None
     impressions: Count | None = None
     followers: Annotated[int, Meta(ge=0, le=10**15, description="the account's, at that time")] | None = None
-    observed_at: datetime | None = None
+    observed_at: Time | None = None
     source: Source | None = None
 
 

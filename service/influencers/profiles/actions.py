@@ -80,7 +80,7 @@ async def change(
         after.source,
         after.legal_basis,
         after.collected_at,
-        list(given),
+        sorted(given) + (["contacts"] if contacts is not None else []),
     )
     if contacts is not None:
         await store.clear_contacts(db, workspace_id, row.id)

@@ -1,6 +1,5 @@
 """/v1/influencers."""
 
-from datetime import datetime
 from typing import Annotated
 
 from litestar import Response, delete, get, patch, post
@@ -23,7 +22,7 @@ from service.influencers.profiles.schemas import (
     NewInfluencer,
 )
 from service.influencers.reading import id_list, words
-from service.influencers.schemas import ByTime, IdList, Platform
+from service.influencers.schemas import ByTime, IdList, Platform, Time
 from service.kit import etag, ids, paging
 from service.kit.db import Connection
 from service.kit.etag import IfMatch
@@ -39,7 +38,7 @@ Archived = Annotated[
     bool | None, QueryParameter(description="false (the default without ids): none that are archived")
 ]
 OptedOut = Annotated[bool, QueryParameter(description="true: only those who opted out")]
-Since = Annotated[datetime | None, QueryParameter(description="changed at or after; orders by change")]
+Since = Annotated[Time | None, QueryParameter(description="changed at or after; orders by change")]
 
 
 @post("/v1/influencers", tags=["influencers"], raises=[AccountTaken, Suppressed, PrivateUrl])

@@ -19,6 +19,7 @@ from service.influencers.schemas import (
     Phone,
     ShortText,
     Source,
+    Time,
     Url,
 )
 
@@ -64,7 +65,7 @@ class NewInfluencer(Struct, kw_only=True, forbid_unknown_fields=True):
     owner: ShortText | None = None
     source: Source = "api"
     legal_basis: LegalBasis = UNSTATED
-    collected_at: datetime | None = None
+    collected_at: Time | None = None
     contacts: Contacts = []
     accounts: Annotated[list[NewAccount], Meta(max_length=50)] = []
     rates: Annotated[list[NewRate], Meta(max_length=500)] = []
@@ -85,7 +86,7 @@ class InfluencerPatch(Struct, kw_only=True, forbid_unknown_fields=True):
     owner: ShortText | UnsetType | None = UNSET
     source: Source | UnsetType = UNSET
     legal_basis: LegalBasis | UnsetType = UNSET
-    collected_at: datetime | UnsetType = UNSET
+    collected_at: Time | UnsetType = UNSET
     contacts: Contacts | UnsetType = UNSET
 
 

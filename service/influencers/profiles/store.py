@@ -178,6 +178,16 @@ async def add_contact(
 ) -> ContactRow: ...
 
 
+@sql("""
+    update influencers
+    set edited = array(select distinct unnest(edited || '{contacts}'::text[]) order by 1)
+    where workspace_id = $1 and id = $2
+""")
+async def pin_contacts(db: Connection, workspace_id: UUID, influencer_id: UUID) -> None:
+    """From now on the contacts are a person's word: imports add none."""
+    ...
+
+
 @sql("delete from influencer_contacts where workspace_id = $1 and influencer_id = $2")
 async def clear_contacts(db: Connection, workspace_id: UUID, influencer_id: UUID) -> None: ...
 

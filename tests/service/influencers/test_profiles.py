@@ -1,9 +1,16 @@
 """Profiles over HTTP: making, reading, changing, archiving."""
 
 import asyncio
+from uuid import UUID
 
 import httpx
 import pytest
+
+from service.influencers.bulk.profiles import put_influencers
+from service.influencers.profiles import show, store
+from service.influencers.profiles.schemas import Filters
+from service.kit.db import Connection
+from tests.service.influencers.files import intake, profile
 
 AYSE = {
     "name": "Ayşe Işık",
@@ -245,3 +252,35 @@ async def test_another_workspace_sees_and_finds_nothing(
     merge = {"keep": own["id"], "merge": [created["id"]]}
     assert (await other_client.post("/v1/influencers/merge", json=merge)).status_code == 404
     assert (await client.get(path)).json() == created
+
+
+async def test_contacts_come_and_go(client: httpx.AsyncClient) -> None:
+    created = await made(client)
+    path = f"/v1/influencers/{created['id']}/contacts"
+    added = (await client.post(path, json={"role": "agency", "phone": "+90 212 000 00 00"})).json()
+    assert [row["role"] for row in (await client.get(path)).json()["data"]] == ["manager", "agency"]
+    assert (await client.delete(f"{path}/{added['id']}")).status_code == 204
+    assert (await client.delete(f"{path}/{added['id']}")).status_code == 404
+    replaced = await client.patch(f"/v1/influencers/{created['id']}", json={"contacts": []})
+    assert replaced.json()["contacts"] == []
+
+
+async def test_a_page_takes_a_statement_for_each_thing_asked_for(db: Connection, workspace: UUID) -> None:
+    rows = [profile(f"h{n}", row=n, email=f"{n}@posta.example") for n in range(50)]
+    await put_influencers(db, intake(workspace), rows)
+    asked: list[str] = []
+    db.add_query_logger(lambda record: asked.append(record.query))
+    found = await store.list_influencers(db, workspace, Filters(), None, 51)
+    near = await show.beside(db, workspace, [row.id for row in found], {"accounts", "contacts"})
+    shown = [show.influencer(row, near) for row in found]
+    await asyncio.sleep(0)
+    assert len(asked) == 3
+    assert all(len(one.accounts) == 1 and len(one.contacts) == 1 for one in shown)
+    assert len(shown) == 50
+
+
+async def test_problems_are_said_in_turkish(client: httpx.AsyncClient) -> None:
+    answer = await client.get(
+        "/v1/influencers/inf_00000000000000000000000000", headers={"Accept-Language": "tr"}
+    )
+    assert (answer.status_code, answer.json()["title"]) == (404, "Influencer bulunamadı")
