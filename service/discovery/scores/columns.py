@@ -89,48 +89,82 @@ def vetoes(rows: Candidates, vetoed: Sequence[UUID]) -> dict[str, Flags]:
     return {name: np.array(struck, dtype=np.bool_) for name, struck in found.items() if any(struck)}
 
 
-def shares_of(wanted: Wanted, size: int, stored: Audiences, codes: Sequence[CodeRow]) -> list[Shares]:
+def shares_of(
+    wanted: Wanted, size: int, stored: Sequence[Audiences], codes: Sequence[CodeRow]
+) -> list[Shares]:
     """The wanted dimensions of `size` candidates, from their distributions and the numbers of codes."""
     sample = np.full(size, np.nan)
-    sample[np.array(stored.places, dtype=np.int64) - 1] = np.array(stored.samples, dtype=np.float64)
-    cells = _Cells.of(stored)
-    return [_dimension(name, shares, size, cells, codes, sample) for name, shares in wanted.items()]
+    for part in stored:
+        sample[_places(part)] = np.array(part.samples, dtype=np.float64)
+    cells = _cells(stored, _numbers(wanted, codes))
+    return [_dimension(at, *item, size, cells, sample) for at, item in enumerate(wanted.items())]
+
+
+@dataclass(frozen=True, slots=True)
+class _Numbers:
+    """Codes of the wanted dimensions, rising: their dimension's place, and their column there or -1."""
+
+    code: Integers
+    dimension: Integers
+    column: Integers
+
+
+def _numbers(wanted: Wanted, codes: Sequence[CodeRow]) -> _Numbers:
+    place = {name: at for at, name in enumerate(wanted)}
+    columns = {
+        (name, fold_code(name, code)): column
+        for name, shares in wanted.items()
+        for column, code in enumerate(shares)
+    }
+    rows = sorted(
+        (row.id, place[row.dimension], columns.get((row.dimension, row.code_folded), -1))
+        for row in codes
+        if row.dimension in place
+    )
+    table = np.array(rows, dtype=np.int64).reshape(-1, 3)
+    return _Numbers(table[:, 0], table[:, 1], table[:, 2])
 
 
 @dataclass(frozen=True, slots=True)
 class _Cells:
-    """Every (candidate, code, share) that is known."""
+    """Every share that is known in a wanted dimension, its code as dimension and column."""
 
     position: Integers
-    code: Integers
+    dimension: Integers
+    column: Integers
     share: Floats
 
-    @classmethod
-    def of(cls, stored: Audiences) -> "_Cells":
-        return cls(
-            np.repeat(np.array(stored.places, dtype=np.int64) - 1, stored.lengths),
-            np.frombuffer(stored.codes, _CODE)["value"].astype(np.int64),
-            np.frombuffer(stored.shares, _SHARE)["value"].astype(np.float64),
-        )
+
+def _cells(stored: Sequence[Audiences], numbers: _Numbers) -> _Cells:
+    position = _joined(np.repeat(_places(part), part.lengths) for part in stored)
+    code = _joined(np.frombuffer(part.codes, _CODE)["value"].astype(np.int64) for part in stored)
+    share = np.concatenate(
+        [np.zeros(0), *(np.frombuffer(part.shares, _SHARE)["value"].astype(np.float64) for part in stored)]
+    )
+    at = np.searchsorted(numbers.code, code)
+    # One beyond the last is no code: there it is compared with the last.
+    at = np.minimum(at, max(0, len(numbers.code) - 1))
+    inside = numbers.code[at] == code if len(numbers.code) else np.zeros(len(code), dtype=np.bool_)
+    at = at[inside]
+    return _Cells(position[inside], numbers.dimension[at], numbers.column[at], share[inside])
+
+
+def _places(stored: Audiences) -> Integers:
+    return np.array(stored.places, dtype=np.int64) - 1
+
+
+def _joined(parts: Iterable[Integers]) -> Integers:
+    return np.concatenate([np.zeros(0, dtype=np.int64), *parts])
 
 
 def _dimension(
-    name: str,
-    wanted: Mapping[str, float],
-    size: int,
-    cells: _Cells,
-    codes: Sequence[CodeRow],
-    sample: Floats,
+    at: int, name: str, wanted: Mapping[str, float], size: int, cells: _Cells, sample: Floats
 ) -> Shares:
-    column = {fold_code(name, code): place for place, code in enumerate(wanted)}
-    own = sorted((row.id, column.get(row.code_folded, -1)) for row in codes if row.dimension == name)
-    ids = np.array([code for code, _ in own], dtype=np.int64)
-    columns = np.array([place for _, place in own], dtype=np.int64)
-    inside = np.isin(cells.code, ids)
-    position, share = cells.position[inside], cells.share[inside]
-    place = columns[np.searchsorted(ids, cells.code[inside])]
+    own = cells.dimension == at
+    position, column, share = cells.position[own], cells.column[own], cells.share[own]
     shares = np.zeros((size, len(wanted)))
-    shares[position[place >= 0], place[place >= 0]] = share[place >= 0]
+    asked = column >= 0
+    shares[position[asked], column[asked]] = share[asked]
     listed = np.bincount(position, minlength=size) > 0
     mass = np.where(listed, np.bincount(position, weights=share, minlength=size), np.nan)
     return Shares(name, wanted, shares, mass, np.where(listed, sample, np.nan))

@@ -24,7 +24,7 @@ class Loaded(Struct, frozen=True):
     """Candidates as they are stored, in the order in which they were asked for."""
 
     rows: columns.Candidates
-    audiences: Audiences
+    audiences: list[Audiences]
     codes: list[CodeRow]
 
     def inputs(self, asked: Asked) -> columns.Inputs:
@@ -103,9 +103,17 @@ async def _load(
     groups = await store.candidates(db, workspace_id, influencer_ids, asked.platforms, excluded, all_of_them)
     rows = await asyncio.to_thread(columns.Candidates.of, groups)
     if not asked.audience:
-        return Loaded(rows, Audiences([], [], [], b"", b""), [])
-    return Loaded(
-        rows,
-        await store.audiences(db, workspace_id, rows.keys, rows.account_ids),
-        await store.codes(db, workspace_id, list(asked.audience)),
-    )
+        return Loaded(rows, [], [])
+    audiences = await _audiences(db, workspace_id, rows)
+    return Loaded(rows, audiences, await store.codes(db, workspace_id, list(asked.audience)))
+
+
+async def _audiences(db: Connection, workspace_id: UUID, rows: columns.Candidates) -> list[Audiences]:
+    """The scored accounts' audiences, and where there is none, those of the influencers' other accounts.
+
+    In two steps, because most have their own and a sort of all costs as much as the rest.
+    """
+    own = await store.audiences(db, workspace_id, rows.account_ids)
+    having = set(own.places)
+    missing = [None if place in having else key for place, key in enumerate(rows.keys, 1)]
+    return [own, await store.other_audiences(db, workspace_id, missing)]

@@ -65,26 +65,39 @@ async def candidates(
 ) -> list[CandidateGroup]: ...
 
 
-# The scored account's newest audience, else the newest of the influencer's other accounts. The arrays travel
-# as bytes, without the 20 bytes that say what they are: as lists they would be millions of objects.
-@sql("""
+# The arrays travel as bytes, without the 20 bytes that say what they are: as lists they would be millions of
+# objects.
+_FLAT = """
+    coalesce(array_agg(place), '{}') as places, coalesce(array_agg(sample_size), '{}') as samples,
+    coalesce(array_agg(cardinality(codes)), '{}') as lengths,
+    coalesce(string_agg(substr(array_send(codes), 21), ''), '') as codes,
+    coalesce(string_agg(substr(array_send(shares), 21), ''), '') as shares
+"""
+
+
+# The newest audience of each scored account; no sorting, as there is one at most.
+@sql(f"""
+    select {_FLAT}
+    from unnest($2::uuid[]) with ordinality as asked (account_id, place)
+    join influencer_audiences u on u.workspace_id = $1 and u.account_id = asked.account_id and u.latest
+    where u.codes <> '{{}}'
+""")
+async def audiences(db: Connection, workspace_id: UUID, account_ids: list[UUID | None]) -> Audiences: ...
+
+
+# The newest audience of any of an influencer's accounts; a place is null where none is asked for.
+@sql(f"""
     with newest as (
-        select distinct on (asked.place) asked.place, u.account_id, u.as_of, u.source
-        from unnest($2::uuid[], $3::uuid[]) with ordinality as asked (id, account_id, place)
+        select distinct on (asked.place) asked.place, u.sample_size, u.codes, u.shares
+        from unnest($2::uuid[]) with ordinality as asked (id, place)
         join influencer_accounts a on a.workspace_id = $1 and a.influencer_id = asked.id
         join influencer_audiences u on u.workspace_id = $1 and u.account_id = a.id and u.latest
-        order by asked.place, (a.id = asked.account_id) desc, u.as_of desc, a.id
+        where u.codes <> '{{}}'
+        order by asked.place, u.as_of desc, a.id
     )
-    select coalesce(array_agg(place), '{}') as places, coalesce(array_agg(sample_size), '{}') as samples,
-        coalesce(array_agg(cardinality(codes)), '{}') as lengths,
-        coalesce(string_agg(substr(array_send(codes), 21), ''), '') as codes,
-        coalesce(string_agg(substr(array_send(shares), 21), ''), '') as shares
-    from newest join influencer_audiences u using (account_id, as_of, source)
-    where u.workspace_id = $1 and u.codes <> '{}'
+    select {_FLAT} from newest
 """)
-async def audiences(
-    db: Connection, workspace_id: UUID, keys: list[UUID], account_ids: list[UUID | None]
-) -> Audiences: ...
+async def other_audiences(db: Connection, workspace_id: UUID, keys: list[UUID | None]) -> Audiences: ...
 
 
 @sql("select distinct unnest(categories) from influencers where workspace_id = $1")

@@ -38,6 +38,13 @@ def stored(distributions: Mapping[int, tuple[int | None, Distribution]]) -> Audi
     )
 
 
+def halves(distributions: Mapping[int, tuple[int | None, Distribution]]) -> list[Audiences]:
+    """As they are read: some of the scored accounts, some of others."""
+    return [
+        stored({place: each for place, each in distributions.items() if place % 2 == half}) for half in (0, 1)
+    ]
+
+
 shares_of_one = st.dictionaries(
     st.sampled_from(CODES), st.floats(0.0, 1.0, width=32, allow_subnormal=False), min_size=1
 )
@@ -51,7 +58,7 @@ everybody = st.dictionaries(
 def test_shares_are_those_that_scoring_gathers(
     distributions: dict[int, tuple[int | None, Distribution]],
 ) -> None:
-    made = columns.shares_of(WANTED, 6, stored(distributions), ROWS)
+    made = columns.shares_of(WANTED, 6, halves(distributions), ROWS)
     for shares, (dimension, wanted) in zip(made, WANTED.items(), strict=True):
         folded = {"Güzellik": "guzellik"}
         spelt = {folded.get(code, code): share for code, share in wanted.items()}
@@ -69,7 +76,7 @@ def test_shares_are_those_that_scoring_gathers(
 
 
 def test_nobody_has_an_audience() -> None:
-    [country, interests] = columns.shares_of(WANTED, 2, Audiences([], [], [], b"", b""), [])
+    [country, interests] = columns.shares_of(WANTED, 2, [], [])
     assert np.isnan(country.mass).all()
     assert interests.shares.shape == (2, 1)
 
