@@ -7,6 +7,7 @@ from typing import TypeVar
 from uuid import UUID
 
 import numpy as np
+from numpy.typing import NDArray
 
 from scoring.arrays import Flags, Floats, Integers
 from scoring.audience import Shares
@@ -16,6 +17,7 @@ from service.influencers.audiences.dimensions import fold_code
 from service.kit.text import fold_tr
 
 T = TypeVar("T")
+N = TypeVar("N", bound=np.generic)
 Wanted = Mapping[str, Mapping[str, float]]
 
 # An element of an array as PostgreSQL sends it: its length, then its value, the highest byte first.
@@ -104,7 +106,7 @@ def shares_of(
 class _Numbers:
     """Codes of the wanted dimensions, rising: their dimension's place, and their column there or -1."""
 
-    code: Integers
+    code: NDArray[np.int32]
     dimension: Integers
     column: Integers
 
@@ -122,7 +124,7 @@ def _numbers(wanted: Wanted, codes: Sequence[CodeRow]) -> _Numbers:
         if row.dimension in place
     )
     table = np.array(rows, dtype=np.int64).reshape(-1, 3)
-    return _Numbers(table[:, 0], table[:, 1], table[:, 2])
+    return _Numbers(table[:, 0].astype(np.int32), table[:, 1], table[:, 2])
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,10 +139,8 @@ class _Cells:
 
 def _cells(stored: Sequence[Audiences], numbers: _Numbers) -> _Cells:
     position = _joined(np.repeat(_places(part), part.lengths) for part in stored)
-    code = _joined(np.frombuffer(part.codes, _CODE)["value"].astype(np.int64) for part in stored)
-    share = np.concatenate(
-        [np.zeros(0), *(np.frombuffer(part.shares, _SHARE)["value"].astype(np.float64) for part in stored)]
-    )
+    code = _joined(np.frombuffer(part.codes, _CODE)["value"].astype(np.int32) for part in stored)
+    share = _joined(np.frombuffer(part.shares, _SHARE)["value"].astype(np.float64) for part in stored)
     at = np.searchsorted(numbers.code, code)
     # One beyond the last is no code: there it is compared with the last.
     at = np.minimum(at, max(0, len(numbers.code) - 1))
@@ -153,8 +153,9 @@ def _places(stored: Audiences) -> Integers:
     return np.array(stored.places, dtype=np.int64) - 1
 
 
-def _joined(parts: Iterable[Integers]) -> Integers:
-    return np.concatenate([np.zeros(0, dtype=np.int64), *parts])
+def _joined(parts: Iterable[NDArray[N]]) -> NDArray[N]:
+    every = list(parts)
+    return np.concatenate(every) if every else np.zeros(0, dtype=np.int64)
 
 
 def _dimension(
