@@ -1,4 +1,4 @@
-"""The files must be what the import takes: exact counts beside short ones, one record a line, all accounts."""
+"""The files must be what the import takes: exact counts beside short ones, all accounts in every list."""
 
 import csv
 from datetime import date

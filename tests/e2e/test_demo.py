@@ -1,0 +1,128 @@
+"""`./elci demo` as somebody types it who has just cloned the repository."""
+
+import os
+import re
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import httpx
+
+from tests.e2e.conftest import ROOT, until
+
+LIST = """\
+Ad Soyad;Kullanıcı Adı;Platform;Takipçi Sayısı;Ort. Beğeni;Ort. Yorum
+Ayşe Işık;@ayse.isik;Instagram;12.500;400;20
+Can Öz;@can_oz;Instagram;98.000;1.200;90
+Ece Su [/b];@ece.su;Instagram;bilmem;1.200;90
+"""
+
+
+def demo(home: Path, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    """`./elci demo` from another folder, to its end."""
+    return subprocess.run(
+        [ROOT / "elci", "demo", *arguments],
+        env=environment(home),
+        cwd=home.parent,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
+    )
+
+
+def environment(home: Path) -> dict[str, str]:
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "DATABASE_URL") if name in os.environ}
+    return kept | {"ELCI_HOME": str(home)}
+
+
+def counts(said: str) -> dict[str, list[int]]:
+    """File -> read, created, updated, unchanged, rejected."""
+    rows = re.findall(r"^│ (\S+\.\w+) +│((?: +[\d,]+ │){5})", said, re.MULTILINE)
+    return {name: [int(each) for each in cells.replace(",", "").split("│")[:5]] for name, cells in rows}
+
+
+def ranks(said: str) -> list[int]:
+    return [int(rank) for rank in re.findall(r"^│ +(\d+) │", said, re.MULTILINE)]
+
+
+def test_the_sample_is_ranked_and_explained(home: Path) -> None:
+    first = demo(home, "--once")
+    assert first.returncode == 0, first.stderr
+    assert ranks(first.stdout) == list(range(1, 11))
+    assert "against 80% wanted" in first.stdout
+    assert "of peers" in first.stdout
+    taken = counts(first.stdout)
+    assert taken["people.csv"] == [2000, 2000, 0, 0, 0]
+    assert taken["influencers.csv"][1:] == [0, taken["influencers.csv"][0], 0, 0]
+    assert taken["posts.ndjson"][0] == taken["posts.ndjson"][1] > 30_000
+    assert "\x1b" not in first.stdout + first.stderr
+
+    began = time.monotonic()
+    second = demo(home, "--once")
+    assert second.returncode == 0, second.stderr
+    assert "The sample is in already" in second.stdout
+    assert ranking(second.stdout) == ranking(first.stdout)
+    # Twice what is promised, since tests share their machine.
+    assert time.monotonic() - began < 30
+
+
+def ranking(said: str) -> str:
+    return said[said.index("The best") :]
+
+
+def test_a_file_of_ones_own(home: Path) -> None:
+    home.parent.joinpath("liste.csv").write_text(LIST, encoding="utf-8")
+    first = demo(home, "--once", "--import", "liste.csv")
+    assert first.returncode == 0, first.stderr
+    assert counts(first.stdout)["liste.csv"] == [3, 2, 0, 0, 1]
+    assert re.search(r"liste\.csv │ 4 +│ Takipçi Sayısı │ bilmem │ Not a number", first.stdout)
+    assert ranks(first.stdout) == [1, 2]
+    assert "low confidence (31%)" in first.stdout
+    assert "audience" not in first.stdout
+    second = demo(home, "--once", "--import", "liste.csv")
+    assert counts(second.stdout)["liste.csv"] == [3, 0, 0, 2, 1]
+    assert ranking(second.stdout) == ranking(first.stdout)
+
+
+def test_a_file_that_is_none_ends_it_with_the_reason(home: Path) -> None:
+    home.parent.joinpath("liste.xlsx").write_bytes(b"PK\x03\x04 broken")
+    ended = demo(home, "--once", "--import", "liste.xlsx")
+    assert ended.returncode == 1
+    assert "failed" in ended.stdout
+    assert "Nobody to rank" in ended.stdout
+    assert "Traceback" not in ended.stderr
+
+
+def test_it_serves_on_with_a_key(home: Path) -> None:
+    home.parent.joinpath("liste.csv").write_text(LIST, encoding="utf-8")
+    command = [ROOT / "elci", "demo", "--port", "0", "--import", "liste.csv"]
+    output = home.parent / "said"
+    with output.open("w") as out:
+        process = subprocess.Popen(command, env=environment(home), cwd=home.parent, stdout=out)
+    try:
+        until(lambda: "curl" in output.read_text() or process.poll() is not None, 120)
+        said = output.read_text()
+        found = re.search(r"goes on at (\S+)\.\n.*key: +(sk_\w+)\n.*curl -s (\S+/items) ", said, re.DOTALL)
+        assert found, said
+        url, key, items = found.groups()
+        answer = httpx.get(items, headers={"Authorization": f"Bearer {key}"})
+        assert [item["influencer"]["name"] for item in answer.json()["data"]] == ["Ayşe Işık", "Can Öz"]
+        assert httpx.get(f"{url}/docs").status_code == 200
+        process.send_signal(signal.SIGINT)
+        assert process.wait(30) == 0
+    finally:
+        if process.poll() is None:
+            process.send_signal(signal.SIGTERM)
+            process.wait(30)
+
+
+def test_a_server_that_runs_is_used(serve, home: Path) -> None:
+    server = serve(home)
+    home.parent.joinpath("liste.csv").write_text(LIST, encoding="utf-8")
+    done = demo(home, "--once", "--import", "liste.csv")
+    assert done.returncode == 0, done.stderr
+    assert f"goes on at {server.url}" in done.stdout
+    assert server.query("select count(*) from influencers") == 2
+    assert server.stop() == 0
