@@ -99,15 +99,17 @@ async def store_staged(db: Connection, workspace_id: UUID) -> None:
     )
     await db.execute(
         """
+        with newest as (
+            select distinct on (account_id) account_id, as_of, source from stage_audiences
+            order by account_id, as_of desc, source desc
+        )
         insert into influencer_audiences as d
             (workspace_id, account_id, as_of, source, sample_size, codes, shares, digests, latest)
         select $1, s.account_id, s.as_of, s.source, s.sample_size, s.codes, s.shares, s.digests,
-            not exists (select from influencer_audiences n
-                        where n.workspace_id = $1 and n.account_id = s.account_id and n.latest)
-            and (s.as_of, s.source) = (
-                select n.as_of, n.source from stage_audiences n where n.account_id = s.account_id
-                order by n.as_of desc, n.source desc limit 1)
-        from stage_audiences s
+            (s.as_of, s.source) = (n.as_of, n.source) and not exists (
+                select from influencer_audiences k
+                where k.workspace_id = $1 and k.account_id = s.account_id and k.latest)
+        from stage_audiences s join newest n using (account_id)
         on conflict (workspace_id, account_id, as_of, source) do update
             set sample_size = excluded.sample_size, codes = excluded.codes, shares = excluded.shares,
                 digests = excluded.digests, latest = excluded.latest, updated_at = elci_now()
