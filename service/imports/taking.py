@@ -121,6 +121,7 @@ async def _rows(taking: _Taking, db: Connection) -> None:
         # Asked again and again, because a statement that waits hears no cancel.
         await work.progress(0)
         await asyncio.sleep(TURN_S)
+    await store.plan_for_any(db)
     origin = _origin(taking)
     async with aclosing(_ahead(taking.intake.batches())) as batches:
         async for batch in batches:
