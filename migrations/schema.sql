@@ -676,6 +676,7 @@ CREATE TABLE public.influencer_search (
     influencer_id uuid NOT NULL,
     account_id uuid NOT NULL,
     platform text COLLATE pg_catalog."C",
+    verified boolean NOT NULL,
     siblings integer NOT NULL,
     shuffle integer NOT NULL,
     followers bigint NOT NULL,
@@ -690,6 +691,7 @@ CREATE TABLE public.influencer_search (
     country text COLLATE pg_catalog."C",
     city text COLLATE pg_catalog."C",
     languages text[] NOT NULL,
+    has_email boolean NOT NULL,
     categories text[] NOT NULL,
     prices jsonb,
     audience jsonb,
@@ -1301,6 +1303,8 @@ CREATE INDEX influencer_search_avg_views ON public.influencer_search USING btree
 
 CREATE INDEX influencer_search_cost ON public.influencer_search USING btree (workspace_id, cost_per_1000_views, account_id);
 
+CREATE INDEX influencer_search_country ON public.influencer_search USING btree (workspace_id, country);
+
 CREATE INDEX influencer_search_engagement_rate ON public.influencer_search USING btree (workspace_id, engagement_rate, account_id);
 
 CREATE INDEX influencer_search_followers ON public.influencer_search USING btree (workspace_id, followers, account_id);
@@ -1315,6 +1319,8 @@ CREATE INDEX influencer_search_name ON public.influencer_search USING btree (wor
 
 CREATE INDEX influencer_search_name_tokens ON public.influencer_search USING gin (name_tokens);
 
+CREATE INDEX influencer_search_platform ON public.influencer_search USING btree (workspace_id, platform);
+
 CREATE INDEX influencer_search_post_tokens ON public.influencer_search USING gin (post_tokens) WHERE (post_tokens IS NOT NULL);
 
 CREATE INDEX influencer_search_price ON public.influencer_search USING btree (workspace_id, price) WHERE (price IS NOT NULL);
@@ -1322,6 +1328,8 @@ CREATE INDEX influencer_search_price ON public.influencer_search USING btree (wo
 CREATE INDEX influencer_search_shuffle ON public.influencer_search USING btree (workspace_id, shuffle);
 
 CREATE INDEX influencer_search_tokens ON public.influencer_search USING gin (tokens);
+
+CREATE INDEX influencer_search_verified ON public.influencer_search USING btree (workspace_id, followers, account_id) WHERE verified;
 
 CREATE INDEX influencer_tombstones_of ON public.influencer_tombstones USING btree (workspace_id, influencer_id) WHERE (influencer_id IS NOT NULL);
 

@@ -18,33 +18,14 @@ from service.kit import ids, openapi
 CANARY = "Zümrüdüanka"
 HANDLE = "kahve.duragi"
 
-# What a parameter of a path stands for: the prefix of its ids.
-PREFIXES = {
-    "account_id": "acc",
-    "brand_id": "bri",
-    "brief_id": "brf",
-    "file_id": "fil",
-    "import_id": "imp",
-    "influencer_id": "inf",
-    "invitation_id": "inv",
-    "job_id": "job",
-    "key_id": "key",
-    "member_id": "usr",
-    "merge_id": "mrg",
-    "persona_id": "per",
-    "rate_id": "rat",
-    "saved_search_id": "sav",
-    "share_id": "shr",
-    "shortlist_id": "sho",
-}
 ACCOUNT = {"platform": "tiktok", "handle": "baskasi"}
-POST = {"account_id": None, "external_id": "p1", "published_at": "2026-01-02T10:00:00Z", "likes": 5}
 # A valid body, where an operation needs one to get as far as its ids.
 BODIES: dict[str, Any] = {
     "add_account": ACCOUNT,
     "add_brand_account": ACCOUNT,
     "add_brand_posts": {"posts": [{"external_id": "p1", "likes": 1}]},
     "add_brand_snapshot": {"followers": 5},
+    "add_contact": {"role": "self", "email": "biri@elci.example"},
     "add_items": {"influencer_ids": ["{influencer_id}"]},
     "add_posts": {"posts": [{"external_id": "p1", "likes": 1, "account_id": "{influencers/account_id}"}]},
     "add_rate": {"platform": "instagram", "format": "post", "price": {"amount": 5, "currency": "TRY"}},
@@ -104,9 +85,11 @@ async def _fill(client: httpx.AsyncClient, word: str) -> dict[str, str]:
     influencer = await _made(
         client,
         "/v1/influencers",
-        {"name": "Kahve Durağı", "notes": word, "tags": [word], "accounts": [account], "rates": rates},
+        {"name": "Kahve Durağı", "notes": word, "tags": [word], "accounts": [account], "rates": rates}
+        | {"contacts": [{"email": "kahve@duragi.example"}]},
     )
     path = f"/v1/influencers/{influencer['id']}"
+    contact = await _made(client, f"{path}/contacts", {"role": "agency", "name": word})
     shown = (await client.get(path)).json()
     brand = await _made(client, "/v1/brands", {"name": f"{word} markası", "accounts": [ACCOUNT]})
     brand_accounts = (await client.get(f"/v1/brands/{brand['id']}/accounts")).json()["data"]
@@ -131,6 +114,7 @@ async def _fill(client: httpx.AsyncClient, word: str) -> dict[str, str]:
         "influencer_id": influencer["id"],
         "other_influencer_id": other["id"],
         "influencers/account_id": shown["accounts"][0]["id"],
+        "contact_id": contact["id"],
         "rate_id": shown["rates"][0]["id"],
         "brand_id": brand["id"],
         "brands/account_id": brand_accounts[0]["id"],
