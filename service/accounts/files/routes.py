@@ -24,7 +24,9 @@ from service.kit.upload import OPENAPI_BODY, BadUpload, Upload
 Reader = Annotated[Caller, May("files:read")]
 Writer = Annotated[Caller, May("files:write")]
 AnyRequest = Request[Any, Any, Any]
-BINARY = {"*/*": {"schema": {"type": "string", "format": "binary"}}}
+_BYTES = {"schema": {"type": "string", "format": "binary"}}
+# Any type that was uploaded; makers of clients know what to do with the first.
+BINARY = {"application/octet-stream": _BYTES, "*/*": _BYTES}
 
 
 # The upload has a limit of its own, which counts while it streams.
