@@ -74,6 +74,13 @@ class RateTaken(Conflict):
     slug = "rate-taken"
 
 
+class AlreadyMerged(Conflict):
+    """The profile is part of another one: `influencer_id` names it."""
+
+    title = "Part of another profile"
+    slug = "already-merged"
+
+
 class CannotMerge(Conflict):
     title = "Can't be merged"
     slug = "cannot-merge"
@@ -111,6 +118,7 @@ TURKISH = {
     WhichAccount.title: "Hangi hesap olduğunu belirtin",
     NoAccount.title: "Hesap yok",
     RateTaken.title: "O güne ait bir fiyat var",
+    AlreadyMerged.title: "Başka bir profilin parçası",
     CannotMerge.title: "Birleştirilemez",
     CannotUndo.title: "Geri alınamaz",
     NotShares.title: "Dağılım değil",

@@ -11,7 +11,13 @@ from service.accounts import audit
 from service.accounts.callers import Caller, May
 from service.influencers.changes import changed
 from service.influencers.identity import workspace_key
-from service.influencers.problems import AccountTaken, PrivateUrl, Suppressed, UnknownInfluencer
+from service.influencers.problems import (
+    AccountTaken,
+    AlreadyMerged,
+    PrivateUrl,
+    Suppressed,
+    UnknownInfluencer,
+)
 from service.influencers.profiles import actions, show, store
 from service.influencers.profiles.schemas import (
     Filters,
@@ -130,13 +136,16 @@ async def archive_influencer(
     "/v1/influencers/{influencer_id:str}/restore",
     tags=["influencers"],
     status_code=200,
-    raises=[UnknownInfluencer],
+    raises=[UnknownInfluencer, AlreadyMerged],
 )
 async def restore_influencer(
     caller: NamedDependency[Writer], db: NamedDependency[Connection], influencer_id: FromPath[str]
 ) -> Response[Influencer]:
     """Takes a profile out of the archive."""
     row = await store.lock_influencer(db, caller.workspace_id, ids.read("inf", influencer_id))
+    if row.merged_into is not None:
+        kept = ids.show("inf", row.merged_into)
+        raise AlreadyMerged(f"it is part of {kept}; take the merge back", influencer_id=kept)
     restored = await store.restore(db, caller.workspace_id, row.id)
     await audit.record(db, caller, "influencer.restored", influencer_id)
     await changed(db, caller.workspace_id, [row.id])

@@ -8,10 +8,20 @@ from service.accounts.callers import Caller
 from service.influencers.changes import changed
 from service.influencers.events import InfluencersErased
 from service.influencers.identity import Identity, marks
+from service.influencers.problems import AlreadyMerged
 from service.influencers.removals import store
 from service.influencers.removals.schemas import RemovalCounts
-from service.kit import events, ids
+from service.kit import events, ids, outbox
 from service.kit.db import Connection
+
+
+async def family(db: Connection, workspace_id: UUID, influencer_id: UUID) -> list[UUID]:
+    """A locked profile and those that were merged into it: one person. Raises AlreadyMerged."""
+    row = await store.lock(db, workspace_id, influencer_id)
+    if row.merged_into is not None:
+        kept = ids.show("inf", row.merged_into)
+        raise AlreadyMerged(f"it is part of {kept} now", influencer_id=kept)
+    return await store.with_merged(db, workspace_id, row.id)
 
 
 async def opt_out(
@@ -41,6 +51,8 @@ async def erase(db: Connection, caller: Caller, family: list[UUID], key: bytes) 
     counts = await store.count(db, workspace_id, family)
     await store.add_marks(db, workspace_id, await _marks(db, workspace_id, family, key), "erased", None)
     await events.emit(db, InfluencersErased(workspace_id, family))
+    for one in family:
+        await outbox.forget(db, workspace_id, ids.show("inf", one))
     await store.delete(db, workspace_id, family)
     deletion_id = ids.new()
     await store.record_deletion(

@@ -10,7 +10,7 @@ from litestar.params import FromPath, JSONBody, QueryParameter
 from service.accounts import audit
 from service.accounts.callers import Caller, May
 from service.influencers.identity import workspace_key
-from service.influencers.problems import UnknownInfluencer
+from service.influencers.problems import AlreadyMerged, UnknownInfluencer
 from service.influencers.profiles import show
 from service.influencers.profiles import store as profiles
 from service.influencers.profiles.schemas import Influencer
@@ -27,7 +27,7 @@ DryRun = Annotated[bool, QueryParameter(description="true: only count what would
     "/v1/influencers/{influencer_id:str}/opt-out",
     tags=["influencers"],
     status_code=200,
-    raises=[UnknownInfluencer],
+    raises=[UnknownInfluencer, AlreadyMerged],
 )
 async def opt_out_influencer(
     caller: NamedDependency[Writer],
@@ -37,8 +37,7 @@ async def opt_out_influencer(
     data: JSONBody[OptOut],
 ) -> Response[Influencer]:
     """Hides a profile from lists, search and scores, and keeps files from bringing it back."""
-    row = await store.lock(db, caller.workspace_id, ids.read("inf", influencer_id))
-    family = await store.with_merged(db, caller.workspace_id, row.id)
+    family = await actions.family(db, caller.workspace_id, ids.read("inf", influencer_id))
     key = workspace_key(state.settings, caller.workspace_id)
     await actions.opt_out(db, caller.workspace_id, family, data.reason, key)
     await audit.record(db, caller, "influencer.opted_out", influencer_id)
@@ -49,7 +48,7 @@ async def opt_out_influencer(
     "/v1/influencers/{influencer_id:str}/opt-in",
     tags=["influencers"],
     status_code=200,
-    raises=[UnknownInfluencer],
+    raises=[UnknownInfluencer, AlreadyMerged],
 )
 async def opt_in_influencer(
     caller: NamedDependency[Writer],
@@ -58,8 +57,7 @@ async def opt_in_influencer(
     data: JSONBody[OptIn],
 ) -> Response[Influencer]:
     """Takes an opt-out back; the reason stays in the audit log."""
-    row = await store.lock(db, caller.workspace_id, ids.read("inf", influencer_id))
-    family = await store.with_merged(db, caller.workspace_id, row.id)
+    family = await actions.family(db, caller.workspace_id, ids.read("inf", influencer_id))
     await actions.opt_in(db, caller.workspace_id, family)
     await audit.record(db, caller, "influencer.opted_in", influencer_id, {"reason": data.reason})
     return await _answer(db, caller, influencer_id)
@@ -69,7 +67,7 @@ async def opt_in_influencer(
     "/v1/influencers/{influencer_id:str}/erase",
     tags=["influencers"],
     status_code=200,
-    raises=[UnknownInfluencer],
+    raises=[UnknownInfluencer, AlreadyMerged],
 )
 async def erase_influencer(
     caller: NamedDependency[Writer],
@@ -79,8 +77,7 @@ async def erase_influencer(
     dry_run: DryRun = False,
 ) -> Erasure:
     """Removes a person for good; keyed hashes stay, so that no file brings the person back."""
-    row = await store.lock(db, caller.workspace_id, ids.read("inf", influencer_id))
-    family = await store.with_merged(db, caller.workspace_id, row.id)
+    family = await actions.family(db, caller.workspace_id, ids.read("inf", influencer_id))
     if dry_run:
         counts = await store.count(db, caller.workspace_id, family)
         return Erasure(influencer_id, True, counts, None)

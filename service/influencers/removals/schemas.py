@@ -1,6 +1,5 @@
 """Opting out, coming back, being erased."""
 
-from datetime import datetime
 from uuid import UUID
 
 from msgspec import Struct
@@ -52,5 +51,4 @@ class IdentityRow(Struct):
 
 class RemovedRow(Struct):
     id: UUID
-    opted_out_at: datetime | None
-    version: int
+    merged_into: UUID | None

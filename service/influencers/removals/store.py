@@ -60,7 +60,7 @@ async def with_merged(db: Connection, workspace_id: UUID, influencer_id: UUID) -
 
 @sql(
     """
-    select id, opted_out_at, version from influencers where workspace_id = $1 and id = $2 for update
+    select id, merged_into from influencers where workspace_id = $1 and id = $2 for update
     """,
     missing=UnknownInfluencer,
 )

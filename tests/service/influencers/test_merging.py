@@ -127,3 +127,14 @@ async def test_what_can_not_be_merged(client: httpx.AsyncClient) -> None:
     await client.post("/v1/influencers/merge", json={"keep": one["id"], "merge": [two["id"]]})
     again = await client.post("/v1/influencers/merge", json={"keep": one["id"], "merge": [two["id"]]})
     assert again.status_code == 409
+
+
+async def test_a_part_of_a_profile_is_not_one(client: httpx.AsyncClient) -> None:
+    one, two, _ = await three(client)
+    await client.post("/v1/influencers/merge", json={"keep": one["id"], "merge": [two["id"]]})
+    path = f"/v1/influencers/{two['id']}"
+    for action, body in (("restore", None), ("opt-out", {}), ("opt-in", {"reason": "x"}), ("erase", None)):
+        answer = await client.post(f"{path}/{action}", json=body)
+        assert (answer.status_code, answer.json()["influencer_id"]) == (409, one["id"]), action
+    assert (await client.post(f"/v1/influencers/{one['id']}/erase")).json()["counts"]["influencers"] == 2
+    assert (await client.get(path)).status_code == 404
