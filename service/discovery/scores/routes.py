@@ -18,6 +18,7 @@ from service.discovery.scores.actions import Part, Start
 from service.discovery.scores.problems import RunEnded, TooManyCandidates, UnknownRun
 from service.discovery.scores.ranking import MODEL
 from service.discovery.scores.schemas import InfluencerScores, Language, Scored, ScorePage, ScoresRequest
+from service.discovery.search.problems import FilterNotAvailable
 from service.influencers.problems import UnknownInfluencer
 from service.kit import ids, paging
 from service.kit.db import Connection
@@ -34,7 +35,15 @@ Words = Annotated[
     "/v1/briefs/{brief_id:str}/scores",
     tags=["discovery"],
     status_code=200,
-    raises=[UnknownBrief, BriefArchived, UnknownRun, RunEnded, TooManyCandidates, BadCursor],
+    raises=[
+        UnknownBrief,
+        BriefArchived,
+        UnknownRun,
+        RunEnded,
+        TooManyCandidates,
+        FilterNotAvailable,
+        BadCursor,
+    ],
 )
 async def score_brief(
     caller: NamedDependency[Reader],

@@ -148,7 +148,7 @@ class ScoredAccount(Struct):
     engagement_rate: float | None
 
 
-class Card(Struct):
+class InfluencerCard(Struct):
     """An influencer as lists show one."""
 
     id: str
@@ -178,7 +178,7 @@ class Scored(Scores):
     """A ranked influencer; `rank` counts from 1."""
 
     rank: int
-    influencer: Card
+    influencer: InfluencerCard
     account: ScoredAccount | None
 
 
@@ -186,7 +186,7 @@ class InfluencerScores(Scores):
     """The scores of one influencer for a brief, by the figures of now."""
 
     brief_id: str
-    influencer: Card
+    influencer: InfluencerCard
     account: ScoredAccount | None
 
 

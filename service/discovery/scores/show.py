@@ -12,8 +12,8 @@ from service.discovery.scores import store
 from service.discovery.scores.loading import Ordered
 from service.discovery.scores.schemas import (
     Asked,
-    Card,
     CardRow,
+    InfluencerCard,
     Language,
     PersonRow,
     Scored,
@@ -63,9 +63,9 @@ def scores(ranked: Ranked[UUID], asked: Asked, lang: Language) -> Scores:
     return Scores(**parts(ranked, asked, lang))
 
 
-def card(row: PersonRow) -> Card:
+def card(row: PersonRow) -> InfluencerCard:
     """An influencer as lists show one."""
-    return Card(
+    return InfluencerCard(
         id=ids.show("inf", row.id),
         name=row.name,
         avatar_url=row.avatar_url,

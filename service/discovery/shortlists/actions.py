@@ -5,7 +5,7 @@ from uuid import UUID
 
 from service.discovery.shortlists import store
 from service.discovery.shortlists.problems import ShortlistArchived
-from service.discovery.shortlists.schemas import Counts, Shortlist, ShortlistRow
+from service.discovery.shortlists.schemas import Shortlist, ShortlistRow, StatusCounts
 from service.kit import etag, ids
 from service.kit.db import Connection
 
@@ -43,7 +43,7 @@ def _shown(row: ShortlistRow, counts: dict[str, int]) -> Shortlist:
         brief_id=ids.show_or_none("bri", row.brief_id),
         notes=row.notes,
         items=sum(counts.values()),
-        counts=Counts(**counts),
+        counts=StatusCounts(**counts),
         archived_at=row.archived_at,
         created_at=row.created_at,
         updated_at=row.updated_at,

@@ -46,7 +46,7 @@ class CountRow(Struct):
     items: int
 
 
-class Counts(Struct):
+class StatusCounts(Struct):
     """Items by status."""
 
     suggested: int = 0
@@ -65,7 +65,7 @@ class Shortlist(Struct):
     brief_id: str | None
     notes: str | None
     items: int
-    counts: Counts
+    counts: StatusCounts
     archived_at: datetime | None
     created_at: datetime
     updated_at: datetime

@@ -20,7 +20,6 @@ from service.discovery.shortlists.bulk.schemas import (
     StandingRow,
 )
 from service.discovery.shortlists.problems import NoBrief
-from service.discovery.shortlists.schemas import ShortlistRow
 from service.kit import ids
 from service.kit.db import Connection, Database
 from service.kit.problems import InvalidInput, NotFound
@@ -69,10 +68,15 @@ def check(data: NewItems) -> None:
 
 
 async def choose(
-    database: Database, db: Connection, row: ShortlistRow, workspace_id: UUID, data: NewItems, lang: Language
+    database: Database,
+    db: Connection,
+    workspace_id: UUID,
+    own_brief: UUID | None,
+    data: NewItems,
+    lang: Language,
 ) -> Chosen:
     """A brief's best by a new run. Raises NoBrief, UnknownBrief, BriefArchived, TooManyCandidates."""
-    brief_id = ids.read("bri", data.brief_id) if data.brief_id else row.brief_id
+    brief_id = ids.read("bri", data.brief_id) if data.brief_id else own_brief
     if brief_id is None or not data.top:
         raise NoBrief("the list has no brief", errors=[{"path": "brief_id", "message": "is required"}])
     brief = await open_brief(db, workspace_id, brief_id)
@@ -108,19 +112,19 @@ def _refusal(row: StandingRow) -> Result | None:
     return "opted_out" if row.opted_out else "archived" if row.archived else None
 
 
-def results(named: Named, found: Mapping[UUID, Result], otherwise: Result) -> ItemResults:
+def results(
+    named: Named, found: Mapping[UUID, Result], otherwise: Result, run_id: UUID | None = None
+) -> ItemResults:
     """A result for each influencer that was named."""
     data = [
         ItemResult(text, "not_found" if key is None else found.get(key, otherwise))
         for text, key in zip(named.texts, named.ids, strict=True)
     ]
-    return ItemResults(data, changed=sum(each.result in CHANGES for each in data))
+    changed = sum(each.result in CHANGES for each in data)
+    return ItemResults(data, changed, UNSET if run_id is None else ids.show("run", run_id))
 
 
-def results_of_run(chosen: Chosen, found: Mapping[UUID, Result]) -> ItemResults:
-    """A result for each whom a brief chose, the best first."""
-    assert chosen.run_id is not None
+def named_of(chosen: Chosen) -> Named:
+    """Those whom a brief chose, the best first."""
     keys = [item.influencer_id for item in chosen.items]
-    made = results(Named([ids.show("inf", key) for key in keys], list(keys)), found, "not_found")
-    made.run_id = ids.show("run", chosen.run_id)
-    return made
+    return Named([ids.show("inf", key) for key in keys], list(keys))

@@ -15,6 +15,7 @@ from service.accounts.callers import Caller, May
 from service.discovery.briefs.problems import BriefArchived, UnknownBrief
 from service.discovery.scores import show as scores_show
 from service.discovery.scores.problems import TooManyCandidates
+from service.discovery.search.problems import FilterNotAvailable
 from service.discovery.shortlists import store as lists
 from service.discovery.shortlists.actions import locked
 from service.discovery.shortlists.bulk import actions, store
@@ -45,7 +46,15 @@ AnyRequest = Request[Any, Any, Any]
     "/v1/shortlists/{shortlist_id:str}/items",
     tags=["discovery"],
     status_code=200,
-    raises=[*CHANGING, NoBrief, UnknownBrief, BriefArchived, TooManyCandidates, NotFound],
+    raises=[
+        *CHANGING,
+        NoBrief,
+        UnknownBrief,
+        BriefArchived,
+        TooManyCandidates,
+        FilterNotAvailable,
+        NotFound,
+    ],
 )
 async def add_items(
     caller: NamedDependency[Writer],
@@ -58,17 +67,18 @@ async def add_items(
 ) -> Response[ItemResults]:
     """Puts influencers on a list: by their ids, or the best for a brief. Says what became of each."""
     actions.check(data)
-    row = await locked(db, caller.workspace_id, shortlist_id, if_match)
     if data.influencer_ids:
         named = actions.named(data.influencer_ids)
         chosen = actions.Chosen([NewItem(key) for key in named.known])
-        found = await actions.add(db, caller.workspace_id, row.id, chosen)
-        results = actions.results(named, found, "not_found")
     else:
+        # Ranking takes a while, in which others may work on the list; so it is held only afterwards.
+        seen = await lists.get_shortlist(db, caller.workspace_id, ids.read("sho", shortlist_id))
         lang = scores_show.language(data.language, request.headers.get("accept-language"))
-        chosen = await actions.choose(state.database, db, row, caller.workspace_id, data, lang)
-        found = await actions.add(db, caller.workspace_id, row.id, chosen)
-        results = actions.results_of_run(chosen, found)
+        chosen = await actions.choose(state.database, db, caller.workspace_id, seen.brief_id, data, lang)
+        named = actions.named_of(chosen)
+    row = await locked(db, caller.workspace_id, shortlist_id, if_match)
+    found = await actions.add(db, caller.workspace_id, row.id, chosen)
+    results = actions.results(named, found, "not_found", chosen.run_id)
     return await _changed(db, caller, row, "shortlist.items_added", results)
 
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from msgspec import UNSET, Struct, UnsetType
 
-from service.discovery.scores.schemas import Card, Scores
+from service.discovery.scores.schemas import InfluencerCard, Scores
 from service.discovery.shortlists.items.schemas import Status
 from service.influencers.accounts.schemas import Account
 from service.influencers.audiences.schemas import AudienceShare, Dimension
@@ -38,7 +38,7 @@ class ComparedAudience(Struct):
 class Compared(Struct):
     """One column of a comparison. `scores` where the list has a brief."""
 
-    influencer: Card
+    influencer: InfluencerCard
     status: Status
     fit: float | None
     accounts: list[Account]

@@ -17,8 +17,8 @@ from service.discovery.shortlists.items import show, sorting, store
 from service.discovery.shortlists.items.change import State as ItemState
 from service.discovery.shortlists.items.change import changed
 from service.discovery.shortlists.items.schemas import (
-    Item,
     ItemPatch,
+    ShortlistItem,
     Status,
 )
 from service.discovery.shortlists.items.sorting import Narrowed, SortBy
@@ -66,7 +66,7 @@ async def list_items(
     language: Words = None,
     limit: Limit = DEFAULT_LIMIT,
     cursor: Cursor = None,
-) -> Page[Item]:
+) -> Page[ShortlistItem]:
     """Who is on a list. `scores` are made by the list's brief, with the figures of now."""
     row = await lists.get_shortlist(db, caller.workspace_id, _outer(shortlist_id))
     statuses = None if status is None else sorted(words("status", status, frozenset(get_args(Status))))
@@ -93,7 +93,7 @@ async def change_item(
     influencer_id: FromPath[str],
     data: JSONBody[ItemPatch],
     if_match: IfMatch = None,
-) -> Response[Item]:
+) -> Response[ShortlistItem]:
     """Changes an item's status, reason or notes; with If-Match, only the list that was seen is changed."""
     row = await locked(db, caller.workspace_id, shortlist_id, if_match)
     key = ids.read("inf", influencer_id)

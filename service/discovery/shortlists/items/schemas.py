@@ -6,7 +6,7 @@ from uuid import UUID
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from service.discovery.scores.schemas import Card, PersonRow, Scores
+from service.discovery.scores.schemas import InfluencerCard, PersonRow, Scores
 from service.influencers.accounts.schemas import Account
 from service.influencers.rates.schemas import Rate
 from service.influencers.schemas import LongText
@@ -46,13 +46,13 @@ class SortedItemRow(ItemRow):
     key: int | float | str
 
 
-class Item(Struct):
+class ShortlistItem(Struct):
     """An influencer on a list.
 
     `fit` and `sentences` are of the day on which a brief's best were added; `scores` are those of now.
     """
 
-    influencer: Card
+    influencer: InfluencerCard
     status: Status
     reason: str | None
     notes: str | None

@@ -10,8 +10,8 @@ from service.discovery.scores import actions as scoring
 from service.discovery.scores import show as scores_show
 from service.discovery.scores.schemas import Language, Scores
 from service.discovery.shortlists.items.schemas import (
-    Item,
     ItemRow,
+    ShortlistItem,
 )
 from service.discovery.shortlists.problems import NoBrief
 from service.influencers.profiles.show import Beside, beside
@@ -58,10 +58,10 @@ async def scores(
     return {each.key: scores_show.scores(each, asked, lang) for each in ranked}
 
 
-def item(row: ItemRow, near: Near) -> Item:
+def item(row: ItemRow, near: Near) -> ShortlistItem:
     """An item as it is answered."""
     profiles = near.profiles
-    return Item(
+    return ShortlistItem(
         influencer=scores_show.card(row),
         status=row.status,
         reason=row.reason,

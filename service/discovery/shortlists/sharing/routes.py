@@ -22,7 +22,12 @@ from service.discovery.shortlists.problems import (
     UnknownShortlist,
 )
 from service.discovery.shortlists.sharing import show, store
-from service.discovery.shortlists.sharing.schemas import Comment, CreatedShare, NewShare, Share
+from service.discovery.shortlists.sharing.schemas import (
+    CreatedShare,
+    NewShare,
+    ShortlistComment,
+    ShortlistShare,
+)
 from service.discovery.shortlists.sharing.visits import TOKEN_LENGTH
 from service.kit import clock, ids, paging
 from service.kit.db import Connection
@@ -83,7 +88,7 @@ async def list_shares(
     shortlist_id: FromPath[str],
     limit: Limit = DEFAULT_LIMIT,
     cursor: Cursor = None,
-) -> Page[Share]:
+) -> Page[ShortlistShare]:
     """A list's share links, the newest first, with those that have ended."""
     row = await lists.get_shortlist(db, caller.workspace_id, ids.read("sho", shortlist_id))
     after = paging.decode(cursor, UUID)
@@ -120,7 +125,7 @@ async def list_comments(
     influencer_id: About = None,
     limit: Limit = DEFAULT_LIMIT,
     cursor: Cursor = None,
-) -> Page[Comment]:
+) -> Page[ShortlistComment]:
     """What was said and decided through share links, the oldest first."""
     row = await lists.get_shortlist(db, caller.workspace_id, ids.read("sho", shortlist_id))
     about, after = read_or_none("inf", influencer_id), paging.decode(cursor, UUID)

@@ -73,7 +73,7 @@ class CommentRow(Struct):
     created_at: datetime
 
 
-class Share(Struct):
+class ShortlistShare(Struct):
     """A share link, without its token."""
 
     id: str
@@ -86,14 +86,14 @@ class Share(Struct):
     created_at: datetime
 
 
-class CreatedShare(Share):
+class CreatedShare(ShortlistShare):
     """`token`, and `url` with it, are shown this once and stored nowhere."""
 
     token: str
     url: str
 
 
-class Comment(Struct):
+class ShortlistComment(Struct):
     """What was said through a share link, of an influencer or (null) of the whole list."""
 
     id: str

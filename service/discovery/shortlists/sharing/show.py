@@ -11,9 +11,7 @@ from service.discovery.shortlists.comparing.show import distributions
 from service.discovery.shortlists.items.schemas import ItemRow
 from service.discovery.shortlists.items.show import Near
 from service.discovery.shortlists.sharing.schemas import (
-    Comment,
     CommentRow,
-    Share,
     SharedAccount,
     SharedAudience,
     SharedComment,
@@ -21,15 +19,17 @@ from service.discovery.shortlists.sharing.schemas import (
     SharedItem,
     SharedRate,
     ShareRow,
+    ShortlistComment,
+    ShortlistShare,
 )
 from service.influencers.accounts.schemas import Account
 from service.influencers.rates.schemas import Rate
 from service.kit import ids
 
 
-def share(row: ShareRow) -> Share:
+def share(row: ShareRow) -> ShortlistShare:
     """A share link as its makers see it."""
-    return Share(
+    return ShortlistShare(
         id=ids.show("shr", row.id),
         shortlist_id=ids.show("sho", row.shortlist_id),
         name=row.name,
@@ -41,9 +41,9 @@ def share(row: ShareRow) -> Share:
     )
 
 
-def comment(row: CommentRow) -> Comment:
+def comment(row: CommentRow) -> ShortlistComment:
     """What was said, as the team sees it."""
-    return Comment(
+    return ShortlistComment(
         id=ids.show("cmt", row.id),
         share_id=ids.show("shr", row.share_id),
         share_name=row.share_name,

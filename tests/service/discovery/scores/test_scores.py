@@ -304,8 +304,13 @@ async def test_filters_are_the_search_s(client: httpx.AsyncClient) -> None:
     assert ids_of(page) == [small]
     page = await scores(client, brief_id, filters={"not": {"followers": {"max": 5_000}}, "country": ["DE"]})
     assert (page["data"], page["candidates"], page["next_cursor"]) == ([], 0, None)
-    wrong = await client.post(f"/v1/briefs/{brief_id}/scores", json={"filters": {"height": 3}})
-    assert wrong.status_code == 400
+    for filters in (
+        {"height": 3},
+        {"worked_with": {"brand_ids": ["x"]}},
+        {"min_scores": {"fit": 50}},
+    ):
+        wrong = await client.post(f"/v1/briefs/{brief_id}/scores", json={"filters": filters})
+        assert wrong.status_code == 400, filters
 
 
 def test_the_table_of_hand_computed_scores_is_no_tautology() -> None:
