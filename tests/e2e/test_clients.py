@@ -1,12 +1,22 @@
 """Clients are made from the committed document and nothing else: they compile, and the Python one works."""
 
 import importlib
+import json
 import os
 import subprocess
 import sys
+from contextlib import closing
+from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
+
+from service.demo import asking
+from service.demo.files import SampleFile, write
+from service.demo.sample import influencers
+from tests.e2e.conftest import until
 
 ROOT = Path(__file__).parents[2]
 DOCUMENT = ROOT / "openapi" / "openapi.json"
@@ -82,3 +92,90 @@ def test_python_client_compiles(python_client: str) -> None:
         [sys.executable, "-m", "compileall", "-q", folder], capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stdout
+
+
+class Generated:
+    """The generated client with a key: `call("imports.get_import", ...)` is the answer as it was read."""
+
+    def __init__(self, package: str, url: str, key: str) -> None:
+        self._package = package
+        client = self._part("client").AuthenticatedClient
+        self._client = client(base_url=url, token=key, raise_on_unexpected_status=True, timeout=60.0)
+
+    def close(self) -> None:
+        self._client.get_httpx_client().close()
+
+    def _part(self, name: str) -> Any:
+        return importlib.import_module(f"{self._package}.{name}")
+
+    def model(self, name: str, body: dict[str, Any]) -> Any:
+        return getattr(self._part("models"), name).from_dict(body)
+
+    def file(self, path: Path) -> Any:
+        return self._part("types").File(payload=BytesIO(path.read_bytes()))
+
+    def call(self, operation: str, *where: str, **given: Any) -> Any:
+        answer = self._part(f"api.{operation}").sync(*where, client=self._client, **given)
+        assert type(answer).__name__ not in ("NoneType", "ProblemDetails"), (operation, answer)
+        return answer
+
+
+def take_in(api: Generated, file: SampleFile) -> Any:
+    """Uploads a file as the body itself, and waits for the end of its import."""
+    started = api.call(
+        "imports.start_import", kind=file.kind, filename=file.path.name, body=api.file(file.path)
+    )
+    until(lambda: api.call("imports.get_import", started.id).status not in ("queued", "running"), 120)
+    return api.call("imports.get_import", started.id)
+
+
+def test_the_python_client_takes_the_demo_s_steps(
+    python_client: str, serve, home: Path, tmp_path: Path
+) -> None:
+    server = serve(home)
+    with closing(Generated(python_client, server.url, new_key(home))) as api:
+        take_the_tour(api, tmp_path)
+    assert server.stop() == 0
+
+
+def take_the_tour(api: Generated, folder: Path) -> None:
+    today = datetime.now(UTC).date()
+    for file in write(folder / "sample", influencers(today, size=80), today):
+        done = take_in(api, file)
+        assert (done.status, done.counts.rejected) == ("succeeded", 0), file.path.name
+        assert done.counts.read > 0
+
+    wanted = asking.SAMPLE
+    brand = api.call("brands.create_brand", body=api.model("NewBrand", wanted.brand))
+    persona = api.call("personas.create_persona", body=api.model("NewPersona", wanted.persona))
+    brief = {**wanted.brief, "brand_id": brand.id, "persona_ids": [persona.id]}
+    brief_id = api.call("discovery.create_brief", body=api.model("NewBrief", brief)).id
+    asked = api.model("ScoresRequest", {"filters": wanted.filters, "limit": 5})
+    page = api.call("discovery.score_brief", brief_id, body=asked)
+    assert [scored.rank for scored in page.data] == [1, 2, 3, 4, 5]
+    fits = [scored.fit.score for scored in page.data]
+    assert fits == sorted(fits, reverse=True)
+    assert all(scored.sentences for scored in page.data)
+
+    named = api.model("NewShortlist", {"name": "Kısa liste", "brief_id": brief_id})
+    list_id = api.call("discovery.create_shortlist", body=named).id
+    best = api.model("NewItems", {"top": 5, "filters": wanted.filters})
+    added = api.call("discovery.add_items", list_id, body=best)
+    assert [item.influencer_id for item in added.data] == [scored.influencer.id for scored in page.data]
+
+    hiding = api.model("NewShare", {"can": "comment", "hide": ["rates"]})
+    token = api.call("discovery.share_shortlist", list_id, body=hiding).token
+    said = api.model("NewComment", {"author": "Müşteri", "text": "Çok iyi"})
+    api.call("discovery.comment_shared", token, body=said)
+    seen = api.call("discovery.get_shared", token)
+    assert len(seen.data) == 5
+    assert [comment.text for comment in seen.comments] == ["Çok iyi"]
+
+
+def new_key(home: Path) -> str:
+    command = [ROOT / "elci", "workspace", "create", "Deneme", "--json"]
+    environment = {"PATH": os.environ["PATH"], "ELCI_HOME": str(home)}
+    done = subprocess.run(
+        command, env=environment, cwd=home.parent, capture_output=True, text=True, check=True
+    )
+    return str(json.loads(done.stdout)["api_key"])
