@@ -24,6 +24,7 @@ from service.influencers.problems import CONSTRAINTS as INFLUENCERS_CONSTRAINTS
 from service.influencers.problems import TURKISH as INFLUENCERS_TURKISH
 from service.influencers.routes import ROUTES as INFLUENCERS
 from service.kit import answers, db, docs, health, openapi, requests
+from service.kit.hosts import known_host
 from service.kit.idempotency import idempotency
 from service.kit.limits import rate_limit
 from service.kit.observe import observe
@@ -68,7 +69,7 @@ def create_app(settings: Settings) -> Litestar:
         lifespan=[_database(settings)],
         state=State({"settings": settings}),
         dependencies={"caller": Provide(provide_caller), "db": Provide(provide_db)},
-        middleware=[authentication, rate_limit, idempotency],
+        middleware=[known_host, authentication, rate_limit, idempotency],
         before_request=requests.check,
         exception_handlers=answers.exception_handlers(CONSTRAINTS),
         openapi_config=openapi.CONFIG,

@@ -17,6 +17,7 @@ from litestar.routes import HTTPRoute
 from litestar.types import ControllerRouterHandler
 from litestar.typing import FieldDefinition
 
+from service.kit.hosts import UnknownHost
 from service.kit.idempotency.problems import AnswerGone, BadKey, StillRunning
 from service.kit.problems import (
     BadRequest,
@@ -271,7 +272,7 @@ def _problems(operation: Operation) -> dict[str, Any]:
 def raised(handler: HTTPRouteHandler, method: str) -> list[type[Problem]]:
     """The problems that an operation may answer with: its own and those of every operation."""
     own = [kind for kind in handler.raises or () if issubclass(kind, Problem)]
-    common: list[type[Problem]] = [BadRequest, InvalidInput, TooManyRequests, Unavailable]
+    common: list[type[Problem]] = [BadRequest, InvalidInput, UnknownHost, TooManyRequests, Unavailable]
     if _scope(handler) is not None:
         common += [Unauthorized, Forbidden]
         common += [IdempotencyMismatch, BadKey, StillRunning, AnswerGone] if method == "post" else []
