@@ -7,8 +7,10 @@ import httpx
 import pytest
 
 from scoring.model import Model
+from service.discovery.briefs.store import get_brief
 from service.discovery.scores import actions
 from service.discovery.scores import store as scores_store
+from service.discovery.search.filters import Filters
 from service.kit import ids, paging
 from service.kit.db import Connection, Database
 from service.kit.jobs import run_scheduled
@@ -179,3 +181,20 @@ async def test_runs_are_dropped_some_at_a_time(database: Database, client: httpx
         assert await scores_store.drop_runs(db, timedelta(), 2) == 2
         assert await scores_store.drop_runs(db, timedelta(), 2) == 1
         assert await scores_store.drop_runs(db, timedelta(), 2) == 0
+
+
+async def test_more_candidates_take_no_more_statements(client: httpx.AsyncClient, database: Database) -> None:
+    brief_id = await brief(client, audience={"country": {"TR": 0.8}}, vetoes={"categories": ["Bahis"]})
+    workspace = ids.read("ws", (await client.get("/v1/me")).json()["workspace"]["id"])
+    counts = []
+    for _ in range(2):
+        for at in range(6):
+            await influencer(client, f"Person {at} {len(counts)}", er=0.02, audience={"country": {"TR": 0.5}})
+        seen: list[str] = []
+        async with database.transaction(workspace) as db:
+            row = await get_brief(db, workspace, ids.read("bri", brief_id))
+            with db.query_logger(lambda query, log=seen: log.append(query.query)):
+                part = await actions.new_run(database, db, workspace, row, Filters(), 100)
+        counts.append((part.total, len(seen)))
+    assert [total for total, _ in counts] == [6, 12]
+    assert counts[0][1] == counts[1][1] < 15
