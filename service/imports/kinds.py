@@ -61,11 +61,16 @@ class Parsed(Struct):
 
 
 class Context(Struct, frozen=True):
-    """What holds for the whole file: given by the caller, or read from its headers and names (context.py)."""
+    """What holds for the whole file: given by the caller, or read from its headers and names (context.py).
+
+    What was given counts more than what a row says, what was read counts less.
+    """
 
     platform: str | None = None
     as_of: Any = None
     source: str | None = None
+    platform_given: bool = False
+    as_of_given: bool = False
 
 
 class RowError(ValueError):

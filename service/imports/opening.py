@@ -47,7 +47,8 @@ def open_intake(
     found = recognise(headers, [cells for _, cells in _good(sample)], kind, given)
     columns = with_constants(found, constants, kind)
     told = guess_platform(platform, headers, table.sheet, filename)
-    context = Context(told.platform, as_of or find_as_of(filename), source)
+    day = as_of or find_as_of(filename)
+    context = Context(told.platform, day, source, told.told_by == "given", as_of is not None)
     return Intake(
         kind=kind,
         format=table.format,

@@ -16,7 +16,8 @@ SUPPRESSED = "suppressed"
 
 
 class Origin(Struct, frozen=True):
-    """What holds for all records of an import. `as_of` is the moment of those that name no day."""
+    """What holds for all records of an import. `as_of` is the moment of those that name no day; `kept` is for
+    what the domain keeps from batch to batch."""
 
     settings: Settings
     workspace_id: UUID
@@ -26,6 +27,7 @@ class Origin(Struct, frozen=True):
     shop: str
     collected_at: datetime
     as_of: datetime
+    kept: dict[str, Any] = {}
 
 
 class Outcome(Struct, frozen=True):

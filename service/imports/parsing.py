@@ -62,7 +62,15 @@ class Intake(Struct):
         Raises:
             Unreadable: where the file breaks off; the batches before are whole.
         """
-        while taken := list(islice(self.rows, size)):
+        held: list[Row | Reject] = []
+        while taken := [*held, *islice(self.rows, size - len(held))]:
+            held = []
+            # What one record of a file was made into stays together: its accounts are one person's.
+            for row in self.rows:
+                if _number(row) != _number(taken[-1]):
+                    held = [row]
+                    break
+                taken.append(row)
             batch = self._batch(taken)
             if batch.read:
                 yield batch
@@ -110,3 +118,7 @@ class Intake(Struct):
                 batch.rows.append(numbers[at])
                 batch.sizes.append(len(result))
         return batch
+
+
+def _number(row: Row | Reject) -> int:
+    return row.row if isinstance(row, Reject) else row[0]

@@ -41,6 +41,14 @@ def _taken_in_by(kind: Kind, put: Put) -> Kind:
 
 
 async def _intake(db: Connection, origin: Origin) -> Intake:
+    """One for all batches of an import."""
+    if "intake" not in origin.kept:
+        origin.kept["intake"] = await _new_intake(db, origin)
+    kept: Intake = origin.kept["intake"]
+    return kept
+
+
+async def _new_intake(db: Connection, origin: Origin) -> Intake:
     return Intake(
         workspace_id=origin.workspace_id,
         source=origin.source,

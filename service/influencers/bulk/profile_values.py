@@ -45,6 +45,8 @@ def together(rows: Sequence[tuple[int, InfluencerRow, Identity]], intake: Intake
         as_of = intake.moment(row.as_of)
         account = known_by(who)
         groups.add(row.row, who.platform, account)
+        if row.person:
+            groups.add(row.row, "", row.person)
         told = digest(msgspec.structs.astuple(row)[1:])
         known = found.get((who.platform, account, as_of))
         if known is None:
@@ -60,7 +62,7 @@ def together(rows: Sequence[tuple[int, InfluencerRow, Identity]], intake: Intake
 
 
 class _Groups:
-    """Rows of the file that speak of one person, because they share an account."""
+    """Rows of the file that speak of one person, because they share an account or name the same one."""
 
     def __init__(self) -> None:
         self._first: dict[tuple[str, str], int] = {}

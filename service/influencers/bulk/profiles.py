@@ -90,6 +90,9 @@ async def _taken_in(db: Connection, intake: Intake, staged: list[Staged]) -> Tak
     columns = values.columns(staged)
     await stage_store.stage(db, columns)
     done = Taken(await clock.now(db))
+    for one in staged:
+        if owner := intake.persons.find(one.row.person):
+            done.owners[one.group] = owner
     tangled = _tangled(columns)
     for _ in range(MOST_ROUNDS):
         await _round(db, intake, done, tangled)
@@ -100,6 +103,8 @@ async def _taken_in(db: Connection, intake: Intake, staged: list[Staged]) -> Tak
     if reachable:
         besides |= set(await new_store.add_contacts(db, intake, reachable))
     await _tell(db, intake, done, besides)
+    for n, row in done.found.items():
+        intake.persons.remember(staged[n].row.person, row.influencer_id)
     return done
 
 

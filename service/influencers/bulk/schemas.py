@@ -3,17 +3,18 @@
 from datetime import UTC, date, datetime, time
 from uuid import UUID
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from service.imports import outcomes
 from service.imports.outcomes import Outcome as Outcome
+from service.influencers.bulk.persons import Persons
 
 
 class Intake(Struct, frozen=True):
     """A file's batch: whose it is, where it comes from, and the day for rows that name none.
 
     `key` is the workspace's for tombstones (identity.workspace_key); `currency` counts for prices that name
-    none; `collected_at` is when the data was collected.
+    none; `collected_at` is when the data was collected. `persons` is one for all batches of the file.
     """
 
     workspace_id: UUID
@@ -23,6 +24,7 @@ class Intake(Struct, frozen=True):
     as_of: datetime
     key: bytes
     currency: str
+    persons: Persons = field(default_factory=Persons)
 
     def moment(self, day: date | None) -> datetime:
         """A row's day as the moment of its snapshot."""

@@ -87,6 +87,9 @@ FIGURES = (
         scope_of=who.platform_of,
     ),
 )
+PERSON = Field("person", ID, ("creator id", "creator number", "external id", "external number"))
+"""Rows of one file that hold the same value here are accounts of one person."""
+
 PRICES = Field("rates", PRICE, ("price", "price post", "price creator"), scope_of=price_of)
 ABOUT = (
     Field("verified", BOOLEAN, ("verified",)),
@@ -117,6 +120,19 @@ NOT_KEPT = (
 )
 
 
+_TEXTS = (
+    "person",
+    "bio",
+    "email",
+    "phone",
+    "agency",
+    "manager",
+    "avatar_url",
+    "notes",
+    "audience_country",
+)
+
+
 def assemble(parsed: Parsed) -> list[list[InfluencerRow] | RowError]:
     """The accounts of each row."""
     people = who.People(parsed, [field.name for field in FIGURES])
@@ -138,10 +154,7 @@ def _about(parsed: Parsed) -> list[tuple[Any, ...]]:
     cities = [city or place[0] for city, place in zip(column("city"), places, strict=True)]
     countries = [country or place[1] for country, place in zip(column("country"), places, strict=True)]
     lists = [[each or () for each in column(name)] for name in ("languages", "categories", "tags")]
-    texts = [
-        column(name)
-        for name in ("bio", "email", "phone", "agency", "manager", "avatar_url", "notes", "audience_country")
-    ]
+    texts = [column(name) for name in _TEXTS]
     return list(zip(column("verified"), countries, cities, *lists, *texts, _rates(parsed), strict=True))
 
 
@@ -160,7 +173,7 @@ def _rates(parsed: Parsed) -> list[tuple[Rate, ...]]:
 
 INFLUENCERS = Kind(
     name="influencers",
-    fields=(*who.FIELDS, *FIGURES, *ABOUT, PRICES, *NOT_KEPT),
+    fields=(*who.FIELDS, PERSON, *FIGURES, *ABOUT, PRICES, *NOT_KEPT),
     assemble=assemble,
     lists=frozenset(
         (
@@ -176,5 +189,6 @@ INFLUENCERS = Kind(
         )
     ),
     explode=frozenset(("accounts",)),
+    words={"external": ("external", "ext", "harici"), "number": ("no", "number", "numara")},
     spread=frozenset((*who.IDENTITIES, *(field.name for field in FIGURES))),
 )

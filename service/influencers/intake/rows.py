@@ -37,7 +37,7 @@ class Rate(Struct, frozen=True):
 
 class InfluencerRow(AccountRow, frozen=True):
     """An influencer's account with its figures (averages per post; the rate a fraction) and the profile
-    beside it."""
+    beside it. `person` is the same in all rows of the file that are about one person."""
 
     followers: int | None
     following: int | None
@@ -55,6 +55,7 @@ class InfluencerRow(AccountRow, frozen=True):
     languages: tuple[str, ...]
     categories: tuple[str, ...]
     tags: tuple[str, ...]
+    person: str | None
     bio: str | None
     email: str | None
     phone: str | None

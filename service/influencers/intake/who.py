@@ -80,6 +80,10 @@ class People:
         scopes: list[str | None] = [*parsed.scopes(*IDENTITIES, *figures)]
         base = not scopes or any((name, None) in parsed.values for name in IDENTITIES)
         self.scopes: list[str | None] = [None, *scopes] if base else [*scopes]
+        context = parsed.context
+        # Where a sheet has columns of several platforms, one that is given can't be all of theirs.
+        self._given = context.platform if context.platform_given and len(scopes) < 2 else None
+        self._day = context.as_of if context.as_of_given else None
 
     def of(self, scope: str | None) -> list[Who | None]:
         """Who each row is about in that scope; None where it names no account there."""
@@ -108,7 +112,8 @@ class People:
         link = profile or handle
         if not link and not number and not name:
             return None
-        told = link.platform if link and link.platform else scope or self._platforms[at] or _by_id(number)
+        said = self._given or scope or self._platforms[at] or _by_id(number)
+        told = link.platform if link and link.platform else said
         shown = (handle and handle.handle) or (profile and profile.handle) or None
         return Who(
             platform=told or self._parsed.context.platform or "other",
@@ -116,7 +121,7 @@ class People:
             platform_id=number or (link.platform_id if link else None),
             name=name,
             url=link.url if link else None,
-            as_of=self._days[at] or self._parsed.context.as_of,
+            as_of=self._day or self._days[at] or self._parsed.context.as_of,
         )
 
 
