@@ -19,11 +19,11 @@ Ece Su [/b];@ece.su;Instagram;bilmem;1.200;90
 """
 
 
-def demo(home: Path, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
+def demo(home: Path, *arguments: str | Path, **env: str) -> subprocess.CompletedProcess[str]:
     """`./elci demo` from another folder, to its end."""
     return subprocess.run(
         [ROOT / "elci", "demo", *arguments],
-        env=environment(home),
+        env=environment(home) | env,
         cwd=home.parent,
         capture_output=True,
         text=True,

@@ -14,6 +14,7 @@ import asyncpg
 import pytest
 
 from tests.e2e.conftest import query, until
+from tests.e2e.test_demo import LIST, demo, ranks
 
 PROGRAMS = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
 
@@ -88,6 +89,17 @@ def test_it_serves(serve, home, stock):
     assert "fsync=off" in server.said()
     assert server.stop() == 0
     assert "canary" not in server.said()
+
+
+def test_the_demo(home, stock):
+    stock.run("alter role owner createrole")
+    (home.parent / "liste.csv").write_text(LIST, encoding="utf-8")
+    for _ in range(2):
+        done = demo(home, "--once", "--import", "liste.csv", DATABASE_URL=stock.url)
+        assert done.returncode == 0, done.stderr
+        assert ranks(done.stdout) == [1, 2]
+    assert not (home / "postgres").exists()
+    assert query(stock.url, "select count(*) from workspaces") == 1
 
 
 def test_an_owner_who_may_not_make_roles_is_told_what_an_administrator_has_to_run(serve, home, stock):
