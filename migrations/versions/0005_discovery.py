@@ -27,6 +27,7 @@ def search() -> None:
         -- The influencer's own id where there is no account.
         account_id uuid not null,
         platform text collate "C",
+        verified boolean not null,
         siblings integer not null,
         shuffle integer not null,
         -- -1 where unknown: so one index has everyone in the order in which answers without another come.
@@ -43,6 +44,7 @@ def search() -> None:
         country text collate "C",
         city text collate "C",
         languages text[] not null,
+        has_email boolean not null,
         categories text[] not null,
         prices jsonb,
         audience jsonb,
@@ -56,7 +58,7 @@ def search() -> None:
         constraint influencer_search_influencer_fkey foreign key (workspace_id, influencer_id)
             references influencers (workspace_id, id) on delete cascade
     );
-    -- serves: every filter on a set (platform, country, category, hashtag, audience, ...), combined as may be
+    -- serves: filters on sets of many values (category, tag, city, hashtag, audience), combined as may be
     create index influencer_search_labels on influencer_search using gin (labels);
     -- serves: free text in names and handles, which comes first
     create index influencer_search_name_tokens on influencer_search using gin (name_tokens);
@@ -78,6 +80,13 @@ def search() -> None:
     create index influencer_search_cost on influencer_search (workspace_id, cost_per_1000_views, account_id);
     -- serves: sort name
     create index influencer_search_name on influencer_search (workspace_id, name_key, account_id);
+    -- serves: filter platform, where it is a rare one
+    create index influencer_search_platform on influencer_search (workspace_id, platform);
+    -- serves: filter country, where it is a rare one
+    create index influencer_search_country on influencer_search (workspace_id, country);
+    -- serves: filter verified
+    create index influencer_search_verified on influencer_search (workspace_id, followers, account_id)
+        where verified;
     -- serves: filter max_price
     create index influencer_search_price on influencer_search (workspace_id, price) where price is not null;
     -- serves: filter last_post_within_days

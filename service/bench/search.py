@@ -23,7 +23,7 @@ from service.discovery.search.queries import Wanted
 from service.discovery.search.relevance import text_of
 from service.discovery.search.sorting import key_of
 from service.kit import ids
-from service.kit.db import Connection, set_codecs
+from service.kit.db import SEARCH_OPTIONS, Connection, set_codecs
 from service.settings import Settings, search_dsn, search_role
 
 DEFAULT_SIZE = 100_000
@@ -92,11 +92,8 @@ async def _measure(settings: Settings, workspace: Any) -> dict[str, Measured]:
 
 
 async def _connect(settings: Settings, schema: str) -> Connection:
-    options = {"search_path": schema, "plan_cache_mode": "force_custom_plan", "jit": "off"}
-    connection = await asyncpg.connect(search_dsn(settings), server_settings=options)
-    # Both may use one core: with parallel workers the floor would be measured with two.
-    await connection.execute("set max_parallel_workers_per_gather = 0")
-    return connection
+    options = {**SEARCH_OPTIONS, "search_path": schema, "jit": "off"}
+    return await asyncpg.connect(search_dsn(settings), server_settings=options)
 
 
 async def _round(ours: Connection, floor: Connection, wanted: Wanted, search: Search, into: Measured) -> None:

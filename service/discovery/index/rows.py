@@ -72,6 +72,7 @@ class SearchRow(Struct, frozen=True, array_like=True):
     influencer_id: UUID
     account_id: UUID
     platform: str | None
+    verified: bool
     siblings: int
     shuffle: int
     followers: int
@@ -86,6 +87,7 @@ class SearchRow(Struct, frozen=True, array_like=True):
     country: str | None
     city: str | None
     languages: list[str]
+    has_email: bool
     categories: list[str]
     prices: dict[str, int] | None
     audience: dict[str, float] | None
@@ -155,6 +157,7 @@ def _row(shared: _Shared, account: Account | None, details: Details, currency: s
         influencer_id=person.id,
         account_id=account.id if account else person.id,
         platform=account.platform if account else None,
+        verified=bool(account and account.verified),
         siblings=shared.siblings,
         shuffle=shared.shuffle,
         followers=account.followers if account and account.followers is not None else UNKNOWN,
@@ -169,6 +172,7 @@ def _row(shared: _Shared, account: Account | None, details: Details, currency: s
         country=person.country,
         city=person.city,
         languages=person.languages,
+        has_email=person.has_email,
         categories=person.categories,
         prices=details.prices or None,
         audience=details.audience or None,
@@ -182,10 +186,7 @@ def _row(shared: _Shared, account: Account | None, details: Details, currency: s
 def _labels(person: Person, accounts: Sequence[Account]) -> set[str]:
     made = {labels.of("category", value) for value in person.categories}
     made |= {labels.of("tag", value) for value in person.tags}
-    made |= {labels.of("language", value) for value in person.languages}
-    made |= {labels.of("country", person.country)} if person.country else set()
     made |= {labels.of("city", person.city)} if person.city else set()
-    made |= {labels.HAS_EMAIL} if person.has_email else set()
     names, handles = _texts(person, accounts)
     return made | {labels.named(whole) for _, whole in map(_cut, (*names, *handles)) if whole}
 
@@ -206,9 +207,6 @@ def _cut(text: str) -> tuple[list[str], str]:
 def _account_labels(account: Account | None, details: Details) -> Iterable[str]:
     if account is None:
         return
-    yield labels.of("platform", account.platform)
-    if account.verified:
-        yield labels.VERIFIED
     for hashtag in list(dict.fromkeys(details.hashtags))[:MOST_HASHTAGS]:
         yield labels.hashtag(hashtag)
     for key, share in (details.audience or {}).items():

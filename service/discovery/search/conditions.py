@@ -95,11 +95,22 @@ def _none_of(inner: list[Condition]) -> Condition:
 Fragments = Callable[[Any, Known, Values], Iterable[Condition]]
 
 
-def _label(kind: str, *, per_account: bool = False) -> Fragments:
+def _label(kind: str) -> Fragments:
     def made(wanted: list[str], known: Known, values: Values) -> Iterable[Condition]:
-        yield _has_any([labels.of(kind, value) for value in wanted], values, per_account)
+        yield _has_any([labels.of(kind, value) for value in wanted], values, per_account=False)
 
     return made
+
+
+def _column(column: str, *, per_account: bool) -> Fragments:
+    def made(wanted: list[str], known: Known, values: Values) -> Iterable[Condition]:
+        yield Condition(f"{ROW}.{column} = any({values.add(wanted)}::text[])", per_account)
+
+    return made
+
+
+def _languages(wanted: list[str], known: Known, values: Values) -> Iterable[Condition]:
+    yield Condition(f"{ROW}.languages && {values.add(wanted)}::text[]")
 
 
 def _has_any(wanted: list[str], values: Values, per_account: bool) -> Condition:
@@ -117,10 +128,9 @@ def _range(column: str) -> Fragments:
     return made
 
 
-def _flag(label: str, *, per_account: bool) -> Fragments:
+def _flag(column: str, *, per_account: bool) -> Fragments:
     def made(wanted: bool, known: Known, values: Values) -> Iterable[Condition]:
-        has = _has_any([label], values, per_account)
-        yield has if wanted else Condition(f"not ({has.text})", per_account)
+        yield Condition(f"{ROW}.{column}" if wanted else f"not {ROW}.{column}", per_account)
 
     return made
 
@@ -173,18 +183,18 @@ PROVIDED = frozenset(
 )
 
 _FRAGMENTS: dict[str, Fragments] = {
-    "platform": _label("platform", per_account=True),
+    "platform": _column("platform", per_account=True),
     "followers": _range("followers"),
     "avg_views": _range("avg_views"),
     "engagement_rate": _range("engagement_rate"),
     "growth": _range("growth"),
-    "country": _label("country"),
+    "country": _column("country", per_account=False),
     "city": _label("city"),
-    "language": _label("language"),
+    "language": _languages,
     "category": _label("category"),
     "tags": _label("tag"),
-    "verified": _flag(labels.VERIFIED, per_account=True),
-    "has_email": _flag(labels.HAS_EMAIL, per_account=False),
+    "verified": _flag("verified", per_account=True),
+    "has_email": _flag("has_email", per_account=False),
     "max_price": _max_price,
     "last_post_within_days": _last_post,
     "hashtags": _hashtags,

@@ -15,12 +15,11 @@ from service.kit.text import fold_tr
 Facet = Literal["platform", "country", "city", "category", "language", "tier"]
 
 MOST_VALUES = 50
+# Counted exactly as long as no more rows than this match, else over the first rows in random order.
+MOST_ROWS = 4_000
 SAMPLE = 10_000
 # One more than the largest `shuffle`.
 RANGE = 2**31
-
-# Counted exactly as long as no more rows than this match.
-MOST_ROWS = 5_000
 
 _COLUMNS = "r.influencer_id, r.platform, r.country, r.city, r.categories, r.languages, r.followers, r.shuffle"
 _VALUES: dict[Facet, tuple[str, str]] = {
@@ -51,46 +50,56 @@ class Counted(NamedTuple):
 
 
 class Sample(NamedTuple):
-    """What of the workspace was looked at: the rows, and how far they reach in the random order."""
+    """What was looked at: so many rows, and how far they reach in the random order."""
 
     rows: int
     reach: int
 
     @property
     def share(self) -> float:
-        """The share of the workspace's influencers that the sample holds."""
+        """The share of the workspace's influencers that were looked at."""
         return 1.0 if self.rows < SAMPLE else (self.reach + 1) / RANGE
 
 
-def rows(wanted: Wanted) -> tuple[str, Values]:
-    """How many rows match, counted until they are too many to count facets over."""
-    values = Values(wanted.workspace_id)
-    matches = on(wanted.conditions(values), "r")
-    hits = f"select from mine r where {matches} limit {MOST_ROWS + 1}"
-    return statement(f"select count(*) from ({hits}) as counted"), values
-
-
 def exact(wanted: Wanted, facets: Sequence[Facet], tiers: Sequence[Tier]) -> tuple[str, Values]:
-    """Counts over all rows that match: (facet, value, influencers)."""
-    values = Values(wanted.workspace_id)
-    hits = f"select {_COLUMNS} from mine r where {on(wanted.conditions(values), 'r')}"
-    return statement(_counts(facets, tiers, values), hits=hits), values
+    """Counts over the rows that match: (facet, value, influencers).
 
-
-def estimated(wanted: Wanted, facets: Sequence[Facet], tiers: Sequence[Tier]) -> tuple[str, Values]:
-    """Counts over the rows of a sample that match, with the sample's size as the facet `sample`."""
+    The facet `rows` says how many match; if more than MOST_ROWS, nothing is counted.
+    """
     values = Values(wanted.workspace_id)
     matches = on(wanted.conditions(values), "r")
-    ordered = f"select r.*, ({matches}) is true as matches from mine r order by r.shuffle limit {SAMPLE}"
-    seen = f"select {_COLUMNS}, r.matches from ({ordered}) as r"
+    first = f"select {_COLUMNS} from mine r where {matches} limit {MOST_ROWS + 1}"
+    hits = f"select * from first_rows where (select count(*) from first_rows) <= {MOST_ROWS}"
     text = " union all ".join(
         [
-            "select 'sample' as facet, 'rows' as value, count(*) as influencers from seen",
-            "select 'sample', 'reach', coalesce(max(shuffle), 0) from seen",
+            "select 'rows' as facet, 'matching' as value, count(*) as influencers from first_rows",
             _counts(facets, tiers, values),
         ]
     )
-    return statement(text, seen=seen, hits="select * from seen where matches"), values
+    return statement(text, first_rows=first, hits=hits), values
+
+
+def estimated(wanted: Wanted, facets: Sequence[Facet], tiers: Sequence[Tier]) -> tuple[str, Values]:
+    """Counts over the rows of a sample that match; the facet `rows` says what was looked at."""
+    values = Values(wanted.workspace_id)
+    matches = on(wanted.conditions(values), "r")
+    # A query of its own, so that the conditions are planned for these rows and not for the whole workspace.
+    looked_at = f"select r.* from mine r order by r.shuffle limit {SAMPLE}"
+    text = " union all ".join(
+        [
+            "select 'rows' as facet, 'seen' as value, count(*) as influencers from seen",
+            "select 'rows', 'reach', coalesce(max(shuffle), 0) from seen",
+            _counts(facets, tiers, values),
+        ]
+    )
+    return (
+        statement(
+            text,
+            seen=f"select r.shuffle from mine r order by r.shuffle limit {SAMPLE}",
+            hits=f"select {_COLUMNS} from ({looked_at}) as r where {matches}",
+        ),
+        values,
+    )
 
 
 def _counts(facets: Sequence[Facet], tiers: Sequence[Tier], values: Values) -> str:
@@ -110,10 +119,9 @@ def _select(facet: Facet, bounds: str) -> str:
     )
 
 
-def sample_of(rows: Iterable[Any]) -> Sample:
-    """The sample's size among the rows of `estimated`."""
-    sizes = {row[1]: row[2] for row in rows if row[0] == "sample"}
-    return Sample(sizes["rows"], sizes["reach"])
+def rows_of(rows: Iterable[Any]) -> dict[str, int]:
+    """What a statement says of the rows it looked at: `matching`, or `seen` and `reach`."""
+    return {row[1]: row[2] for row in rows if row[0] == "rows"}
 
 
 def scaled(count: int, share: float) -> int:

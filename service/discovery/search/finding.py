@@ -7,7 +7,7 @@ from uuid import UUID
 from service.discovery.search import facets, queries
 from service.discovery.search.conditions import Values
 from service.discovery.search.cursor import Position
-from service.discovery.search.facets import Counted, Facet, Tier
+from service.discovery.search.facets import Counted, Facet, Sample, Tier
 from service.discovery.search.queries import After, Wanted
 from service.discovery.search.relevance import Candidate, Near, Text, by_relevance, nearest
 from service.discovery.search.sorting import Order, Sort, by_column, is_rising, key_of
@@ -86,10 +86,11 @@ async def page(
 async def counts(
     db: Connection, wanted: Wanted, asked: Sequence[Facet], tiers: Sequence[Tier]
 ) -> tuple[list[Counted], float]:
-    """The values of facets, and the share of the workspace that was looked at: 1 where they are exact."""
-    matching = int(await read_one(db, *facets.rows(wanted)))
-    if matching <= facets.MOST_ROWS:
-        return [Counted(*row) for row in await read(db, *facets.exact(wanted, asked, tiers))], 1.0
-    rows = await read(db, *facets.estimated(wanted, asked, tiers))
-    share = facets.sample_of(rows).share
-    return [Counted(*row) for row in rows if row[0] != "sample"], share
+    """The values of facets, and the share of the workspace that was looked at: 1 where that is all."""
+    rows = await read(db, *facets.exact(wanted, asked, tiers))
+    share = 1.0
+    if facets.rows_of(rows)["matching"] > facets.MOST_ROWS:
+        rows = await read(db, *facets.estimated(wanted, asked, tiers))
+        looked_at = facets.rows_of(rows)
+        share = Sample(looked_at["seen"], looked_at["reach"]).share
+    return [Counted(*row) for row in rows if row[0] != "rows"], share

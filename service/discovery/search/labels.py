@@ -1,7 +1,9 @@
 """Labels: what an influencer or an account is, as short texts in one array.
 
-All filters on sets (platform, country, category, hashtag, ...) meet in the one index over this array, which
-answers any combination of them; a column each would need an index for every combination.
+Filters on sets of many values (category, tag, city, hashtag, audience) meet in the one index over this array,
+which answers any combination of them; a column each would need an index for every combination. What few
+values share among all (platform, country, language, verified) are columns: reading an index's half a million
+entries for one of them takes longer than the rest of a search.
 """
 
 from functools import lru_cache
@@ -10,18 +12,13 @@ from service.kit.text import fold_tr
 
 # The letter leads, so that a value of one kind is never mistaken for one of another.
 KINDS = {
-    "platform": "p",
-    "country": "c",
     "city": "y",
-    "language": "l",
     "category": "g",
     "tag": "t",
     "hashtag": "h",
     "audience": "a",
     "name": "n",
 }
-VERIFIED = "v"
-HAS_EMAIL = "e"
 LONGEST = 120
 
 # Shares below are too many to be worth a label; the exact share stands in the row's own column.

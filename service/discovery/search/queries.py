@@ -10,6 +10,7 @@ from service.discovery.search.relevance import Text
 from service.discovery.search.sorting import Segment
 from service.discovery.search.statement import statement
 
+_KEYS = "r.influencer_id, r.account_id, r.siblings, r.followers"
 # The largest of the matching accounts stands for its influencer.
 _LARGEST = "(b.followers, b.account_id) > (r.followers, r.account_id)"
 
@@ -40,7 +41,7 @@ def count(wanted: Wanted, cap: int) -> tuple[str, Values]:
     """How many influencers match, counted up to `cap`."""
     values = Values(wanted.workspace_id)
     conditions = wanted.conditions(values)
-    rows = f"select from mine r where {on(conditions, 'r')} and {_first(conditions, _LARGEST)}"
+    rows = _once(f"select {_KEYS} from mine r where {on(conditions, 'r')}", conditions, _LARGEST)
     return statement(f"select count(*) from ({rows} limit {values.add(cap)}) as counted"), values
 
 
@@ -48,13 +49,8 @@ def everyone(wanted: Wanted) -> tuple[str, Values]:
     """The ids of all matching influencers, with the largest matching account of each, as two arrays."""
     values = Values(wanted.workspace_id)
     conditions = wanted.conditions(values)
-    return (
-        statement(
-            "select array_agg(r.influencer_id), array_agg(r.account_id) from mine r"
-            f" where {on(conditions, 'r')} and {_first(conditions, _LARGEST)}"
-        ),
-        values,
-    )
+    rows = _once(f"select {_KEYS} from mine r where {on(conditions, 'r')}", conditions, _LARGEST)
+    return statement(f"select array_agg(influencer_id), array_agg(account_id) from ({rows}) as found"), values
 
 
 def page(
@@ -63,17 +59,18 @@ def page(
     """The next influencers of a segment: (influencer_id, account_id, value)."""
     conditions = wanted.conditions(values)
     value = "null" if segment.value is None else segment.value.replace(ROW, "r")
-    where = [on(conditions, "r"), segment.where.replace(ROW, "r"), _first(conditions, _before(segment))]
+    where = [on(conditions, "r"), segment.where.replace(ROW, "r")]
     if after is not None:
         where.append(_behind(segment, after, value, values))
     direction = "asc" if segment.rising else "desc"
-    order = "" if segment.value is None else f"{value} {direction}, "
+    order = f"{'' if segment.value is None else f'value {direction}, '}account_id {direction}"
+    ordered = (
+        f"select {_KEYS}, {value} as value from mine r {segment.join.replace(ROW, 'r')}"
+        f" where {' and '.join(where)} order by {order}"
+    )
+    rows = f"{_once(ordered, conditions, _before(segment))} limit {values.add(limit)}"
     return (
-        statement(
-            f"select r.influencer_id, r.account_id, {value} as value"
-            f" from mine r {segment.join.replace(ROW, 'r')} where {' and '.join(where)}"
-            f" order by {order}r.account_id {direction} limit {values.add(limit)}"
-        ),
+        statement(f"select influencer_id, account_id, value from ({rows}) as page order by {order}"),
         values,
     )
 
@@ -105,12 +102,16 @@ def _behind(segment: Segment, after: After, value: str, values: Values) -> str:
     return f"({value}, r.account_id) {sign} ({values.add(after.value)}, {values.add(after.account_id)})"
 
 
-def _first(conditions: list[Condition], before: str) -> str:
-    """Of the accounts of an influencer that all match, only the one that no other stands before."""
+def _once(rows: str, conditions: list[Condition], before: str) -> str:
+    """Of the accounts of an influencer that all match, only the one that no other stands before.
+
+    `offset 0` keeps the rows a query of their own: else the planner charges this look at the other accounts
+    to every row that it reads, also to those that the conditions refuse, and takes the longer way to read.
+    """
     same = on([condition for condition in conditions if condition.per_account], "b")
     return (
-        "(r.siblings = 1 or not exists (select from mine b"
-        f" where b.influencer_id = r.influencer_id and {before} and {same}))"
+        f"select r.* from ({rows} offset 0) as r where r.siblings = 1 or not exists (select from mine b"
+        f" where b.influencer_id = r.influencer_id and {before} and {same})"
     )
 
 
@@ -118,7 +119,7 @@ def _before(segment: Segment) -> str:
     """Whether the account `b` stands before the account `r` in the order."""
     known = (segment.known or "true").replace(ROW, "b")
     if segment.per_account and segment.value is not None:
-        b, r = segment.value.replace(ROW, "b"), segment.value.replace(ROW, "r")
+        value = segment.value.replace(ROW, "b")
         sign = "<" if segment.rising else ">"
-        return f"{known} and ({b}, b.account_id) {sign} ({r}, r.account_id)"
+        return f"{known} and ({value}, b.account_id) {sign} (r.value, r.account_id)"
     return _LARGEST if segment.known is None else f"({known} or {_LARGEST})"

@@ -57,9 +57,11 @@ def test_a_row_an_account() -> None:
     first, second = search_rows(person, accounts, details, "TRY")
     assert (first.followers, second.followers) == (10, -1)
     assert first.siblings == second.siblings == 2
-    shared = {"c:tr", "g:moda", "e", "n:ece", "n:deniz.ece".replace(".", ""), "n:ecedeniz"}
-    assert set(first.labels) == shared | {"p:instagram", "v", "h:yaz", "a:country:tr:4"}
-    assert set(second.labels) == shared | {"p:tiktok"}
+    assert (first.platform, first.verified, first.country, first.has_email) == ("instagram", True, "TR", True)
+    assert (second.platform, second.verified) == ("tiktok", False)
+    shared = {"g:moda", "n:ece", "n:denizece", "n:ecedeniz"}
+    assert set(first.labels) == shared | {"h:yaz", "a:country:tr:4"}
+    assert set(second.labels) == shared
     assert first.tokens == second.tokens == "'ece' 'deniz' 'ecedeniz' 'denizece' 'moda' 'turkiye' 'turkey'"
 
 

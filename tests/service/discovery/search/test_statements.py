@@ -98,7 +98,7 @@ def _statements(wanted: Wanted, sort: Sort) -> list[tuple[str, Values]]:
         if sort == "fit"
         else finding.order_of(sort, wanted.text)
     )
-    made = [queries.count(wanted, 10), queries.everyone(wanted), facets.rows(wanted)]
+    made = [queries.count(wanted, 10), queries.everyone(wanted)]
     made += [
         count(wanted, ["platform", "category", "tier"], TIERS) for count in (facets.exact, facets.estimated)
     ]
@@ -136,7 +136,7 @@ def test_no_statement_holds_what_was_written(filters: Filters, query: str, sort:
 
 
 ALLOWED_LITERALS = {
-    "platform", "country", "city", "category", "language", "tier", "sample", "rows", "reach"
+    "platform", "country", "city", "category", "language", "tier", "rows", "matching", "seen", "reach"
 }  # fmt: skip
 
 
