@@ -10,7 +10,7 @@ from rich.console import Console
 
 from scoring.scores import FitScore, Score
 from service.demo import showing
-from service.discovery.scores.schemas import Card, Scored, ScoredAccount, ScorePage
+from service.discovery.scores.schemas import InfluencerCard, Scored, ScoredAccount, ScorePage
 
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
 SURE = ("engagement 3.4% against 2.5% of peers", "low confidence (31%)")
@@ -19,7 +19,7 @@ SURE = ("engagement 3.4% against 2.5% of peers", "low confidence (31%)")
 def scored(rank: int, name: str, account: ScoredAccount | None, fit: float | None, *why: str) -> Scored:
     score = Score(fit, 0.31, (), None, NOW, "cold-start-1")
     whole = FitScore(fit, 0.31, (), None, NOW, "cold-start-1", low_confidence=False)
-    card = Card("inf_1", name, None, "TR", None, [], [], False, False)
+    card = InfluencerCard("inf_1", name, None, "TR", None, [], [], False, False)
     return Scored(whole, score, score, score, score, score, list(why), rank, card, account)
 
 
