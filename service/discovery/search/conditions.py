@@ -168,8 +168,9 @@ def _audience(wanted: list[LeastShare], known: Known, values: Values) -> Iterabl
         key = labels.audience_key(each.dimension, each.code)
         if each.min_share >= labels.LEAST_SHARE:
             yield _has_any(labels.audience_at_least(key, each.min_share), values, per_account=True)
-        share = f"({ROW}.audience ->> {values.add(key)}::text)::float8"
-        yield Condition(f"{share} >= {values.add(each.min_share)}::float8", per_account=True)
+        if each.min_share < labels.LEAST_SHARE or not labels.is_exact(each.min_share):
+            share = f"({ROW}.audience ->> {values.add(key)}::text)::float8"
+            yield Condition(f"{share} >= {values.add(each.min_share)}::float8", per_account=True)
 
 
 def _provided(name: str, ids: list[UUID], values: Values) -> Condition:

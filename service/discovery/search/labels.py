@@ -23,6 +23,8 @@ LONGEST = 120
 
 # Shares below are too many to be worth a label; the exact share stands in the row's own column.
 LEAST_SHARE = 0.05
+_STEP = 50_000
+_STEPS = 20
 
 
 @lru_cache(maxsize=20_000)
@@ -51,10 +53,25 @@ def audience_key(dimension: str, code: str) -> str:
 
 
 def audience(key: str, share: float) -> str:
-    """The label of an audience's share, by tenths: what has at least .37 is among the labels from .3 on."""
-    return f"{KINDS['audience']}:{key}:{min(9, int(share * 10))}"
+    """The label of an audience's share, by steps of .05: .37 is in the seventh."""
+    return f"{KINDS['audience']}:{key}:{_step(share)}"
 
 
 def audience_at_least(key: str, share: float) -> list[str]:
-    """The labels of which one is on every row with at least this share (and on some with less)."""
-    return [f"{KINDS['audience']}:{key}:{tenth}" for tenth in range(min(9, int(share * 10)), 10)]
+    """The labels of which one is on every row with at least this share."""
+    return [f"{KINDS['audience']}:{key}:{step}" for step in range(_step(share), _STEPS)]
+
+
+def is_exact(share: float) -> bool:
+    """Whether the labels from this share on are on no row with less."""
+    # The last step holds all from .95 on.
+    return _millionths(share) in range(0, _STEPS * _STEP, _STEP)
+
+
+def _step(share: float) -> int:
+    return min(_STEPS - 1, _millionths(share) // _STEP)
+
+
+def _millionths(share: float) -> int:
+    # Whole numbers: .7 is stored in four bytes as .69999999, and means .7.
+    return round(share * 1_000_000)

@@ -60,7 +60,7 @@ def test_a_row_an_account() -> None:
     assert (first.platform, first.verified, first.country, first.has_email) == ("instagram", True, "TR", True)
     assert (second.platform, second.verified) == ("tiktok", False)
     shared = {"g:moda", "n:ece", "n:denizece", "n:ecedeniz"}
-    assert set(first.labels) == shared | {"h:yaz", "a:country:tr:4"}
+    assert set(first.labels) == shared | {"h:yaz", "a:country:tr:8"}
     assert set(second.labels) == shared
     assert first.tokens == second.tokens == "'ece' 'deniz' 'ecedeniz' 'denizece' 'moda' 'turkiye' 'turkey'"
 
@@ -105,8 +105,21 @@ def test_vectors_hold_letters_and_digits_alone(name: str, bio: str, tags: list[s
 
 @given(st.floats(0, 1), st.floats(labels.LEAST_SHARE, 1))
 def test_a_share_that_is_enough_has_one_of_the_labels(share: float, wanted: float) -> None:
+    share, wanted = round(share, 6), round(wanted, 6)
     has = labels.audience("age:18-24", share) in labels.audience_at_least("age:18-24", wanted)
     assert has or share < wanted
+    if labels.is_exact(wanted):
+        assert has == (share >= wanted)
+
+
+@pytest.mark.parametrize("wanted", [0.05, 0.3, 0.35, 0.6, 0.7, 0.95])
+def test_steps_of_a_twentieth_are_exact(wanted: float) -> None:
+    assert labels.is_exact(wanted)
+    assert not labels.is_exact(wanted + 0.01)
+    assert not labels.is_exact(1.0)
+    for share, enough in ((wanted, True), (wanted - 0.000001, False)):
+        has = labels.audience("age:18-24", share) in labels.audience_at_least("age:18-24", wanted)
+        assert has == enough
 
 
 def test_equal_rows_have_equal_digests() -> None:
