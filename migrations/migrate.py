@@ -101,18 +101,28 @@ async def _make_roles(dsn: str, settings: Settings) -> None:
             app_role(settings): settings.app_database_url,
             search_role(settings): settings.search_database_url,
         }
-        for role, given in roles.items():
+        made = [
             await _make_role(db, role, None if given else role_password(settings, role))
+            for role, given in roles.items()
+        ]
+        if missing := [statement for statement in made if statement]:
+            raise MissingRoles(
+                "the owner of the database may not make roles; let an administrator run:\n\n"
+                + "".join(f"{statement};\n" for statement in missing)
+            )
         await _open_schema(db, list(roles), database_name(settings))
     finally:
         await db.close()
 
 
-async def _make_role(db: "asyncpg.Connection[Any]", role: str, password: str | None) -> None:
-    """A role that elci derives gets its derived password; one that the user gave must exist already."""
+async def _make_role(db: "asyncpg.Connection[Any]", role: str, password: str | None) -> str | None:
+    """Makes a role; the statement for an administrator where this one may not.
+
+    A role that elci derives gets its derived password; one that the user gave must exist already.
+    """
     exists = await db.fetchval("select true from pg_roles where rolname = $1", role)
     if exists and password is None:
-        return
+        return None
     verb = "alter" if exists else "create"
     rights = (
         f"login nosuperuser nobypassrls password '{password}'"
@@ -122,12 +132,9 @@ async def _make_role(db: "asyncpg.Connection[Any]", role: str, password: str | N
     statement = f"{verb} role {quoted(role)} {rights}"
     try:
         await db.execute(statement)
-    except asyncpg.InsufficientPrivilegeError as error:
-        if exists and await _can_log_in(db, role):
-            return
-        raise MissingRoles(
-            f"the owner of the database may not {verb} roles; let an administrator run:\n\n    {statement};\n"
-        ) from error
+    except asyncpg.InsufficientPrivilegeError:
+        return None if exists and await _can_log_in(db, role) else statement
+    return None
 
 
 async def _can_log_in(db: "asyncpg.Connection[Any]", role: str) -> bool:

@@ -270,10 +270,15 @@ def _attach(
 
 
 def _run(main: Coroutine[Any, Any, int], stopped: int | None = None) -> None:
+    from migrations.migrate import MissingRoles
     from service.serve.foreground import EXPECTED, run
 
     try:
         sys.exit(run(main, stopped))
+    except MissingRoles as error:
+        # Unframed, so that the statements can be copied.
+        _say(str(error))
+        sys.exit(1)
     except EXPECTED as error:
         raise click.ClickException(str(error)) from error
 
