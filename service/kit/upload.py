@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote_to_bytes
 
 from litestar import Request
+from litestar.exceptions import InternalServerException
 from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
 
@@ -48,7 +49,7 @@ class Upload:
         kind, options = parse_options_header(self._request.headers.get("content-type", ""))
         form = _Form(options.get(b"boundary", b"")) if kind == b"multipart/form-data" else None
         left = self._limit
-        async for received in self._request.stream():
+        async for received in self._received():
             pieces = form.feed(received) if form else [received]
             for piece in filter(None, pieces):
                 left -= len(piece)
@@ -59,6 +60,14 @@ class Upload:
         if form:
             form.end()
             self.filename = form.filename
+
+    async def _received(self) -> AsyncIterator[bytes]:
+        try:
+            async for received in self._request.stream():
+                yield received
+        except InternalServerException as error:
+            # What the framework makes of a client that went away; it is no fault of ours.
+            raise BadUpload("the upload was broken off") from error
 
 
 class _Form:
