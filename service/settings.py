@@ -207,7 +207,12 @@ class Settings(Struct, frozen=True, kw_only=True):
     ]
     allowed_hosts: Annotated[
         tuple[str, ...],
-        _many("ELCI_ALLOWED_HOSTS", "Host headers that are answered, beside localhost. Unset: any.", "host names", _host),
+        _many(
+            "ELCI_ALLOWED_HOSTS",
+            "Host headers that are answered, beside localhost. Unset: any.",
+            "host names",
+            _host,
+        ),
     ]
     link_host: Annotated[
         str | None, Env("ELCI_LINK_HOST", "Host whose root serves short links.", "a host name", read=_host)

@@ -22,7 +22,7 @@ def upgrade() -> None:
         filename text,
         size bigint not null default 0,
         sha256 bytea,
-        -- format, platform, as_of, shop, sheet, mapping, source, legal_basis, dry_run: as they were asked for.
+        -- format, platform, as_of, shop, sheet, mapping, source, legal_basis, dry_run, as asked for.
         options jsonb not null,
         -- When these bytes were first uploaded: the moment of figures for which nothing names a day.
         first_seen_at timestamptz,
