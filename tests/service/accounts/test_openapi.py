@@ -11,7 +11,8 @@ def _operation(app: Litestar, path: str, method: str = "get") -> dict:
 
 def test_downloads_and_streams_are_no_json(app: Litestar) -> None:
     download = _operation(app, "/v1/files/{file_id}/content")["responses"]["200"]["content"]
-    assert download == {"*/*": {"schema": {"type": "string", "format": "binary"}}}
+    binary = {"schema": {"type": "string", "format": "binary"}}
+    assert download == {"application/octet-stream": binary, "*/*": binary}
     stream = _operation(app, "/v1/jobs/{job_id}/events")["responses"]["200"]["content"]
     assert list(stream) == ["text/event-stream"]
 
