@@ -174,7 +174,7 @@ def _clone(server: str, template: Settings) -> Iterator[Settings]:
         app_database_url=_at(server, name, app, role_password(template, app)),
         search_database_url=_at(server, name, search, role_password(template, search)),
     )
-    asyncio.run(_run(server, f"drop database {name} with (force)"))
+    asyncio.run(_drop_database(server, name))
 
 
 async def new_key(database: Database, name: str) -> str:
@@ -209,6 +209,18 @@ async def _run(dsn: str, statement: str) -> None:
 
 
 async def _drop(server: str, name: str, roles: list[str]) -> None:
-    await _run(server, f"drop database {name} with (force)")
+    await _drop_database(server, name)
     for role in roles:
         await _run(server, f'drop role "{role}"')
+
+
+async def _drop_database(server: str, name: str) -> None:
+    # An autovacuum worker in the database belongs to the superuser, whom an owner may not end: it ends soon.
+    for _ in range(100):
+        try:
+            await _run(server, f"drop database {name} with (force)")
+        except asyncpg.InsufficientPrivilegeError:
+            await asyncio.sleep(0.2)
+        else:
+            return
+    await _run(server, f"drop database {name} with (force)")
