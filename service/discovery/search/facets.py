@@ -16,7 +16,7 @@ Facet = Literal["platform", "country", "city", "category", "language", "tier"]
 
 MOST_VALUES = 50
 # Counted exactly as long as no more rows than this match, else over the first rows in random order.
-MOST_ROWS = 4_000
+MOST_ROWS = 2_000
 SAMPLE = 10_000
 # One more than the largest `shuffle`.
 RANGE = 2**31

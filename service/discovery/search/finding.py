@@ -20,7 +20,7 @@ COUNT_CAP = 1_001
 # With fewer rows than this for the words as they are, typing errors are looked for.
 ENOUGH = 10
 MOST_NEAR = 50
-MOST_CANDIDATES = 2_000
+MOST_CANDIDATES = 1_000
 
 
 class Hit(NamedTuple):

@@ -86,10 +86,12 @@ def nearly_named(workspace_id: UUID, typo_query: str, most: int) -> tuple[str, V
     """Influencers with trigrams of a name, the largest first: (influencer_id, keys)."""
     values = Values(workspace_id)
     found = f"n.trigrams @@ {values.add(typo_query)}::text::tsquery"
+    # A short word has very many that look like it: no more of them are read than a search has time for.
+    some = f"select n.influencer_id, n.keys, n.reach from names n where {found} limit {values.add(most * 10)}"
     return (
         statement(
-            f"select n.influencer_id, n.keys from names n where {found}"
-            f" order by n.reach desc, n.influencer_id limit {values.add(most)}"
+            f"select influencer_id, keys from ({some}) as some_names"
+            f" order by reach desc, influencer_id limit {values.add(most)}"
         ),
         values,
     )

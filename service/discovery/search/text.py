@@ -4,21 +4,23 @@ Nothing of a searcher's text reaches SQL but letters and digits, inside quotes, 
 """
 
 import re
-from itertools import combinations, pairwise
 
 from service.kit.text import fold_tr
 
 MOST_WORDS = 12
 LONGEST_WORD = 60
-# One typing error in words of five letters or more, two from ten on: below, half the names are neighbours.
+# One typing error in words of five letters or more, two from sixteen on: of shorter ones, half the names
+# are neighbours.
 SHORTEST_TYPO = 5
-SHORTEST_SECOND_TYPO = 10
+SHORTEST_SECOND_TYPO = 16
 LONGEST_TYPO = 24
 
 _WORD = re.compile(r"[^\W_]+")
 _ADDRESS = re.compile(r"^\s*(?:https?://)?(?:[\w-]+\.)+[a-z]{2,}/@?(?P<handle>[\w.\-]+)/?(?:\?.*)?$", re.I)
 # A changed, missing or additional letter spoils three neighbouring trigrams, two swapped letters four.
 _SPOILT = 4
+# From so many trigrams on, a part that stayed whole is rare enough to be looked for alone.
+_WHOLE_PART = 5
 
 
 def terms(text: str) -> list[str]:
@@ -105,25 +107,30 @@ def typos(word: str) -> int:
 def typo_query(word: str) -> str | None:
     """The query over trigrams (a tsquery) that finds every word within `typos(word)` errors of this one.
 
-    An error spoils a run of trigrams, so a neighbour has all the others, wherever the run lies; only a few
-    of what has them are neighbours in fact (`is_near` decides). None where the word is too short or long.
+    An error spoils a run of trigrams. Of a short word a neighbour has all trigrams outside that run, wherever
+    it lies; of a long one, cut into a part more than there are errors, it has some part whole. Only a few of
+    what is found are neighbours in fact (`is_near` decides). None where the word is too short or too long.
     """
     errors = typos(word)
     if not errors:
         return None
     pieces = trigrams(word)
-    left = {frozenset(_without(pieces, starts)) for starts in _runs(len(pieces), errors)}
-    return " | ".join(sorted("(" + " & ".join(f"'{piece}'" for piece in sorted(kept)) + ")" for kept in left))
+    length = (len(pieces) - (_SPOILT - 1) * errors) // (errors + 1)
+    if errors > 1 or length >= _WHOLE_PART:
+        kept = _parts(pieces, length, errors + 1)
+    else:
+        kept = [pieces[:at] + pieces[at + _SPOILT :] for at in range(len(pieces) - _SPOILT + 1)]
+    return " | ".join(sorted({_all_pieces(part) for part in kept}))
 
 
-def _runs(pieces: int, errors: int) -> list[tuple[int, ...]]:
-    starts = combinations(range(pieces - _SPOILT + 1), errors)
-    return [run for run in starts if all(b - a >= _SPOILT for a, b in pairwise(run))]
+def _all_pieces(pieces: list[str]) -> str:
+    return "(" + " & ".join(f"'{piece}'" for piece in sorted(set(pieces))) + ")"
 
 
-def _without(pieces: list[str], starts: tuple[int, ...]) -> list[str]:
-    spoilt = {at for start in starts for at in range(start, start + _SPOILT)}
-    return [piece for at, piece in enumerate(pieces) if at not in spoilt]
+def _parts(pieces: list[str], length: int, count: int) -> list[list[str]]:
+    """Parts so far apart that no error spoils two of them."""
+    step = length + _SPOILT - 1
+    return [pieces[at * step : at * step + length] for at in range(count)]
 
 
 def is_near(one: str, other: str, errors: int) -> bool:
@@ -132,7 +139,7 @@ def is_near(one: str, other: str, errors: int) -> bool:
     >>> is_near("cristano", "cristiano", 1), is_near("danla", "dalna", 1), is_near("danla", "derya", 1)
     (True, True, False)
     """
-    if abs(len(one) - len(other)) > errors:
+    if abs(len(one) - len(other)) > errors or _more_letters_differ(one, other, errors):
         return False
     same = _shared_start(one, other)
     one, other = one[same:], other[same:]
@@ -141,6 +148,12 @@ def is_near(one: str, other: str, errors: int) -> bool:
     if len(one) <= 1 and len(other) <= 1:
         return bool(one or other) <= errors
     return _distance(one, other) <= errors
+
+
+def _more_letters_differ(one: str, other: str, errors: int) -> bool:
+    """A quick no for most: an error brings in one new letter at most, and takes one away at most."""
+    first, second = set(one), set(other)
+    return len(first - second) > errors or len(second - first) > errors
 
 
 def _shared_start(one: str, other: str) -> int:
