@@ -12,6 +12,7 @@ from litestar.response import ServerSentEvent, Stream
 
 from service.accounts.callers import Caller, May, transaction
 from service.imports import actions, rejects_csv, show, store
+from service.imports import names as names
 from service.imports.asking import find_kind, read_mapping
 from service.imports.problems import BadMapping, EmptyUpload, UnknownImport, UnknownKind
 from service.imports.schemas import (
