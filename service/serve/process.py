@@ -30,11 +30,12 @@ def serve_api(settings: Settings, listener: socket.socket) -> None:
     import uvicorn
 
     from service.app import create_app
+    from service.serve.protocol import Protocol
 
     config = uvicorn.Config(
         create_app(settings),
         loop="uvloop",
-        http="httptools",
+        http=Protocol,
         ws="none",
         lifespan="on",
         access_log=False,

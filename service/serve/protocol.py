@@ -1,0 +1,44 @@
+"""The HTTP protocol of uvicorn with two things of ours: a bound on a request's head, and problem details."""
+
+import msgspec
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from service.kit.problems import BadRequest
+
+# httptools can't read an address of more than 65,535 bytes; a head has room for one, and for as much again.
+MOST_HEAD = 2 * 65_536
+
+
+class Protocol(HttpToolsProtocol):
+    """What never becomes a request is answered here, in the form in which every other error comes."""
+
+    _unfinished = 0
+    _in_head = False
+
+    def data_received(self, data: bytes) -> None:
+        """Feed the parser. Without a bound it would collect a head without an end until memory is gone."""
+        super().data_received(data)
+        if not self._in_head:
+            return
+        self._unfinished += len(data)
+        if self._unfinished > MOST_HEAD and not self.transport.is_closing():
+            self.logger.warning("A request's head is too long.")
+            self.send_400_response("the request's head is too long")
+
+    def on_message_begin(self) -> None:
+        super().on_message_begin()
+        self._in_head, self._unfinished = True, 0
+
+    def on_headers_complete(self) -> None:
+        self._in_head = False
+        super().on_headers_complete()
+
+    def send_400_response(self, msg: str) -> None:
+        """Answer what the parser could not read, and close: nobody knows where the next request would start."""
+        body = msgspec.json.encode(BadRequest(msg).body())
+        head = (
+            "HTTP/1.1 400 Bad Request\r\ncontent-type: application/problem+json\r\n"
+            f"cache-control: no-store\r\ncontent-length: {len(body)}\r\nconnection: close\r\n\r\n"
+        )
+        self.transport.write(head.encode("ascii") + body)
+        self.transport.close()
