@@ -34,10 +34,7 @@ def score(rates: Rates, peers: Peers) -> Column:
 
     among = expected(rates, peers)
     reason = _reasons(rates, among)
-    n = np.where(reason == 0, rates.n, 0.0)
-    logarithm = np.log(np.where(reason == 0, rates.value, 1.0))
-    weight = n / (n + PRIOR_POSTS)
-    z = np.clip(weight * (logarithm - among.mu) / among.sigma, -Z_LIMIT, Z_LIMIT)
+    z, weight = _standing(rates, among, reason)
     points = 100 * ndtr(z)
     return Column.settle(
         score=points,
@@ -46,6 +43,27 @@ def score(rates: Rates, peers: Peers) -> Column:
         terms=lambda position: _terms(rates, peers, among, points, position),
         flags={"rate_far_above_peers": (reason == 0) & (z > Z_WARNING)},
     )
+
+
+def standing(rates: Rates, peers: Peers) -> Floats:
+    """z of each rate among its peers, within +/-3; NaN where there is no score.
+
+    >>> from scoring import builtin
+    >>> typical = Rates.of(platform="x", value=[0.0218, 0.0], followers=[3162.28, 1e4], n=[12, 12])
+    >>> standing(typical, builtin.peers()).round(2).tolist()
+    [0.0, nan]
+    """
+    among = expected(rates, peers)
+    reason = _reasons(rates, among)
+    return np.where(reason == 0, _standing(rates, among, reason)[0], np.nan)
+
+
+def _standing(rates: Rates, among: Expected, reason: Codes) -> tuple[Floats, Floats]:
+    """z, and the weight that the account's own posts have in it."""
+    n = np.where(reason == 0, rates.n, 0.0)
+    logarithm = np.log(np.where(reason == 0, rates.value, 1.0))
+    weight = n / (n + PRIOR_POSTS)
+    return np.clip(weight * (logarithm - among.mu) / among.sigma, -Z_LIMIT, Z_LIMIT), weight
 
 
 def _reasons(rates: Rates, among: Expected) -> Codes:

@@ -64,9 +64,11 @@ def interval(
     known = (people > 0) & (found >= 0) & (found <= people)
     people, found = np.where(known, people, 1.0), np.where(known, found, 0.0)
     tail = (1.0 - level) / 2
+    share = found / people
+    # Where none or all are flagged, the bound on that side is the share itself (Brown, Cai, DasGupta).
     bounds = [
-        betaincinv(found + 0.5, people - found + 0.5, tail),
-        found / people,
-        betaincinv(found + 0.5, people - found + 0.5, 1.0 - tail),
+        np.fmin(betaincinv(found + 0.5, people - found + 0.5, tail), share),
+        share,
+        np.fmax(betaincinv(found + 0.5, people - found + 0.5, 1.0 - tail), share),
     ]
     return Interval(*(corrected(np.where(known, bound, np.nan), tpr, fpr) for bound in bounds))

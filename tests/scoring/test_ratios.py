@@ -1,0 +1,37 @@
+import numpy as np
+import pytest
+
+from scoring.ratios import Bounds, Ratios, fit, ratio
+
+
+@pytest.mark.parametrize(
+    ("likes", "comments", "expected"),
+    [
+        (100, 5, 0.05),
+        (100, 0, 0.0),
+        (0, 5, np.nan),
+        (None, 5, np.nan),
+        (100, None, np.nan),
+        (100, -1, np.nan),
+    ],
+)
+def test_ratio(likes: float | None, comments: float | None, expected: float):
+    assert ratio([likes], [comments])[0] == pytest.approx(expected, nan_ok=True)
+
+
+def test_bounds_need_fifty_accounts():
+    many = [float(value) for value in range(50)]
+    found = fit({"instagram": [*many, None], "x": many[:49]})
+    assert found.platforms == {"instagram": Bounds(pytest.approx(2.45), pytest.approx(46.55), 50)}
+
+
+def test_a_platform_without_bounds():
+    low, high = Ratios({"x": Bounds(0.1, 0.2, 60)}).of(["x", "tiktok"])
+    assert (low[0], high[0]) == (0.1, 0.2)
+    assert np.isnan(low[1])
+    assert np.isnan(high[1])
+
+
+def test_nobody():
+    low, high = Ratios({}).of([])
+    assert len(low) == len(high) == 0
