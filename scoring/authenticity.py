@@ -150,8 +150,8 @@ def _said(name: str, evidence: Evidence, shares: Interval, at: int) -> tuple[flo
         seen = Observed(n=rounded(evidence.n[at]), share=rounded(shares.share[at]))
         return rounded(shares.high[at]), 0.0, seen
     if name == "consistency":
-        ratio = evidence.ratio[at]
-        return rounded(evidence.z[at]), Z_FREE, Observed(ratio=rounded(ratio)) if np.isfinite(ratio) else None
+        odd = Observed(ratio=rounded(evidence.ratio[at])) if _outside(evidence)[at] else None
+        return rounded(evidence.z[at]), Z_FREE, odd
     if name == "growth":
         return rounded(evidence.usual[at]), 1.0, _growth(evidence, at)
     return rounded(evidence.fake[at]), 0.0, None

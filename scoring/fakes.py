@@ -60,6 +60,15 @@ class FakeModel(Struct, frozen=True):
         moved = made if prevalence is None else shifted(made, self.prior, prevalence)
         return np.where(profiles.known().any(axis=1), moved, np.nan)
 
+    def of_influencers(self, profiles: Profiles) -> Floats:
+        """How likely accounts are fake that somebody wants to work with, float64[N].
+
+        NaN where one of their three counts is not known: the mean of all accounts, fakes among them, is no
+        guess at an influencer's.
+        """
+        counts = np.column_stack([profiles.followers, profiles.following, profiles.posts])
+        return np.where(np.isfinite(counts).all(axis=1), self.probability(profiles), np.nan)
+
     def error_rates(self, profiles: Profiles) -> tuple[Floats, Floats]:
         """True and false positive rate of the flag for each profile, by what is known of it."""
         place = profiles.known() @ (2.0 ** np.arange(len(Profiles.CORE))[::-1])

@@ -58,7 +58,7 @@ class RateBasis(Struct, frozen=True):
 
 class Observed(Struct, frozen=True, omit_defaults=True):
     """What a term of authenticity was seen in: followers of a sample or weeks (n), the estimated share, the
-    oddest week's change of followers and the day that shows it, comments per like."""
+    oddest week's change of followers and the day that shows it, comments per like where they are odd."""
 
     n: float | None = None
     share: float | None = None

@@ -71,6 +71,13 @@ def test_any_profile_has_a_probability_or_none(values: list[object]):
     assert builtin().count(profiles).n == int(profiles.known().any())
 
 
+def test_an_influencer_is_judged_by_all_three_counts():
+    counts = Profiles.of(2, followers=[50_000] * 2, following=[400] * 2, posts=[300, None])
+    likely = builtin().of_influencers(counts)
+    assert likely[0] < 0.01
+    assert np.isnan(likely[1])
+
+
 def test_flags_rise_with_the_probability():
     found = flags(np.linspace(0, 1, 101))
     assert (np.diff(found) >= 0).all()
