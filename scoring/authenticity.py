@@ -20,7 +20,7 @@ from numpy.typing import ArrayLike
 
 from scoring.arrays import Floats, floats
 from scoring.growth import Growth
-from scoring.prevalence import Interval, interval
+from scoring.prevalence import bound, corrected
 from scoring.scores import CODE, Column, Observed, Term, rounded
 
 WEIGHTS: Mapping[str, float] = {
@@ -33,6 +33,8 @@ WEIGHTS: Mapping[str, float] = {
 FLOOR = 0.02
 # A rate so far from its peers' is nothing to explain.
 Z_FREE = 2.0
+# Of a 90% interval.
+UPPER = 0.95
 OUTSIDE = 0.5
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -84,9 +86,9 @@ def score(evidence: Evidence) -> Column:
     >>> score(both).score.round(1).tolist()
     [95.3, 24.4]
     """
-    shares = _shares(evidence)
+    high = _upper(evidence)
     inputs = {
-        "follower_sample": 1.0 - shares.high,
+        "follower_sample": 1.0 - high,
         "consistency": _consistency(evidence),
         "growth": np.clip(evidence.usual, 0.0, 1.0),
         "profile": 1.0 - np.clip(evidence.fake, 0.0, 1.0),
@@ -103,16 +105,20 @@ def score(evidence: Evidence) -> Column:
         score=points,
         confidence=np.minimum(weight, 1.0),
         reason=np.where(weight > 0, 0, CODE["no_signals"]).astype(np.int8),
-        terms=lambda at: _terms(evidence, shares, {n: v[at] for n, v in inputs.items()}, parts, points, at),
+        terms=lambda at: _terms(evidence, high, {n: v[at] for n, v in inputs.items()}, parts, points, at),
         flags={"followers_jumped": np.isfinite(evidence.jump), "ratio_outside_peers": _outside(evidence)},
     )
 
 
-def _shares(evidence: Evidence) -> Interval:
-    """The fake share among the followers. A vendor's share counts as measured without error."""
+def _errors(evidence: Evidence) -> tuple[Floats, Floats]:
+    """The rates of error; a verdict without them counts as measured without error."""
     tpr = np.where(np.isnan(evidence.tpr), 1.0, evidence.tpr)
-    fpr = np.where(np.isnan(evidence.fpr), 0.0, evidence.fpr)
-    return interval(evidence.n, evidence.flagged, tpr, fpr)
+    return tpr, np.where(np.isnan(evidence.fpr), 0.0, evidence.fpr)
+
+
+def _upper(evidence: Evidence) -> Floats:
+    """The upper end of the 90% interval of the fake share."""
+    return corrected(bound(evidence.n, evidence.flagged, UPPER), *_errors(evidence))
 
 
 def _outside(evidence: Evidence) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
@@ -126,7 +132,7 @@ def _consistency(evidence: Evidence) -> Floats:
 
 def _terms(
     evidence: Evidence,
-    shares: Interval,
+    high: Floats,
     values: Mapping[str, np.floating],
     parts: Mapping[str, Floats],
     points: Floats,
@@ -138,17 +144,17 @@ def _terms(
     total = sum(float(parts[name][at]) for name in known)
     made = [Term("base", None, None, 100.0)]
     for name in known:
-        raw, reference, observed = _said(name, evidence, shares, at)
+        raw, reference, observed = _said(name, evidence, high, at)
         share = float(parts[name][at]) / total if total else 0.0
         made.append(Term(name, raw, reference, rounded(-loss * share), observed=observed))
     return tuple(made)
 
 
-def _said(name: str, evidence: Evidence, shares: Interval, at: int) -> tuple[float, float, Observed | None]:
+def _said(name: str, evidence: Evidence, high: Floats, at: int) -> tuple[float, float, Observed | None]:
     """What was measured, what would cost nothing, and what it was seen in."""
     if name == "follower_sample":
-        seen = Observed(n=rounded(evidence.n[at]), share=rounded(shares.share[at]))
-        return rounded(shares.high[at]), 0.0, seen
+        share = corrected(evidence.flagged / evidence.n, *_errors(evidence))[at]
+        return rounded(high[at]), 0.0, Observed(n=rounded(evidence.n[at]), share=rounded(share))
     if name == "consistency":
         odd = Observed(ratio=rounded(evidence.ratio[at])) if _outside(evidence)[at] else None
         return rounded(evidence.z[at]), Z_FREE, odd

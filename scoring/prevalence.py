@@ -58,17 +58,27 @@ def interval(
     >>> [round(float(bound[0]), 3) for bound in interval([500], [50], [0.95], [0.05])]
     [0.033, 0.056, 0.082]
     """
-    from scipy.special import betaincinv  # scipy takes a tenth of a second to import
-
     people, found = np.broadcast_arrays(floats(n), floats(flagged))
     known = (people > 0) & (found >= 0) & (found <= people)
-    people, found = np.where(known, people, 1.0), np.where(known, found, 0.0)
+    share = np.where(known, found, np.nan) / np.where(known, people, 1.0)
     tail = (1.0 - level) / 2
-    share = found / people
-    # Where none or all are flagged, the bound on that side is the share itself (Brown, Cai, DasGupta).
-    bounds = [
-        np.fmin(betaincinv(found + 0.5, people - found + 0.5, tail), share),
-        share,
-        np.fmax(betaincinv(found + 0.5, people - found + 0.5, 1.0 - tail), share),
-    ]
-    return Interval(*(corrected(np.where(known, bound, np.nan), tpr, fpr) for bound in bounds))
+    low, high = bound(people, found, tail), bound(people, found, 1.0 - tail)
+    return Interval(*(corrected(side, tpr, fpr) for side in (low, share, high)))
+
+
+def bound(people: Floats, found: Floats, quantile: float) -> Floats:
+    """Jeffreys' bound of the share that was found, not corrected; NaN as in `interval`.
+
+    Where none or all were found, the bound on that side is the share itself (Brown, Cai, DasGupta).
+
+    >>> bound(np.array([500.0, 0.0]), np.array([50.0, 0.0]), 0.95).round(4).tolist()
+    [0.1238, nan]
+    """
+    from scipy.special import betaincinv  # scipy takes a tenth of a second to import
+
+    made = np.full(len(people), np.nan)
+    known = (people > 0) & (found >= 0) & (found <= people)
+    n, x = people[known], found[known]
+    outer = np.fmin if quantile < 0.5 else np.fmax
+    made[known] = outer(betaincinv(x + 0.5, n - x + 0.5, quantile), x / n)
+    return made

@@ -28,13 +28,16 @@ def _samples() -> None:
         tpr double precision not null check (tpr between 0 and 1),
         fpr double precision not null check (fpr between 0 and 1),
         model_version text,
+        latest boolean not null default false,
         created_at timestamptz not null default elci_now(),
         primary key (workspace_id, id),
-        -- serves: an account's samples, newest first; scoring, which reads the newest of every candidate
+        -- serves: an account's samples, newest first
         constraint follower_samples_key unique (workspace_id, account_id, as_of, source),
         constraint follower_samples_account_fkey foreign key (workspace_id, account_id)
             references influencer_accounts (workspace_id, id) on delete cascade
     );
+    -- serves: scoring, which reads the newest sample of every candidate
+    create index follower_samples_latest on follower_samples (workspace_id, account_id) where latest;
     """)
     wall("follower_samples")
 

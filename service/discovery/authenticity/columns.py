@@ -14,7 +14,7 @@ from scoring.peers import Peers
 from scoring.profiles import Profiles
 from scoring.rates import Rates
 from scoring.ratios import Ratios
-from service.discovery.authenticity.schemas import Figures, PlatformRatios, Samples, Steadiness
+from service.discovery.authenticity.schemas import Facts, PlatformRatios
 
 # An element of an array as PostgreSQL sends it: its length, then its value, the highest byte first.
 _NUMBER = np.dtype([("length", ">i4"), ("value", ">f8")])
@@ -24,9 +24,7 @@ _NUMBER = np.dtype([("length", ">i4"), ("value", ">f8")])
 class Stored:
     """What is stored of the candidates; `ratios` are those of the workspace."""
 
-    figures: Figures
-    samples: Samples
-    growth: Steadiness
+    facts: Facts
     ratios: Sequence[PlatformRatios]
 
 
@@ -38,26 +36,24 @@ def bounds(stored: Sequence[PlatformRatios]) -> Ratios:
 def evidence(stored: Stored, rates: Rates, peers: Peers, ratios: Ratios) -> Evidence:
     """The columns of all candidates."""
     size = len(rates.value)
-    figures, samples, growth = (
-        _Placed(part, size) for part in (stored.figures, stored.samples, stored.growth)
-    )
+    facts = _Placed(stored.facts, size)
     low, high = ratios.of([basis.platform for basis in rates.bases])
     return Evidence.of(
         size,
-        Growth(*(growth(name) for name in ("usual", "weeks", "jump", "jump_day"))),
-        **{name: samples(name) for name in ("n", "flagged", "tpr", "fpr")},
+        Growth(*(facts(name) for name in ("usual", "weeks", "jump", "jump_day"))),
+        **{name: facts(name) for name in ("n", "flagged", "tpr", "fpr")},
         z=engagement.standing(rates, peers),
-        ratio=peer_ratios.ratio(figures("likes"), figures("comments")),
+        ratio=peer_ratios.ratio(facts("likes"), facts("comments")),
         ratio_low=low[rates.basis],
         ratio_high=high[rates.basis],
-        fake=fakes.builtin().of_influencers(_profiles(figures, rates.followers)),
+        fake=fakes.builtin().of_influencers(_profiles(facts, rates.followers)),
     )
 
 
 class _Placed:
     """Columns of some candidates, read as columns of all."""
 
-    def __init__(self, part: Figures | Samples | Steadiness, size: int) -> None:
+    def __init__(self, part: Facts, size: int) -> None:
         self.part, self.size = part, size
         self.places = _read(part.places).astype(np.int64) - 1
 
@@ -71,7 +67,7 @@ def _read(sent: bytes) -> Floats:
     return np.frombuffer(sent, _NUMBER)["value"].astype(np.float64)
 
 
-def _profiles(figures: _Placed, followers: Floats) -> Profiles:
+def _profiles(facts: _Placed, followers: Floats) -> Profiles:
     """An influencer's own profile; nobody says whether it is private, or what its name is made of."""
     names = ("following", "posts", "bio_length", "has_picture", "digit_ratio")
-    return Profiles.of(len(followers), followers=followers, **{name: figures(name) for name in names})
+    return Profiles.of(len(followers), followers=followers, **{name: facts(name) for name in names})

@@ -6,8 +6,11 @@ As lists, 100,000 candidates would be a million objects. `places` count from 1.
 from msgspec import Struct
 
 
-class Figures(Struct, frozen=True):
-    """What the scored accounts' profiles show, beside the followers that came with the rates."""
+class Facts(Struct, frozen=True):
+    """Of the scored accounts: what their profiles show, the newest follower sample, how usual their growth is.
+
+    Their followers came with the rates.
+    """
 
     places: bytes
     following: bytes
@@ -17,22 +20,10 @@ class Figures(Struct, frozen=True):
     digit_ratio: bytes
     likes: bytes
     comments: bytes
-
-
-class Samples(Struct, frozen=True):
-    """The newest follower sample of each account that has one."""
-
-    places: bytes
     n: bytes
     flagged: bytes
     tpr: bytes
     fpr: bytes
-
-
-class Steadiness(Struct, frozen=True):
-    """How usual the growth is of each account of whom enough weeks are known."""
-
-    places: bytes
     usual: bytes
     weeks: bytes
     jump: bytes

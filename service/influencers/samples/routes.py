@@ -44,6 +44,7 @@ async def add_follower_sample(
     as_of = data.as_of or await clock.now(db)
     facts = msgspec.structs.astuple(counted)
     row = await store.put_sample(db, caller.workspace_id, ids.new(), account, data.source, as_of, *facts)
+    await store.settle_latest(db, caller.workspace_id, account)
     details = {"account": account_id, "source": data.source}
     await audit.record(db, caller, "follower_sample.added", influencer_id, details)
     await touched(db, caller.workspace_id, [ids.read("inf", influencer_id)])
@@ -81,6 +82,7 @@ async def delete_follower_sample(
     """Removes a sample that was wrong."""
     account = await _account(db, caller.workspace_id, influencer_id, account_id)
     await store.delete_sample(db, caller.workspace_id, account, ids.read("smp", sample_id))
+    await store.settle_latest(db, caller.workspace_id, account)
     await audit.record(db, caller, "follower_sample.deleted", influencer_id, {"sample": sample_id})
     await touched(db, caller.workspace_id, [ids.read("inf", influencer_id)])
 

@@ -34,6 +34,17 @@ async def put_sample(
 ) -> SampleRow: ...
 
 
+@sql("""
+    update follower_samples s set latest = not s.latest
+    where s.workspace_id = $1 and s.account_id = $2 and s.latest <> (s.id = (
+        select k.id from follower_samples k where k.workspace_id = $1 and k.account_id = $2
+        order by k.as_of desc, k.source desc limit 1))
+""")
+async def settle_latest(db: Connection, workspace_id: UUID, account_id: UUID) -> None:
+    """Marks the account's newest sample; the account is locked, so that two agree on which it is."""
+    ...
+
+
 @sql(f"""
     select {COLUMNS} from follower_samples
     where workspace_id = $1 and account_id = $2

@@ -23,12 +23,8 @@ class Authenticity(Part[Stored, Ratios, Evidence]):
         self, db: Connection, workspace_id: UUID, rows: Candidates, asked: Asked, *, known: bool
     ) -> Stored:
         """Profiles, samples and growth of the scored accounts: other accounts have other followers."""
-        return Stored(
-            await store.figures(db, workspace_id, rows.account_ids),
-            await store.samples(db, workspace_id, rows.account_ids),
-            await store.steadiness(db, workspace_id, rows.account_ids),
-            [] if known else await store.ratios(db, workspace_id),
-        )
+        facts = await store.facts(db, workspace_id, rows.account_ids)
+        return Stored(facts, [] if known else await store.ratios(db, workspace_id))
 
     def population(self, loaded: Stored, context: Context) -> Ratios:
         return bounds(loaded.ratios)
