@@ -7,7 +7,7 @@ from msgspec import Struct
 
 
 class Facts(Struct, frozen=True):
-    """Of the scored accounts: what their profiles show, the newest follower sample, how usual their growth is.
+    """Of the scored accounts: what profiles show, the newest follower sample, how usual the growth is.
 
     Their followers came with the rates.
     """
