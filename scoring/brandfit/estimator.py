@@ -44,7 +44,7 @@ class BrandFit(BaseEstimator):  # type: ignore[misc]
 
     def __init__(
         self,
-        penalties: Sequence[float] = (1.0, 3.0, 10.0, 100.0, 1000.0),
+        penalties: Sequence[float] = (0.3, 1.0, 3.0, 10.0, 100.0, 1000.0),
         folds: int = 3,
         rivals: int = 4000,
         shrinkage: float = 0.3,
@@ -74,7 +74,7 @@ class BrandFit(BaseEstimator):  # type: ignore[misc]
         return self
 
     def decision_function(self, brands: Vectors, influencers: Vectors) -> Floats:
-        """Scores, float64[B, N], always finite; higher fits better."""
+        """Scores, float64[B, N], always finite; higher fits better. All 0 for a brand of which nothing is known."""
         parts = self.parts(brands, influencers)
         return parts["topics"] + parts["hashtags"] + parts["learned"]
 
@@ -97,8 +97,7 @@ class BrandFit(BaseEstimator):  # type: ignore[misc]
         x = self.space_.transform(brands)
         topics = len(self.space_.topic_centre_)
         bases = np.zeros((2, *x.shape))
-        known = brands.known_topics[:, None]
-        bases[0, :, :topics] = np.where(known, roots(brands), self.space_.topic_centre_)
+        bases[0, :, :topics] = roots(brands)
         bases[1, :, topics:] = x[:, topics:]
         return bases
 

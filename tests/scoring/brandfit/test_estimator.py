@@ -139,6 +139,7 @@ def test_unknown_rows_are_finite_and_neither_like_nor_unlike(
     as_brand = fitted.decision_function(blank, seen.influencers)
     as_influencer = fitted.parts(seen.brands, blank)
     assert np.isfinite(as_brand).all()
+    assert as_brand.any() != (no_topics and no_tags)
     assert np.abs(as_influencer["topics"]).max() < 1e-9 or not no_topics
     assert np.abs(as_influencer["hashtags"]).max() < 0.5 or not no_tags
 
