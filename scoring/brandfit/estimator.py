@@ -74,7 +74,7 @@ class BrandFit(BaseEstimator):  # type: ignore[misc]
         return self
 
     def decision_function(self, brands: Vectors, influencers: Vectors) -> Floats:
-        """Scores, float64[B, N], always finite; higher fits better. All 0 for a brand of which nothing is known."""
+        """Scores, float64[B, N], finite, higher fits better; all 0 for a brand of which nothing is known."""
         parts = self.parts(brands, influencers)
         return parts["topics"] + parts["hashtags"] + parts["learned"]
 
