@@ -35,6 +35,8 @@ REASONS = (
     "peers_all_equal",
     "low_confidence",
     "no_scores",
+    "too_few_peers",
+    "no_group",
 )
 CODE: Mapping[str, int] = {reason: code for code, reason in enumerate(REASONS)}
 
