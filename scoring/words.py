@@ -88,6 +88,8 @@ REASONS: Mapping[str, Mapping[str, str]] = {
         "peers_all_equal": "all peers are equal",
         "low_confidence": "too little data",
         "no_scores": "nothing is known",
+        "too_few_peers": "too few to compare with",
+        "no_group": "not known to which group it belongs",
     },
     "tr": {
         "no_distribution": "kitle verisi yok",
@@ -102,6 +104,8 @@ REASONS: Mapping[str, Mapping[str, str]] = {
         "peers_all_equal": "benzerlerinin hepsi eşit",
         "low_confidence": "veri çok az",
         "no_scores": "hiçbir şey bilinmiyor",
+        "too_few_peers": "karşılaştıracak hesap çok az",
+        "no_group": "hangi grupta olduğu bilinmiyor",
     },
 }
 

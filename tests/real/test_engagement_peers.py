@@ -1,7 +1,7 @@
 """Rates of real accounts against peers that never saw them: folds by handle, five shuffles.
 
-Instagram: ln of average engagements over followers; TikTok: likes, comments and shares over views. The lists are
-some months of one vendor's top accounts, so the figures say how well peers are fitted, not what is typical.
+Instagram: ln of average engagements over followers; TikTok: likes, comments and shares over views. The lists
+are some months of one vendor's top accounts: the figures say how well peers are fitted, not what is typical.
 """
 
 from collections.abc import Iterator
