@@ -35,6 +35,9 @@ REASONS = (
     "peers_all_equal",
     "low_confidence",
     "no_scores",
+    "no_edges",
+    "no_signals",
+    "no_text",
     "too_few_peers",
     "no_group",
 )
