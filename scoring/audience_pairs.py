@@ -103,7 +103,7 @@ def _overlap(each: Distributions) -> Floats:
     """Share in common of each pair. Code by code, among those who list it: most codes are of few."""
     size = len(each.known)
     common = np.zeros((size, size))
-    for column in each.shares.T:
+    for column in each.named.T:
         rows = np.flatnonzero(column)
         common[np.ix_(rows, rows)] += np.minimum.outer(column[rows], column[rows])
     other, whole = each.other, np.maximum(each.mass, 1.0)
@@ -176,7 +176,7 @@ def vectors(dimensions: Sequence[Distributions], *, weights: Mapping[str, float]
     total = sum((weights[each.dimension] * each.known for each in ordered), np.zeros(size))
     blocks = []
     for each in ordered:
-        whole = np.column_stack([each.shares, each.other]) / np.maximum(each.mass, 1.0)[:, None]
+        whole = np.column_stack([each.named, each.other]) / np.maximum(each.mass, 1.0)[:, None]
         part = np.where(each.known, weights[each.dimension] / np.where(total > 0, total, 1.0), 0.0)
         blocks.append(np.sqrt(whole * part[:, None]))
     return np.hstack(blocks)

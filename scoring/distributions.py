@@ -32,8 +32,14 @@ class Distributions:
 
     @property
     def other(self) -> Floats:
-        """What a known distribution does not list, float64[N]; 0 for the others."""
-        return np.where(self.known, np.maximum(0.0, 1.0 - self.mass), 0.0)
+        """What a known distribution does not list, or lists as `other`, float64[N]; 0 for those not known."""
+        listed = self.shares[:, self.codes.index(OTHER)] if OTHER in self.codes else 0.0
+        return np.where(self.known, np.maximum(0.0, 1.0 - self.mass) + listed, 0.0)
+
+    @property
+    def named(self) -> Floats:
+        """The shares without those of `other`, float64[N, K or K - 1]."""
+        return self.shares[:, [code != OTHER for code in self.codes]]
 
 
 def gather(
@@ -44,14 +50,13 @@ def gather(
 ) -> Distributions:
     """Dense columns of `size` audiences from rows (position, code, share) and (position, sample size).
 
-    Shares that are not above 0 say nothing, nor does a sample of nobody; a code `other` is what the bucket
-    holds anyway.
+    Shares that are not above 0 say nothing, nor does a sample of nobody.
 
     >>> city = gather("city", 2, [(0, "34", 0.5), (1, "06", 0.2), (1, "34", 0.3)])
     >>> city.codes, city.shares.tolist(), city.other.round(2).tolist()
     (('06', '34'), [[0.0, 0.5], [0.2, 0.3]], [0.5, 0.5])
     """
-    rows = [(at, code, share) for at, code, share in cells if share > 0 and code != OTHER]
+    rows = [(at, code, share) for at, code, share in cells if share > 0]
     codes = tuple(sorted({code for _, code, _ in rows}))
     column = {code: place for place, code in enumerate(codes)}
     shares, sample = np.zeros((size, len(codes))), np.full(size, np.nan)

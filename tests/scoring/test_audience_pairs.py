@@ -118,7 +118,12 @@ def test_other_is_matched_only_with_other():
     assert score[0, 1] == pytest.approx(50.0)
     assert score[0, 2] == 100.0
     named = {"country": {"a": 0.5, "other": 0.5}}
-    assert compare(columns([top, named], sample=10**9)).score[0, 1] == 100.0
+    pairs = compare(columns([top, named, full], sample=10**9))
+    assert pairs.score[0].tolist() == pytest.approx([100.0, 100.0, 50.0])
+    assert pairs.confidence[0, 0] == pytest.approx(0.5, abs=1e-6)
+    assert pairs.confidence[1, 1] == pytest.approx(1.0, abs=1e-6)
+    made = vectors(columns([top, named]))
+    assert made[0] @ made[1] == pytest.approx(1.0)
 
 
 def test_confidence_is_of_the_less_known():
