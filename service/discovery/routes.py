@@ -4,6 +4,8 @@ from service.discovery.briefs import routes as briefs
 from service.discovery.engagement import routes as engagement
 from service.discovery.saved import routes as saved
 from service.discovery.scores import routes as scores
+from service.discovery.scores.history import routes as history
+from service.discovery.scores.whatif import routes as whatif
 from service.discovery.search import routes as search
 from service.discovery.shortlists import routes as shortlists
 from service.discovery.shortlists.bulk import routes as bulk
@@ -18,6 +20,8 @@ ROUTES = [
     *saved.ROUTES,
     *briefs.ROUTES,
     *scores.ROUTES,
+    *history.ROUTES,
+    *whatif.ROUTES,
     *engagement.ROUTES,
     *similarity.ROUTES,
     *shortlists.ROUTES,
