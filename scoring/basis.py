@@ -51,6 +51,19 @@ def settled_components(format: str, components: str | None = None) -> str:
     return "full" if format == "story" else components or "public"
 
 
+def settled(
+    platform: str, format: str = "feed", base: str | None = None, components: str | None = None
+) -> Basis:
+    """The basis of a rate, with the defaults of platform and format where nothing is asked for.
+
+    >>> settled("tiktok")
+    Basis(platform='tiktok', format='feed', base='views', components='public')
+    """
+    return Basis(
+        platform, format, base or default_base(platform, format), settled_components(format, components)
+    )
+
+
 def component_names(platform: str, components: str = "public", format: str = "feed") -> tuple[str, ...]:
     """The components that are summed; of a story its interactions in one.
 

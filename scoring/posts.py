@@ -10,10 +10,9 @@ from scoring.basis import (
     Basis,
     component,
     component_names,
-    default_base,
     divided,
     gaps,
-    settled_components,
+    settled,
 )
 from scoring.rates import WINDOW_DAYS, AccountRates
 from scoring.scores import CODE
@@ -43,6 +42,17 @@ class Posts:
     sponsored: Flags
 
 
+def components_of(posts: Posts, basis: Basis) -> list[Floats]:
+    """What is summed, a column a component: float64[M], NaN where it is not known.
+
+    >>> posts = Posts(np.array([0]), np.array([99.0]), {"likes": np.ones(1)}, np.ones(1), np.array([False]))
+    >>> [column.tolist() for column in components_of(posts, settled("instagram"))]
+    [[1.0], [nan]]
+    """
+    names = component_names(basis.platform, basis.components, basis.format)
+    return [component(basis.platform, name, posts.counts, len(posts.denominator)) for name in names]
+
+
 def post_rates(posts: Posts, basis: Basis) -> Floats:
     """Rate of each post, NaN where a count is hidden or the base is unknown: such a post is left out.
 
@@ -52,7 +62,7 @@ def post_rates(posts: Posts, basis: Basis) -> Floats:
     >>> post_rates(posts, Basis("instagram", "feed", "followers", "public")).tolist()
     [0.1, nan]
     """
-    columns = _components(posts, basis)
+    columns = components_of(posts, basis)
     rate = divided(sum(columns, np.zeros(len(posts.denominator))), posts.denominator)
     return np.where(gaps(columns, posts.denominator) == 0, rate, np.nan)
 
@@ -83,15 +93,15 @@ def from_posts(
     """
     if statistic not in ("median", "mean"):
         raise ValueError(f"statistic must be median or mean, not {statistic!r}")
-    basis = _basis(platform, format, base, components)
+    basis = settled(platform, format, base, components)
     chosen = _chosen(posts, basis, last, window_days, sponsored)
-    rate, reason = post_rates(posts, basis), gaps(_components(posts, basis), posts.denominator)
+    rate, reason = post_rates(posts, basis), gaps(components_of(posts, basis), posts.denominator)
     used = chosen[reason[chosen] == 0]
     value, n = _summary(posts.account[used], rate[used], size, statistic)
     return AccountRates(
         value=value,
         n=n,
-        reason=_reasons(posts.account[chosen], reason[chosen], n),
+        reason=reasons_of(posts.account[chosen], reason[chosen], n),
         basis=basis,
         statistic=statistic,
     )
@@ -120,9 +130,9 @@ def left_out(
     >>> {why: int(number[0]) for why, number in out.items() if number[0]}
     {'young': 1, 'hidden_likes': 1}
     """
-    basis, age = _basis(platform, format, base, components), posts.age_hours
+    basis, age = settled(platform, format, base, components), posts.age_hours
     own = posts.sponsored == sponsored
-    reason = gaps(_components(posts, basis), posts.denominator)
+    reason = gaps(components_of(posts, basis), posts.denominator)
     chosen = np.zeros(len(age), dtype=np.bool_)
     chosen[_chosen(posts, basis, last, window_days, sponsored)] = True
     found = {
@@ -133,6 +143,21 @@ def left_out(
         **{name: chosen & (reason == CODE[name]) for name in UNUSABLE},
     }
     return {name: np.bincount(posts.account[mask], minlength=size) for name, mask in found.items()}
+
+
+def reasons_of(account: Integers, reason: Codes, n: Floats) -> Codes:
+    """Why accounts have no rate: the first reason of their posts, or that there are none; 0 where n > 0.
+
+    account, reason: [M], of posts; n: float64[N], posts that count. Returns int8[N].
+
+    >>> reasons_of(np.array([0]), np.array([CODE["no_base"]]), np.zeros(2)).tolist() == [CODE["no_base"], 5]
+    True
+    """
+    codes = np.where(n > 0, 0, CODE["no_posts"]).astype(np.int8)
+    for name in reversed(UNUSABLE):
+        at_fault = account[reason == CODE[name]]
+        codes[at_fault[n[at_fault] == 0]] = CODE[name]
+    return codes
 
 
 def sponsored_performance(sponsored: AccountRates, organic: AccountRates) -> Floats:
@@ -146,16 +171,6 @@ def sponsored_performance(sponsored: AccountRates, organic: AccountRates) -> Flo
     if sponsored.basis != organic.basis:
         raise ValueError("sponsored and organic rates must have one basis")
     return divided(sponsored.value, organic.value)
-
-
-def _basis(platform: str, format: str, base: str | None, components: str | None) -> Basis:
-    settled = settled_components(format, components)
-    return Basis(platform, format, base or default_base(platform, format), settled)
-
-
-def _components(posts: Posts, basis: Basis) -> list[Floats]:
-    names = component_names(basis.platform, basis.components, basis.format)
-    return [component(basis.platform, name, posts.counts, len(posts.denominator)) for name in names]
 
 
 def _within(age_hours: Floats, window_days: int) -> Flags:
@@ -193,12 +208,3 @@ def _summary(account: Integers, rate: Floats, size: int, statistic: str) -> tupl
     value = np.full(size, np.nan)
     value[some] = (rate[low] + rate[high]) / 2
     return value, n
-
-
-def _reasons(account: Integers, reason: Codes, n: Floats) -> Codes:
-    """Why an account has no rate: the first reason of its posts, or that there are none."""
-    codes = np.where(n > 0, 0, CODE["no_posts"]).astype(np.int8)
-    for name in reversed(UNUSABLE):
-        at_fault = account[reason == CODE[name]]
-        codes[at_fault[n[at_fault] == 0]] = CODE[name]
-    return codes

@@ -12,10 +12,9 @@ from scoring.basis import (
     Basis,
     component,
     component_names,
-    default_base,
     divided,
     gaps,
-    settled_components,
+    settled,
 )
 
 STATISTICS = ("median", "mean", "mean_unknown_n")
@@ -58,20 +57,19 @@ def from_averages(
     >>> rates.value.tolist(), rates.statistic
     ([0.12, nan], 'mean_unknown_n')
     """
-    base = base or default_base(platform, format)
-    components = settled_components(format, components)
+    basis = settled(platform, format, base, components)
     size = max((len(floats(column)) for column in averages.values()), default=0)
     known = {name: floats(column) for name, column in averages.items()}
-    names = component_names(platform, components, format)
+    names = component_names(platform, basis.components, format)
     counts = [component(platform, name, known, size) for name in names]
-    denominator = known.get(base, np.full(size, np.nan))
+    denominator = known.get(basis.base, np.full(size, np.nan))
     reason = gaps(counts, denominator)
     value = divided(sum(counts, np.zeros(size)), denominator)
     return AccountRates(
         value=np.where(reason == 0, value, np.nan),
         n=np.full(size, float(UNKNOWN_N)),
         reason=reason,
-        basis=Basis(platform, format, base, components),
+        basis=basis,
         statistic="mean_unknown_n",
     )
 
@@ -164,8 +162,7 @@ def _bases(
 
 def _basis(platform: str | None, format: str | None, base: str | None, components: str | None) -> Basis:
     platform, format = platform or "other", format or "feed"
-    settled = settled_components(format, components)
-    return Basis(platform, format, base or default_base(platform, format), settled)
+    return settled(platform, format, base, components)
 
 
 def _statistics(statistic: Texts, counted: Floats) -> Integers:

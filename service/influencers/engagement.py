@@ -124,12 +124,16 @@ def _given(row: Figures) -> EngagementRate | None:
 
 
 def of_posts(rows: Iterable[PostFigures]) -> dict[UUID, EngagementRate]:
-    """The rate of each account that has posts to measure; of its formats, the one with the most of them."""
-    best: dict[UUID, tuple[int, EngagementRate]] = {}
+    """The rate of each account that has posts to measure; of its formats, the one with the most of them.
+
+    Stories only where there is nothing else: few accounts have peers whose reach is known.
+    """
+    best: dict[UUID, tuple[tuple[bool, int], EngagementRate]] = {}
     for platform, format, accounts, posts in by_format(rows):
         rates = from_posts(posts, len(accounts), platform=platform, format=format, last=LAST)
         for account_id, value, n in zip(accounts, rates.value.tolist(), rates.n.tolist(), strict=True):
-            if value == value and n > best.get(account_id, (0, None))[0]:
+            weight = (format != "story", int(n))
+            if value == value and weight > best.get(account_id, ((False, 0), None))[0]:
                 basis = rates.basis
                 rate = EngagementRate(
                     value,
@@ -141,7 +145,7 @@ def of_posts(rows: Iterable[PostFigures]) -> dict[UUID, EngagementRate]:
                     WINDOW_DAYS,
                     "posts",
                 )
-                best[account_id] = (int(n), rate)
+                best[account_id] = (weight, rate)
     return {account_id: rate for account_id, (_, rate) in best.items()}
 
 
