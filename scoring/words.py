@@ -101,6 +101,8 @@ REASONS: Mapping[str, Mapping[str, str]] = {
         "no_edges": "no mentions, follows or collaborations known",
         "no_signals": "no sample of followers, no growth known",
         "no_text": "no bio and no posts known",
+        "too_few_peers": "too few to compare with",
+        "no_group": "not known to which group it belongs",
     },
     "tr": {
         "no_distribution": "kitle verisi yok",
@@ -118,6 +120,8 @@ REASONS: Mapping[str, Mapping[str, str]] = {
         "no_edges": "bilinen bahsetme, takip veya iş birliği yok",
         "no_signals": "takipçi örneği ve büyüme bilgisi yok",
         "no_text": "biyografi ve gönderi yok",
+        "too_few_peers": "karşılaştıracak hesap çok az",
+        "no_group": "hangi grupta olduğu bilinmiyor",
     },
 }
 
