@@ -1,6 +1,7 @@
 """All routes of the domain, for app.py."""
 
 from service.discovery.briefs import routes as briefs
+from service.discovery.engagement import routes as engagement
 from service.discovery.saved import routes as saved
 from service.discovery.scores import routes as scores
 from service.discovery.scores.history import routes as history
@@ -12,6 +13,7 @@ from service.discovery.shortlists.comparing import routes as comparing
 from service.discovery.shortlists.items import routes as items
 from service.discovery.shortlists.sharing import public_routes as shared
 from service.discovery.shortlists.sharing import routes as sharing
+from service.discovery.similarity import routes as similarity
 
 ROUTES = [
     *search.ROUTES,
@@ -20,6 +22,8 @@ ROUTES = [
     *scores.ROUTES,
     *history.ROUTES,
     *whatif.ROUTES,
+    *engagement.ROUTES,
+    *similarity.ROUTES,
     *shortlists.ROUTES,
     *items.ROUTES,
     *bulk.ROUTES,

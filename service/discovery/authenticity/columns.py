@@ -42,7 +42,7 @@ def evidence(stored: Stored, rates: Rates, peers: Peers, ratios: Ratios) -> Evid
         size,
         Growth(*(facts(name) for name in ("usual", "weeks", "jump", "jump_day"))),
         **{name: facts(name) for name in ("n", "flagged", "tpr", "fpr")},
-        z=engagement.standing(rates, peers),
+        z=engagement.standing(rates, peers).z,
         ratio=peer_ratios.ratio(facts("likes"), facts("comments")),
         ratio_low=low[rates.basis],
         ratio_high=high[rates.basis],

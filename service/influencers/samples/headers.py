@@ -13,40 +13,40 @@ _HEADERS = {
     "followers": """
         followers follower followercount followerscount numfollowers userfollowercount
         edgefollowedby edgefollowedbycount takipci takipciler takipcisayisi takipciadedi
-    """.split(),
+    """,
     "following": """
         following follows follow followingcount followscount numfollowing friends
         userfollowingcount edgefollow edgefollowcount takip takipedilen takipettigi takipettikleri
         takipedilensayisi takipsayisi takipettigisayisi
-    """.split(),
+    """,
     "posts": """
         posts post postcount postscount numposts media mediacount usermediacount tweets videos
         gonderi gonderiler gonderisayisi paylasim paylasimsayisi
-    """.split(),
+    """,
     "has_picture": """
         profilepic haspicture hasprofilepic hasprofilepicture userhasprofilpic picture
         userhasprofilepic profilepicture profilresmi profilfotografi profilresmivar avatar
         profilepicurl profilepictureurl profilepicurlhd avatarurl fotograf resim
-    """.split(),
+    """,
     "is_private": """
         private isprivate userisprivate privateaccount protected gizli gizlihesap gizlimi
         hesapgizli
-    """.split(),
-    "has_link": "externalurl haslink hasexternalurl website webadresi websitesi disbaglanti".split(),
-    "handle": "username handle user login screenname kullaniciadi kullanici hesap".split(),
-    "name": "fullname name displayname adsoyad ad isim gorunenad".split(),
-    "bio": "bio biography description about biyografi aciklama hakkinda tanitim".split(),
-    "digit_ratio": "digitratio numslengthusername usernamedigitratio rakamorani".split(),
-    "name_words": "namewords fullnamewords isimkelimesayisi adkelimesayisi".split(),
-    "name_is_handle": "nameishandle nameusername nameequalsusername isimkullaniciadi".split(),
+    """,
+    "has_link": "externalurl haslink hasexternalurl website webadresi websitesi disbaglanti",
+    "handle": "username handle user login screenname kullaniciadi kullanici hesap",
+    "name": "fullname name displayname adsoyad ad isim gorunenad",
+    "bio": "bio biography description about biyografi aciklama hakkinda tanitim",
+    "digit_ratio": "digitratio numslengthusername usernamedigitratio rakamorani",
+    "name_words": "namewords fullnamewords isimkelimesayisi adkelimesayisi",
+    "name_is_handle": "nameishandle nameusername nameequalsusername isimkullaniciadi",
     "bio_length": """
         biolength descriptionlength biographylength userbiographylength biyografiuzunlugu
         aciklamauzunlugu biouzunlugu
-    """.split(),
-    "digits": "usernamedigitcount digitcount handledigits rakamsayisi".split(),
-    "handle_length": "usernamelength handlelength kullaniciadiuzunlugu".split(),
+    """,
+    "digits": "usernamedigitcount digitcount handledigits rakamsayisi",
+    "handle_length": "usernamelength handlelength kullaniciadiuzunlugu",
 }
-_FIELDS = {header: field for field, headers in _HEADERS.items() for header in headers}
+_FIELDS = {header: field for field, headers in _HEADERS.items() for header in headers.split()}
 # Without one of these nobody can be judged.
 TELLING = frozenset(_HEADERS) - {"handle_length", "name", "name_words", "name_is_handle", "has_link"}
 
