@@ -36,17 +36,6 @@ class Ratios(Struct, frozen=True):
         return table[:, 0], table[:, 1]
 
 
-def ratio(likes: ArrayLike, comments: ArrayLike) -> Floats:
-    """Comments per like; NaN where either is not known or there are no likes.
-
-    >>> ratio([100, 0, None], [5, 5, 5]).tolist()
-    [0.05, nan, nan]
-    """
-    liked, said = floats(likes), floats(comments)
-    known = (liked > 0) & (said >= 0)
-    return np.where(known, said, np.nan) / np.where(known, liked, 1.0)
-
-
 def fit(catalogue: Mapping[str, ArrayLike]) -> Ratios:
     """Bounds of the ratios that the accounts of each platform have (platform -> ratios, NaN is left out).
 

@@ -71,8 +71,14 @@ DIMENSIONS: Mapping[str, Mapping[str, str]] = {
 
 # What a dimension is called where its codes are not known or too many, or need its name beside them.
 NAMES: Mapping[str, Mapping[str, str]] = {
-    "en": {"brand_affinity": "brand affinity", "content": "content fit", "interests": "interests"},
+    "en": {
+        "brand_affinity": "brand affinity",
+        "follower_sample": "real followers",
+        "content": "content fit",
+        "interests": "interests",
+    },
     "tr": {
+        "follower_sample": "gerçek görünen takipçiler",
         "country": "ülke",
         "city": "şehir",
         "age": "yaş",

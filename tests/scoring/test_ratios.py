@@ -1,22 +1,7 @@
 import numpy as np
 import pytest
 
-from scoring.ratios import Bounds, Ratios, fit, ratio
-
-
-@pytest.mark.parametrize(
-    ("likes", "comments", "expected"),
-    [
-        (100, 5, 0.05),
-        (100, 0, 0.0),
-        (0, 5, np.nan),
-        (None, 5, np.nan),
-        (100, None, np.nan),
-        (100, -1, np.nan),
-    ],
-)
-def test_ratio(likes: float | None, comments: float | None, expected: float):
-    assert ratio([likes], [comments])[0] == pytest.approx(expected, nan_ok=True)
+from scoring.ratios import Bounds, Ratios, fit
 
 
 def test_bounds_need_fifty_accounts():

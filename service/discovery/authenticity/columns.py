@@ -16,8 +16,8 @@ from scoring.rates import Rates
 from scoring.ratios import Ratios
 from service.discovery.authenticity.schemas import Facts, PlatformRatios
 
-# An element of an array as PostgreSQL sends it: its length, then its value, the highest byte first.
-_NUMBER = np.dtype([("length", ">i4"), ("value", ">f8")])
+# As PostgreSQL sends it: the highest byte first.
+_NUMBER = np.dtype(">f8")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ def evidence(stored: Stored, rates: Rates, peers: Peers, ratios: Ratios) -> Evid
         Growth(*(facts(name) for name in ("usual", "weeks", "jump", "jump_day"))),
         **{name: facts(name) for name in ("n", "flagged", "tpr", "fpr")},
         z=engagement.standing(rates, peers).z,
-        ratio=peer_ratios.ratio(facts("likes"), facts("comments")),
+        ratio=facts("ratio"),
         ratio_low=low[rates.basis],
         ratio_high=high[rates.basis],
         fake=fakes.builtin().of_influencers(_profiles(facts, rates.followers)),
@@ -64,7 +64,7 @@ class _Placed:
 
 
 def _read(sent: bytes) -> Floats:
-    return np.frombuffer(sent, _NUMBER)["value"].astype(np.float64)
+    return np.frombuffer(sent, _NUMBER).astype(np.float64)
 
 
 def _profiles(facts: _Placed, followers: Floats) -> Profiles:

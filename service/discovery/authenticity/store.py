@@ -7,8 +7,8 @@ from service.kit.db import Connection, sql
 
 
 def _sent(**columns: str) -> str:
-    """Expressions as arrays' bytes, without the 20 that say what they are."""
-    column = "coalesce(substr(array_send(array_agg(coalesce(({0})::float8, 'NaN'))), 21), '') as {1}"
+    """Expressions as bytes of float8, a value behind the other."""
+    column = "coalesce(string_agg(float8send(coalesce(({0})::float8, 'NaN')), ''), '') as {1}"
     return ", ".join(column.format(text, name) for name, text in columns.items())
 
 
@@ -20,8 +20,7 @@ _FACTS = _sent(
     bio_length="length(i.bio)",
     has_picture="case when coalesce(a.avatar_url, i.avatar_url) is not null then 1 end",
     digit_ratio="1 - length(translate(a.handle, '0123456789', ''))::float8 / nullif(length(a.handle), 0)",
-    likes="a.avg_likes",
-    comments="a.avg_comments",
+    ratio="a.avg_comments / nullif(a.avg_likes, 0)",
     **{name: f"s.{name}" for name in ("n", "flagged", "tpr", "fpr")},
     **{name: f"g.{name}" for name in ("usual", "weeks", "jump", "jump_day")},
 )

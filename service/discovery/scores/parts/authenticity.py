@@ -1,11 +1,14 @@
 """Authenticity: the newest samples of followers, growth, and what stands out about rates and profiles."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from scoring import authenticity
 from scoring.authenticity import Evidence
+from scoring.levers import of_authenticity
 from scoring.ratios import Ratios
 from scoring.scores import Column
+from scoring.whatif import Lever
 from service.discovery.authenticity import store
 from service.discovery.authenticity.columns import Stored, bounds, evidence
 from service.discovery.scores.columns import Candidates
@@ -36,3 +39,6 @@ class Authenticity(Part[Stored, Ratios, Evidence]):
 
     def score(self, inputs: Evidence, population: Ratios) -> Column:
         return authenticity.score(inputs)
+
+    def levers(self, inputs: Evidence, population: Ratios) -> Sequence[Lever]:
+        return of_authenticity(inputs)

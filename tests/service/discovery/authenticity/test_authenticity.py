@@ -8,6 +8,7 @@ import pytest
 from scoring import fakes
 from scoring.authenticity import WEIGHTS, Evidence, score
 from scoring.profiles import Profiles
+from service.kit.db import Connection
 from tests.service.discovery.api import Json, brief, made, scores
 
 START = datetime(2026, 5, 4, tzinfo=UTC)
@@ -110,4 +111,19 @@ async def test_nothing_known(client: httpx.AsyncClient) -> None:
     await account(client)
     found, sentences = await authenticity(client, await brief(client))
     assert (found["score"], found["reason"]) == (None, "no_signals")
-    assert any(line.startswith("authenticity unknown") for line in sentences)
+    assert any("unknown" in line and "authenticity" in line for line in sentences)
+
+
+async def test_growth_is_kept_up_with_snapshots(client: httpx.AsyncClient, owner: Connection) -> None:
+    path = await account(client)
+    person = path.split("/accounts/")[0]
+    await snapshots(client, path, [1000] * 8)
+    assert await owner.fetchval("select count(*) from account_growth") == 0
+    await snapshots(client, path, [1000] * 10)
+    assert await owner.fetchval("select weeks from account_growth") == 9
+    await snapshots(client, path, [1000] * 12 + [4000])
+    [row] = await owner.fetch("select usual, weeks, jump from account_growth")
+    assert row["usual"] < 1
+    assert (row["weeks"], row["jump"]) == (12, pytest.approx(3.0, abs=0.01))
+    await made(client, f"{person}/opt-out", {"reason": "asked"}, status=200)
+    assert await owner.fetchval("select count(*) from account_growth") == 0
