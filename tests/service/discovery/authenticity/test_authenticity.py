@@ -125,5 +125,5 @@ async def test_growth_is_kept_up_with_snapshots(client: httpx.AsyncClient, owner
     [row] = await owner.fetch("select usual, weeks, jump from account_growth")
     assert row["usual"] < 1
     assert (row["weeks"], row["jump"]) == (12, pytest.approx(3.0, abs=0.01))
-    await made(client, f"{person}/opt-out", {"reason": "asked"}, status=200)
+    assert (await client.post(f"{person}/erase")).is_success
     assert await owner.fetchval("select count(*) from account_growth") == 0
