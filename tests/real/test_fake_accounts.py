@@ -15,7 +15,9 @@ from sklearn.metrics import roc_auc_score
 
 from scoring import fakes
 from scoring.arrays import Floats
+from scoring.authenticity import Evidence, score
 from scoring.fake_fit import Collection, fit, out_of_fold
+from scoring.growth import weekly
 from scoring.prevalence import interval
 from scoring.profiles import Profiles
 from scoring.rows import take
@@ -106,6 +108,18 @@ def part(one: Collection, rows: Any) -> Collection:
     return Collection(take(one.profiles, rows, len(one.fake)), one.fake[rows])
 
 
+_HALVED: dict[int, tuple[fakes.FakeModel, dict[str, Collection]]] = {}
+
+
+def halved(sets: dict[str, Collection], seed: int) -> tuple[fakes.FakeModel, dict[str, Collection]]:
+    """A model of one half of each collection, and the other halves."""
+    if seed not in _HALVED:
+        cut = {name: halves(one, seed) for name, one in sets.items()}
+        model = fit([first for first, _ in cut.values()])
+        _HALVED[seed] = model, {name: second for name, (_, second) in cut.items()}
+    return _HALVED[seed]
+
+
 def sample(one: Collection, share: float, rng: np.random.Generator) -> tuple[Profiles, float]:
     """500 followers of whom about `share` are fake, and how many really are."""
     bad = int(rng.binomial(500, share))
@@ -130,11 +144,10 @@ def shares_of(sets: dict[str, Collection], name: str, hidden: tuple[str, ...]) -
     """Errors of the estimated share on profiles that were not fitted on, over seeds and true shares."""
     errors, inside = [], []
     for seed in range(4):
-        cut = {each: halves(one, seed) for each, one in sets.items()}
-        model = fit([first for first, _ in cut.values()])
+        model, unseen = halved(sets, seed)
         rng = np.random.default_rng(seed)
         for share in SHARES * 10:
-            profiles, truth = sample(cut[name][1], share, rng)
+            profiles, truth = sample(unseen[name], share, rng)
             low, found, high = interval(*([value] for value in model.count(profiles.without(*hidden))))
             errors.append(float(found[0]) - truth)
             inside.append(low[0] <= truth <= high[0])
@@ -159,3 +172,34 @@ def test_probabilities_are_calibrated(sets: dict[str, Collection]):
         )
         print(f"{name}: calibration error {gap:.4f}")
         assert gap <= 0.05
+
+
+def purchase(sets: dict[str, Collection], name: str, times: float) -> Floats:
+    """What a purchase of followers costs, by samples of 500 profiles that the model has not seen."""
+    lost = []
+    weeks = np.arange(26)
+    for seed in range(4):
+        model, unseen = halved(sets, seed)
+        rng = np.random.default_rng(seed)
+        for at in rng.integers(2, 26, 50):
+            honest = 10 ** rng.uniform(3, 6) * np.exp(np.cumsum(rng.normal(0.005, 0.005, 26)))
+            found = []
+            for factor in (1.0, times):
+                profiles, _ = sample(unseen[name], (0.05 + factor - 1) / factor, rng)
+                counted = dict(zip(("n", "flagged", "tpr", "fpr"), model.count(profiles), strict=True))
+                followers = np.round(honest * np.where(weeks >= at, factor, 1.0))
+                growth = weekly(np.zeros(26, dtype=np.int64), weeks * 7.0, followers, 1)
+                # A typical rate, which falls as the followers rise (sigma .7), and a plain profile.
+                facts = {**counted, "z": -np.log(factor) / 0.7, "fake": 0.02}
+                columns = {key: [value] for key, value in facts.items()}
+                found.append(score(Evidence.of(1, growth, **columns)).score[0])
+            lost.append(found[0] - found[1])
+    return np.array(lost)
+
+
+@pytest.mark.parametrize("name", ["instafake", "kaggle"])
+@pytest.mark.parametrize(("times", "least"), [(3.0, 30.0), (1.5, 12.0)])
+def test_what_a_purchase_costs(sets: dict[str, Collection], name: str, times: float, least: float):
+    lost = purchase(sets, name, times)
+    print(f"{name} x{times}: median {np.median(lost):.1f}, least {lost.min():.1f}")
+    assert np.quantile(lost, 0.01) >= least
