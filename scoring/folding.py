@@ -5,6 +5,7 @@ Python's casing is wrong for Turkish (`"İ".lower()` is two characters, `"I".low
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _TURKISH = str.maketrans({"İ": "i", "I": "i", "ı": "i"})
 _INVISIBLE = re.compile(
@@ -47,6 +48,12 @@ def lower_tr(text: str) -> str:
         return text.lower()
     lowered = _visible(text).translate(_TURKISH).lower()
     return unicodedata.normalize("NFC", lowered)
+
+
+@lru_cache(maxsize=200_000)
+def fold_word(word: str) -> str:
+    """`fold_tr` of a word that will come again: texts repeat their words."""
+    return fold_tr(word)
 
 
 def _visible(text: str) -> str:

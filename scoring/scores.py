@@ -35,6 +35,9 @@ REASONS = (
     "peers_all_equal",
     "low_confidence",
     "no_scores",
+    "not_indexed",
+    "no_text",
+    "nothing_shared",
 )
 CODE: Mapping[str, int] = {reason: code for code, reason in enumerate(REASONS)}
 
@@ -54,13 +57,17 @@ class RateBasis(Struct, frozen=True):
 
 
 class Term(Struct, frozen=True, omit_defaults=True):
-    """One summand of a score: the input as measured, what it is held against, the points it brings."""
+    """One summand of a score: the input as measured, what it is held against, the points it brings.
+
+    `shared` names what of a brief's content it shares: words, hashtags, topics.
+    """
 
     name: str
     raw: float | None
     reference: float | None
     points: float
     basis: RateBasis | None = None
+    shared: tuple[str, ...] = ()
 
 
 class Score(Struct, frozen=True, omit_defaults=True):

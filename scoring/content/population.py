@@ -1,0 +1,108 @@
+"""What likeness is held against: the candidates of a run. Kept with the run, so that any influencer can be
+placed among them later and gets the score that it had.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from msgspec import Struct
+
+from scoring.arrays import Floats
+from scoring.content.space import PARTS
+
+# Up to here every candidate's place is kept, so percentiles are exact; beyond, 2,001 places between which is
+# interpolated (off by a fortieth of a point at most) hold a run of any size.
+MOST_PLACES = 2_001
+
+
+class Spread(Struct, frozen=True):
+    """Mean and standard deviation of a part's likeness among the candidates."""
+
+    mean: float
+    deviation: float
+
+
+class Population(Struct, frozen=True):
+    """parts: the spread of each part that the brief has. values: rising mean z of candidates, ranks: the
+    mid-rank percentile (0..100) of each. Encodes with msgspec.
+    """
+
+    parts: dict[str, Spread]
+    values: tuple[float, ...]
+    ranks: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What the score of N influencers is made of, each row by itself.
+
+    likeness, z: part -> float64[N], NaN where unknown. reference: part -> the candidates' mean.
+    percentile: float64[N], 0..100, NaN where no part is known.
+    """
+
+    likeness: Mapping[str, Floats]
+    z: Mapping[str, Floats]
+    reference: Mapping[str, float]
+    percentile: Floats
+
+
+def fit(likeness: Mapping[str, Floats]) -> Population:
+    """The population that N candidates are.
+
+    >>> fit({"text": np.array([0.1, 0.3, np.nan])}).ranks
+    (25.0, 75.0)
+    """
+    spreads = {name: _spread(likeness[name]) for name in PARTS if name in likeness}
+    means = _mean(_standardised(likeness, spreads))
+    values, counts = np.unique(np.round(means[np.isfinite(means)], 9), return_counts=True)
+    ranks = (np.cumsum(counts) - counts / 2) / max(1, counts.sum()) * 100
+    if len(values) > MOST_PLACES:
+        kept = np.unique(np.searchsorted(ranks, np.linspace(ranks[0], ranks[-1], MOST_PLACES)))
+        values, ranks = values[kept], ranks[kept]
+    return Population(spreads, tuple(values.tolist()), tuple(ranks.tolist()))
+
+
+def place(likeness: Mapping[str, Floats], population: Population, size: int) -> Inputs:
+    """Each influencer's place in a population: z per part, averaged over the known parts, as a percentile.
+
+    >>> alike = {"text": np.array([0.1, 0.3, np.nan])}
+    >>> place(alike, fit(alike), 3).percentile.tolist()
+    [25.0, 75.0, nan]
+    """
+    common = {name: likeness[name] for name in PARTS if name in likeness and name in population.parts}
+    z = _standardised(common, population.parts)
+    means = _mean(z) if z else np.full(size, np.nan)
+    known = np.isfinite(means) & bool(population.values)
+    percentile = np.full(size, np.nan)
+    if known.any():
+        percentile[known] = np.interp(np.round(means[known], 9), population.values, population.ranks)
+    return Inputs(common, z, {name: population.parts[name].mean for name in common}, percentile)
+
+
+def _spread(values: Floats) -> Spread:
+    known = values[np.isfinite(values)]
+    if not len(known):
+        return Spread(0.0, 0.0)
+    return Spread(float(known.mean()), float(known.std()))
+
+
+def _standardised(likeness: Mapping[str, Floats], spreads: Mapping[str, Spread]) -> dict[str, Floats]:
+    """z per part; where all candidates are alike, nobody stands out."""
+    found = {}
+    for name, values in likeness.items():
+        spread = spreads[name]
+        flat = spread.deviation < 1e-9
+        found[name] = np.where(flat, values * 0, (values - spread.mean) / (1 if flat else spread.deviation))
+    return found
+
+
+def _mean(z: Mapping[str, Floats]) -> Floats:
+    """The mean over the parts that are known, NaN where none is."""
+    if not z:
+        return np.empty(0)
+    together = np.stack(list(z.values()))
+    known = np.isfinite(together)
+    count = known.sum(axis=0)
+    total = np.where(known, together, 0.0).sum(axis=0)
+    return np.asarray(np.divide(total, count, out=np.full(total.shape, np.nan), where=count > 0))
