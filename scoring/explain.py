@@ -12,6 +12,7 @@ Wanted = Mapping[str, Mapping[str, float]]
 DOUBTFUL = 0.5
 # More codes than this make no short sentence.
 CODES_SHOWN = 3
+SHARED_SHOWN = 3
 
 # Asked by nobody, or part of a later model: no news for a reader.
 SILENT = frozenset({"not_computed", "not_requested"})
@@ -38,7 +39,8 @@ def sentences(ranked: Ranked[Key], *, wanted: Wanted | None = None, language: La
     ['kitle: TR payı %72, istenen %80', 'etkileşim %6,2, benzerlerinde %2,1']
     """
     lines = [line for term in ranked.fit.terms for line in _limit(term, language)]
-    for name, score in ranked.scores.items():
+    # What is known first, then what is not.
+    for name, score in sorted(ranked.scores.items(), key=lambda item: item[1].reason is not None):
         lines += _score(name, score, wanted or {}, language)
     if ranked.fit.confidence < DOUBTFUL:
         lines.append(PHRASES[language]["doubt"].format(have=percent(ranked.fit.confidence, language)))
@@ -78,6 +80,8 @@ def _score(name: str, score: Score, wanted: Wanted, language: Language) -> list[
     inputs = [term for term in score.terms if term.name != "base"]
     if name == "audience":
         return [_audience(term, wanted.get(term.name, {}), language) for term in inputs]
+    if name == "content":
+        return [_content(score, language)]
     if name == "engagement":
         return [_rate(term, language) for term in inputs] + _flags(score, language)
     return []
@@ -103,6 +107,18 @@ def _what(dimension: str, wanted: Mapping[str, float], language: Language) -> st
 def _rate(term: Term, language: Language) -> str:
     have, want = percent(term.raw or 0.0, language), percent(term.reference or 0.0, language)
     return PHRASES[language]["rate"].format(have=have, want=want)
+
+
+def _content(score: Score, language: Language) -> str:
+    """What is shared by name; where nothing is, how close the influencer is."""
+    phrases = PHRASES[language]
+    shared = {term.name: term.shared for term in score.terms if term.shared}
+    named = [*shared.get("text", ())[:SHARED_SHOWN], *shared.get("hashtags", ())[:SHARED_SHOWN]]
+    if topics := shared.get("topics"):
+        named.append(phrases["topics"].format(topics=topics[0]))
+    if not named:
+        return phrases["close"].format(have=percent((score.score or 0.0) / 100, language))
+    return phrases["content"].format(shared=", ".join(dict.fromkeys(named)))
 
 
 def _flags(score: Score, language: Language) -> list[str]:

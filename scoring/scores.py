@@ -35,8 +35,10 @@ REASONS = (
     "peers_all_equal",
     "low_confidence",
     "no_scores",
-    "not_indexed",
+    "no_edges",
+    "no_signals",
     "no_text",
+    "not_indexed",
     "nothing_shared",
 )
 CODE: Mapping[str, int] = {reason: code for code, reason in enumerate(REASONS)}

@@ -15,6 +15,9 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
         "cap": "capped at {want}: authenticity {have}",
         "veto": "excluded: {veto}",
         "doubt": "low confidence ({have})",
+        "content": "content: shares {shared}",
+        "close": "content: closer to the brief than {have} of candidates",
+        "topics": "topic {topics}",
     },
     "tr": {
         "short": "kitle: {what} {have}, istenen {want}",
@@ -25,6 +28,9 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
         "cap": "en çok {want}: gerçeklik {have}",
         "veto": "dışlandı: {veto}",
         "doubt": "güven düşük ({have})",
+        "content": "içerik: ortak {shared}",
+        "close": "içerik: adayların {have} kadarından brife daha yakın",
+        "topics": "konu {topics}",
     },
 }
 
@@ -88,6 +94,11 @@ REASONS: Mapping[str, Mapping[str, str]] = {
         "peers_all_equal": "all peers are equal",
         "low_confidence": "too little data",
         "no_scores": "nothing is known",
+        "no_edges": "no mentions, follows or collaborations known",
+        "no_signals": "no sample of followers, no growth known",
+        "no_text": "no bio and no posts known",
+        "not_indexed": "texts not read yet",
+        "nothing_shared": "the brief's words are in nobody's texts",
     },
     "tr": {
         "no_distribution": "kitle verisi yok",
@@ -102,6 +113,11 @@ REASONS: Mapping[str, Mapping[str, str]] = {
         "peers_all_equal": "benzerlerinin hepsi eşit",
         "low_confidence": "veri çok az",
         "no_scores": "hiçbir şey bilinmiyor",
+        "no_edges": "bilinen bahsetme, takip veya iş birliği yok",
+        "no_signals": "takipçi örneği ve büyüme bilgisi yok",
+        "no_text": "biyografi ve gönderi yok",
+        "not_indexed": "metinler daha okunmadı",
+        "nothing_shared": "brifin sözcükleri kimsenin metninde geçmiyor",
     },
 }
 
