@@ -79,7 +79,7 @@ def _z(values: Floats) -> Floats:
     deviation = float(known.std()) if len(known) else 0.0
     if deviation < 1e-12:
         return values * 0
-    return np.clip((values - known.mean()) / deviation, -MOST_Z, MOST_Z)
+    return np.asarray(np.clip((values - known.mean()) / deviation, -MOST_Z, MOST_Z))
 
 
 def _content(text: Rows, target: int) -> Floats:
@@ -99,4 +99,4 @@ def _audience(figures: Floats, target: int) -> Floats:
 
 def _halved(product: Floats, length: Floats) -> Floats:
     cosine = np.divide(product, length, out=np.full(len(product), np.nan), where=length > 1e-12)
-    return (1 + np.clip(cosine, -1, 1)) / 2
+    return np.asarray((1 + np.clip(cosine, -1, 1)) / 2)

@@ -15,7 +15,7 @@ from typing import Literal
 import msgspec
 from msgspec import Struct
 
-from scoring.content.text import words
+from scoring.content.text import words, written
 from scoring.folding import fold_word
 
 Language = Literal["tr", "en"]
@@ -98,7 +98,7 @@ class Matcher:
 
         >>> matcher = Matcher([WordList("gambling", "tr", ("bahis", "kumarhane"))])
         >>> [hit.written for hit in matcher.find("Kumarhane'de değil, BAHİSÇİ gibi")]
-        ['bahisçi', 'kumarhane']
+        ['BAHİSÇİ', 'Kumarhane']
         """
         spoken = words(text)
         known = [self._candidates(word) for word in spoken]
@@ -109,8 +109,11 @@ class Matcher:
             if _says(phrase, spoken[at : at + len(phrase.tokens)])
             for offset in range(len(phrase.tokens))
         }
+        shown = written(text)
+        if len(shown) != len(spoken):  # letters that Unicode takes apart
+            shown = spoken
         found = {
-            Hit(entry.category, entry.language, entry.word, " ".join(spoken[at : at + len(entry.tokens)]))
+            Hit(entry.category, entry.language, entry.word, " ".join(shown[at : at + len(entry.tokens)]))
             for at, (entries, _) in enumerate(known)
             for entry in entries
             if at not in innocent and self._goes_on(entry, spoken[at : at + len(entry.tokens)])
@@ -174,7 +177,7 @@ def _says(entry: _Entry, spoken: Sequence[str]) -> bool:
     if len(spoken) < len(entry.tokens):
         return False
     *first, (listed, last) = zip(entry.tokens, spoken, strict=True)
-    return all(_spelt(one, word) for one, word in first) and _inflected(listed, last, entry.language)
+    return all(_spelt(one, word) for one, word in first) and _inflected(listed, last, entry.language, least=0)
 
 
 def _entries(one: WordList) -> Iterable[_Entry]:
@@ -199,13 +202,13 @@ def _key(word: str) -> str:
     return fold_word(word)[:2]
 
 
-def _inflected(listed: str, word: str, language: Language) -> bool:
+def _inflected(listed: str, word: str, language: Language, least: int = _LEAST_STEM) -> bool:
     """Whether a word is the listed one, or that with an ending."""
     if len(word) < len(listed):
         return False
     if len(word) == len(listed):
         return _spelt(listed, word)
-    if len(listed) < _LEAST_STEM:
+    if len(listed) < least:
         return False
     stem, rest = word[: len(listed)], fold_word(word[len(listed) :])
     if not _ENDINGS[language].fullmatch(rest):

@@ -8,7 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from scoring.content.space import Space, Vectors
-from scoring.content.text import Document, folded_hashtags, words
+from scoring.content.text import Document, folded_hashtags, written
 from scoring.folding import fold_word
 from scoring.scores import Score, Term
 
@@ -68,15 +68,15 @@ def _named(term: Term, names: tuple[str, ...]) -> Term:
 
 def _words(space: Space, wanted: Document, having: Document) -> tuple[str, ...]:
     """Equal words and words of one stem, the rarest first among those that the brief says most."""
-    asked = Counter(word for word in map(fold_word, words(wanted.text)) if len(word) >= LEAST_LETTERS)
+    asked = Counter(word for word in map(fold_word, written(wanted.text)) if len(word) >= LEAST_LETTERS)
     found: dict[str, tuple[float, str]] = {}
-    for written in words(having.text):
-        folded = fold_word(written)
+    for spelt in written(having.text):
+        folded = fold_word(spelt)
         for word in _akin(folded, asked):
             weight = space.rarity(word) * asked[word]
-            found.setdefault(word, (weight, written))
+            found.setdefault(word, (weight, spelt))
     best = sorted(found.items(), key=lambda each: (-each[1][0], each[0]))
-    return tuple(dict.fromkeys(written for _, (_, written) in best))[:MOST_NAMED]
+    return tuple(dict.fromkeys(spelt for _, (_, spelt) in best))[:MOST_NAMED]
 
 
 def _akin(folded: str, asked: Mapping[str, int]) -> list[str]:
@@ -96,10 +96,10 @@ def _one_stem(one: str, two: str) -> bool:
 
 def _hashtags(wanted: Document, having: Document) -> tuple[str, ...]:
     asked = set(folded_hashtags(wanted.hashtags))
-    written = {fold_word(tag): tag for tag in reversed(having.hashtags)}
+    spelt = {fold_word(tag): tag for tag in reversed(having.hashtags)}
     used = Counter(tag for tag in folded_hashtags(having.hashtags) if tag in asked)
     best = sorted(used, key=lambda tag: (-used[tag], tag))[:MOST_NAMED]
-    return tuple(written.get(tag, tag) for tag in best)
+    return tuple(spelt.get(tag, tag) for tag in best)
 
 
 def _topics(space: Space, target: Vectors, vectors: Vectors, at: int) -> tuple[str, ...]:

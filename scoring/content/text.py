@@ -78,6 +78,15 @@ def words(text: str) -> list[str]:
     return [word[:LONGEST_WORD] for word in _WORD.findall(lower_tr(_ADDRESS.sub(" ", text)))]
 
 
+def written(text: str) -> list[str]:
+    """The same words as people wrote them.
+
+    >>> written("Bugün ŞIK bir kahve: https://elci.example/x")
+    ['Bugün', 'ŞIK', 'bir', 'kahve']
+    """
+    return [word[:LONGEST_WORD] for word in _WORD.findall(_ADDRESS.sub(" ", text))]
+
+
 def folded_hashtags(hashtags: Iterable[str]) -> list[str]:
     """Hashtags as they are compared, in order, with repetitions.
 

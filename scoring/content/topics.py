@@ -15,7 +15,7 @@ from scoring.content.text import Document, words
 from scoring.folding import fold_word
 
 MOST_WORDS = 20_000
-MOST_SHARE = 0.25
+MOST_SHARE = 0.5
 LEAST_DOCUMENTS = 3
 LEAST_LETTERS = 3
 # A topic of its own needs several texts that speak of it.
