@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+import numpy as np
+
 from scoring import audience
+from scoring.arrays import Integers
 from scoring.audience import Shares
 from scoring.scores import Column
 from service.discovery.scores import store
@@ -23,15 +26,16 @@ class Loaded:
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """The wanted dimensions of `size` candidates."""
+    """The wanted dimensions; `position` counts the candidates also where none is wanted."""
 
+    position: Integers
     dimensions: list[Shares]
-    size: int
     mode: str
 
 
 class Audience(Part[Loaded, None, Inputs]):
     name = "audience"
+    inputs_type = Inputs
 
     async def load(
         self, db: Connection, workspace_id: UUID, rows: Candidates, asked: Asked, *, known: bool
@@ -50,7 +54,8 @@ class Audience(Part[Loaded, None, Inputs]):
 
     def inputs(self, loaded: Loaded, context: Context) -> Inputs:
         wanted, size = context.asked.audience, context.size
-        return Inputs(shares_of(wanted, size, loaded.audiences, loaded.codes), size, context.asked.mode)
+        shares = shares_of(wanted, size, loaded.audiences, loaded.codes)
+        return Inputs(np.arange(size), shares, context.asked.mode)
 
-    def score(self, inputs: Inputs) -> Column:
-        return audience.score(inputs.dimensions, size=inputs.size, mode=inputs.mode)
+    def score(self, inputs: Inputs, population: None) -> Column:
+        return audience.score(inputs.dimensions, size=len(inputs.position), mode=inputs.mode)

@@ -42,13 +42,15 @@ class Context:
 
 
 class Part(Generic[Loaded, Population, Inputs]):
-    """One score. `population_type` is the Struct that a run stores; None where nothing is.
+    """One score. `inputs_type` is a dataclass of columns or a number (scoring/rows.py says what it may hold);
+    `population_type` the Struct that a run stores, None where nothing is.
 
     `among_candidates`: the population are the run's candidates, so that an influencer who is scored alone is
     held against those of the brief's newest run (where there is none: as the part sees fit).
     """
 
     name: ClassVar[str]
+    inputs_type: ClassVar[Any]
     population_type: ClassVar[Any] = None
     among_candidates: ClassVar[bool] = False
 
@@ -66,6 +68,6 @@ class Part(Generic[Loaded, Population, Inputs]):
         """The columns of the score, one row a candidate."""
         raise NotImplementedError
 
-    def score(self, inputs: Inputs) -> Column:
-        """The score of each row, by that row alone."""
+    def score(self, inputs: Inputs, population: Population) -> Column:
+        """The score of each row, by that row and the population (None where the part has none) alone."""
         raise NotImplementedError
