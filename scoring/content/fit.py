@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from scoring.arrays import Flags, Floats
+from scoring.arrays import Floats
 from scoring.content.population import Inputs
 from scoring.scores import Column, Term, first_reason, rounded
 
@@ -21,45 +21,45 @@ class _Terms:
         raw: the likeness, reference: that of the mean candidate.
         """
         distance = float(self.inputs.percentile[position]) - MIDDLE
-        z = {name: float(column[position]) for name, column in self.inputs.z.items()}
-        known = {name: value for name, value in z.items() if np.isfinite(value)}
-        pulling = {name: abs(value) for name, value in known.items() if value * distance > 0}
-        total = sum(pulling.values())
-        shares = {name: distance * pulling.get(name, 0.0) / total if total else 0.0 for name in known}
-        parts = tuple(self._part(name, position, points) for name, points in shares.items())
+        known = [part for part in self.inputs.parts if np.isfinite(part.z[position])]
+        z = [float(part.z[position]) for part in known]
+        total = sum(abs(value) for value in z if value * distance > 0)
+        parts = tuple(
+            Term(
+                name=part.name,
+                raw=rounded(part.likeness[position]),
+                reference=rounded(part.reference),
+                points=rounded(distance * abs(value) / total) if value * distance > 0 else 0.0,
+            )
+            for part, value in zip(known, z, strict=True)
+        )
         rank = () if total else (Term("rank", None, None, rounded(distance)),)
         return (Term("base", None, None, MIDDLE), *parts, *rank)
 
-    def _part(self, name: str, position: int, points: float) -> Term:
-        raw = rounded(self.inputs.likeness[name][position])
-        return Term(name, raw, rounded(self.inputs.reference[name]), rounded(points))
 
-
-def score(inputs: Inputs, indexed: Flags, *, asked: bool = True) -> Column:
+def score(inputs: Inputs) -> Column:
     """Content fit of N influencers; row i depends on row i of the inputs alone.
 
-    indexed: bool[N], whether the influencer's texts were read. asked: whether the brief has any words.
     Confidence is the share of the brief's parts (text, topics, hashtags) that are known of the influencer.
 
     >>> from scoring.content.population import fit, place
     >>> alike = {"text": np.array([0.1, 0.3, np.nan])}
-    >>> column = score(place(alike, fit(alike), 3), np.array([True, True, False]))
+    >>> column = score(place(alike, fit(alike), np.array([True, True, False])))
     >>> column.score.tolist(), column.at(2, None, "").reason
     ([25.0, 75.0, nan], 'not_indexed')
     >>> [(term.name, term.points) for term in column.terms(1)]
     [('base', 50.0), ('text', 25.0)]
     """
-    size = len(indexed)
-    if not asked:
+    size = len(inputs.percentile)
+    if not inputs.asked:
         return Column.empty(size, "not_requested")
-    if not inputs.z:
-        return Column.empty(size, "nothing_shared")
-    reason = first_reason((~indexed, "not_indexed"), (~np.isfinite(inputs.percentile), "no_text"))
+    unknown = "no_text" if inputs.parts else "nothing_shared"
+    reason = first_reason((~inputs.indexed, "not_indexed"), (~np.isfinite(inputs.percentile), unknown))
     return Column.settle(inputs.percentile, _confidence(inputs, size), reason, _Terms(inputs).at)
 
 
 def _confidence(inputs: Inputs, size: int) -> Floats:
     known = np.zeros(size)
-    for column in inputs.z.values():
-        known += np.isfinite(column)
-    return known / len(inputs.z)
+    for part in inputs.parts:
+        known += np.isfinite(part.z)
+    return known / max(1, len(inputs.parts))

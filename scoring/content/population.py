@@ -8,12 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 from msgspec import Struct
 
-from scoring.arrays import Floats
+from scoring.arrays import Flags, Floats
 from scoring.content.space import PARTS
 
-# Up to here every candidate's place is kept, so percentiles are exact; beyond, 2,001 places between which is
-# interpolated (off by a fortieth of a point at most) hold a run of any size.
-MOST_PLACES = 2_001
+# Up to here every candidate's place is kept, so percentiles are exact; beyond, 501 places between which is
+# interpolated (off by a tenth of a point at most) hold a run of any size in some kilobytes.
+MOST_PLACES = 501
 
 
 class Spread(Struct, frozen=True):
@@ -34,17 +34,27 @@ class Population(Struct, frozen=True):
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A part of N influencers: likeness and z float64[N], NaN where unknown; the candidates' mean likeness."""
+
+    name: str
+    likeness: Floats
+    z: Floats
+    reference: float
+
+
+@dataclass(frozen=True, slots=True)
 class Inputs:
     """What the score of N influencers is made of, each row by itself.
 
-    likeness, z: part -> float64[N], NaN where unknown. reference: part -> the candidates' mean.
-    percentile: float64[N], 0..100, NaN where no part is known.
+    parts: those that the brief has. percentile: float64[N], 0..100, NaN where no part is known. indexed:
+    bool[N], whether the influencer's texts were read. asked: whether the brief has any words.
     """
 
-    likeness: Mapping[str, Floats]
-    z: Mapping[str, Floats]
-    reference: Mapping[str, float]
+    parts: list[Part]
     percentile: Floats
+    indexed: Flags
+    asked: bool
 
 
 def fit(likeness: Mapping[str, Floats]) -> Population:
@@ -63,13 +73,16 @@ def fit(likeness: Mapping[str, Floats]) -> Population:
     return Population(spreads, tuple(values.tolist()), tuple(ranks.tolist()))
 
 
-def place(likeness: Mapping[str, Floats], population: Population, size: int) -> Inputs:
+def place(
+    likeness: Mapping[str, Floats], population: Population, indexed: Flags, *, asked: bool = True
+) -> Inputs:
     """Each influencer's place in a population: z per part, averaged over the known parts, as a percentile.
 
     >>> alike = {"text": np.array([0.1, 0.3, np.nan])}
-    >>> place(alike, fit(alike), 3).percentile.tolist()
+    >>> place(alike, fit(alike), np.array([True, True, False])).percentile.tolist()
     [25.0, 75.0, nan]
     """
+    size = len(indexed)
     common = {name: likeness[name] for name in PARTS if name in likeness and name in population.parts}
     z = _standardised(common, population.parts)
     means = _mean(z) if z else np.full(size, np.nan)
@@ -77,7 +90,8 @@ def place(likeness: Mapping[str, Floats], population: Population, size: int) -> 
     percentile = np.full(size, np.nan)
     if known.any():
         percentile[known] = np.interp(np.round(means[known], 9), population.values, population.ranks)
-    return Inputs(common, z, {name: population.parts[name].mean for name in common}, percentile)
+    parts = [Part(name, common[name], z[name], population.parts[name].mean) for name in common]
+    return Inputs(parts, percentile, indexed, asked)
 
 
 def _spread(values: Floats) -> Spread:
