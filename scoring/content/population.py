@@ -35,7 +35,7 @@ class Population(Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of N influencers: likeness and z float64[N], NaN where unknown; the candidates' mean likeness."""
+    """A part of N influencers: likeness and z float64[N], NaN where unknown; reference: the mean likeness."""
 
     name: str
     likeness: Floats

@@ -115,10 +115,6 @@ def test_a_workspace_s_own_words_count_as_the_built_in_ones() -> None:
     found = Matcher(lists)
     hits = found.find("Dikici Kahvede, #dikicikahve, ABC abcde")
     assert [hit.written for hit in hits] == ["Dikici Kahvede", "dikicikahve", "ABC"]
-        "Dikici Kahvede",
-        "dikicikahve",
-        "ABC",
-    ]
     assert found.find("dikici kahvehanesinde") == []
 
 

@@ -53,7 +53,7 @@ def learnt(people: list[Influencer]) -> tuple[Space, Vectors, np.ndarray]:
 def _auc(learnt: tuple[Space, Vectors, np.ndarray], brief: Document, category: str) -> float:
     made, vectors, labels = learnt
     alike = likeness(made.project([brief]), vectors)
-    placed = population.place(alike, population.fit(alike), len(labels)).percentile
+    placed = population.place(alike, population.fit(alike), np.ones(len(labels), dtype=bool)).percentile
     return float(roc_auc_score(labels == category, placed))
 
 
