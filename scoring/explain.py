@@ -65,7 +65,8 @@ def _limit(term: Term, language: Language) -> list[str]:
     phrases = PHRASES[language]
     if term.name.startswith("veto_"):
         veto = term.name.removeprefix("veto_")
-        return [phrases["veto"].format(veto=VETOES[language].get(veto, veto.replace("_", " ")))]
+        named = VETOES[language].get(veto, veto.replace("_", " "))
+        return [phrases["veto"].format(veto=f"{named} ({'; '.join(term.shared)})" if term.shared else named)]
     if term.name.startswith("cap_"):
         return [phrases["cap"].format(have=f"{term.raw:.0f}", want=f"{term.reference:.0f}")]
     return []

@@ -12,7 +12,7 @@ from scoring.arrays import Flags, Floats
 from scoring.content.space import PARTS
 
 # Up to here every candidate's place is kept, so percentiles are exact; beyond, 501 places between which is
-# interpolated (off by a tenth of a point at most) hold a run of any size in some kilobytes.
+# interpolated (off by less than .2) hold a run of any size in some kilobytes.
 MOST_PLACES = 501
 
 

@@ -80,12 +80,16 @@ class Space:
             return float(self.text.rarity[at])
         return float(self.text.rarity.max(initial=1.0))
 
-    def decode(self, rows: bytes) -> Vectors:
-        """Vectors that `Vectors.encode` wrote, joined. SpaceRefused where the length is another's."""
+    def decode(self, rows: bytes, size: int | None = None) -> Vectors:
+        """Vectors that `Vectors.encode` wrote, joined; `size` of them where that is known.
+
+        SpaceRefused where the length is another's.
+        """
         width = sum(self.sizes)
-        if width == 0 or len(rows) % (2 * width):
-            raise SpaceRefused(f"rows of {width} numbers do not make {len(rows)} bytes")
-        joined = np.frombuffer(rows, dtype="<f2").reshape(-1, width).astype(np.float32)
+        found = len(rows) // (2 * width) if width else size or 0
+        if len(rows) != 2 * width * found or size not in (None, found):
+            raise SpaceRefused(f"{size} rows of {width} numbers do not make {len(rows)} bytes")
+        joined = np.frombuffer(rows, dtype="<f2").reshape(found, width).astype(np.float32)
         text, topics, hashtags = np.split(joined, np.cumsum(self.sizes)[:2], axis=1)
         return Vectors(text, topics, hashtags)
 

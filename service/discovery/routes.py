@@ -1,6 +1,8 @@
 """All routes of the domain, for app.py."""
 
 from service.discovery.briefs import routes as briefs
+from service.discovery.content import routes as content
+from service.discovery.lookalikes import routes as lookalikes
 from service.discovery.saved import routes as saved
 from service.discovery.scores import routes as scores
 from service.discovery.scores.history import routes as history
@@ -11,6 +13,7 @@ from service.discovery.shortlists.comparing import routes as comparing
 from service.discovery.shortlists.items import routes as items
 from service.discovery.shortlists.sharing import public_routes as shared
 from service.discovery.shortlists.sharing import routes as sharing
+from service.discovery.word_lists import routes as word_lists
 
 ROUTES = [
     *search.ROUTES,
@@ -24,4 +27,7 @@ ROUTES = [
     *comparing.ROUTES,
     *sharing.ROUTES,
     *shared.ROUTES,
+    *content.ROUTES,
+    *lookalikes.ROUTES,
+    *word_lists.ROUTES,
 ]
