@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
 
+import msgspec
 from msgspec import Struct
 
 from scoring.content import space
@@ -165,9 +166,10 @@ async def _read_batch(db: Connection, workspace_id: UUID, found: list[UUID], rea
         lambda: reading.space.project([documents[at] for at in new]).encode() if new else []
     )
     hits = await asyncio.to_thread(lambda: [each.hits(reading.matcher) for each in said])
+    encoded = [msgspec.json.encode(found).decode() for found in hits]
     paces = [each.pace() for each in said]
     seen_at = [each.person.seen_at for each in said]
-    await store.put_texts(db, workspace_id, keys, seen_at, digests, reading.lists, hits, paces)
+    await store.put_texts(db, workspace_id, keys, seen_at, digests, reading.lists, encoded, paces)
     chosen = [keys[at] for at in new]
     await store.put_vectors(db, workspace_id, reading.row.id, chosen, [digests[at] for at in new], vectors)
     return len(new)

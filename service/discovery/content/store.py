@@ -11,7 +11,6 @@ from service.discovery.content.schemas import (
     PersonText,
     PostText,
     SpaceRow,
-    StoredHit,
     VectorRows,
 )
 from service.kit.db import Connection, sql
@@ -147,13 +146,14 @@ async def posts(db: Connection, workspace_id: UUID, ids: list[UUID], newest: int
 async def digests(db: Connection, workspace_id: UUID, space_id: UUID, ids: list[UUID]) -> list[bytes]: ...
 
 
+# `hits` are JSON texts: a list of lists would be taken for an array of two dimensions.
 @sql("""
     insert into content_texts (workspace_id, influencer_id, seen_at, digest, lists, safety, hits,
         posts_per_week)
     select $1, t.influencer_id, t.seen_at, t.digest, $5,
         (select coalesce(array_agg(distinct h ->> 'category' order by h ->> 'category'), '{}')
-         from jsonb_array_elements(t.hits) h), t.hits, t.posts_per_week
-    from unnest($2::uuid[], $3::timestamptz[], $4::bytea[], $6::jsonb[], $7::real[])
+         from jsonb_array_elements(t.hits::jsonb) h), t.hits::jsonb, t.posts_per_week
+    from unnest($2::uuid[], $3::timestamptz[], $4::bytea[], $6::text[], $7::real[])
         as t(influencer_id, seen_at, digest, hits, posts_per_week)
     on conflict (workspace_id, influencer_id) do update set seen_at = excluded.seen_at,
         digest = excluded.digest, lists = excluded.lists, safety = excluded.safety, hits = excluded.hits,
@@ -166,7 +166,7 @@ async def put_texts(
     seen_at: list[datetime],
     digests: list[bytes],
     lists: bytes,
-    hits: list[list[StoredHit]],
+    hits: list[str],
     posts_per_week: list[float | None],
 ) -> None: ...
 
