@@ -6,6 +6,7 @@ from service.discovery.lookalikes import routes as lookalikes
 from service.discovery.saved import routes as saved
 from service.discovery.scores import routes as scores
 from service.discovery.scores.history import routes as history
+from service.discovery.scores.whatif import routes as whatif
 from service.discovery.search import routes as search
 from service.discovery.shortlists import routes as shortlists
 from service.discovery.shortlists.bulk import routes as bulk
@@ -21,6 +22,7 @@ ROUTES = [
     *briefs.ROUTES,
     *scores.ROUTES,
     *history.ROUTES,
+    *whatif.ROUTES,
     *shortlists.ROUTES,
     *items.ROUTES,
     *bulk.ROUTES,
