@@ -9,6 +9,7 @@ from scoring.content.space import Rows, Vectors
 
 # The share of a run's influencers that are compared at a time: float16 is widened block by block.
 BLOCK = 20_000
+DECIMALS = 7
 
 
 def likeness(brief: Vectors, influencers: Vectors) -> Mapping[str, Floats]:
@@ -40,6 +41,8 @@ def _compared(wanted: Rows, rows: Rows, *, root: bool) -> Floats:
     for start in range(0, len(rows), BLOCK):
         block = rows[start : start + BLOCK]
         known = block.any(axis=1)
-        product = (np.sqrt(np.maximum(block, 0)) if root else block) @ wanted
-        made[start : start + BLOCK] = np.where(known, np.clip(product, -1, 1), np.nan)
+        wide = block.astype(np.float64)
+        product = (np.sqrt(np.maximum(wide, 0)) if root else wide) @ wanted.astype(np.float64)
+        # How a product is summed depends on how many rows there are: one alone must get what it got in a run.
+        made[start : start + BLOCK] = np.where(known, np.round(np.clip(product, -1, 1), DECIMALS), np.nan)
     return made

@@ -67,9 +67,9 @@ class Weights(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 SafetyCategories = Annotated[
-    list[Category] | None,
+    list[Category],
     Meta(
-        max_length=100, description="of word lists, whose hits are a veto; null: as the workspace's lists say"
+        max_length=100, description="of word lists, whose hits are a veto; null: as the lists themselves say"
     ),
 ]
 
@@ -79,7 +79,7 @@ class Vetoes(Struct, frozen=True, forbid_unknown_fields=True):
 
     influencer_ids: ManyIds = []
     categories: Labels = []
-    safety: SafetyCategories = None
+    safety: SafetyCategories | None = None
 
 
 class StoredVetoes(Struct, frozen=True):

@@ -93,7 +93,7 @@ async def test_history_makes_content_again(client: httpx.AsyncClient, drain) -> 
     await drain()
     answer = await client.get(f"/v1/influencers/{one}/scores/history/{page['run_id']}")
     assert answer.status_code == 200, answer.text
-    assert answer.json()["identical"] is True, answer.text
+    assert answer.json()["equal"] is True, answer.text
 
 
 async def test_a_brand_s_words_count_too(client: httpx.AsyncClient, drain) -> None:
