@@ -38,6 +38,8 @@ REASONS = (
     "no_edges",
     "no_signals",
     "no_text",
+    "too_few_peers",
+    "no_group",
     "not_indexed",
     "nothing_shared",
 )

@@ -2,6 +2,7 @@
 
 from service.discovery.briefs import routes as briefs
 from service.discovery.content import routes as content
+from service.discovery.engagement import routes as engagement
 from service.discovery.lookalikes import routes as lookalikes
 from service.discovery.saved import routes as saved
 from service.discovery.scores import routes as scores
@@ -14,6 +15,7 @@ from service.discovery.shortlists.comparing import routes as comparing
 from service.discovery.shortlists.items import routes as items
 from service.discovery.shortlists.sharing import public_routes as shared
 from service.discovery.shortlists.sharing import routes as sharing
+from service.discovery.similarity import routes as similarity
 from service.discovery.word_lists import routes as word_lists
 
 ROUTES = [
@@ -23,6 +25,8 @@ ROUTES = [
     *scores.ROUTES,
     *history.ROUTES,
     *whatif.ROUTES,
+    *engagement.ROUTES,
+    *similarity.ROUTES,
     *shortlists.ROUTES,
     *items.ROUTES,
     *bulk.ROUTES,
