@@ -8,12 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 from msgspec import Struct
 
-from scoring.arrays import Flags, Floats
+from scoring.arrays import Flags, Floats, Integers
 from scoring.content.space import PARTS
 
-# Up to here every candidate's place is kept, so percentiles are exact; beyond, 501 places between which is
-# interpolated (off by less than .2) hold a run of any size in some kilobytes.
-MOST_PLACES = 501
+# Up to here every candidate's place is kept, so percentiles are exact; beyond, as many places, between which
+# is interpolated (off by less than .05), hold a run of any size in some kilobytes.
+MOST_PLACES = 601
+# Where values lie far apart all are kept.
+ENDS = 100
 
 
 class Spread(Struct, frozen=True):
@@ -68,9 +70,16 @@ def fit(likeness: Mapping[str, Floats]) -> Population:
     values, counts = np.unique(np.round(means[np.isfinite(means)], 9), return_counts=True)
     ranks = (np.cumsum(counts) - counts / 2) / max(1, counts.sum()) * 100
     if len(values) > MOST_PLACES:
-        kept = np.unique(np.searchsorted(ranks, np.linspace(ranks[0], ranks[-1], MOST_PLACES)))
+        kept = _kept(ranks)
         values, ranks = values[kept], ranks[kept]
     return Population(spreads, tuple(values.tolist()), tuple(ranks.tolist()))
+
+
+def _kept(ranks: Floats) -> Integers:
+    """Which of many places are kept: evenly by rank, and all at both ends."""
+    even = np.searchsorted(ranks, np.linspace(ranks[0], ranks[-1], MOST_PLACES - 2 * ENDS))
+    last = len(ranks) - 1
+    return np.unique(np.concatenate([even, np.arange(ENDS), last - np.arange(ENDS)]))
 
 
 def place(

@@ -95,7 +95,7 @@ def test_many_candidates_keep_places_close_to_the_exact_ones() -> None:
     assert len(among.values) <= MOST_PLACES
     inputs = place({"text": values}, among, np.ones(len(values), dtype=bool))
     exact = (rankdata(values) - 0.5) / len(values) * 100
-    assert np.abs(inputs.percentile - exact).max() < 0.2
+    assert np.abs(inputs.percentile - exact).max() < 0.05
     assert len(np.unique(np.round(inputs.percentile, 6))) > 45_000
 
 
