@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from scoring.ranking import Key, Ranked
 from scoring.scores import Score, Term
-from scoring.words import DIMENSIONS, GENDERS, NAMES, PHRASES, REASONS, VETOES, Language
+from scoring.words import DIMENSIONS, GENDERS, NAMES, PHRASES, REASONS, SAFETY, VETOES, Language
 
 Wanted = Mapping[str, Mapping[str, float]]
 
@@ -73,7 +73,8 @@ def _limit(term: Term, language: Language) -> list[str]:
     if term.name.startswith("veto_"):
         veto = term.name.removeprefix("veto_")
         named = veto_name(veto, language)
-        return [phrases["veto"].format(veto=f"{named} ({'; '.join(term.shared)})" if term.shared else named)]
+        words = "; ".join(_struck(each, language) for each in term.shared)
+        return [phrases["veto"].format(veto=f"{named} ({words})" if words else named)]
     if term.name.startswith("cap_"):
         return [phrases["cap"].format(have=f"{term.raw:.0f}", want=f"{term.reference:.0f}")]
     return []
@@ -123,6 +124,12 @@ def _what(dimension: str, wanted: Mapping[str, float], language: Language) -> st
 def _rate(term: Term, language: Language) -> str:
     have, want = percent(term.raw or 0.0, language), percent(term.reference or 0.0, language)
     return PHRASES[language]["rate"].format(have=have, want=want)
+
+
+def _struck(word: str, language: Language) -> str:
+    """A word that struck, with its category named: "gambling: bahis (bio)"."""
+    category, colon, rest = word.partition(": ")
+    return SAFETY[language].get(category, category) + colon + rest
 
 
 def _content(score: Score, language: Language) -> str:

@@ -151,3 +151,33 @@ VETOES: Mapping[str, Mapping[str, str]] = {
         "brief_category": "brifin dışladığı bir kategoride",
     },
 }
+
+# Categories of word lists; a workspace's own stand as they are called.
+SAFETY: Mapping[str, Mapping[str, str]] = {
+    "en": {
+        "alcohol": "alcohol",
+        "gambling": "gambling",
+        "tobacco": "tobacco",
+        "adult": "adult content",
+        "violence": "violence",
+        "hate": "hate",
+        "drugs": "drugs",
+        "politics": "politics",
+        "medical_claims": "medical claims",
+        "weapons": "weapons",
+        "profanity": "profanity",
+    },
+    "tr": {
+        "alcohol": "alkol",
+        "gambling": "kumar ve bahis",
+        "tobacco": "tütün",
+        "adult": "yetişkin içeriği",
+        "violence": "şiddet",
+        "hate": "nefret",
+        "drugs": "uyuşturucu",
+        "politics": "siyaset",
+        "medical_claims": "sağlık iddiaları",
+        "weapons": "silah",
+        "profanity": "küfür",
+    },
+}

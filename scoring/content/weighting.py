@@ -13,6 +13,7 @@ MOST_SHARE = 0.7
 MOST_TERMS = 60_000
 # Below this many texts a term's rarity says nothing.
 FEW = 20
+ROWS_AT_ONCE = 1_000
 
 Sparse = Any
 Rows = NDArray[np.floating[Any]]
@@ -42,8 +43,9 @@ class Projection:
         from scipy.sparse import csr_array
 
         kept = csr_array(counts[:, self.columns], dtype=np.float32)
-        kept.data = (1 + np.log(np.maximum(kept.data, 1))) * self.rarity[kept.indices]
-        kept.data = kept.data.astype(np.float32)
+        np.log(kept.data, out=kept.data)  # every count is 1 or more
+        kept.data += 1
+        kept.data *= self.rarity[kept.indices]
         return _unit_blocks(kept, np.searchsorted(self.columns, self.bounds))
 
     def project(self, counts: Sparse) -> Rows:
@@ -91,12 +93,25 @@ def _terms(counts: Sparse) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
 
 
 def _unit_blocks(rows: Sparse, ends: NDArray[np.intp]) -> Sparse:
-    """Each block of each row of length 1, then each row."""
-    owner = np.repeat(np.arange(rows.shape[0]), np.diff(rows.indptr))
-    block = np.searchsorted(ends, rows.indices, side="right")
-    blocks = len(ends) + 1
-    power = np.bincount(owner * blocks + block, weights=rows.data**2, minlength=rows.shape[0] * blocks)
-    present = (power.reshape(-1, blocks) > 0).sum(axis=1)
-    scale = np.sqrt(power[owner * blocks + block] * present[owner])
-    rows.data = (rows.data / np.where(scale > 0, scale, 1)).astype(np.float32)
+    """Each block of each row of length 1, then each row; some rows at a time, for the memory."""
+    for start in range(0, rows.shape[0], ROWS_AT_ONCE):
+        pointers = rows.indptr[start : start + ROWS_AT_ONCE + 1]
+        inside = slice(pointers[0], pointers[-1])
+        rows.data[inside] *= _scales(rows.data[inside], rows.indices[inside], np.diff(pointers), ends)
     return rows
+
+
+def _scales(
+    values: NDArray[np.float32],
+    columns: NDArray[np.integer[Any]],
+    lengths: NDArray[np.integer[Any]],
+    ends: NDArray[np.intp],
+) -> NDArray[np.float32]:
+    """By what each value of some rows is multiplied."""
+    blocks = len(ends) + 1
+    owner = np.repeat(np.arange(len(lengths)), lengths)
+    place = owner * blocks + np.searchsorted(ends, columns, side="right")
+    power = np.bincount(place, weights=values**2, minlength=len(lengths) * blocks)
+    present = (power.reshape(-1, blocks) > 0).sum(axis=1)
+    length = np.sqrt(power[place] * present[owner])
+    return np.asarray(np.divide(1, length, out=np.zeros_like(length), where=length > 0), dtype=np.float32)

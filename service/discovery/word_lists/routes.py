@@ -13,6 +13,7 @@ from service.accounts.callers import Caller, May
 from service.discovery.content.actions import ask_for_reading
 from service.discovery.scores.show import language as language_of
 from service.discovery.word_lists import lists, store
+from service.discovery.word_lists import names as names
 from service.discovery.word_lists.schemas import (
     Language,
     RestrictedCategories,

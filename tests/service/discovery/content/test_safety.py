@@ -49,7 +49,7 @@ async def test_a_hit_vetoes_the_fit_and_says_why(client: httpx.AsyncClient, drai
     term = row["fit"]["terms"][-1]
     assert (term["name"], term["shared"]) == ("veto_brand_safety", ["gambling: Bahisçi (bio)"])
     assert sum(each["points"] for each in row["fit"]["terms"]) == pytest.approx(0, abs=0.01)
-    assert "dışlandı: marka güvenliği (gambling: Bahisçi (bio))" in row["sentences"]
+    assert "dışlandı: marka güvenliği (kumar ve bahis: Bahisçi (bio))" in row["sentences"]
 
 
 async def test_which_categories_veto_is_the_brief_s_to_say(client: httpx.AsyncClient, drain) -> None:
@@ -128,6 +128,12 @@ async def test_lists_are_edited_and_texts_read_again(client: httpx.AsyncClient, 
 async def test_impossible_lists_are_refused(client: httpx.AsyncClient, change: Json) -> None:
     assert (await client.put("/v1/word-lists", json={"lists": [change]})).status_code == 400
     assert (await client.put("/v1/word-lists", json={"lists": []})).status_code == 400
+
+
+async def test_categories_have_names(client: httpx.AsyncClient) -> None:
+    labels = (await client.get("/v1/labels", params={"lang": "tr"})).json()
+    assert "kumar ve bahis" in str(labels)
+    assert "Alkollü içkiler" in str(labels)
 
 
 async def test_lists_are_each_workspace_s_own(
