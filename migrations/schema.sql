@@ -10,6 +10,14 @@ CREATE TYPE public.pgqueuer_status AS ENUM (
     'failed'
 );
 
+CREATE FUNCTION entry.content_workspaces() RETURNS SETOF uuid
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+            select w.id from workspaces w
+            where exists (select from influencers i where i.workspace_id = w.id)
+        $$;
+
 CREATE FUNCTION entry.drop_score_contexts(age interval, most integer) RETURNS bigint
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -436,6 +444,53 @@ CREATE TABLE public.briefs (
 );
 
 ALTER TABLE ONLY public.briefs FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.content_settings (
+    workspace_id uuid NOT NULL,
+    topics integer NOT NULL,
+    updated_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT content_settings_topics_check CHECK (((topics >= 2) AND (topics <= 100)))
+);
+
+ALTER TABLE ONLY public.content_settings FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.content_spaces (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    topics integer NOT NULL,
+    influencers integer NOT NULL,
+    changed integer DEFAULT 0 NOT NULL,
+    sha256 text NOT NULL,
+    artefact bytea NOT NULL,
+    ready_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL
+);
+ALTER TABLE ONLY public.content_spaces ALTER COLUMN artefact SET STORAGE EXTERNAL;
+
+ALTER TABLE ONLY public.content_spaces FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.content_texts (
+    workspace_id uuid NOT NULL,
+    influencer_id uuid NOT NULL,
+    seen_at timestamp with time zone NOT NULL,
+    digest bytea NOT NULL,
+    lists bytea NOT NULL,
+    safety text[] DEFAULT '{}'::text[] NOT NULL,
+    hits jsonb DEFAULT '[]'::jsonb NOT NULL,
+    posts_per_week real
+);
+
+ALTER TABLE ONLY public.content_texts FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.content_vectors (
+    workspace_id uuid NOT NULL,
+    space_id uuid NOT NULL,
+    influencer_id uuid NOT NULL,
+    digest bytea NOT NULL,
+    vector bytea NOT NULL
+);
+
+ALTER TABLE ONLY public.content_vectors FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.file_chunks (
     workspace_id uuid NOT NULL,
@@ -1144,6 +1199,22 @@ CREATE TABLE public.shortlists (
 
 ALTER TABLE ONLY public.shortlists FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.word_lists (
+    workspace_id uuid NOT NULL,
+    category text NOT NULL COLLATE pg_catalog."C",
+    language text NOT NULL COLLATE pg_catalog."C",
+    enabled boolean NOT NULL,
+    veto boolean NOT NULL,
+    added text[] DEFAULT '{}'::text[] NOT NULL,
+    removed text[] DEFAULT '{}'::text[] NOT NULL,
+    innocent text[] DEFAULT '{}'::text[] NOT NULL,
+    updated_by text NOT NULL,
+    updated_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT word_lists_language_check CHECK ((language = ANY (ARRAY['tr'::text, 'en'::text])))
+);
+
+ALTER TABLE ONLY public.word_lists FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.workspaces (
     id uuid NOT NULL,
     name text NOT NULL,
@@ -1202,6 +1273,18 @@ ALTER TABLE ONLY public.brands
 
 ALTER TABLE ONLY public.briefs
     ADD CONSTRAINT briefs_pkey PRIMARY KEY (workspace_id, id);
+
+ALTER TABLE ONLY public.content_settings
+    ADD CONSTRAINT content_settings_pkey PRIMARY KEY (workspace_id);
+
+ALTER TABLE ONLY public.content_spaces
+    ADD CONSTRAINT content_spaces_pkey PRIMARY KEY (workspace_id, id);
+
+ALTER TABLE ONLY public.content_texts
+    ADD CONSTRAINT content_texts_pkey PRIMARY KEY (workspace_id, influencer_id);
+
+ALTER TABLE ONLY public.content_vectors
+    ADD CONSTRAINT content_vectors_pkey PRIMARY KEY (workspace_id, space_id, influencer_id);
 
 ALTER TABLE ONLY public.file_chunks
     ADD CONSTRAINT file_chunks_pkey PRIMARY KEY (workspace_id, file_id, seq);
@@ -1332,6 +1415,9 @@ ALTER TABLE ONLY public.shortlist_shares
 ALTER TABLE ONLY public.shortlists
     ADD CONSTRAINT shortlists_pkey PRIMARY KEY (workspace_id, id);
 
+ALTER TABLE ONLY public.word_lists
+    ADD CONSTRAINT word_lists_pkey PRIMARY KEY (workspace_id, category, language);
+
 ALTER TABLE ONLY public.workspaces
     ADD CONSTRAINT workspaces_pkey PRIMARY KEY (id);
 
@@ -1356,6 +1442,10 @@ CREATE INDEX brand_posts_newest ON public.brand_posts USING btree (workspace_id,
 CREATE INDEX brands_named ON public.brands USING btree (workspace_id, name_folded);
 
 CREATE INDEX briefs_brand ON public.briefs USING btree (workspace_id, brand_id, id) WHERE (brand_id IS NOT NULL);
+
+CREATE INDEX content_texts_hit ON public.content_texts USING btree (workspace_id, influencer_id) WHERE (safety <> '{}'::text[]);
+
+CREATE INDEX content_vectors_of ON public.content_vectors USING btree (workspace_id, influencer_id);
 
 CREATE INDEX files_incomplete ON public.files USING btree (workspace_id, created_at) WHERE (completed_at IS NULL);
 
@@ -1531,6 +1621,21 @@ ALTER TABLE ONLY public.briefs
 ALTER TABLE ONLY public.briefs
     ADD CONSTRAINT briefs_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
 
+ALTER TABLE ONLY public.content_settings
+    ADD CONSTRAINT content_settings_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
+ALTER TABLE ONLY public.content_spaces
+    ADD CONSTRAINT content_spaces_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
+ALTER TABLE ONLY public.content_texts
+    ADD CONSTRAINT content_texts_influencer_fkey FOREIGN KEY (workspace_id, influencer_id) REFERENCES public.influencers(workspace_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.content_vectors
+    ADD CONSTRAINT content_vectors_influencer_fkey FOREIGN KEY (workspace_id, influencer_id) REFERENCES public.influencers(workspace_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.content_vectors
+    ADD CONSTRAINT content_vectors_space_fkey FOREIGN KEY (workspace_id, space_id) REFERENCES public.content_spaces(workspace_id, id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.file_chunks
     ADD CONSTRAINT file_chunks_workspace_id_file_id_fkey FOREIGN KEY (workspace_id, file_id) REFERENCES public.files(workspace_id, id) ON DELETE CASCADE;
 
@@ -1642,6 +1747,9 @@ ALTER TABLE ONLY public.shortlists
 ALTER TABLE ONLY public.shortlists
     ADD CONSTRAINT shortlists_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
 
+ALTER TABLE ONLY public.word_lists
+    ADD CONSTRAINT word_lists_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
 ALTER TABLE public.account_growth ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.api_keys ENABLE ROW LEVEL SECURITY;
@@ -1659,6 +1767,14 @@ ALTER TABLE public.brand_snapshots ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.brands ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.briefs ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.content_settings ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.content_spaces ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.content_texts ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.content_vectors ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.file_chunks ENABLE ROW LEVEL SECURITY;
 
@@ -1723,6 +1839,14 @@ CREATE POLICY owner ON public.brand_snapshots TO elci USING (true) WITH CHECK (t
 CREATE POLICY owner ON public.brands TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.briefs TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.content_settings TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.content_spaces TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.content_texts TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.content_vectors TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.file_chunks TO elci USING (true) WITH CHECK (true);
 
@@ -1790,6 +1914,8 @@ CREATE POLICY owner ON public.shortlist_shares TO elci USING (true) WITH CHECK (
 
 CREATE POLICY owner ON public.shortlists TO elci USING (true) WITH CHECK (true);
 
+CREATE POLICY owner ON public.word_lists TO elci USING (true) WITH CHECK (true);
+
 CREATE POLICY owner ON public.workspaces TO elci USING (true) WITH CHECK (true);
 
 ALTER TABLE public.personas ENABLE ROW LEVEL SECURITY;
@@ -1833,6 +1959,14 @@ CREATE POLICY wall ON public.brand_snapshots TO app USING ((workspace_id = (NULL
 CREATE POLICY wall ON public.brands TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.briefs TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.content_settings TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.content_spaces TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.content_texts TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.content_vectors TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.file_chunks TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
@@ -1900,6 +2034,10 @@ CREATE POLICY wall ON public.shortlist_shares TO app USING ((workspace_id = (NUL
 
 CREATE POLICY wall ON public.shortlists TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
+CREATE POLICY wall ON public.word_lists TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
 CREATE POLICY wall ON public.workspaces TO app USING ((id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+ALTER TABLE public.word_lists ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.workspaces ENABLE ROW LEVEL SECURITY;

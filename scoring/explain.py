@@ -6,7 +6,7 @@ from scoring.explain_authenticity import about
 from scoring.percents import percent as percent
 from scoring.ranking import Key, Ranked
 from scoring.scores import Score, Term
-from scoring.words import DIMENSIONS, GENDERS, NAMES, PHRASES, REASONS, VETOES, Language
+from scoring.words import DIMENSIONS, GENDERS, NAMES, PHRASES, REASONS, SAFETY, VETOES, Language
 
 Wanted = Mapping[str, Mapping[str, float]]
 
@@ -14,6 +14,7 @@ Wanted = Mapping[str, Mapping[str, float]]
 DOUBTFUL = 0.5
 # More codes than this make no short sentence.
 CODES_SHOWN = 3
+SHARED_SHOWN = 3
 
 # Asked by nobody, or part of a later model: no news for a reader.
 SILENT = frozenset({"not_computed", "not_requested"})
@@ -59,7 +60,9 @@ def _limit(term: Term, language: Language) -> list[str]:
     phrases = PHRASES[language]
     if term.name.startswith("veto_"):
         veto = term.name.removeprefix("veto_")
-        return [phrases["veto"].format(veto=veto_name(veto, language))]
+        named = veto_name(veto, language)
+        words = "; ".join(_struck(each, language) for each in term.shared)
+        return [phrases["veto"].format(veto=f"{named} ({words})" if words else named)]
     if term.name.startswith("cap_"):
         return [phrases["cap"].format(have=f"{term.raw:.0f}", want=f"{term.reference:.0f}")]
     return []
@@ -69,6 +72,8 @@ def _score(name: str, score: Score, wanted: Wanted, language: Language) -> list[
     inputs = [term for term in score.terms if term.name != "base"]
     if name == "audience":
         return [_audience(term, wanted.get(term.name, {}), language) for term in inputs]
+    if name == "content":
+        return [_content(score, language)]
     if name == "engagement":
         return [_rate(term, language) for term in inputs] + _flags(score, language)
     if name == "authenticity":
@@ -109,6 +114,24 @@ def _what(dimension: str, wanted: Mapping[str, float], language: Language) -> st
 def _rate(term: Term, language: Language) -> str:
     have, want = percent(term.raw or 0.0, language), percent(term.reference or 0.0, language)
     return PHRASES[language]["rate"].format(have=have, want=want)
+
+
+def _struck(word: str, language: Language) -> str:
+    """A word that struck, with its category named: "gambling: bahis (bio)"."""
+    category, colon, rest = word.partition(": ")
+    return SAFETY[language].get(category, category) + colon + rest
+
+
+def _content(score: Score, language: Language) -> str:
+    """What is shared by name; where nothing is, how close the influencer is."""
+    phrases = PHRASES[language]
+    shared = {term.name: term.shared for term in score.terms if term.shared}
+    named = [*shared.get("text", ())[:SHARED_SHOWN], *shared.get("hashtags", ())[:SHARED_SHOWN]]
+    if topics := shared.get("topics"):
+        named.append(phrases["topics"].format(topics=topics[0]))
+    if not named:
+        return phrases["close"].format(have=percent((score.score or 0.0) / 100, language))
+    return phrases["content"].format(shared=", ".join(dict.fromkeys(named)))
 
 
 def _flags(score: Score, language: Language) -> list[str]:

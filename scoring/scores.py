@@ -40,6 +40,8 @@ REASONS = (
     "no_text",
     "too_few_peers",
     "no_group",
+    "not_indexed",
+    "nothing_shared",
 )
 CODE: Mapping[str, int] = {reason: code for code, reason in enumerate(REASONS)}
 
@@ -70,7 +72,10 @@ class Observed(Struct, frozen=True, omit_defaults=True):
 
 
 class Term(Struct, frozen=True, omit_defaults=True):
-    """One summand of a score: the input as measured, what it is held against, the points it brings."""
+    """One summand of a score: the input as measured, what it is held against, the points it brings.
+
+    `shared` names what of a brief's content it shares: words, hashtags, topics.
+    """
 
     name: str
     raw: float | None
@@ -78,6 +83,7 @@ class Term(Struct, frozen=True, omit_defaults=True):
     points: float
     basis: RateBasis | None = None
     observed: Observed | None = None
+    shared: tuple[str, ...] = ()
 
 
 class Score(Struct, frozen=True, omit_defaults=True):

@@ -22,6 +22,9 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
         "cap": "capped at {want}: authenticity {have}",
         "veto": "excluded: {veto}",
         "doubt": "low confidence ({have})",
+        "content": "content: shares {shared}",
+        "close": "content: closer to the brief than {have} of candidates",
+        "topics": "topic {topics}",
         "input_rises": "{what} from {have} to {want} (score {score_from} to {score_to})",
         "score_rises": "{score} from {score_from} to {score_to}",
         "would_have_to_be": "{score} is unknown: it would have to be {have}",
@@ -43,6 +46,9 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
         "cap": "en çok {want}: gerçeklik {have}",
         "veto": "dışlandı: {veto}",
         "doubt": "güven düşük ({have})",
+        "content": "içerik: ortak {shared}",
+        "close": "içerik: adayların {have} kadarından brife daha yakın",
+        "topics": "konu {topics}",
         "input_rises": "{what} {have} yerine {want} (puan {score_from} yerine {score_to})",
         "score_rises": "{score} {score_from} yerine {score_to}",
         "would_have_to_be": "{score} bilinmiyor: en az {have} olmalı",
@@ -121,6 +127,8 @@ REASONS: Mapping[str, Mapping[str, str]] = {
         "no_text": "no bio and no posts known",
         "too_few_peers": "too few to compare with",
         "no_group": "not known to which group it belongs",
+        "not_indexed": "texts not read yet",
+        "nothing_shared": "the brief's words are in nobody's texts",
     },
     "tr": {
         "no_distribution": "kitle verisi yok",
@@ -140,6 +148,8 @@ REASONS: Mapping[str, Mapping[str, str]] = {
         "no_text": "biyografi ve gönderi yok",
         "too_few_peers": "karşılaştıracak hesap çok az",
         "no_group": "hangi grupta olduğu bilinmiyor",
+        "not_indexed": "metinler daha okunmadı",
+        "nothing_shared": "brifin sözcükleri kimsenin metninde geçmiyor",
     },
 }
 
@@ -157,5 +167,35 @@ VETOES: Mapping[str, Mapping[str, str]] = {
         "brand_safety": "marka güvenliği",
         "brief_influencer": "brifte adıyla dışlanmış",
         "brief_category": "brifin dışladığı bir kategoride",
+    },
+}
+
+# Categories of word lists; a workspace's own stand as they are called.
+SAFETY: Mapping[str, Mapping[str, str]] = {
+    "en": {
+        "alcohol": "alcohol",
+        "gambling": "gambling",
+        "tobacco": "tobacco",
+        "adult": "adult content",
+        "violence": "violence",
+        "hate": "hate",
+        "drugs": "drugs",
+        "politics": "politics",
+        "medical_claims": "medical claims",
+        "weapons": "weapons",
+        "profanity": "profanity",
+    },
+    "tr": {
+        "alcohol": "alkol",
+        "gambling": "kumar ve bahis",
+        "tobacco": "tütün",
+        "adult": "yetişkin içeriği",
+        "violence": "şiddet",
+        "hate": "nefret",
+        "drugs": "uyuşturucu",
+        "politics": "siyaset",
+        "medical_claims": "sağlık iddiaları",
+        "weapons": "silah",
+        "profanity": "küfür",
     },
 }

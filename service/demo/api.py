@@ -16,6 +16,9 @@ from service.imports.schemas import Import
 from service.kit.paging import Page
 
 TOP = 10
+# Two minutes: a ranking without content is better than none.
+LOOK_S = 0.25
+MOST_LOOKS = 480
 
 
 class Asked(msgspec.Struct, frozen=True):
@@ -34,6 +37,19 @@ async def ask(http: httpx.AsyncClient, wanted: Wanted) -> Asked:
     brief_id = await _named(http, "/v1/briefs", brief)
     shortlist_id = await _named(http, "/v1/shortlists", {**wanted.shortlist, "brief_id": brief_id})
     return Asked(brief_id, shortlist_id, wanted.filters)
+
+
+async def texts_are_read(http: httpx.AsyncClient) -> bool:
+    """Waits until influencers' texts are read, which a job does after an import; whether they all are.
+
+    Raises Refused.
+    """
+    for _ in range(MOST_LOOKS):
+        status = msgspec.json.decode(await _call(http, "GET", "/v1/content"))
+        if status["pending"] == 0 or status["job_id"] is None:
+            return bool(status["pending"] == 0)
+        await asyncio.sleep(LOOK_S)
+    return False
 
 
 async def rank(http: httpx.AsyncClient, asked: Asked) -> ScorePage:

@@ -1,6 +1,8 @@
 """What the domain's constraints mean, and its problems' titles in Turkish, for app.py."""
 
 from service.discovery.briefs import problems as briefs
+from service.discovery.content import problems as content
+from service.discovery.lookalikes import problems as lookalikes
 from service.discovery.scores import problems as scores
 from service.discovery.scores.history import problems as history
 from service.discovery.search import problems as search
@@ -12,5 +14,15 @@ CONSTRAINTS: dict[str, type[Problem]] = {
     **briefs.CONSTRAINTS,
     **scores.CONSTRAINTS,
     **shortlists.CONSTRAINTS,
+    **content.CONSTRAINTS,
+    **lookalikes.CONSTRAINTS,
 }
-TURKISH = {**search.TURKISH, **briefs.TURKISH, **scores.TURKISH, **history.TURKISH, **shortlists.TURKISH}
+TURKISH = {
+    **search.TURKISH,
+    **briefs.TURKISH,
+    **scores.TURKISH,
+    **history.TURKISH,
+    **shortlists.TURKISH,
+    **content.TURKISH,
+    **lookalikes.TURKISH,
+}

@@ -1,10 +1,14 @@
 """What the domain does when others' things change, and what its parts tell each other, for app.py."""
 
 from service.discovery.briefs import actions as briefs
+from service.discovery.content import actions as content
+from service.discovery.content import jobs as content_jobs  # noqa: F401 - registers reading
+from service.discovery.content import vetoes as safety
 from service.discovery.index import actions as index
 from service.discovery.index import jobs as index_jobs  # noqa: F401 - registers what runs by the clock
 from service.discovery.scores import actions as scores
 from service.discovery.scores import jobs as jobs  # registers what runs by the clock
+from service.discovery.scores.vetoes import STRIKES
 from service.discovery.search import extensions
 from service.discovery.shortlists.items import actions as items
 from service.influencers.events import (
@@ -24,5 +28,8 @@ def subscribe() -> None:
     events.subscribe(InfluencersMerged, items.follow_merge)
     events.subscribe(MergeUndone, index.follow_merges)
     events.subscribe(InfluencersErased, briefs.forget)
+    events.subscribe(InfluencersChanged, content.follow_changes)
+    events.subscribe(InfluencersErased, content.forget)
+    STRIKES[safety.VETO] = safety.strike
     extensions.provide_scores(scores.for_search)
     extensions.provide_filter("exclude_shortlists", items.for_search)

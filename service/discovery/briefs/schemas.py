@@ -6,6 +6,7 @@ from uuid import UUID
 
 from msgspec import UNSET, Meta, Struct, UnsetType, field
 
+from service.discovery.word_lists.schemas import Category
 from service.influencers.schemas import Label, Labels, LongText, Name, Platform
 from service.kit.money import Price
 
@@ -65,16 +66,26 @@ class Weights(Struct, frozen=True, forbid_unknown_fields=True):
         return {name: weight for name, weight in every.items() if weight is not UNSET}
 
 
+SafetyCategories = Annotated[
+    list[Category],
+    Meta(
+        max_length=100, description="of word lists, whose hits are a veto; null: as the lists themselves say"
+    ),
+]
+
+
 class Vetoes(Struct, frozen=True, forbid_unknown_fields=True):
     """Who is not wanted, whatever their scores: their fit is 0."""
 
     influencer_ids: ManyIds = []
     categories: Labels = []
+    safety: SafetyCategories | None = None
 
 
 class StoredVetoes(Struct, frozen=True):
     influencer_ids: list[UUID] = []
     categories: list[str] = []
+    safety: list[str] | None = None
 
 
 class Wishes(Struct, frozen=True):

@@ -34,6 +34,7 @@ def ask(
         keywords=wishes.keywords,
         hashtags=wishes.hashtags,
         competitors=wishes.competitors,
+        safety=wishes.vetoes.safety,
     )
 
 

@@ -48,6 +48,8 @@ class Asked(Struct, frozen=True):
     keywords: list[str] = []
     hashtags: list[str] = []
     competitors: list[UUID] = []
+    # categories of word lists whose hits are a veto; None: as the workspace says
+    safety: list[str] | None = None
 
 
 class PersonaRow(Struct):
