@@ -1,6 +1,6 @@
 """Scores as short sentences, in English and Turkish, for tables that people read."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from scoring.ranking import Key, Ranked
 from scoring.scores import Score, Term
@@ -13,6 +13,8 @@ DOUBTFUL = 0.5
 # More codes than this make no short sentence.
 CODES_SHOWN = 3
 
+# What a person should look at, by the flag that says so.
+FLAGS = {"rate_far_above_peers": "flag", "irregular_posting": "irregular"}
 # Asked by nobody, or part of a later model: no news for a reader.
 SILENT = frozenset({"not_computed", "not_requested"})
 
@@ -80,6 +82,8 @@ def _score(name: str, score: Score, wanted: Wanted, language: Language) -> list[
         return [_audience(term, wanted.get(term.name, {}), language) for term in inputs]
     if name == "engagement":
         return [_rate(term, language) for term in inputs] + _flags(score, language)
+    if name == "authority":
+        return [*_authority(inputs, language), *_flags(score, language)]
     return []
 
 
@@ -105,8 +109,19 @@ def _rate(term: Term, language: Language) -> str:
     return PHRASES[language]["rate"].format(have=have, want=want)
 
 
+def _authority(terms: Sequence[Term], language: Language) -> list[str]:
+    """Where the account stands by who speaks of it; by the first thing that is known where nobody counted."""
+    told = next((term for term in terms if term.name == "mentioners"), terms[0])
+    if told.place is None:
+        return []
+    among = " ".join(part for part in (told.place.platform, told.place.category) if part)
+    phrase = PHRASES[language]["mentioned" if told.name == "mentioners" else "stands"]
+    have, count = percent(told.place.percentile, language), f"{told.raw or 0.0:.0f}"
+    return [phrase.format(have=have, among=among, count=count, what=_name(told.name, language))]
+
+
 def _flags(score: Score, language: Language) -> list[str]:
-    return [PHRASES[language]["flag"]] if "rate_far_above_peers" in score.flags else []
+    return [PHRASES[language][FLAGS[flag]] for flag in score.flags if flag in FLAGS]
 
 
 def _name(name: str, language: Language) -> str:

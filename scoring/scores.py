@@ -35,6 +35,7 @@ REASONS = (
     "peers_all_equal",
     "low_confidence",
     "no_scores",
+    "no_edges",
 )
 CODE: Mapping[str, int] = {reason: code for code, reason in enumerate(REASONS)}
 
@@ -53,6 +54,15 @@ class RateBasis(Struct, frozen=True):
     peers_n: int
 
 
+class Place(Struct, frozen=True):
+    """Where an input stands: its mid-rank percentile among n peers of a platform, or of a category there."""
+
+    percentile: float
+    platform: str
+    category: str | None
+    n: int
+
+
 class Term(Struct, frozen=True, omit_defaults=True):
     """One summand of a score: the input as measured, what it is held against, the points it brings."""
 
@@ -61,6 +71,7 @@ class Term(Struct, frozen=True, omit_defaults=True):
     reference: float | None
     points: float
     basis: RateBasis | None = None
+    place: Place | None = None
 
 
 class Score(Struct, frozen=True, omit_defaults=True):

@@ -12,6 +12,9 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
         "rate": "engagement {have} against {want} of peers",
         "unknown": "{score} unknown: {reason}",
         "flag": "engagement far above its peers: check its authenticity",
+        "mentioned": "authority: above {have} of {among} accounts in mentions by {count} accounts",
+        "stands": "authority: above {have} of {among} accounts by {what}",
+        "irregular": "posts irregularly",
         "cap": "capped at {want}: authenticity {have}",
         "veto": "excluded: {veto}",
         "doubt": "low confidence ({have})",
@@ -22,6 +25,9 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
         "rate": "etkileşim {have}, benzerlerinde {want}",
         "unknown": "{score} bilinmiyor: {reason}",
         "flag": "etkileşim benzerlerinin çok üstünde: gerçekliğini denetleyin",
+        "mentioned": "otorite: {count} hesabın anmasıyla {among} hesapları arasında yüzdelik dilim {have}",
+        "stands": "otorite: {what} bakımından {among} hesapları arasında yüzdelik dilim {have}",
+        "irregular": "düzensiz paylaşıyor",
         "cap": "en çok {want}: gerçeklik {have}",
         "veto": "dışlandı: {veto}",
         "doubt": "güven düşük ({have})",
@@ -49,7 +55,13 @@ DIMENSIONS: Mapping[str, Mapping[str, str]] = {
 
 # What a dimension is called where its codes are not known or too many, or need its name beside them.
 NAMES: Mapping[str, Mapping[str, str]] = {
-    "en": {"brand_affinity": "brand affinity", "content": "content fit", "interests": "interests"},
+    "en": {
+        "brand_affinity": "brand affinity",
+        "content": "content fit",
+        "interests": "interests",
+        "pagerank": "standing in its network",
+        "creators": "creators who follow or mention it",
+    },
     "tr": {
         "country": "ülke",
         "city": "şehir",
@@ -66,6 +78,8 @@ NAMES: Mapping[str, Mapping[str, str]] = {
         "authority": "otorite",
         "authenticity": "gerçeklik",
         "content": "içerik uyumu",
+        "pagerank": "ağdaki konum",
+        "creators": "takip eden veya anan içerik üreticileri",
     },
 }
 
@@ -88,6 +102,7 @@ REASONS: Mapping[str, Mapping[str, str]] = {
         "peers_all_equal": "all peers are equal",
         "low_confidence": "too little data",
         "no_scores": "nothing is known",
+        "no_edges": "it is not known who mentions or follows the account",
     },
     "tr": {
         "no_distribution": "kitle verisi yok",
@@ -102,6 +117,7 @@ REASONS: Mapping[str, Mapping[str, str]] = {
         "peers_all_equal": "benzerlerinin hepsi eşit",
         "low_confidence": "veri çok az",
         "no_scores": "hiçbir şey bilinmiyor",
+        "no_edges": "hesabı kimlerin andığı veya takip ettiği bilinmiyor",
     },
 }
 

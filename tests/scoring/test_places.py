@@ -1,0 +1,106 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy.stats import rankdata
+
+from scoring.places import Peers, Standing, place
+
+VALUES = st.one_of(st.none(), st.sampled_from([0.0, 1.0, 2.0, 50.0]), st.floats(0, 1e12))
+ROWS = st.lists(
+    st.tuples(VALUES, st.sampled_from(["instagram", "x"]), st.sampled_from([None, "food", "art"])), min_size=1
+)
+
+
+def standing(rows: list) -> Standing:
+    return place(*columns(rows))
+
+
+def columns(rows: list) -> tuple[np.ndarray, list[str], list[str | None]]:
+    values, platforms, categories = zip(*rows, strict=True)
+    return np.array(values, dtype=float), list(platforms), list(categories)
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        ([1, 2, 3, 4], [0.125, 0.375, 0.625, 0.875]),
+        ([4, 1, 3, 2], [0.875, 0.125, 0.625, 0.375]),
+        ([0, 0, 0, 9], [0.375, 0.375, 0.375, 0.875]),
+        ([7, 7], [0.5, 0.5]),
+        ([7, None, 8], [0.25, None, 0.75]),
+        ([7], [None]),
+        ([7, None], [None, None]),
+    ],
+)
+def test_mid_ranks(values: list, expected: list):
+    found = standing([(value, "x", None) for value in values])
+    assert found.percentile.tolist() == pytest.approx(
+        [float("nan") if one is None else one for one in expected], nan_ok=True
+    )
+
+
+@pytest.mark.parametrize(("foodies", "in_category"), [(49, False), (50, True)])
+def test_a_category_counts_from_fifty_peers(foodies: int, in_category: bool):
+    rows = [(float(at), "x", "food") for at in range(foodies)] + [(1e6, "x", "art")] * 100
+    found = standing(rows)
+    assert found.in_category[0] == in_category
+    assert found.n[0] == (foodies if in_category else foodies + 100)
+    assert found.percentile[foodies - 1] == pytest.approx((foodies - 0.5) / found.n[0])
+    assert not found.in_category.any() or found.in_category[-1]
+
+
+def test_unknown_peers_make_no_category():
+    rows = [(1.0, "x", "food")] * 49 + [(None, "x", "food")] * 49
+    found = standing(rows)
+    assert (found.in_category[0], found.n[0]) == (False, 49)
+
+
+def test_platforms_are_apart():
+    found = standing([(1.0, "x", None), (2.0, "x", None), (1.0, "tiktok", None), (9.0, "tiktok", None)])
+    assert found.percentile.tolist() == [0.25, 0.75, 0.25, 0.75]
+    assert found.median.tolist() == [1.5, 1.5, 5.0, 5.0]
+
+
+def test_peers_who_are_all_equal():
+    found = standing([(3.0, "x", None), (3.0, "x", None), (1.0, "tiktok", None), (2.0, "tiktok", None)])
+    assert found.all_equal.tolist() == [True, True, False, False]
+
+
+def test_one_candidate_stands_where_it_stands_among_all():
+    rng = np.random.default_rng(3)
+    rows = [(float(value), "x", "food") for value in rng.integers(0, 40, 200)]
+    everybody = standing(rows)
+    alone = place(*columns(rows[17:18]), Peers(*columns(rows)))
+    for name in ("percentile", "median", "n", "in_category"):
+        assert getattr(alone, name)[0] == getattr(everybody, name)[17]
+
+
+def test_candidates_that_are_no_peers_stay_inside():
+    peers = Peers(np.array([1.0, 2.0]), ["x", "x"], [None, None])
+    found = place(np.array([0.0, 1.5, 9.0, 9.0]), ["x", "x", "x", "tiktok"], [None] * 4, peers)
+    assert found.percentile.tolist() == pytest.approx([0.0, 0.5, 1.0, float("nan")], nan_ok=True)
+
+
+@given(ROWS)
+def test_equals_the_ranks_of_scipy(rows: list):
+    found = standing(rows)
+    values, platforms, _ = columns(rows)
+    for at, (value, platform) in enumerate(zip(values, platforms, strict=True)):
+        peers = [v for v, p in zip(values, platforms, strict=True) if p == platform and not np.isnan(v)]
+        if np.isnan(value) or len(peers) < 2:
+            assert np.isnan(found.percentile[at])
+            continue
+        rank = rankdata(peers)[peers.index(value)]
+        assert found.percentile[at] == pytest.approx((rank - 0.5) / len(peers))
+        assert found.median[at] == pytest.approx(np.median(peers))
+        assert 0 < found.percentile[at] < 1
+
+
+@given(ROWS, st.randoms())
+def test_the_order_of_rows_changes_nothing(rows: list, random):
+    order = list(range(len(rows)))
+    random.shuffle(order)
+    before, after = standing(rows), standing([rows[at] for at in order])
+    assert np.array_equal(before.percentile[order], after.percentile, equal_nan=True)
+    assert before.n[order].tolist() == after.n.tolist()
