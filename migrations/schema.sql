@@ -985,11 +985,11 @@ CREATE TABLE public.score_runs (
     brief_version integer NOT NULL,
     asked jsonb NOT NULL,
     filters jsonb NOT NULL,
-    peers jsonb NOT NULL,
     model_version text NOT NULL,
     candidates uuid[] NOT NULL,
     scored integer NOT NULL,
-    as_of timestamp with time zone NOT NULL
+    as_of timestamp with time zone NOT NULL,
+    populations jsonb DEFAULT '{}'::jsonb NOT NULL
 );
 ALTER TABLE ONLY public.score_runs ALTER COLUMN candidates SET STORAGE EXTERNAL;
 

@@ -36,6 +36,8 @@ REASONS = (
     "low_confidence",
     "no_scores",
     "no_edges",
+    "no_signals",
+    "no_text",
 )
 CODE: Mapping[str, int] = {reason: code for code, reason in enumerate(REASONS)}
 

@@ -16,9 +16,10 @@ from service.discovery.briefs.schemas import BriefRow
 from service.discovery.briefs.store import get_brief
 from service.discovery.scores import store
 from service.discovery.scores.loading import Ordered, asked_of, ordered
+from service.discovery.scores.parts import PARTS
 from service.discovery.scores.problems import RunEnded, TooManyCandidates
 from service.discovery.scores.ranking import MODEL
-from service.discovery.scores.schemas import Asked
+from service.discovery.scores.schemas import Asked, Populations
 from service.discovery.search.actions import candidates
 from service.discovery.search.extensions import Scored
 from service.discovery.search.filters import Filters
@@ -58,7 +59,7 @@ async def new_run(
     found = (await candidates(database, db, workspace_id, filters)).influencer_ids
     if len(found) > MOST_CANDIDATES:
         raise TooManyCandidates(f"at most {MOST_CANDIDATES:,} can be ranked at once; narrow the filters")
-    asked = await asked_of(db, workspace_id, brief.wishes, filters.platform or ())
+    asked = await asked_of(db, workspace_id, brief, filters.platform or ())
     made = await ordered(db, workspace_id, asked, found, await clock.now(db))
     run_id, scored = await _keep(db, workspace_id, brief, filters, asked, made)
     ranking = made.ranking
@@ -81,7 +82,7 @@ async def _keep(
         brief.version,
         asked,
         filters,
-        made.peers,
+        made.populations,
         MODEL.version,
         [ranking.keys[place] for place in ranking.order.tolist()],
         scored,
@@ -91,13 +92,13 @@ async def _keep(
 
 
 async def part_of_run(db: Connection, workspace_id: UUID, brief_id: UUID, start: Start, limit: int) -> Part:
-    """A page of a run: its order and its peers, the figures of now. Raises UnknownRun, RunEnded."""
+    """A page of a run: its order and its populations, the figures of now. Raises UnknownRun, RunEnded."""
     run_id, offset = start
     run = await store.get_run(db, workspace_id, brief_id, run_id, offset, limit)
     if run.model_version != MODEL.version:
         raise RunEnded("the model has changed since; ask for the first page again")
     now = await clock.now(db)
-    made = await ordered(db, workspace_id, run.asked, run.part, now, peers=run.peers)
+    made = await ordered(db, workspace_id, run.asked, run.part, now, populations=run.populations)
     ranked = made.at({key: offset + at for at, key in enumerate(run.part, 1)})
     return Part(
         run_id,
@@ -116,9 +117,20 @@ async def some(
     db: Connection, workspace_id: UUID, brief: BriefRow, influencer_ids: Sequence[UUID]
 ) -> tuple[Asked, Ordered]:
     """Some influencers ranked among themselves for a brief, also those who are archived or opted out."""
-    asked = await asked_of(db, workspace_id, brief.wishes)
+    asked = await asked_of(db, workspace_id, brief)
+    among = await _among_candidates(db, workspace_id, brief)
     now = await clock.now(db)
-    return asked, await ordered(db, workspace_id, asked, list(influencer_ids), now, all_of_them=True)
+    made = await ordered(
+        db, workspace_id, asked, list(influencer_ids), now, populations=among, all_of_them=True
+    )
+    return asked, made
+
+
+async def _among_candidates(db: Connection, workspace_id: UUID, brief: BriefRow) -> Populations:
+    """What only all candidates of a brief can say, by its newest run: a few would be their own peers."""
+    found = await store.newest_populations(db, workspace_id, brief.id, brief.version, MODEL.version)
+    known = {part.name for part in PARTS if part.among_candidates}
+    return {name: value for name, value in (found or {}).items() if name in known}
 
 
 async def for_search(
@@ -126,7 +138,7 @@ async def for_search(
 ) -> Scored:
     """What a search orders and filters by: fit and scores of influencers. Raises UnknownBrief."""
     brief = await get_brief(db, workspace_id, brief_id)
-    asked = await asked_of(db, workspace_id, brief.wishes)
+    asked = await asked_of(db, workspace_id, brief)
     made = await ordered(db, workspace_id, asked, list(influencer_ids), await clock.now(db))
     columns = {"fit": made.ranking.fit, **made.ranking.columns}
     unknown: list[float | None] = [None] * len(made.rows.keys)

@@ -16,12 +16,11 @@ async def port() -> AsyncIterator[int]:
 
     config = uvicorn.Config(app, port=0, http=Protocol, ws="none", lifespan="off", log_config=None)
     server = uvicorn.Server(config)
-    task = asyncio.create_task(server.serve())
-    while not server.started:
-        await asyncio.sleep(0.01)
+    config.load()
+    server.lifespan = config.lifespan_class(config)
+    await server.startup()
     yield server.servers[0].sockets[0].getsockname()[1]
-    server.should_exit = True
-    await task
+    await server.shutdown()
 
 
 async def answer(port: int, *pieces: bytes) -> tuple[bytes, bytes]:
@@ -59,7 +58,9 @@ async def test_a_head_without_an_end_is_not_collected(port):
 
 
 async def test_requests_one_behind_the_other_and_with_large_bodies_are_served(port):
-    large = b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n\r\n" % (3 * MOST_HEAD) + b"b" * 3 * MOST_HEAD
+    large = (
+        b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n\r\n" % (3 * MOST_HEAD) + b"b" * 3 * MOST_HEAD
+    )
     small = b"GET / HTTP/1.1\r\nHost: x\r\n\r\n"
     last = b"GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
     _, body = await answer(port, large, small + small, last)
