@@ -5,13 +5,13 @@ verified accounts among its followers or mentioners + .10 followers + .10 tenure
 among its peers. `scoring.places` makes the percentiles, which need all peers; `score` is row by row.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from scoring.arrays import Codes, Flags, Floats
-from scoring.places import Standing
+from scoring.places import Fields, Population, Standing, place
 from scoring.scores import Column, Place, Term, first_reason, rounded
 
 WEIGHTS: Mapping[str, float] = {
@@ -30,13 +30,12 @@ class Authority:
     """What the score of N candidates is made of.
 
     standings: of every input in WEIGHTS where each candidate stands among its peers; pagerank is in units of
-    the average node's (1 = as much as the average), tenure in years. platform, category: whose peers they
-    are. irregular: who posts irregularly (scoring.regularity), a flag beside the score.
+    the average node's (1 = as much as the average), tenure in years. fields: whose peers they are.
+    irregular: who posts irregularly (scoring.regularity), a flag beside the score.
     """
 
     standings: Mapping[str, Standing]
-    platform: Sequence[str]
-    category: Sequence[str | None]
+    fields: Fields
     irregular: Flags
 
 
@@ -49,13 +48,11 @@ def score(inputs: Authority) -> Column:
 
     Raises ValueError where an input is missing as a whole, or columns differ in length.
 
-    >>> from scoring.places import place
-    >>> mentioners = np.array([0.0, 3.0, 41.0])
-    >>> def standing(values): return place(values, ["instagram"] * 3, [None] * 3)
-    >>> unknown = standing(np.full(3, np.nan))
-    >>> standings = dict.fromkeys(WEIGHTS, unknown) | {"mentioners": standing(mentioners)}
-    >>> standings["pagerank"] = standing(np.array([0.2, 0.8, 2.0]))
-    >>> column = score(Authority(standings, ["instagram"] * 3, [None] * 3, np.zeros(3, dtype=bool)))
+    >>> from scoring.places import fit
+    >>> fields = Fields.of(["instagram"] * 3, [None] * 3)
+    >>> known = {"pagerank": np.array([0.2, 0.8, 2.0]), "mentioners": np.array([0.0, 3.0, 41.0])}
+    >>> inputs = dict.fromkeys(WEIGHTS, np.full(3, np.nan)) | known
+    >>> column = score(place_all(fit(inputs, fields), inputs, fields, irregular=np.zeros(3, dtype=bool)))
     >>> column.score.round(2).tolist(), column.confidence.round(2).tolist()
     ([16.67, 50.0, 83.33], [0.65, 0.65, 0.65])
     """
@@ -75,11 +72,19 @@ def score(inputs: Authority) -> Column:
     )
 
 
+def place_all(
+    population: Population, inputs: Mapping[str, Floats], fields: Fields, *, irregular: Flags
+) -> Authority:
+    """The inputs of N candidates, by name float64[N], each held against the population of all peers."""
+    standings = {name: place(population, name, inputs[name], fields) for name in WEIGHTS}
+    return Authority(standings, fields, irregular)
+
+
 def _check(inputs: Authority) -> None:
     if set(inputs.standings) != set(WEIGHTS):
         raise ValueError(f"authority is made of {tuple(WEIGHTS)}, not {tuple(inputs.standings)}")
     lengths = {len(each.percentile) for each in inputs.standings.values()}
-    lengths |= {len(inputs.platform), len(inputs.category), len(inputs.irregular)}
+    lengths |= {len(inputs.fields.code), len(inputs.irregular)}
     if len(lengths) > 1:
         raise ValueError("every column has one row per candidate")
 
@@ -107,14 +112,11 @@ def _terms(inputs: Authority, position: int) -> tuple[Term, ...]:
 def _term(inputs: Authority, name: str, position: int, share: float) -> Term:
     standing = inputs.standings[name]
     percentile = float(standing.percentile[position])
-    place = Place(
-        percentile=rounded(percentile),
-        platform=inputs.platform[position],
-        category=inputs.category[position] if standing.in_category[position] else None,
-        n=int(standing.n[position]),
-    )
+    platform, category = inputs.fields.names[int(inputs.fields.code[position])]
+    among = category if standing.in_category[position] else None
+    stands = Place(rounded(percentile), platform, among, int(standing.n[position]))
     raw, median = rounded(standing.raw[position]), rounded(standing.median[position])
-    return Term(name, raw, median, rounded(100 * percentile * share), place=place)
+    return Term(name, raw, median, rounded(100 * percentile * share), place=stands)
 
 
 def measured(values: Mapping[str, Floats]) -> dict[str, Floats]:

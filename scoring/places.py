@@ -1,14 +1,16 @@
 """Where a value stands among its peers: the mid-rank percentile within platform and category.
 
 Mid-rank: (peers below + half of those that are equal) / peers, so ties share one place and the mean over the
-peers themselves is .5 (Hyndman and Fan 1996, type 5, with ties). The peers are a population of its own: a
-page of candidates, or one, stands where it stands among all.
+peers themselves is .5 (Hyndman and Fan 1996, type 5, with ties). The peers are a population of its own
+(`fit`), which can be stored: a page of candidates, or one, then stands (`place`) where it stood among all.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
+from msgspec import Struct
 
 from scoring.arrays import Flags, Floats, Integers, factorise
 
@@ -16,15 +18,57 @@ from scoring.arrays import Flags, Floats, Integers, factorise
 CATEGORY_PEERS = 50
 # Alone, one stands nowhere.
 LEAST_PEERS = 2
+# Of more distinct values than this so many are kept, between which places are interpolated: a percentile is
+# then off by half a point at most, and a population takes kilobytes.
+MOST_LEVELS = 200
+
+
+class Field(NamedTuple):
+    """Whose peers are meant: those of a platform, or of a category there."""
+
+    platform: str
+    category: str | None
 
 
 @dataclass(frozen=True, slots=True)
-class Peers:
-    """One input of M peers: value (NaN where unknown), and the groups that each is in."""
+class Fields:
+    """The field of each of N rows: code[i] is the place of row i's field in `names`."""
 
-    value: Floats
-    platform: Sequence[str]
-    category: Sequence[str | None]
+    code: Integers
+    names: tuple[Field, ...]
+
+    @classmethod
+    def of(cls, platform: Sequence[str], category: Sequence[str | None]) -> "Fields":
+        """From two columns of one length.
+
+        >>> Fields.of(["x", "x"], ["food", None]).names
+        (Field(platform='x', category='food'), Field(platform='x', category=None))
+        """
+        code, names = factorise(map(Field, platform, category), len(platform))
+        return cls(code, names)
+
+
+class Distribution(Struct, frozen=True):
+    """n known values of peers: distinct ones (rising), the mid-rank percentile of each, and the median."""
+
+    values: tuple[float, ...]
+    ranks: tuple[float, ...]
+    n: int
+    median: float
+
+
+class Group(Struct, frozen=True):
+    """The peers of one field by input; `category` None: all of the platform."""
+
+    platform: str
+    category: str | None
+    inputs: dict[str, Distribution]
+
+
+class Population(Struct, frozen=True):
+    """What inputs are held against. Encodes with msgspec: keep it beside a run."""
+
+    groups: tuple[Group, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,89 +87,67 @@ class Standing:
     all_equal: Flags
 
 
-def place(
-    value: Floats,
-    platform: Sequence[str],
-    category: Sequence[str | None],
-    among: Peers | None = None,
-) -> Standing:
-    """Where N candidates stand among peers of their platform and category; `among` None: among themselves.
+def fit(inputs: Mapping[str, Floats], fields: Fields) -> Population:
+    """What the values of M peers are distributed like: by platform, and by category from 50 peers on.
+
+    inputs: by name float64[M], NaN where unknown.
+
+    >>> found = fit({"followers": np.array([5.0, 1.0, 5.0, np.nan])}, Fields.of(["x"] * 4, [None] * 4))
+    >>> found.groups[0].inputs["followers"]
+    Distribution(values=(1.0, 5.0), ranks=(0.16666666666666666, 0.6666666666666666), n=3, median=5.0)
+    """
+    platforms, names = factorise([field.platform for field in fields.names], len(fields.names))
+    wide = _groups(inputs, platforms[fields.code], [Field(name, None) for name in names], LEAST_PEERS)
+    narrow = _groups(inputs, fields.code, fields.names, CATEGORY_PEERS)
+    return Population((*wide, *(group for group in narrow if group.category is not None)))
+
+
+def place(population: Population, name: str, value: Floats, fields: Fields) -> Standing:
+    """Where N candidates stand among the peers of their platform and category; row i by row i alone.
 
     Of the category where it has at least 50 peers with a known value, else of the platform; unknown where
     the value is NaN or there are fewer than two peers.
 
-    >>> place(np.array([1.0, 5.0, 5.0, np.nan]), ["x"] * 4, [None] * 4).percentile.round(3).tolist()
-    [0.167, 0.667, 0.667, nan]
-    >>> field = Peers(np.arange(100.0), ["tiktok"] * 100, ["food"] * 60 + ["art"] * 40)
-    >>> found = place(np.array([30.0, 30.0]), ["tiktok"] * 2, ["food", "art"], field)
+    >>> peers = fit({"tenure": np.arange(100.0)}, Fields.of(["x"] * 100, ["food"] * 60 + ["art"] * 40))
+    >>> found = place(peers, "tenure", np.array([30.0, 30.0]), Fields.of(["x"] * 2, ["food", "art"]))
     >>> found.percentile.round(3).tolist(), found.n.tolist(), found.in_category.tolist()
     ([0.508, 0.305], [60, 100], [True, False])
     """
-    peers = among or Peers(value, platform, category)
-    platforms = _codes(platform, peers.platform)
-    fields = _codes(_pairs(platform, category), _pairs(peers.platform, peers.category))
-    wide = _among(value, platforms[0], peers.value, platforms[1])
-    narrow = _among(value, fields[0], peers.value, fields[1])
-    has_category = np.array([name is not None for name in category], dtype=np.bool_)
-    chosen = has_category & (narrow.n >= CATEGORY_PEERS)
-    columns = (np.where(chosen, getattr(narrow, name), getattr(wide, name)) for name in _Among.__slots__)
-    percentile, median, n, all_equal = columns
-    unknown = np.isnan(value) | (n < LEAST_PEERS)
-    return Standing(
-        raw=value,
-        percentile=np.where(unknown, np.nan, percentile),
-        median=np.where(unknown, np.nan, median),
-        n=n.astype(np.int64),
-        in_category=chosen,
-        all_equal=all_equal,
-    )
+    groups = {(group.platform, group.category): group.inputs.get(name) for group in population.groups}
+    percentile, median = np.full(len(value), np.nan), np.full(len(value), np.nan)
+    n = np.zeros(len(value), dtype=np.int64)
+    in_category, all_equal = np.zeros(len(value), np.bool_), np.zeros(len(value), np.bool_)
+    for code, field in enumerate(fields.names):
+        narrow = groups.get(field) if field.category is not None else None
+        peers = narrow or groups.get((field.platform, None))
+        if peers is None:
+            continue
+        rows = np.flatnonzero((fields.code == code) & ~np.isnan(value))
+        percentile[rows] = np.interp(value[rows], peers.values, peers.ranks, left=0.0, right=1.0)
+        median[rows], n[rows] = peers.median, peers.n
+        in_category[rows], all_equal[rows] = narrow is not None, len(peers.values) == 1
+    return Standing(value, percentile, median, n, in_category, all_equal)
 
 
-@dataclass(frozen=True, slots=True)
-class _Among:
-    """Candidates within one grouping; numbers of groups without peers mean nothing."""
-
-    percentile: Floats
-    median: Floats
-    n: Integers
-    all_equal: Flags
-
-
-def _pairs(first: Sequence[str], second: Sequence[str | None]) -> list[tuple[str, str | None]]:
-    return list(zip(first, second, strict=True))
-
-
-def _codes(candidates: Sequence[object], peers: Sequence[object]) -> tuple[Integers, Integers]:
-    """Groups as numbers, the same for candidates and peers."""
-    codes, _ = factorise([*candidates, *peers], len(candidates) + len(peers))
-    return codes[: len(candidates)], codes[len(candidates) :]
+def _groups(
+    inputs: Mapping[str, Floats], code: Integers, names: Sequence[Field], least: int
+) -> Iterator[Group]:
+    """A group for each name with enough peers in any input."""
+    order = np.argsort(code, kind="stable")
+    ends = np.cumsum(np.bincount(code, minlength=len(names)))
+    for field, rows in zip(names, np.split(order, ends[:-1]) if len(names) else [], strict=True):
+        values = {name: column[rows] for name, column in inputs.items()} if len(rows) >= least else {}
+        known = {name: column[~np.isnan(column)] for name, column in values.items()}
+        made = {name: _distribution(column) for name, column in known.items() if len(column) >= least}
+        if made:
+            yield Group(*field, made)
 
 
-def _among(value: Floats, group: Integers, peer_value: Floats, peer_group: Integers) -> _Among:
-    """All groups at once: values become ranks, (group, rank) one sorted key, counts differences of places."""
-    known = ~np.isnan(peer_value)
-    ranks, peer_ranks, levels = _ranks(value, peer_value[known])
-    distinct = len(levels)
-    keys = np.sort(peer_group[known] * distinct + peer_ranks)
-    start, end = (np.searchsorted(keys, (group + more) * distinct) for more in (0, 1))
-    below = np.searchsorted(keys, group * distinct + ranks)
-    upto = np.searchsorted(keys, group * distinct + ranks, side="right")
-    n = end - start
-
-    def at(places: Integers) -> Floats:
-        """The peers' values at places of the sorted keys."""
-        if not len(keys):
-            return np.full(len(places), np.nan)
-        found: Floats = levels[keys[np.minimum(places, len(keys) - 1)] % distinct]
-        return found
-
-    first, last = at(start), at(np.maximum(end - 1, start))
-    median = (at(start + np.maximum(n - 1, 0) // 2) + at(start + n // 2)) / 2
-    percentile = ((below - start) + (upto - start)) / 2 / np.maximum(n, 1)
-    return _Among(percentile, median, n, first == last)
-
-
-def _ranks(value: Floats, peers: Floats) -> tuple[Integers, Integers, Floats]:
-    """Ranks of values and peers among all of both, and the value of each rank; NaN is the highest."""
-    levels, inverse = np.unique(np.concatenate([value, peers]), return_inverse=True)
-    return inverse[: len(value)], inverse[len(value) :], levels
+def _distribution(values: Floats) -> Distribution:
+    levels, counts = np.unique(values, return_counts=True)
+    ranks = (np.cumsum(counts) - counts / 2) / len(values)
+    if len(levels) > MOST_LEVELS:
+        # Evenly by rank, with both ends.
+        kept = np.unique(np.searchsorted(ranks, np.linspace(ranks[0], ranks[-1], MOST_LEVELS)))
+        levels, ranks = levels[kept], ranks[kept]
+    return Distribution(tuple(levels.tolist()), tuple(ranks.tolist()), len(values), float(np.median(values)))

@@ -1,12 +1,14 @@
+from dataclasses import replace
 from datetime import UTC, datetime
 
+import msgspec
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scoring.authority import WEIGHTS, Authority, measured, score
-from scoring.places import place
+from scoring.authority import WEIGHTS, measured, place_all, score
+from scoring.places import Fields, Population, fit
 from scoring.scores import Column, Score
 
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
@@ -16,11 +18,10 @@ KNOWN_ROW = st.fixed_dictionaries(dict.fromkeys(WEIGHTS, st.one_of(st.none(), st
 
 
 def column(rows: list[dict], category: str | None = None, irregular: list[bool] | None = None) -> Column:
-    size = len(rows)
-    platform, field = ["instagram"] * size, [category] * size
+    fields = Fields.of(["instagram"] * len(rows), [category] * len(rows))
     values = measured({name: np.array([row.get(name) for row in rows], dtype=float) for name in WEIGHTS})
-    standings = {name: place(each, platform, field) for name, each in values.items()}
-    return score(Authority(standings, platform, field, np.array(irregular or [False] * size)))
+    flags = np.array(irregular or [False] * len(rows))
+    return score(place_all(fit(values, fields), values, fields, irregular=flags))
 
 
 def first(rows: list[dict], **options) -> Score:
@@ -98,11 +99,23 @@ def test_size_is_not_authority():
 
 
 def test_what_makes_no_sense_is_an_error():
-    standing = place(np.array([1.0, 2.0]), ["x"] * 2, [None] * 2)
+    fields = Fields.of(["x"] * 2, [None] * 2)
+    values = dict.fromkeys(WEIGHTS, np.array([1.0, 2.0]))
+    known = place_all(fit(values, fields), values, fields, irregular=np.zeros(2, dtype=bool))
     with pytest.raises(ValueError, match="authority is made of"):
-        score(Authority({"pagerank": standing}, ["x"] * 2, [None] * 2, np.zeros(2, dtype=bool)))
+        score(replace(known, standings={"pagerank": known.standings["pagerank"]}))
     with pytest.raises(ValueError, match="one row per candidate"):
-        score(Authority(dict.fromkeys(WEIGHTS, standing), ["x"], [None] * 2, np.zeros(2, dtype=bool)))
+        score(replace(known, irregular=np.zeros(3, dtype=bool)))
+
+
+def test_a_stored_population_gives_the_same_scores():
+    rows = [everything(at % 7) | {"followers": at * 3.0} for at in range(120)]
+    fields = Fields.of(["instagram"] * 120, ["food"] * 120)
+    values = {name: np.array([row[name] for row in rows]) for name in WEIGHTS}
+    kept = msgspec.json.decode(msgspec.json.encode(fit(values, fields)), type=Population)
+    one = {name: column[31:32] for name, column in values.items()}
+    alone = place_all(kept, one, Fields.of(["instagram"], ["food"]), irregular=np.array([False]))
+    assert score(alone).at(0, NOW, "m") == column(rows, category="food").at(31, NOW, "m")
 
 
 @given(st.lists(ROW, min_size=1, max_size=20))

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import rankdata
 
-from scoring.places import Peers, Standing, place
+from scoring.places import MOST_LEVELS, Fields, Standing, fit, place
 
 VALUES = st.one_of(st.none(), st.sampled_from([0.0, 1.0, 2.0, 50.0]), st.floats(0, 1e12))
 ROWS = st.lists(
@@ -12,13 +12,15 @@ ROWS = st.lists(
 )
 
 
-def standing(rows: list) -> Standing:
-    return place(*columns(rows))
+def standing(rows: list, among: list | None = None) -> Standing:
+    values, fields = columns(rows)
+    peers, peer_fields = columns(among or rows)
+    return place(fit({"input": peers}, peer_fields), "input", values, fields)
 
 
-def columns(rows: list) -> tuple[np.ndarray, list[str], list[str | None]]:
+def columns(rows: list) -> tuple[np.ndarray, Fields]:
     values, platforms, categories = zip(*rows, strict=True)
-    return np.array(values, dtype=float), list(platforms), list(categories)
+    return np.array(values, dtype=float), Fields.of(platforms, categories)
 
 
 @pytest.mark.parametrize(
@@ -71,24 +73,34 @@ def test_one_candidate_stands_where_it_stands_among_all():
     rng = np.random.default_rng(3)
     rows = [(float(value), "x", "food") for value in rng.integers(0, 40, 200)]
     everybody = standing(rows)
-    alone = place(*columns(rows[17:18]), Peers(*columns(rows)))
+    alone = standing(rows[17:18], rows)
     for name in ("percentile", "median", "n", "in_category"):
         assert getattr(alone, name)[0] == getattr(everybody, name)[17]
 
 
 def test_candidates_that_are_no_peers_stay_inside():
-    peers = Peers(np.array([1.0, 2.0]), ["x", "x"], [None, None])
-    found = place(np.array([0.0, 1.5, 9.0, 9.0]), ["x", "x", "x", "tiktok"], [None] * 4, peers)
+    candidates = [(0.0, "x", None), (1.5, "x", None), (9.0, "x", None), (9.0, "tiktok", None)]
+    found = standing(candidates, [(1.0, "x", None), (2.0, "x", None)])
     assert found.percentile.tolist() == pytest.approx([0.0, 0.5, 1.0, float("nan")], nan_ok=True)
+
+
+def test_many_levels_are_kept_to_half_a_point():
+    rng = np.random.default_rng(8)
+    rows = [(float(value), "x", None) for value in rng.lognormal(8, 3, 5_000)]
+    values, fields = columns(rows)
+    population = fit({"input": values}, fields)
+    assert len(population.groups[0].inputs["input"].values) <= MOST_LEVELS
+    exact = (rankdata(values) - 0.5) / len(values)
+    off = np.abs(place(population, "input", values, fields).percentile - exact)
+    assert off.max() <= 1 / (MOST_LEVELS - 1)
 
 
 @given(ROWS)
 def test_equals_the_ranks_of_scipy(rows: list):
     found = standing(rows)
-    values, platforms, _ = columns(rows)
-    for at, (value, platform) in enumerate(zip(values, platforms, strict=True)):
-        peers = [v for v, p in zip(values, platforms, strict=True) if p == platform and not np.isnan(v)]
-        if np.isnan(value) or len(peers) < 2:
+    for at, (value, platform, _) in enumerate(rows):
+        peers = [other for other, beside, _ in rows if beside == platform and other is not None]
+        if value is None or len(peers) < 2:
             assert np.isnan(found.percentile[at])
             continue
         rank = rankdata(peers)[peers.index(value)]
