@@ -13,6 +13,7 @@ import numpy as np
 from msgspec import Struct
 
 from scoring.arrays import Flags, Floats, Integers, factorise
+from scoring.scores import DECIMALS
 
 # A category is a peer group of its own from this many known values on; below, the platform is.
 CATEGORY_PEERS = 50
@@ -94,7 +95,7 @@ def fit(inputs: Mapping[str, Floats], fields: Fields) -> Population:
 
     >>> found = fit({"followers": np.array([5.0, 1.0, 5.0, np.nan])}, Fields.of(["x"] * 4, [None] * 4))
     >>> found.groups[0].inputs["followers"]
-    Distribution(values=(1.0, 5.0), ranks=(0.16666666666666666, 0.6666666666666666), n=3, median=5.0)
+    Distribution(values=(1.0, 5.0), ranks=(0.166667, 0.666667), n=3, median=5.0)
     """
     platforms, names = factorise([field.platform for field in fields.names], len(fields.names))
     wide = _groups(inputs, platforms[fields.code], [Field(name, None) for name in names], LEAST_PEERS)
@@ -145,7 +146,7 @@ def _groups(
 
 def _distribution(values: Floats) -> Distribution:
     levels, counts = np.unique(values, return_counts=True)
-    ranks = (np.cumsum(counts) - counts / 2) / len(values)
+    ranks = np.round((np.cumsum(counts) - counts / 2) / len(values), DECIMALS)
     if len(levels) > MOST_LEVELS:
         # Evenly by rank, with both ends.
         kept = np.unique(np.searchsorted(ranks, np.linspace(ranks[0], ranks[-1], MOST_LEVELS)))

@@ -38,7 +38,7 @@ def columns(rows: list) -> tuple[np.ndarray, Fields]:
 def test_mid_ranks(values: list, expected: list):
     found = standing([(value, "x", None) for value in values])
     assert found.percentile.tolist() == pytest.approx(
-        [float("nan") if one is None else one for one in expected], nan_ok=True
+        [float("nan") if one is None else one for one in expected], abs=1e-6, nan_ok=True
     )
 
 
@@ -48,7 +48,7 @@ def test_a_category_counts_from_fifty_peers(foodies: int, in_category: bool):
     found = standing(rows)
     assert found.in_category[0] == in_category
     assert found.n[0] == (foodies if in_category else foodies + 100)
-    assert found.percentile[foodies - 1] == pytest.approx((foodies - 0.5) / found.n[0])
+    assert found.percentile[foodies - 1] == pytest.approx((foodies - 0.5) / found.n[0], abs=1e-6)
     assert not found.in_category.any() or found.in_category[-1]
 
 
@@ -81,7 +81,7 @@ def test_one_candidate_stands_where_it_stands_among_all():
 def test_candidates_that_are_no_peers_stay_inside():
     candidates = [(0.0, "x", None), (1.5, "x", None), (9.0, "x", None), (9.0, "tiktok", None)]
     found = standing(candidates, [(1.0, "x", None), (2.0, "x", None)])
-    assert found.percentile.tolist() == pytest.approx([0.0, 0.5, 1.0, float("nan")], nan_ok=True)
+    assert found.percentile.tolist() == pytest.approx([0.0, 0.5, 1.0, float("nan")], abs=1e-6, nan_ok=True)
 
 
 def test_many_levels_are_kept_to_half_a_point():
@@ -104,7 +104,7 @@ def test_equals_the_ranks_of_scipy(rows: list):
             assert np.isnan(found.percentile[at])
             continue
         rank = rankdata(peers)[peers.index(value)]
-        assert found.percentile[at] == pytest.approx((rank - 0.5) / len(peers))
+        assert found.percentile[at] == pytest.approx((rank - 0.5) / len(peers), abs=1e-6)
         assert found.median[at] == pytest.approx(np.median(peers))
         assert 0 < found.percentile[at] < 1
 
