@@ -1,6 +1,7 @@
 """All routes of the domain, for app.py."""
 
 from service.discovery.briefs import routes as briefs
+from service.discovery.edges import routes as edges
 from service.discovery.saved import routes as saved
 from service.discovery.scores import routes as scores
 from service.discovery.search import routes as search
@@ -16,6 +17,7 @@ ROUTES = [
     *saved.ROUTES,
     *briefs.ROUTES,
     *scores.ROUTES,
+    *edges.ROUTES,
     *shortlists.ROUTES,
     *items.ROUTES,
     *bulk.ROUTES,
