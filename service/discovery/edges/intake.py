@@ -42,7 +42,7 @@ FIELDS = (
     Field("dst", HANDLE, ("dst", "dst username", "dst profile", "dst creator", "dst id", "dst user id")),
     Field("kind", KIND, ("edge", "type", "edge type", "kind")),
     Field("weight", AMOUNT, ("=weight", "=edge weight", "times")),
-    Field("at", MOMENT, ("date", "published", "when", "edge date", "asof", "=at")),
+    Field("at", MOMENT, ("date", "published", "when", "edge date", "asof")),
     Field("platform", PLATFORM, ("platform", "channel")),
 )
 WORDS = {
@@ -51,7 +51,7 @@ WORDS = {
     "edge": ("edge", "relation", "relationship", "interaction", "iliski", "iliski turu", "baglanti turu"),
     "kind": ("kind", "cins"),
     "times": ("times", "kez", "kac kez"),
-    "when": ("when", "time", "zaman", "ne zaman"),
+    "when": ("when", "at", "time", "zaman", "ne zaman"),
 }
 
 
