@@ -138,27 +138,28 @@ async def new_version(
         where a.workspace_id = $1 and a.influencer_id = any($2::uuid[])
     ), times as (
         select p.account_id, p.published_at as at,
-            p.published_at - lag(p.published_at) over one as gap, max(p.observed_at) over all_of_it as seen
+            lag(p.published_at) over one as before, max(p.observed_at) over all_of_it as seen
         from own o join influencer_posts p on p.workspace_id = $1 and p.account_id = o.id
         where p.published_at is not null
         window all_of_it as (partition by p.account_id), one as (all_of_it order by p.published_at)
+    ), gaps as (
+        select account_id, at, seen,
+            case when before > seen - interval '180 days'
+                then extract(epoch from at - before) / 86400 end as gap
+        from times
     ), posted as (
-        select account_id, min(at) as first_at,
-            extract(epoch from greatest(max(seen) - max(at), interval '0')) as silence,
-            count(gap) filter (where at > seen - interval '180 days') as gaps,
-            avg(extract(epoch from gap)) filter (where at > seen - interval '180 days') as mean,
-            stddev_pop(extract(epoch from gap)) filter (where at > seen - interval '180 days') as deviation,
-            max(extract(epoch from gap)) filter (where at > seen - interval '180 days') as longest
-        from times group by account_id
+        select account_id, min(at) as first_at, count(gap) as gaps, avg(gap) as mean,
+            stddev_pop(gap) as deviation, max(gap) as longest,
+            extract(epoch from greatest(max(seen) - max(at), interval '0')) / 86400 as silence
+        from gaps group by account_id
     ), looked as (
         select s.account_id, min(s.as_of) as first_at
         from own o join influencer_snapshots s on s.workspace_id = $1 and s.account_id = o.id
         group by s.account_id
     )
     select o.id as account_id, least(p.first_at, l.first_at) as first_seen_at,
-        coalesce(p.gaps, 0)::integer as gaps, (p.mean / 86400)::float8 as gap_mean,
-        (p.deviation / 86400)::float8 as gap_deviation,
-        (greatest(p.longest, p.silence) / 86400)::float8 as gap_longest
+        coalesce(p.gaps, 0)::integer as gaps, p.mean::float8 as gap_mean,
+        p.deviation::float8 as gap_deviation, greatest(p.longest, p.silence)::float8 as gap_longest
     from own o left join posted p on p.account_id = o.id left join looked l on l.account_id = o.id
 """)
 async def activity(
