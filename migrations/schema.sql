@@ -237,6 +237,8 @@ CREATE TABLE public.account_authority (
     workspace_id uuid NOT NULL,
     account_id uuid NOT NULL,
     topic text NOT NULL,
+    category text,
+    creator boolean NOT NULL,
     pagerank double precision,
     mentioners integer,
     creators integer,

@@ -116,6 +116,9 @@ def authority() -> None:
         workspace_id uuid not null,
         account_id uuid not null,
         topic text not null,
+        -- As they were: an account that is other by now makes the graph another.
+        category text,
+        creator boolean not null,
         pagerank double precision,
         mentioners integer,
         creators integer,

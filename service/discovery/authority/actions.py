@@ -38,19 +38,34 @@ async def note_activity(db: Connection, workspace_id: UUID, influencer_ids: Sequ
     )
 
 
+async def note_standing(
+    db: Connection, workspace_id: UUID, influencer_ids: Sequence[UUID], *, changed: bool
+) -> None:
+    """Asks for new ranks where edges of these influencers have `changed`, or they themselves have."""
+    nano = await _nano(db, workspace_id)
+    if changed or await store.stand_otherwise(db, workspace_id, influencer_ids, nano):
+        await store.mark_stale(db, workspace_id)
+
+
+async def _nano(db: Connection, workspace_id: UUID) -> int:
+    """So many followers make a creator."""
+    return (await get_workspace(db, workspace_id)).tiers.nano
+
+
 async def rank_accounts(work: Work) -> None:
     """PageRank by topic and the counts of all accounts, if something has changed since the last time."""
     workspace_id = work.workspace_id
     async with work.transaction() as db:
         if not await store.is_stale(db, workspace_id):
             return
-        nano = (await get_workspace(db, workspace_id)).tiers.nano
+        nano = await _nano(db, workspace_id)
         groups = await store.members(db, workspace_id)
         arcs = await store.arcs(db, workspace_id, nano)
         known = {each.platform: each for each in await store.observed(db, workspace_id, nano)}
         made = await asyncio.to_thread(network, groups, arcs, known.keys())
         found = await asyncio.to_thread(ranks, made)
-        await _keep(db, workspace_id, made, found, known, await store.count_sources(db, workspace_id, nano))
+        counted = await store.count_sources(db, workspace_id, nano)
+        await _keep(db, workspace_id, made, found, known, counted, nano)
 
 
 async def _keep(
@@ -60,6 +75,7 @@ async def _keep(
     found: Sequence[Rank],
     known: Mapping[str, Observed],
     counted: Sequence[CountRow],
+    nano: int,
 ) -> None:
     graph = made.graph
     version = await store.new_version(db, workspace_id, graph.size, graph.arcs, made.topics)
@@ -84,5 +100,6 @@ async def _keep(
         mentioners,
         creators,
         version,
+        nano,
     )
     await store.drop_others(db, workspace_id, version)

@@ -58,23 +58,23 @@ class ActivityRow(Struct, frozen=True):
     gap_longest: float | None
 
 
-class SignalGroup(Struct, frozen=True):
-    """All accounts of a platform and a category, as arrays; `first_seen`: seconds since 1970."""
+class Signals(Struct, frozen=True):
+    """Accounts as columns, in PostgreSQL's own bytes of arrays: each value behind its length; NaN is unknown.
+
+    `account_ids` are uuids, the others float8; `first_seen`: seconds since 1970; `irregular`: 0 or 1.
+    """
+
+    account_ids: bytes
+    followers: bytes
+    pagerank: bytes
+    mentioners: bytes
+    creators: bytes
+    first_seen: bytes
+    irregular: bytes
+
+
+class SignalGroup(Signals, frozen=True):
+    """All accounts of a platform whose influencers' first category is the same."""
 
     category: str | None
     platform: str
-    followers: list[int | None]
-    pagerank: list[float | None]
-    mentioners: list[int | None]
-    creators: list[int | None]
-    first_seen: list[float | None]
-
-
-class Signals(Struct, frozen=True):
-    """Some accounts in the order in which they were asked for."""
-
-    pagerank: list[float | None]
-    mentioners: list[int | None]
-    creators: list[int | None]
-    first_seen: list[float | None]
-    irregular: list[bool | None]

@@ -94,16 +94,19 @@ async def count_sources(db: Connection, workspace_id: UUID, nano: int) -> list[C
 
 # An account that went meanwhile is left out.
 @sql("""
-    insert into account_authority
-        (workspace_id, account_id, topic, pagerank, mentioners, creators, version, computed_at)
-    select $1, n.account_id, n.topic, n.pagerank, n.mentioners, n.creators, $7, elci_now()
+    insert into account_authority (workspace_id, account_id, topic, category, creator, pagerank, mentioners,
+        creators, version, computed_at)
+    select $1, n.account_id, n.topic, i.categories[1], a.verified is true or coalesce(a.followers, 0) >= $8,
+        n.pagerank, n.mentioners, n.creators, $7, elci_now()
     from unnest($2::uuid[], $3::text[], $4::float8[], $5::integer[], $6::integer[])
         as n (account_id, topic, pagerank, mentioners, creators)
     join influencer_accounts a on a.workspace_id = $1 and a.id = n.account_id
+    join influencers i on i.workspace_id = $1 and i.id = a.influencer_id
     order by n.account_id
     on conflict (workspace_id, account_id) do update
-        set topic = excluded.topic, pagerank = excluded.pagerank, mentioners = excluded.mentioners,
-            creators = excluded.creators, version = excluded.version, computed_at = excluded.computed_at
+        set topic = excluded.topic, category = excluded.category, creator = excluded.creator,
+            pagerank = excluded.pagerank, mentioners = excluded.mentioners, creators = excluded.creators,
+            version = excluded.version, computed_at = excluded.computed_at
 """)
 async def put_authority(
     db: Connection,
@@ -114,7 +117,27 @@ async def put_authority(
     mentioners: Sequence[int | None],
     creators: Sequence[int | None],
     version: int,
+    nano: int,
 ) -> None: ...
+
+
+# Whether these influencers stand otherwise in the graph than when it was ranked: a name or a price that
+# changes is no reason to rank 100,000 accounts anew.
+@sql("""
+    select exists (
+        select from influencer_accounts a
+        join influencers i on i.workspace_id = $1 and i.id = a.influencer_id
+        left join account_authority t on t.workspace_id = $1 and t.account_id = a.id
+        where a.workspace_id = $1 and a.influencer_id = any($2::uuid[]) and case
+            when i.opted_out_at is not null then t.account_id is not null
+            when t.account_id is null then exists (
+                select from edge_nodes n where n.workspace_id = $1 and n.platform = a.platform)
+            else t.category is distinct from i.categories[1]
+                or t.creator <> (a.verified is true or coalesce(a.followers, 0) >= $3) end)
+""")
+async def stand_otherwise(
+    db: Connection, workspace_id: UUID, influencer_ids: Sequence[UUID], nano: int
+) -> bool: ...
 
 
 @sql("delete from account_authority where workspace_id = $1 and version <> $2")
@@ -192,31 +215,43 @@ async def put_activity(
 ) -> None: ...
 
 
-_FIRST_SEEN = "extract(epoch from v.first_seen_at)::float8"
+# The arrays travel as bytes, without the 20 bytes that say what they are: as lists they would be half a
+# million objects.
+_NUMBERS = {
+    "followers": "a.followers",
+    "pagerank": "t.pagerank",
+    "mentioners": "t.mentioners",
+    "creators": "t.creators",
+    "first_seen": "extract(epoch from v.first_seen_at)",
+    "irregular": "v.irregular::integer",
+}
+
+
+_FLAT = ", ".join(
+    f"substr(array_send(coalesce(array_agg({what}), '{{}}')), 21) as {name}"
+    for name, what in (
+        ("account_ids", "a.id"),
+        *((name, f"coalesce({what}::float8, 'NaN')") for name, what in _NUMBERS.items()),
+    )
+)
+_KEPT = """
+    left join account_authority t on t.workspace_id = $1 and t.account_id = a.id
+    left join account_activity v on v.workspace_id = $1 and v.account_id = a.id
+"""
 
 
 # Who opted out is no one's peer.
 @sql(f"""
-    select i.categories[1] as category, a.platform, array_agg(a.followers) as followers,
-        array_agg(t.pagerank) as pagerank, array_agg(t.mentioners) as mentioners,
-        array_agg(t.creators) as creators, array_agg({_FIRST_SEEN}) as first_seen
+    select {_FLAT}, i.categories[1] as category, a.platform
     from influencer_accounts a
     join influencers i on i.workspace_id = $1 and i.id = a.influencer_id and i.opted_out_at is null
-    left join account_authority t on t.workspace_id = $1 and t.account_id = a.id
-    left join account_activity v on v.workspace_id = $1 and v.account_id = a.id
-    where a.workspace_id = $1 group by i.categories[1], a.platform
+    {_KEPT} where a.workspace_id = $1 group by i.categories[1], a.platform
 """)
 async def catalogue(db: Connection, workspace_id: UUID) -> list[SignalGroup]: ...
 
 
 @sql(f"""
-    select coalesce(array_agg(t.pagerank order by place), '{{}}') as pagerank,
-        coalesce(array_agg(t.mentioners order by place), '{{}}') as mentioners,
-        coalesce(array_agg(t.creators order by place), '{{}}') as creators,
-        coalesce(array_agg({_FIRST_SEEN} order by place), '{{}}') as first_seen,
-        coalesce(array_agg(v.irregular order by place), '{{}}') as irregular
-    from unnest($2::uuid[]) with ordinality as asked (account_id, place)
-    left join account_authority t on t.workspace_id = $1 and t.account_id = asked.account_id
-    left join account_activity v on v.workspace_id = $1 and v.account_id = asked.account_id
+    select {_FLAT} from influencer_accounts a {_KEPT}
+    where a.workspace_id = $1 and a.id = any($2::uuid[])
 """)
-async def signals(db: Connection, workspace_id: UUID, account_ids: Sequence[UUID | None]) -> Signals: ...
+async def signals(db: Connection, workspace_id: UUID, account_ids: Sequence[UUID]) -> Signals: ...

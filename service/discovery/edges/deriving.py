@@ -11,12 +11,12 @@ from service.kit.db import Connection
 
 
 async def derive(db: Connection, workspace_id: UUID, key: bytes, influencer_ids: Sequence[UUID]) -> int:
-    """Brings the edges of these influencers' posts up to date; how many came or went.
+    """Brings the edges of these influencers' posts up to date; how many came, went or changed hands.
 
     Whatever is asked for twice is done once: the edges are what the posts say now.
     """
-    await store.adopt_nodes(db, workspace_id, influencer_ids)
-    await store.absorb_nodes(db, workspace_id, influencer_ids)
+    linked = await store.adopt_nodes(db, workspace_id, influencer_ids)
+    linked += await store.absorb_nodes(db, workspace_id, influencer_ids)
     said = await store.mentioned_by(db, workspace_id, influencer_ids)
     told = [(each, name) for each in said if (name := _named(each.handle))]
     mentioning = await store.mentioning_accounts(db, workspace_id, influencer_ids)
@@ -24,7 +24,7 @@ async def derive(db: Connection, workspace_id: UUID, key: bytes, influencer_ids:
     ends = [End(each.platform, name, None) for each, name in told]
     nodes = await nodes_of(db, workspace_id, key, ends, strict=False)
     known = [(each, node) for (each, _), node in zip(told, nodes, strict=True) if node is not None]
-    return await store.rewrite_from_posts(
+    return linked + await store.rewrite_from_posts(
         db,
         workspace_id,
         influencer_ids,

@@ -26,7 +26,7 @@ async def follow_changes(db: Connection, event: InfluencersChanged) -> None:
 
 async def follow_merges(db: Connection, event: InfluencersMerged | MergeUndone) -> None:
     """Handles the events: a person's accounts do not speak for each other."""
-    await _remember(db, event.workspace_id, [event.kept, *event.merged])
+    await look_again(db, event.workspace_id)
 
 
 async def follow_erasure(db: Connection, event: InfluencersErased) -> None:

@@ -1,6 +1,6 @@
 """The job behind edges: reads posts that have changed, then computes authority anew."""
 
-from service.discovery.authority.actions import note_activity, rank_accounts
+from service.discovery.authority.actions import note_activity, note_standing, rank_accounts
 from service.discovery.authority.store import mark_stale
 from service.discovery.edges import store
 from service.discovery.edges.deriving import derive
@@ -24,9 +24,9 @@ async def follow_edges(work: Work, payload: FollowEdges) -> None:
         async with work.transaction() as db:
             ids = await store.take_changes(db, work.workspace_id, BATCH)
             if ids:
-                await derive(db, work.workspace_id, key, ids)
+                written = await derive(db, work.workspace_id, key, ids)
                 await note_activity(db, work.workspace_id, ids)
-                await mark_stale(db, work.workspace_id)
+                await note_standing(db, work.workspace_id, ids, changed=written > 0)
         looked_at += len(ids)
         await work.progress(looked_at)
         if len(ids) < BATCH:

@@ -111,13 +111,17 @@ async def find_nodes(
 
 # A handle that was nobody's becomes the account's node, where the account has none yet.
 @sql("""
-    update edge_nodes n set account_id = a.id, handle = null, handle_folded = null
-    from influencer_accounts a
-    where a.workspace_id = $1 and a.influencer_id = any($2::uuid[])
-      and n.workspace_id = $1 and n.platform = a.platform and n.handle_folded = a.handle_folded
-      and not exists (select from edge_nodes k where k.workspace_id = $1 and k.account_id = a.id)
+    with adopted as (
+        update edge_nodes n set account_id = a.id, handle = null, handle_folded = null
+        from influencer_accounts a
+        where a.workspace_id = $1 and a.influencer_id = any($2::uuid[])
+          and n.workspace_id = $1 and n.platform = a.platform and n.handle_folded = a.handle_folded
+          and not exists (select from edge_nodes k where k.workspace_id = $1 and k.account_id = a.id)
+        returning n.id
+    )
+    select count(*) from adopted
 """)
-async def adopt_nodes(db: Connection, workspace_id: UUID, influencer_ids: Sequence[UUID]) -> None: ...
+async def adopt_nodes(db: Connection, workspace_id: UUID, influencer_ids: Sequence[UUID]) -> int: ...
 
 
 # Where it has one (it took the handle later), the edges move and the old node goes with what they were.
@@ -137,10 +141,12 @@ async def adopt_nodes(db: Connection, workspace_id: UUID, influencer_ids: Sequen
         where e.workspace_id = $1 and (s.old is not null or d.old is not null)
           and coalesce(s.new, e.src) <> coalesce(d.new, e.dst)
         on conflict (workspace_id, dst, src, kind, at, source, post_id) do nothing
+    ), gone as (
+        delete from edge_nodes n using pairs p where n.workspace_id = $1 and n.id = p.old returning n.id
     )
-    delete from edge_nodes n using pairs p where n.workspace_id = $1 and n.id = p.old
+    select count(*) from gone
 """)
-async def absorb_nodes(db: Connection, workspace_id: UUID, influencer_ids: Sequence[UUID]) -> None: ...
+async def absorb_nodes(db: Connection, workspace_id: UUID, influencer_ids: Sequence[UUID]) -> int: ...
 
 
 @sql("""

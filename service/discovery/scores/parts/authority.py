@@ -3,13 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import chain
 from uuid import UUID
 
 import numpy as np
 
 from scoring import authority
-from scoring.arrays import Flags, Floats, Integers, floats
+from scoring.arrays import Floats, Integers
 from scoring.places import Field, Fields, Population, fit
 from scoring.scores import Column
 from service.discovery.authority import store
@@ -21,15 +20,23 @@ from service.kit.db import Connection
 from service.kit.text import fold_tr
 
 _YEAR_S = 365.25 * 86_400
+_NOBODY = UUID(int=0)
 # The day on which an account was first seen says nothing of its age.
 _LEAST_YEARS = 30 / 365.25
 
 
+# So few candidates are read by themselves; more are looked up in the catalogue, which has them all.
+FEW = 1_000
+_MEASURED = ("pagerank", "mentioners", "creators", "first_seen")
+_UUID = np.dtype([("length", ">i4"), ("high", ">u8"), ("low", ">u8")])
+_NUMBER = np.dtype([("length", ">i4"), ("value", ">f8")])
+
+
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What is kept of the candidates' accounts, and of all accounts where that has to be read."""
+    """What is kept of accounts: of the candidates' in `own`, of all in `catalogue`, where these were read."""
 
-    own: Signals
+    own: Sequence[Signals]
     catalogue: Sequence[SignalGroup]
 
 
@@ -42,32 +49,53 @@ class Authority(Part[Loaded, Population, authority.Authority]):
     ) -> Loaded:
         """Columns that jobs have computed (service/discovery/authority)."""
         catalogue = [] if known else await store.catalogue(db, workspace_id)
-        return Loaded(await store.signals(db, workspace_id, rows.account_ids), catalogue)
+        if not known and len(rows.keys) > FEW:
+            return Loaded(catalogue, catalogue)
+        asked_for = [account_id for account_id in rows.account_ids if account_id is not None]
+        return Loaded([await store.signals(db, workspace_id, asked_for)], catalogue)
 
     def population(self, loaded: Loaded, context: Context) -> Population:
         """All accounts of the workspace, by platform and by the first of the influencer's categories."""
         groups = loaded.catalogue
-        sizes = [len(group.followers) for group in groups]
         names = tuple(Field(group.platform, fold_tr(group.category or "") or None) for group in groups)
-        code = np.repeat(np.arange(len(groups)), sizes)
-        columns = {
-            name: floats(list(chain.from_iterable(getattr(group, name) for group in groups)))
-            for name in ("pagerank", "mentioners", "creators", "followers", "first_seen")
-        }
+        code = np.repeat(np.arange(len(groups)), [_size(group) for group in groups])
+        columns = {name: _joined(groups, name) for name in (*_MEASURED, "followers")}
         return fit(_inputs(columns, context.as_of), _merged(code, names))
 
     def inputs(self, loaded: Loaded, context: Context) -> authority.Authority:
-        own, rates = loaded.own, context.rows.rates
-        names = ("pagerank", "mentioners", "creators", "first_seen")
-        columns = {name: floats(getattr(own, name)) for name in names} | {"followers": rates.followers}
-        irregular: Flags = np.array([flag is True for flag in own.irregular], dtype=np.bool_)
-        inputs = _inputs(columns, context.as_of)
-        return authority.place_all(
-            context.populations[self.name], inputs, _fields(context.rows), irregular=irregular
-        )
+        at = _places(loaded.own, context.rows.account_ids)
+        columns = {name: np.append(_joined(loaded.own, name), np.nan)[at] for name in _MEASURED}
+        irregular = np.append(_joined(loaded.own, "irregular"), np.nan)[at] == 1
+        inputs = _inputs(columns | {"followers": context.rows.rates.followers}, context.as_of)
+        population = context.populations[self.name]
+        return authority.place_all(population, inputs, _fields(context.rows), irregular=irregular)
 
     def score(self, inputs: authority.Authority) -> Column:
         return authority.score(inputs)
+
+
+def _places(parts: Sequence[Signals], account_ids: Sequence[UUID | None]) -> Integers:
+    """Where each account stands in the joined columns; nothing is kept of the one behind the last."""
+    keys = np.frombuffer(b"".join(part.account_ids for part in parts), _UUID)
+    asked = np.frombuffer(b"".join(b"\0\0\0\x10" + (one or _NOBODY).bytes for one in account_ids), _UUID)
+    size = len(keys)
+    if not size:
+        return np.zeros(len(asked), dtype=np.int64)
+    # By the lower half, which is random in a UUIDv7; the upper one then has to be the same as well.
+    low = keys["low"].astype(np.uint64)
+    order = np.argsort(low)
+    at = order[np.minimum(np.searchsorted(low[order], asked["low"].astype(np.uint64)), size - 1)]
+    same = (keys["low"][at] == asked["low"]) & (keys["high"][at] == asked["high"])
+    return np.where(same, at, size)
+
+
+def _size(part: Signals) -> int:
+    return len(part.account_ids) // _UUID.itemsize
+
+
+def _joined(parts: Sequence[Signals], name: str) -> Floats:
+    column = np.frombuffer(b"".join(getattr(part, name) for part in parts), _NUMBER)["value"]
+    return column.astype(np.float64)
 
 
 def _inputs(columns: Mapping[str, Floats], as_of: datetime) -> dict[str, Floats]:

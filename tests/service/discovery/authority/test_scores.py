@@ -137,3 +137,24 @@ async def test_posts_tell_tenure_and_irregular_posting(desk: Desk, people: dict[
     assert (found["Star"].get("flags"), found["Known"]["flags"]) == (None, ["irregular_posting"])
     terms = {term["name"]: term for term in found["Star"]["terms"]}
     assert terms["tenure"]["raw"] == pytest.approx(800 / 365.25, abs=0.02)
+
+
+async def test_only_what_matters_to_the_graph_ranks_anew(desk: Desk, people: dict[str, str]):
+    await desk.take_in(LOOKED_TO)
+
+    async def version() -> int:
+        await desk.work()
+        made: int = (await desk.summary())["graph"]["version"]
+        return made
+
+    async def change(**fields: object) -> None:
+        answer = await desk.client.patch(f"/v1/influencers/{people['Star']}", json=fields)
+        assert answer.status_code == 200, answer.text
+
+    before = await version()
+    await change(notes="call in May", name="The star")
+    assert await version() == before
+    await change(categories=["food"])
+    assert await version() == before + 1
+    await influencer(desk.client, "New")
+    assert await version() == before + 2
