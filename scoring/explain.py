@@ -40,9 +40,11 @@ def sentences(ranked: Ranked[Key], *, wanted: Wanted | None = None, language: La
     ['kitle: TR payı %72, istenen %80', 'etkileşim %6,2, benzerlerinde %2,1']
     """
     lines = [line for term in ranked.fit.terms for line in _limit(term, language)]
-    # What is known first, then what is not.
-    for name, score in sorted(ranked.scores.items(), key=lambda item: item[1].reason is not None):
-        lines += _score(name, score, wanted or {}, language)
+    missing = [name for name, score in ranked.scores.items() if score.reason and score.reason not in SILENT]
+    for name, score in ranked.scores.items():
+        if not score.reason:
+            lines += _score(name, score, wanted or {}, language)
+    lines += _unknown(missing, ranked.scores, language)
     if ranked.fit.confidence < DOUBTFUL:
         lines.append(PHRASES[language]["doubt"].format(have=percent(ranked.fit.confidence, language)))
     return lines
@@ -62,22 +64,22 @@ def percent(fraction: float, language: Language = "en") -> str:
     return f"%{text.replace('.', ',')}" if language == "tr" else f"{text}%"
 
 
+def veto_name(veto: str, language: Language) -> str:
+    """A veto as people call it."""
+    return VETOES[language].get(veto, veto.replace("_", " "))
+
+
 def _limit(term: Term, language: Language) -> list[str]:
     phrases = PHRASES[language]
     if term.name.startswith("veto_"):
         veto = term.name.removeprefix("veto_")
-        return [phrases["veto"].format(veto=VETOES[language].get(veto, veto.replace("_", " ")))]
+        return [phrases["veto"].format(veto=veto_name(veto, language))]
     if term.name.startswith("cap_"):
         return [phrases["cap"].format(have=f"{term.raw:.0f}", want=f"{term.reference:.0f}")]
     return []
 
 
 def _score(name: str, score: Score, wanted: Wanted, language: Language) -> list[str]:
-    if score.reason in SILENT:
-        return []
-    if score.reason:
-        why = REASONS[language][score.reason]
-        return [PHRASES[language]["unknown"].format(score=_name(name, language), reason=why)]
     inputs = [term for term in score.terms if term.name != "base"]
     if name == "audience":
         return [_audience(term, wanted.get(term.name, {}), language) for term in inputs]
@@ -86,6 +88,19 @@ def _score(name: str, score: Score, wanted: Wanted, language: Language) -> list[
     if name == "authority":
         return [*_authority(inputs, language), *_flags(score, language)]
     return []
+
+
+def _unknown(names: list[str], scores: Mapping[str, Score], language: Language) -> list[str]:
+    """What is not known comes last: one score with its reason, several by their names."""
+    if len(names) > 1:
+        listed = ", ".join(score_name(name, language) for name in names)
+        return [PHRASES[language]["several_unknown"].format(scores=listed)]
+    why = [REASONS[language][scores[name].reason or ""] for name in names]
+    phrase = PHRASES[language]["unknown"]
+    return [
+        phrase.format(score=score_name(name, language), reason=reason)
+        for name, reason in zip(names, why, strict=True)
+    ]
 
 
 def _audience(term: Term, wanted: Mapping[str, float], language: Language) -> str:
@@ -98,11 +113,11 @@ def _audience(term: Term, wanted: Mapping[str, float], language: Language) -> st
 def _what(dimension: str, wanted: Mapping[str, float], language: Language) -> str:
     """The wanted codes in words: "in TR", "aged 18-24, 25-34"."""
     if not 0 < len(wanted) <= CODES_SHOWN:
-        return _name(dimension, language)
+        return score_name(dimension, language)
     words = GENDERS[language] if dimension == "gender" else {}
     codes = ", ".join(words.get(code, code) for code in wanted)
     template = DIMENSIONS[language].get(dimension)
-    return template.format(codes=codes) if template else f"{_name(dimension, language)} {codes}"
+    return template.format(codes=codes) if template else f"{score_name(dimension, language)} {codes}"
 
 
 def _rate(term: Term, language: Language) -> str:
@@ -118,12 +133,12 @@ def _authority(terms: Sequence[Term], language: Language) -> list[str]:
     among = " ".join(part for part in (told.place.platform, told.place.category) if part)
     phrase = PHRASES[language]["mentioned" if told.name == "mentioners" else "stands"]
     have, count = percent(told.place.percentile, language), f"{told.raw or 0.0:.0f}"
-    return [phrase.format(have=have, among=among, count=count, what=_name(told.name, language))]
+    return [phrase.format(have=have, among=among, count=count, what=score_name(told.name, language))]
 
 
 def _flags(score: Score, language: Language) -> list[str]:
     return [PHRASES[language][FLAGS[flag]] for flag in score.flags if flag in FLAGS]
 
 
-def _name(name: str, language: Language) -> str:
+def score_name(name: str, language: Language) -> str:
     return NAMES[language].get(name, name.replace("_", " "))

@@ -87,6 +87,12 @@ class Standing:
     in_category: Flags
     all_equal: Flags
 
+    @property
+    def known(self) -> Flags:
+        """Who has a percentile."""
+        found: Flags = ~np.isnan(self.percentile)
+        return found
+
 
 def fit(inputs: Mapping[str, Floats], fields: Fields) -> Population:
     """What the values of M peers are distributed like: by platform, and by category from 50 peers on.

@@ -11,6 +11,7 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
         "met": "audience: at least {want} {what}, as wanted",
         "rate": "engagement {have} against {want} of peers",
         "unknown": "{score} unknown: {reason}",
+        "several_unknown": "unknown: {scores}",
         "flag": "engagement far above its peers: check its authenticity",
         "mentioned": "authority: above {have} of {among} accounts in mentions by {count} accounts",
         "stands": "authority: above {have} of {among} accounts by {what}",
@@ -18,12 +19,17 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
         "cap": "capped at {want}: authenticity {have}",
         "veto": "excluded: {veto}",
         "doubt": "low confidence ({have})",
+        "input_rises": "{what} from {have} to {want} (score {score_from} to {score_to})",
+        "score_rises": "{score} from {score_from} to {score_to}",
+        "would_have_to_be": "{score} is unknown: it would have to be {have}",
+        "veto_gone": "without the veto ({veto}) the fit is {fit}",
     },
     "tr": {
         "short": "kitle: {what} {have}, istenen {want}",
         "met": "kitle: {what} en az {want}, istendiği gibi",
         "rate": "etkileşim {have}, benzerlerinde {want}",
         "unknown": "{score} bilinmiyor: {reason}",
+        "several_unknown": "bilinmiyor: {scores}",
         "flag": "etkileşim benzerlerinin çok üstünde: gerçekliğini denetleyin",
         "mentioned": "otorite: {count} hesabın anmasıyla {among} hesapları arasında yüzdelik dilim {have}",
         "stands": "otorite: {what} bakımından {among} hesapları arasında yüzdelik dilim {have}",
@@ -31,6 +37,10 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
         "cap": "en çok {want}: gerçeklik {have}",
         "veto": "dışlandı: {veto}",
         "doubt": "güven düşük ({have})",
+        "input_rises": "{what} {have} yerine {want} (puan {score_from} yerine {score_to})",
+        "score_rises": "{score} {score_from} yerine {score_to}",
+        "would_have_to_be": "{score} bilinmiyor: en az {have} olmalı",
+        "veto_gone": "veto ({veto}) olmasa uyum {fit}",
     },
 }
 
@@ -105,6 +115,8 @@ REASONS: Mapping[str, Mapping[str, str]] = {
         "no_edges": "no mentions, follows or collaborations known",
         "no_signals": "no sample of followers, no growth known",
         "no_text": "no bio and no posts known",
+        "too_few_peers": "too few to compare with",
+        "no_group": "not known to which group it belongs",
     },
     "tr": {
         "no_distribution": "kitle verisi yok",
@@ -122,6 +134,8 @@ REASONS: Mapping[str, Mapping[str, str]] = {
         "no_edges": "bilinen bahsetme, takip veya iş birliği yok",
         "no_signals": "takipçi örneği ve büyüme bilgisi yok",
         "no_text": "biyografi ve gönderi yok",
+        "too_few_peers": "karşılaştıracak hesap çok az",
+        "no_group": "hangi grupta olduğu bilinmiyor",
     },
 }
 

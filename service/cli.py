@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import rich_click as click
 
-from service.settings import Settings, SettingsError, environment, unknown
+from service.settings import ONE_THREAD, Settings, SettingsError, environment, unknown
 
 if TYPE_CHECKING:
     from service.serve import Attached
@@ -146,6 +146,74 @@ def import_(
     _attach(main, api=True, port=0)
 
 
+@elci.command()
+@click.argument("brief", type=_FILES, metavar="BRIEF.json")
+@click.argument("files", nargs=-1, required=True, type=_FILES, metavar="FILE...")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="ranked.csv, .xlsx or .json.")
+@click.option("--language", type=click.Choice(["en", "tr"]), default="en", help="Of the reasons.")
+def score(brief: Path, files: tuple[Path, ...], out: Path | None, language: str) -> None:
+    """Rank what is in FILES by a brief, without a server: nothing is kept but the ranking."""
+    import tempfile
+
+    from service.discovery.scores.command import read_brief, run
+    from service.discovery.scores.tables import ending
+    from service.imports.client import Refused
+
+    _quieten("error")
+    try:
+        given = read_brief(brief)
+        if out is not None:
+            ending(out)
+    except (Refused, ValueError) as error:
+        raise click.ClickException(str(error)) from error
+
+    async def whole() -> int:
+        from service.accounts.actions import create_workspace
+        from service.kit import db
+        from service.serve import standalone
+        from service.settings import app_dsn, search_dsn
+
+        with tempfile.TemporaryDirectory(prefix="elci-score-") as home:
+            async with standalone(Path(home), environment()) as (settings, url):
+                async with db.connect(app_dsn(settings), search_dsn(settings), settings) as database:
+                    made = await create_workspace(database, "score", None)
+                return await run(url, made.api_key, given, list(files), out, language)
+
+    _run(whole())
+
+
+@elci.group()
+def evaluate() -> None:
+    """How well what elci learns holds on data that it was not fitted on."""
+
+
+@evaluate.command("brands")
+@click.argument("train", type=_FILES, metavar="TRAIN.npz")
+@click.argument("test", type=_FILES, required=False, metavar="[TEST.npz]")
+@click.option("--repetitions", type=click.IntRange(1, 100), default=5, help="Of the folds, with other seeds.")
+def evaluate_brands(train: Path, test: Path | None, repetitions: int) -> None:
+    """Rank influencers for unseen brands by topics and hashtags: AUC, recall in the first 10 and 50.
+
+    Folds by brand of TRAIN, or fitted on TRAIN and measured on TEST. README.md of scoring says what the
+    arrays are called.
+    """
+    from threadpoolctl import threadpool_limits
+
+    from scoring.brandfit.evaluation import METHODS, evaluate_files
+
+    try:
+        with threadpool_limits(1):  # settings.ONE_THREAD says why
+            found = evaluate_files(str(train), str(test) if test else None, repetitions=repetitions)
+    except (ValueError, OSError) as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"{found.protocol}; mean and standard deviation of {len(found.runs['learned'])} repetition(s)")
+    click.echo(f"{'':10}{'AUC':>16}{'R@10':>16}{'R@50':>16}")
+    for method in METHODS:
+        pairs = zip(found.mean(method), found.deviation(method), strict=True)
+        cells = (f"{mean:.3f} ({spread:.3f})" for mean, spread in pairs)
+        click.echo(f"{method:10}" + "".join(f"{cell:>16}" for cell in cells))
+
+
 @elci.group()
 def workspace() -> None:
     """Workspaces."""
@@ -214,7 +282,8 @@ def bench(name: str, size: int | None) -> None:
 def test(arguments: tuple[str, ...]) -> None:
     """Run the tests. ARGUMENTS go to pytest."""
     os.chdir(ROOT)
-    os.execv(sys.executable, [sys.executable, "-m", "pytest", *arguments])  # noqa: S606 - no shell is meant
+    env = ONE_THREAD | environment()
+    os.execve(sys.executable, [sys.executable, "-m", "pytest", *arguments], env)  # noqa: S606 - no shell is meant
 
 
 def _pair(text: str) -> tuple[str, str]:
@@ -227,8 +296,6 @@ def _pair(text: str) -> tuple[str, str]:
 def _settings(
     host: str | None = None, port: int | None = None, *, quiet: bool = False
 ) -> tuple[Settings, dict[str, str]]:
-    from service.kit import logs
-
     given = {"ELCI_HOST": host, "ELCI_PORT": None if port is None else str(port)}
     env = environment() | {name: value for name, value in given.items() if value is not None}
     if quiet:
@@ -237,15 +304,21 @@ def _settings(
         settings = Settings.from_env(env)
     except SettingsError as error:
         raise click.ClickException(str(error)) from error
-    logs.configure(settings.log_level)
-    # It announces each of its own plug-ins at every start.
-    logging.getLogger("alembic.runtime.plugins").setLevel(logging.WARNING)
+    _quieten(settings.log_level)
     for name in unknown(env):
         _say(f"{name} is no setting that elci knows")
     if settings.allow_targets:
         targets = ", ".join(f"{host}:{port}" for host, port in settings.allow_targets)
         _say(f"outgoing calls may reach {targets} (ELCI_ALLOW_TARGETS)")
     return settings, env
+
+
+def _quieten(level: str) -> None:
+    from service.kit import logs
+
+    logs.configure(level)
+    # It announces each of its own plug-ins at every start.
+    logging.getLogger("alembic.runtime.plugins").setLevel(logging.WARNING)
 
 
 def _attach(

@@ -10,6 +10,7 @@ import httpx
 import msgspec
 
 from service.demo.asking import Body, Wanted
+from service.discovery.edges.schemas import EdgeSummary
 from service.discovery.scores.schemas import ScorePage
 from service.imports import client
 from service.imports.schemas import Import
@@ -44,6 +45,18 @@ async def rank(http: httpx.AsyncClient, asked: Asked) -> ScorePage:
     run = {"run_id": msgspec.json.decode(put)["run_id"], "limit": TOP, "language": "en"}
     page = await _call(http, "POST", f"/v1/briefs/{asked.brief_id}/scores", json=run)
     return msgspec.json.decode(page, type=ScorePage)
+
+
+async def settle(http: httpx.AsyncClient) -> None:
+    """Waits until mentions are read from the posts and authority is computed, at most a minute.
+
+    Raises Refused.
+    """
+    for _ in range(300):
+        known = msgspec.json.decode(await _call(http, "GET", "/v1/edges/summary"), type=EdgeSummary)
+        if not known.waiting and not (known.graph and known.graph.stale):
+            return
+        await asyncio.sleep(0.2)
 
 
 async def has_all(http: httpx.AsyncClient, files: Sequence[Path]) -> bool:

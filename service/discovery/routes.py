@@ -2,8 +2,11 @@
 
 from service.discovery.briefs import routes as briefs
 from service.discovery.edges import routes as edges
+from service.discovery.engagement import routes as engagement
 from service.discovery.saved import routes as saved
 from service.discovery.scores import routes as scores
+from service.discovery.scores.history import routes as history
+from service.discovery.scores.whatif import routes as whatif
 from service.discovery.search import routes as search
 from service.discovery.shortlists import routes as shortlists
 from service.discovery.shortlists.bulk import routes as bulk
@@ -11,6 +14,7 @@ from service.discovery.shortlists.comparing import routes as comparing
 from service.discovery.shortlists.items import routes as items
 from service.discovery.shortlists.sharing import public_routes as shared
 from service.discovery.shortlists.sharing import routes as sharing
+from service.discovery.similarity import routes as similarity
 
 ROUTES = [
     *search.ROUTES,
@@ -18,6 +22,10 @@ ROUTES = [
     *briefs.ROUTES,
     *scores.ROUTES,
     *edges.ROUTES,
+    *history.ROUTES,
+    *whatif.ROUTES,
+    *engagement.ROUTES,
+    *similarity.ROUTES,
     *shortlists.ROUTES,
     *items.ROUTES,
     *bulk.ROUTES,

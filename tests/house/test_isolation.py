@@ -40,9 +40,14 @@ BODIES: dict[str, Any] = {
     "put_rates": {"rates": []},
 }
 # Ids that stand in the query.
-QUERIES = {"get_influencer_scores": "?brief_id={brief_id}", "compare_brands": "?ids={brand_id}"}
+QUERIES = {
+    "get_influencer_scores": "?brief_id={brief_id}",
+    "compare_brands": "?ids={brand_id}",
+    "what_if": "?run_id={run_id}",
+}
 # What has no id in its path and names one in its body.
 NAMING: dict[str, Any] = {
+    "compare_influencers_audiences": {"influencer_ids": ["{influencer_id}", "{other_influencer_id}"]},
     "create_brief": {"name": "x", "brand_id": "{brand_id}"},
     "create_shortlist": {"name": "x", "brief_id": "{brief_id}"},
     "merge_influencers": {"keep": "{influencer_id}", "merge": ["{other_influencer_id}"]},
@@ -104,6 +109,7 @@ async def _fill(client: httpx.AsyncClient, word: str) -> dict[str, str]:
     list_path = f"/v1/shortlists/{shortlist['id']}"
     await _made(client, f"{list_path}/items", {"influencer_ids": [influencer["id"]]})
     share = await _made(client, f"{list_path}/share", {"expires_at": "2099-01-01T00:00:00Z", "can": "view"})
+    run = await _made(client, f"/v1/briefs/{brief['id']}/scores", {})
     imported = (
         await client.post(
             "/v1/imports", params={"kind": "influencers", "filename": f"{word}.csv"}, content=b"handle\nx\n"
@@ -128,6 +134,7 @@ async def _fill(client: httpx.AsyncClient, word: str) -> dict[str, str]:
         "share_id": share["id"],
         "import_id": imported["id"],
         "job_id": jobs[0]["id"],
+        "run_id": run["run_id"],
         "member_id": ids.show("usr", ids.new()),
         "merge_id": ids.show("mrg", ids.new()),
     }

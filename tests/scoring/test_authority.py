@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scoring.authority import WEIGHTS, measured, place_all, score
+from scoring.authority import WEIGHTS, Authority, score
 from scoring.places import Fields, Population, fit
+from scoring.rows import from_plain, take, to_plain
 from scoring.scores import Column, Score
 
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
@@ -17,11 +18,16 @@ ROW = st.fixed_dictionaries(dict.fromkeys(WEIGHTS, NUMBER))
 KNOWN_ROW = st.fixed_dictionaries(dict.fromkeys(WEIGHTS, st.one_of(st.none(), st.integers(0, 5))))
 
 
-def column(rows: list[dict], category: str | None = None, irregular: list[bool] | None = None) -> Column:
+def made(rows: list[dict], category: str | None = None, irregular: list[bool] | None = None) -> Authority:
+    columns = {name: np.array([row.get(name) for row in rows], dtype=float) for name in WEIGHTS}
     fields = Fields.of(["instagram"] * len(rows), [category] * len(rows))
-    values = measured({name: np.array([row.get(name) for row in rows], dtype=float) for name in WEIGHTS})
-    flags = np.array(irregular or [False] * len(rows))
-    return score(place_all(fit(values, fields), values, fields, irregular=flags))
+    return Authority(**columns, fields=fields, irregular=np.array(irregular or [False] * len(rows)))
+
+
+def column(rows: list[dict], **options) -> Column:
+    """The rows among themselves."""
+    inputs = made(rows, **options)
+    return score(inputs, fit(inputs.columns(), inputs.fields))
 
 
 def first(rows: list[dict], **options) -> Score:
@@ -98,24 +104,23 @@ def test_size_is_not_authority():
     assert found[1] > found[0]
 
 
-def test_what_makes_no_sense_is_an_error():
-    fields = Fields.of(["x"] * 2, [None] * 2)
-    values = dict.fromkeys(WEIGHTS, np.array([1.0, 2.0]))
-    known = place_all(fit(values, fields), values, fields, irregular=np.zeros(2, dtype=bool))
-    with pytest.raises(ValueError, match="authority is made of"):
-        score(replace(known, standings={"pagerank": known.standings["pagerank"]}))
+def test_columns_of_several_lengths_are_an_error():
+    inputs = made([everything(1.0), everything(2.0)])
+    population = fit(inputs.columns(), inputs.fields)
     with pytest.raises(ValueError, match="one row per candidate"):
-        score(replace(known, irregular=np.zeros(3, dtype=bool)))
+        score(replace(inputs, irregular=np.zeros(3, dtype=bool)), population)
+    with pytest.raises(ValueError, match="one row per candidate"):
+        score(replace(inputs, tenure=np.zeros(1)), population)
 
 
-def test_a_stored_population_gives_the_same_scores():
-    rows = [everything(at % 7) | {"followers": at * 3.0} for at in range(120)]
-    fields = Fields.of(["instagram"] * 120, ["food"] * 120)
-    values = {name: np.array([row[name] for row in rows]) for name in WEIGHTS}
-    kept = msgspec.json.decode(msgspec.json.encode(fit(values, fields)), type=Population)
-    one = {name: column[31:32] for name, column in values.items()}
-    alone = place_all(kept, one, Fields.of(["instagram"], ["food"]), irregular=np.array([False]))
-    assert score(alone).at(0, NOW, "m") == column(rows, category="food").at(31, NOW, "m")
+def test_a_stored_row_and_population_make_the_same_score():
+    rows = [everything(at % 7) | {"followers": at * 3.0, "tenure": None} for at in range(120)]
+    inputs = made(rows, category="food")
+    population = fit(inputs.columns(), inputs.fields)
+    kept = msgspec.json.decode(msgspec.json.encode(population), type=Population)
+    row = msgspec.json.decode(msgspec.json.encode(to_plain(take(inputs, [31], 120))))
+    again = score(from_plain(Authority, row), kept)
+    assert again.at(0, NOW, "m") == score(inputs, population).at(31, NOW, "m")
 
 
 @given(st.lists(ROW, min_size=1, max_size=20))

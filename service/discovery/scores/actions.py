@@ -15,6 +15,8 @@ from scoring.scores import Column
 from service.discovery.briefs.schemas import BriefRow
 from service.discovery.briefs.store import get_brief
 from service.discovery.scores import store
+from service.discovery.scores.history import store as history
+from service.discovery.scores.history.actions import keep
 from service.discovery.scores.loading import Ordered, asked_of, ordered
 from service.discovery.scores.parts import PARTS
 from service.discovery.scores.problems import RunEnded, TooManyCandidates
@@ -64,6 +66,7 @@ async def new_run(
     run_id, scored = await _keep(db, workspace_id, brief, filters, asked, made)
     ranking = made.ranking
     page = ranking.page(0, limit)
+    await keep(db, workspace_id, run_id, made, page, ranking.as_of)
     total = len(ranking.keys)
     return Part(run_id, brief.version, ranking.as_of, total, scored, len(page), asked, made, page)
 
@@ -74,6 +77,17 @@ async def _keep(
     """The id of the new run, and how many candidates have a fit."""
     ranking = made.ranking
     run_id, scored = ids.new(), int((ranking.fit.reason == 0).sum())
+    await history.add_context(
+        db,
+        workspace_id,
+        run_id,
+        brief.id,
+        brief.version,
+        asked,
+        made.populations,
+        MODEL.version,
+        ranking.as_of,
+    )
     await store.add_run(
         db,
         workspace_id,
@@ -100,6 +114,7 @@ async def part_of_run(db: Connection, workspace_id: UUID, brief_id: UUID, start:
     now = await clock.now(db)
     made = await ordered(db, workspace_id, run.asked, run.part, now, populations=run.populations)
     ranked = made.at({key: offset + at for at, key in enumerate(run.part, 1)})
+    await keep(db, workspace_id, run_id, made, ranked, now)
     return Part(
         run_id,
         run.brief_version,

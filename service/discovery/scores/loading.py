@@ -96,7 +96,9 @@ def _decide(loaded: Loaded, asked: Asked, as_of: datetime, known: Mapping[str, A
             populations[part.name] = part.population(stored, context)
         inputs[part.name] = part.inputs(stored, context)
     struck = vetoes(loaded.rows, asked, loaded.struck)
-    return Ordered(loaded.rows, rank(loaded.rows.keys, inputs, struck, asked, as_of), inputs, populations)
+    return Ordered(
+        loaded.rows, rank(loaded.rows.keys, inputs, populations, struck, asked, as_of), inputs, populations
+    )
 
 
 async def _load(

@@ -18,10 +18,11 @@ MODEL = COLD_START
 def rank(
     keys: Sequence[UUID],
     inputs: Mapping[str, Any],
+    populations: Mapping[str, Any],
     vetoes: Mapping[str, Flags],
     asked: Asked,
     as_of: datetime,
 ) -> Ranking[UUID]:
-    """All candidates at once, by the inputs of each part; terms are made for those that are shown."""
-    columns = {part.name: part.score(inputs[part.name]) for part in PARTS}
+    """All candidates at once, by inputs and population of each part; terms are made for who is shown."""
+    columns = {part.name: part.score(inputs[part.name], populations.get(part.name)) for part in PARTS}
     return fit.rank(keys, columns, as_of=as_of, weights=asked.weights, vetoes=vetoes, model=MODEL)

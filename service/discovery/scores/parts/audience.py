@@ -1,11 +1,17 @@
 """Audience match: the newest distributions of the candidates, held against the shares that are wanted."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+import numpy as np
+
 from scoring import audience
+from scoring.arrays import Integers
 from scoring.audience import Shares
+from scoring.levers import of_audience
 from scoring.scores import Column
+from scoring.whatif import Lever
 from service.discovery.scores import store
 from service.discovery.scores.columns import Candidates, shares_of
 from service.discovery.scores.parts.base import Context, Part
@@ -23,15 +29,16 @@ class Loaded:
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """The wanted dimensions of `size` candidates."""
+    """The wanted dimensions; `position` counts the candidates also where none is wanted."""
 
+    position: Integers
     dimensions: list[Shares]
-    size: int
     mode: str
 
 
 class Audience(Part[Loaded, None, Inputs]):
     name = "audience"
+    inputs_type = Inputs
 
     async def load(
         self, db: Connection, workspace_id: UUID, rows: Candidates, asked: Asked, *, known: bool
@@ -50,7 +57,11 @@ class Audience(Part[Loaded, None, Inputs]):
 
     def inputs(self, loaded: Loaded, context: Context) -> Inputs:
         wanted, size = context.asked.audience, context.size
-        return Inputs(shares_of(wanted, size, loaded.audiences, loaded.codes), size, context.asked.mode)
+        shares = shares_of(wanted, size, loaded.audiences, loaded.codes)
+        return Inputs(np.arange(size), shares, context.asked.mode)
 
-    def score(self, inputs: Inputs) -> Column:
-        return audience.score(inputs.dimensions, size=inputs.size, mode=inputs.mode)
+    def score(self, inputs: Inputs, population: None) -> Column:
+        return audience.score(inputs.dimensions, size=len(inputs.position), mode=inputs.mode)
+
+    def levers(self, inputs: Inputs, population: None) -> Sequence[Lever]:
+        return of_audience(inputs.dimensions, inputs.mode)

@@ -8,7 +8,7 @@ from uuid import UUID
 import numpy as np
 
 from scoring import authority
-from scoring.arrays import Floats, Integers
+from scoring.arrays import Flags, Floats, Integers
 from scoring.places import Field, Fields, Population, fit
 from scoring.scores import Column
 from service.discovery.authority import store
@@ -42,6 +42,7 @@ class Loaded:
 
 class Authority(Part[Loaded, Population, authority.Authority]):
     name = "authority"
+    inputs_type = authority.Authority
     population_type = Population
 
     async def load(
@@ -60,18 +61,19 @@ class Authority(Part[Loaded, Population, authority.Authority]):
         names = tuple(Field(group.platform, fold_tr(group.category or "") or None) for group in groups)
         code = np.repeat(np.arange(len(groups)), [_size(group) for group in groups])
         columns = {name: _joined(groups, name) for name in (*_MEASURED, "followers")}
-        return fit(_inputs(columns, context.as_of), _merged(code, names))
+        irregular = np.zeros(len(code), dtype=np.bool_)
+        everybody = _inputs(columns, context.as_of, _merged(code, names), irregular)
+        return fit(everybody.columns(), everybody.fields)
 
     def inputs(self, loaded: Loaded, context: Context) -> authority.Authority:
         at = _places(loaded.own, context.rows.account_ids)
         columns = {name: np.append(_joined(loaded.own, name), np.nan)[at] for name in _MEASURED}
         irregular = np.append(_joined(loaded.own, "irregular"), np.nan)[at] == 1
-        inputs = _inputs(columns | {"followers": context.rows.rates.followers}, context.as_of)
-        population = context.populations[self.name]
-        return authority.place_all(population, inputs, _fields(context.rows), irregular=irregular)
+        columns["followers"] = context.rows.rates.followers
+        return _inputs(columns, context.as_of, _fields(context.rows), irregular)
 
-    def score(self, inputs: authority.Authority) -> Column:
-        return authority.score(inputs)
+    def score(self, inputs: authority.Authority, population: Population) -> Column:
+        return authority.score(inputs, population)
 
 
 def _places(parts: Sequence[Signals], account_ids: Sequence[UUID | None]) -> Integers:
@@ -98,12 +100,14 @@ def _joined(parts: Sequence[Signals], name: str) -> Floats:
     return column.astype(np.float64)
 
 
-def _inputs(columns: Mapping[str, Floats], as_of: datetime) -> dict[str, Floats]:
-    """The inputs by name; tenure in years, to a hundredth."""
+def _inputs(
+    columns: Mapping[str, Floats], as_of: datetime, fields: Fields, irregular: Flags
+) -> authority.Authority:
+    """The inputs of the score; tenure in years, to a hundredth."""
     years = np.round((as_of.timestamp() - columns["first_seen"]) / _YEAR_S, 2)
     tenure = np.where(years >= _LEAST_YEARS, years, np.nan)
     given = {name: column for name, column in columns.items() if name != "first_seen"}
-    return authority.measured({**given, "tenure": tenure})
+    return authority.Authority(**given, tenure=tenure, fields=fields, irregular=irregular)
 
 
 def _fields(rows: Candidates) -> Fields:

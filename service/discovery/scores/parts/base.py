@@ -10,13 +10,14 @@ Three steps, so that a page of a run, one influencer, and an old score are all m
 2 and 3 are pure and run in a thread.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar, Generic, TypeVar
 from uuid import UUID
 
 from scoring.scores import Column
+from scoring.whatif import Lever
 from service.discovery.scores.columns import Candidates
 from service.discovery.scores.schemas import Asked
 from service.kit.db import Connection
@@ -42,13 +43,15 @@ class Context:
 
 
 class Part(Generic[Loaded, Population, Inputs]):
-    """One score. `population_type` is the Struct that a run stores; None where nothing is.
+    """One score. `inputs_type` is a dataclass of columns or a number (scoring/rows.py says what it may hold);
+    `population_type` the Struct that a run stores, None where nothing is.
 
     `among_candidates`: the population are the run's candidates, so that an influencer who is scored alone is
     held against those of the brief's newest run (where there is none: as the part sees fit).
     """
 
     name: ClassVar[str]
+    inputs_type: ClassVar[Any]
     population_type: ClassVar[Any] = None
     among_candidates: ClassVar[bool] = False
 
@@ -66,6 +69,10 @@ class Part(Generic[Loaded, Population, Inputs]):
         """The columns of the score, one row a candidate."""
         raise NotImplementedError
 
-    def score(self, inputs: Inputs) -> Column:
-        """The score of each row, by that row alone."""
+    def score(self, inputs: Inputs, population: Population) -> Column:
+        """The score of each row, by that row and the population (None where the part has none) alone."""
         raise NotImplementedError
+
+    def levers(self, inputs: Inputs, population: Population) -> Sequence[Lever]:
+        """What of one candidate's inputs could be other than it is; none where nobody has that in hand."""
+        return ()

@@ -1,14 +1,15 @@
 """Engagement: the scored accounts' rates, held against the workspace's accounts."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from uuid import UUID
 
 from scoring import builtin, engagement
 from scoring import peers as peer_groups
+from scoring.levers import of_engagement
 from scoring.peers import Peers
 from scoring.rates import Rates
 from scoring.scores import Column
+from scoring.whatif import Lever
 from service.discovery.scores import store
 from service.discovery.scores.columns import Candidates, rates_of
 from service.discovery.scores.parts.base import Context, Part
@@ -16,16 +17,9 @@ from service.discovery.scores.schemas import Asked, PeerGroup
 from service.kit.db import Connection
 
 
-@dataclass(frozen=True, slots=True)
-class Inputs:
-    """Rates of the candidates, and whom they are held against."""
-
-    rates: Rates
-    peers: Peers
-
-
-class Engagement(Part[Sequence[PeerGroup], Peers, Inputs]):
+class Engagement(Part[Sequence[PeerGroup], Peers, Rates]):
     name = "engagement"
+    inputs_type = Rates
     population_type = Peers
 
     async def load(
@@ -38,8 +32,11 @@ class Engagement(Part[Sequence[PeerGroup], Peers, Inputs]):
         """What the workspace's accounts reach; the built-in table where they are few."""
         return peer_groups.fit(rates_of(loaded), cold_start=builtin.peers())
 
-    def inputs(self, loaded: Sequence[PeerGroup], context: Context) -> Inputs:
-        return Inputs(context.rows.rates, context.populations[self.name])
+    def inputs(self, loaded: Sequence[PeerGroup], context: Context) -> Rates:
+        return context.rows.rates
 
-    def score(self, inputs: Inputs) -> Column:
-        return engagement.score(inputs.rates, inputs.peers)
+    def score(self, inputs: Rates, population: Peers) -> Column:
+        return engagement.score(inputs, population)
+
+    def levers(self, inputs: Rates, population: Peers) -> Sequence[Lever]:
+        return of_engagement(inputs, population)
