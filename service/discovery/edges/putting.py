@@ -45,7 +45,7 @@ async def put_edges(db: Connection, origin: Origin, rows: Sequence[EdgeRow]) -> 
         _stage(staged, (src, dst, row.kind, row.at), row, at)
     for at, outcome in await _put(db, origin, staged):
         outcomes[at] = outcome
-    if staged:
+    if any(outcome.status in ("created", "updated") for outcome in outcomes):
         await look_again(db, origin.workspace_id)
     return outcomes
 

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from service.discovery.scores.parts import authority as parts
 from tests.service.discovery.api import brief, influencer, scores
 from tests.service.discovery.desk import Desk
 
@@ -158,3 +159,20 @@ async def test_only_what_matters_to_the_graph_ranks_anew(desk: Desk, people: dic
     assert await version() == before + 1
     await influencer(desk.client, "New")
     assert await version() == before + 2
+
+
+async def test_many_are_looked_up_as_few_are(
+    desk: Desk, people: dict[str, str], monkeypatch: pytest.MonkeyPatch
+):
+    """Above some number candidates are found in the catalogue that is read anyway."""
+    await influencer(desk.client, "Nobody", platform="tiktok")
+    await desk.client.post("/v1/influencers", json={"name": "Without an account"})
+    await desk.take_in(LOOKED_TO)
+    brief_id = await brief(desk.client)
+    few = await scores(desk.client, brief_id)
+    monkeypatch.setattr(parts, "FEW", 0)
+    many = await scores(desk.client, brief_id)
+    assert len(many["data"]) == len(people) + 2
+    for one, other in zip(few["data"], many["data"], strict=True):
+        assert one["influencer"]["id"] == other["influencer"]["id"]
+        assert one["authority"] | {"as_of": None} == other["authority"] | {"as_of": None}

@@ -46,10 +46,11 @@ async def test_edges_are_taken_in_and_shown(desk: Desk, bora: str):
 
 async def test_the_same_file_again_changes_nothing(desk: Desk, bora: str):
     await desk.take_in(ROWS)
-    before = await desk.edges(bora)
+    before, summary = await desk.edges(bora), await desk.summary()
     again = await desk.take_in(ROWS)
     assert (again["counts"]["unchanged"], again["counts"]["created"], again["counts"]["updated"]) == (3, 0, 0)
     assert await desk.edges(bora) == before
+    assert await desk.summary() == summary
 
 
 async def test_a_new_weight_replaces_the_old_one_for_good(desk: Desk, bora: str):
