@@ -260,6 +260,17 @@ CREATE TABLE public.account_authority (
 
 ALTER TABLE ONLY public.account_authority FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.account_growth (
+    workspace_id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    usual double precision NOT NULL,
+    weeks double precision NOT NULL,
+    jump double precision,
+    jump_day double precision
+);
+
+ALTER TABLE ONLY public.account_growth FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.alembic_version (
     version_num character varying(32) NOT NULL
 );
@@ -549,6 +560,28 @@ CREATE TABLE public.files (
 );
 
 ALTER TABLE ONLY public.files FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.follower_samples (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    as_of timestamp with time zone NOT NULL,
+    source text NOT NULL,
+    n bigint NOT NULL,
+    n_known boolean NOT NULL,
+    flagged double precision NOT NULL,
+    tpr double precision NOT NULL,
+    fpr double precision NOT NULL,
+    model_version text,
+    latest boolean DEFAULT false NOT NULL,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT follower_samples_check CHECK (((flagged >= (0)::double precision) AND (flagged <= (n)::double precision))),
+    CONSTRAINT follower_samples_fpr_check CHECK (((fpr >= (0)::double precision) AND (fpr <= (1)::double precision))),
+    CONSTRAINT follower_samples_n_check CHECK ((n > 0)),
+    CONSTRAINT follower_samples_tpr_check CHECK (((tpr >= (0)::double precision) AND (tpr <= (1)::double precision)))
+);
+
+ALTER TABLE ONLY public.follower_samples FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.idempotency_keys (
     workspace_id uuid NOT NULL,
@@ -1242,6 +1275,9 @@ ALTER TABLE ONLY public.account_activity
 ALTER TABLE ONLY public.account_authority
     ADD CONSTRAINT account_authority_pkey PRIMARY KEY (workspace_id, account_id);
 
+ALTER TABLE ONLY public.account_growth
+    ADD CONSTRAINT account_growth_pkey PRIMARY KEY (workspace_id, account_id);
+
 ALTER TABLE ONLY public.alembic_version
     ADD CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num);
 
@@ -1289,6 +1325,12 @@ ALTER TABLE ONLY public.file_chunks
 
 ALTER TABLE ONLY public.files
     ADD CONSTRAINT files_pkey PRIMARY KEY (workspace_id, id);
+
+ALTER TABLE ONLY public.follower_samples
+    ADD CONSTRAINT follower_samples_key UNIQUE (workspace_id, account_id, as_of, source);
+
+ALTER TABLE ONLY public.follower_samples
+    ADD CONSTRAINT follower_samples_pkey PRIMARY KEY (workspace_id, id);
 
 ALTER TABLE ONLY public.idempotency_keys
     ADD CONSTRAINT idempotency_keys_pkey PRIMARY KEY (workspace_id, digest);
@@ -1444,6 +1486,8 @@ CREATE INDEX edges_post ON public.edges USING btree (workspace_id, post_id) WHER
 
 CREATE INDEX files_incomplete ON public.files USING btree (workspace_id, created_at) WHERE (completed_at IS NULL);
 
+CREATE INDEX follower_samples_latest ON public.follower_samples USING btree (workspace_id, account_id) WHERE latest;
+
 CREATE INDEX idempotency_keys_expired ON public.idempotency_keys USING btree (expires_at);
 
 CREATE INDEX imports_arriving ON public.imports USING btree (created_at) WHERE (job_id IS NULL);
@@ -1590,6 +1634,9 @@ ALTER TABLE ONLY public.account_activity
 ALTER TABLE ONLY public.account_authority
     ADD CONSTRAINT account_authority_account_fkey FOREIGN KEY (workspace_id, account_id) REFERENCES public.influencer_accounts(workspace_id, id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.account_growth
+    ADD CONSTRAINT account_growth_account_fkey FOREIGN KEY (workspace_id, account_id) REFERENCES public.influencer_accounts(workspace_id, id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.api_keys
     ADD CONSTRAINT api_keys_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
 
@@ -1643,6 +1690,9 @@ ALTER TABLE ONLY public.file_chunks
 
 ALTER TABLE ONLY public.files
     ADD CONSTRAINT files_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
+ALTER TABLE ONLY public.follower_samples
+    ADD CONSTRAINT follower_samples_account_fkey FOREIGN KEY (workspace_id, account_id) REFERENCES public.influencer_accounts(workspace_id, id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.import_chunks
     ADD CONSTRAINT import_chunks_import_fkey FOREIGN KEY (workspace_id, import_id) REFERENCES public.imports(workspace_id, id) ON DELETE CASCADE;
@@ -1750,6 +1800,8 @@ ALTER TABLE public.account_activity ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.account_authority ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.account_growth ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.api_keys ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.audience_codes ENABLE ROW LEVEL SECURITY;
@@ -1777,6 +1829,8 @@ ALTER TABLE public.edges ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.file_chunks ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.files ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.follower_samples ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.idempotency_keys ENABLE ROW LEVEL SECURITY;
 
@@ -1822,6 +1876,8 @@ CREATE POLICY owner ON public.account_activity TO elci USING (true) WITH CHECK (
 
 CREATE POLICY owner ON public.account_authority TO elci USING (true) WITH CHECK (true);
 
+CREATE POLICY owner ON public.account_growth TO elci USING (true) WITH CHECK (true);
+
 CREATE POLICY owner ON public.api_keys TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.audience_codes TO elci USING (true) WITH CHECK (true);
@@ -1849,6 +1905,8 @@ CREATE POLICY owner ON public.edges TO elci USING (true) WITH CHECK (true);
 CREATE POLICY owner ON public.file_chunks TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.files TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.follower_samples TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.idempotency_keys TO elci USING (true) WITH CHECK (true);
 
@@ -1940,6 +1998,8 @@ CREATE POLICY wall ON public.account_activity TO app USING ((workspace_id = (NUL
 
 CREATE POLICY wall ON public.account_authority TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
+CREATE POLICY wall ON public.account_growth TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
 CREATE POLICY wall ON public.api_keys TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.audience_codes TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
@@ -1967,6 +2027,8 @@ CREATE POLICY wall ON public.edges TO app USING ((workspace_id = (NULLIF(current
 CREATE POLICY wall ON public.file_chunks TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.files TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.follower_samples TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.idempotency_keys TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
