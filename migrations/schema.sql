@@ -239,6 +239,35 @@ BEGIN
 END;
 $$;
 
+CREATE TABLE public.account_activity (
+    workspace_id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    first_seen_at timestamp with time zone,
+    gaps integer NOT NULL,
+    gap_mean double precision,
+    gap_deviation double precision,
+    gap_longest double precision,
+    irregular boolean NOT NULL,
+    computed_at timestamp with time zone DEFAULT public.elci_now() NOT NULL
+);
+
+ALTER TABLE ONLY public.account_activity FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.account_authority (
+    workspace_id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    topic text NOT NULL,
+    category text,
+    creator boolean NOT NULL,
+    pagerank double precision,
+    mentioners integer,
+    creators integer,
+    version bigint NOT NULL,
+    computed_at timestamp with time zone DEFAULT public.elci_now() NOT NULL
+);
+
+ALTER TABLE ONLY public.account_authority FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.account_growth (
     workspace_id uuid NOT NULL,
     account_id uuid NOT NULL,
@@ -491,6 +520,76 @@ CREATE TABLE public.content_vectors (
 );
 
 ALTER TABLE ONLY public.content_vectors FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.edge_changes (
+    workspace_id uuid NOT NULL,
+    influencer_id uuid NOT NULL
+);
+
+ALTER TABLE ONLY public.edge_changes FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.edge_graphs (
+    workspace_id uuid NOT NULL,
+    stale boolean NOT NULL,
+    version bigint DEFAULT 0 NOT NULL,
+    nodes bigint DEFAULT 0 NOT NULL,
+    arcs bigint DEFAULT 0 NOT NULL,
+    topics text[] DEFAULT '{}'::text[] NOT NULL,
+    computed_at timestamp with time zone
+);
+
+ALTER TABLE ONLY public.edge_graphs FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.edge_nodes (
+    workspace_id uuid NOT NULL,
+    id bigint NOT NULL,
+    platform text NOT NULL COLLATE pg_catalog."C",
+    account_id uuid,
+    handle text,
+    handle_folded text COLLATE pg_catalog."C",
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT edge_nodes_check CHECK (((account_id IS NULL) = (handle_folded IS NOT NULL))),
+    CONSTRAINT edge_nodes_platform_check CHECK ((platform = ANY (ARRAY['instagram'::text, 'tiktok'::text, 'youtube'::text, 'x'::text, 'facebook'::text, 'linkedin'::text, 'pinterest'::text, 'twitch'::text, 'other'::text])))
+);
+
+ALTER TABLE ONLY public.edge_nodes FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.edge_nodes ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.edge_nodes_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.edges (
+    workspace_id uuid NOT NULL,
+    id bigint NOT NULL,
+    src bigint NOT NULL,
+    dst bigint NOT NULL,
+    kind text NOT NULL COLLATE pg_catalog."C",
+    weight double precision NOT NULL,
+    at timestamp with time zone,
+    source text NOT NULL,
+    post_id uuid,
+    digests bigint[] DEFAULT '{}'::bigint[] NOT NULL,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT edges_check CHECK ((src <> dst)),
+    CONSTRAINT edges_kind_check CHECK ((kind = ANY (ARRAY['follow'::text, 'mention'::text, 'collaboration'::text, 'referral'::text]))),
+    CONSTRAINT edges_weight_check CHECK (((weight >= (0)::double precision) AND (weight <= ('1000000000000000'::numeric)::double precision)))
+);
+
+ALTER TABLE ONLY public.edges FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.edges ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.edges_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 
 CREATE TABLE public.file_chunks (
     workspace_id uuid NOT NULL,
@@ -1241,6 +1340,12 @@ ALTER TABLE ONLY public.pgqueuer_schedules ALTER COLUMN id SET DEFAULT nextval('
 
 ALTER TABLE ONLY public.pgqueuer_statistics ALTER COLUMN id SET DEFAULT nextval('public.pgqueuer_statistics_id_seq'::regclass);
 
+ALTER TABLE ONLY public.account_activity
+    ADD CONSTRAINT account_activity_pkey PRIMARY KEY (workspace_id, account_id);
+
+ALTER TABLE ONLY public.account_authority
+    ADD CONSTRAINT account_authority_pkey PRIMARY KEY (workspace_id, account_id);
+
 ALTER TABLE ONLY public.account_growth
     ADD CONSTRAINT account_growth_pkey PRIMARY KEY (workspace_id, account_id);
 
@@ -1285,6 +1390,18 @@ ALTER TABLE ONLY public.content_texts
 
 ALTER TABLE ONLY public.content_vectors
     ADD CONSTRAINT content_vectors_pkey PRIMARY KEY (workspace_id, space_id, influencer_id);
+
+ALTER TABLE ONLY public.edge_changes
+    ADD CONSTRAINT edge_changes_pkey PRIMARY KEY (workspace_id, influencer_id);
+
+ALTER TABLE ONLY public.edge_graphs
+    ADD CONSTRAINT edge_graphs_pkey PRIMARY KEY (workspace_id);
+
+ALTER TABLE ONLY public.edge_nodes
+    ADD CONSTRAINT edge_nodes_pkey PRIMARY KEY (workspace_id, id);
+
+ALTER TABLE ONLY public.edges
+    ADD CONSTRAINT edges_pkey PRIMARY KEY (workspace_id, id);
 
 ALTER TABLE ONLY public.file_chunks
     ADD CONSTRAINT file_chunks_pkey PRIMARY KEY (workspace_id, file_id, seq);
@@ -1447,6 +1564,16 @@ CREATE INDEX content_texts_hit ON public.content_texts USING btree (workspace_id
 
 CREATE INDEX content_vectors_of ON public.content_vectors USING btree (workspace_id, influencer_id);
 
+CREATE UNIQUE INDEX edge_nodes_account ON public.edge_nodes USING btree (workspace_id, account_id) WHERE (account_id IS NOT NULL);
+
+CREATE UNIQUE INDEX edge_nodes_handle ON public.edge_nodes USING btree (workspace_id, platform, handle_folded) WHERE (handle_folded IS NOT NULL);
+
+CREATE UNIQUE INDEX edges_key ON public.edges USING btree (workspace_id, dst, src, kind, at, source, post_id) NULLS NOT DISTINCT;
+
+CREATE INDEX edges_out ON public.edges USING btree (workspace_id, src);
+
+CREATE INDEX edges_post ON public.edges USING btree (workspace_id, post_id) WHERE (post_id IS NOT NULL);
+
 CREATE INDEX files_incomplete ON public.files USING btree (workspace_id, created_at) WHERE (completed_at IS NULL);
 
 CREATE INDEX follower_samples_latest ON public.follower_samples USING btree (workspace_id, account_id) WHERE latest;
@@ -1591,6 +1718,12 @@ CREATE INDEX shortlists_brief ON public.shortlists USING btree (workspace_id, br
 
 CREATE TRIGGER tg_pgqueuer_changed AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.pgqueuer FOR EACH STATEMENT EXECUTE FUNCTION public.fn_pgqueuer_changed();
 
+ALTER TABLE ONLY public.account_activity
+    ADD CONSTRAINT account_activity_account_fkey FOREIGN KEY (workspace_id, account_id) REFERENCES public.influencer_accounts(workspace_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.account_authority
+    ADD CONSTRAINT account_authority_account_fkey FOREIGN KEY (workspace_id, account_id) REFERENCES public.influencer_accounts(workspace_id, id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.account_growth
     ADD CONSTRAINT account_growth_account_fkey FOREIGN KEY (workspace_id, account_id) REFERENCES public.influencer_accounts(workspace_id, id) ON DELETE CASCADE;
 
@@ -1635,6 +1768,27 @@ ALTER TABLE ONLY public.content_vectors
 
 ALTER TABLE ONLY public.content_vectors
     ADD CONSTRAINT content_vectors_space_fkey FOREIGN KEY (workspace_id, space_id) REFERENCES public.content_spaces(workspace_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.edge_changes
+    ADD CONSTRAINT edge_changes_influencer_fkey FOREIGN KEY (workspace_id, influencer_id) REFERENCES public.influencers(workspace_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.edge_graphs
+    ADD CONSTRAINT edge_graphs_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
+ALTER TABLE ONLY public.edge_nodes
+    ADD CONSTRAINT edge_nodes_account_fkey FOREIGN KEY (workspace_id, account_id) REFERENCES public.influencer_accounts(workspace_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.edge_nodes
+    ADD CONSTRAINT edge_nodes_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
+ALTER TABLE ONLY public.edges
+    ADD CONSTRAINT edges_dst_fkey FOREIGN KEY (workspace_id, dst) REFERENCES public.edge_nodes(workspace_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.edges
+    ADD CONSTRAINT edges_post_fkey FOREIGN KEY (workspace_id, post_id) REFERENCES public.influencer_posts(workspace_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.edges
+    ADD CONSTRAINT edges_src_fkey FOREIGN KEY (workspace_id, src) REFERENCES public.edge_nodes(workspace_id, id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.file_chunks
     ADD CONSTRAINT file_chunks_workspace_id_file_id_fkey FOREIGN KEY (workspace_id, file_id) REFERENCES public.files(workspace_id, id) ON DELETE CASCADE;
@@ -1750,6 +1904,10 @@ ALTER TABLE ONLY public.shortlists
 ALTER TABLE ONLY public.word_lists
     ADD CONSTRAINT word_lists_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
 
+ALTER TABLE public.account_activity ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.account_authority ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.account_growth ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.api_keys ENABLE ROW LEVEL SECURITY;
@@ -1775,6 +1933,14 @@ ALTER TABLE public.content_spaces ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.content_texts ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.content_vectors ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.edge_changes ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.edge_graphs ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.edge_nodes ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.edges ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.file_chunks ENABLE ROW LEVEL SECURITY;
 
@@ -1822,6 +1988,10 @@ ALTER TABLE public.members ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.outbox ENABLE ROW LEVEL SECURITY;
 
+CREATE POLICY owner ON public.account_activity TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.account_authority TO elci USING (true) WITH CHECK (true);
+
 CREATE POLICY owner ON public.account_growth TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.api_keys TO elci USING (true) WITH CHECK (true);
@@ -1847,6 +2017,14 @@ CREATE POLICY owner ON public.content_spaces TO elci USING (true) WITH CHECK (tr
 CREATE POLICY owner ON public.content_texts TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.content_vectors TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.edge_changes TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.edge_graphs TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.edge_nodes TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.edges TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.file_chunks TO elci USING (true) WITH CHECK (true);
 
@@ -1942,6 +2120,10 @@ ALTER TABLE public.shortlist_shares ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.shortlists ENABLE ROW LEVEL SECURITY;
 
+CREATE POLICY wall ON public.account_activity TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.account_authority TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
 CREATE POLICY wall ON public.account_growth TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.api_keys TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
@@ -1967,6 +2149,14 @@ CREATE POLICY wall ON public.content_spaces TO app USING ((workspace_id = (NULLI
 CREATE POLICY wall ON public.content_texts TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.content_vectors TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.edge_changes TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.edge_graphs TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.edge_nodes TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.edges TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.file_chunks TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 

@@ -1,6 +1,6 @@
 """Scores as short sentences, in English and Turkish, for tables that people read."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from scoring.explain_authenticity import about
 from scoring.percents import percent as percent
@@ -16,6 +16,8 @@ DOUBTFUL = 0.5
 CODES_SHOWN = 3
 SHARED_SHOWN = 3
 
+# What a person should look at, by the flag that says so.
+FLAGS = {"rate_far_above_peers": "flag", "irregular_posting": "irregular"}
 # Asked by nobody, or part of a later model: no news for a reader.
 SILENT = frozenset({"not_computed", "not_requested"})
 
@@ -76,6 +78,8 @@ def _score(name: str, score: Score, wanted: Wanted, language: Language) -> list[
         return [_content(score, language)]
     if name == "engagement":
         return [_rate(term, language) for term in inputs] + _flags(score, language)
+    if name == "authority":
+        return [*_authority(inputs, language), *_flags(score, language)]
     if name == "authenticity":
         return about(inputs, language)
     return []
@@ -134,8 +138,19 @@ def _content(score: Score, language: Language) -> str:
     return phrases["content"].format(shared=", ".join(dict.fromkeys(named)))
 
 
+def _authority(terms: Sequence[Term], language: Language) -> list[str]:
+    """Where the account stands by who speaks of it; by the first thing that is known where nobody counted."""
+    told = next((term for term in terms if term.name == "mentioners"), terms[0])
+    if told.place is None:
+        return []
+    among = " ".join(part for part in (told.place.platform, told.place.category) if part)
+    phrase = PHRASES[language]["mentioned" if told.name == "mentioners" else "stands"]
+    have, count = percent(told.place.percentile, language), f"{told.raw or 0.0:.0f}"
+    return [phrase.format(have=have, among=among, count=count, what=score_name(told.name, language))]
+
+
 def _flags(score: Score, language: Language) -> list[str]:
-    return [PHRASES[language]["flag"]] if "rate_far_above_peers" in score.flags else []
+    return [PHRASES[language][FLAGS[flag]] for flag in score.flags if flag in FLAGS]
 
 
 def score_name(name: str, language: Language) -> str:

@@ -60,6 +60,15 @@ class RateBasis(Struct, frozen=True):
     peers_n: int
 
 
+class Place(Struct, frozen=True):
+    """Where an input stands: its mid-rank percentile among n peers of a platform, or of a category there."""
+
+    percentile: float
+    platform: str
+    category: str | None
+    n: int
+
+
 class Observed(Struct, frozen=True, omit_defaults=True):
     """What a term of authenticity was seen in: followers of a sample or weeks (n), the estimated share, the
     oddest week's change of followers and the day that shows it, comments per like where they are odd."""
@@ -82,6 +91,7 @@ class Term(Struct, frozen=True, omit_defaults=True):
     reference: float | None
     points: float
     basis: RateBasis | None = None
+    place: Place | None = None
     observed: Observed | None = None
     shared: tuple[str, ...] = ()
 

@@ -13,6 +13,9 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
         "unknown": "{score} unknown: {reason}",
         "several_unknown": "unknown: {scores}",
         "flag": "engagement far above its peers: check its authenticity",
+        "mentioned": "authority: above {have} of {among} accounts in mentions by {count} accounts",
+        "stands": "authority: above {have} of {among} accounts by {what}",
+        "irregular": "posts irregularly",
         "sample": "authenticity: at most {have} of a sample of {n} followers look fake",
         "far": "engagement unusually far from that of its peers",
         "ratio": "unusual comments per like ({have})",
@@ -37,6 +40,9 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
         "unknown": "{score} bilinmiyor: {reason}",
         "several_unknown": "bilinmiyor: {scores}",
         "flag": "etkileşim benzerlerinin çok üstünde: gerçekliğini denetleyin",
+        "mentioned": "otorite: {count} hesabın anmasıyla {among} hesapları arasında yüzdelik dilim {have}",
+        "stands": "otorite: {what} bakımından {among} hesapları arasında yüzdelik dilim {have}",
+        "irregular": "düzensiz paylaşıyor",
         "sample": "gerçeklik: {n} takipçilik örnekte en çok {have} sahte görünüyor",
         "far": "etkileşim benzerlerininkinden alışılmadık ölçüde uzak",
         "ratio": "beğeni başına yorum alışılmadık ({have})",
@@ -79,9 +85,11 @@ DIMENSIONS: Mapping[str, Mapping[str, str]] = {
 NAMES: Mapping[str, Mapping[str, str]] = {
     "en": {
         "brand_affinity": "brand affinity",
-        "follower_sample": "real followers",
         "content": "content fit",
         "interests": "interests",
+        "pagerank": "standing in its network",
+        "creators": "creators who follow or mention it",
+        "follower_sample": "real followers",
     },
     "tr": {
         "follower_sample": "gerçek görünen takipçiler",
@@ -100,6 +108,8 @@ NAMES: Mapping[str, Mapping[str, str]] = {
         "authority": "otorite",
         "authenticity": "gerçeklik",
         "content": "içerik uyumu",
+        "pagerank": "ağdaki konum",
+        "creators": "takip eden veya anan içerik üreticileri",
     },
 }
 

@@ -39,19 +39,6 @@ async def ask(http: httpx.AsyncClient, wanted: Wanted) -> Asked:
     return Asked(brief_id, shortlist_id, wanted.filters)
 
 
-async def texts_are_read(http: httpx.AsyncClient) -> bool:
-    """Waits until influencers' texts are read, which a job does after an import; whether they all are.
-
-    Raises Refused.
-    """
-    for _ in range(MOST_LOOKS):
-        status = msgspec.json.decode(await _call(http, "GET", "/v1/content"))
-        if status["pending"] == 0 or status["job_id"] is None:
-            return bool(status["pending"] == 0)
-        await asyncio.sleep(LOOK_S)
-    return False
-
-
 async def rank(http: httpx.AsyncClient, asked: Asked) -> ScorePage:
     """Puts the best for the brief on its list, and tells who they are. Raises Refused."""
     best = {"top": TOP, "filters": asked.filters, "language": "en"}

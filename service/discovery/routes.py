@@ -2,6 +2,7 @@
 
 from service.discovery.briefs import routes as briefs
 from service.discovery.content import routes as content
+from service.discovery.edges import routes as edges
 from service.discovery.engagement import routes as engagement
 from service.discovery.lookalikes import routes as lookalikes
 from service.discovery.saved import routes as saved
@@ -23,6 +24,7 @@ ROUTES = [
     *saved.ROUTES,
     *briefs.ROUTES,
     *scores.ROUTES,
+    *edges.ROUTES,
     *history.ROUTES,
     *whatif.ROUTES,
     *engagement.ROUTES,

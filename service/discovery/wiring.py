@@ -1,9 +1,15 @@
 """What the domain does when others' things change, and what its parts tell each other, for app.py."""
 
+import msgspec
+
 from service.discovery.briefs import actions as briefs
 from service.discovery.content import actions as content
 from service.discovery.content import jobs as content_jobs  # noqa: F401 - registers reading
 from service.discovery.content import vetoes as safety
+from service.discovery.edges import following as edges
+from service.discovery.edges import jobs as edges_jobs  # noqa: F401 - registers what follows changes
+from service.discovery.edges.intake import EDGES
+from service.discovery.edges.putting import put_edges
 from service.discovery.index import actions as index
 from service.discovery.index import jobs as index_jobs  # noqa: F401 - registers what runs by the clock
 from service.discovery.scores import actions as scores
@@ -11,6 +17,7 @@ from service.discovery.scores import jobs as jobs  # registers what runs by the 
 from service.discovery.scores.vetoes import STRIKES
 from service.discovery.search import extensions
 from service.discovery.shortlists.items import actions as items
+from service.imports import kinds
 from service.influencers.events import (
     InfluencersChanged,
     InfluencersErased,
@@ -21,7 +28,7 @@ from service.kit import events
 
 
 def subscribe() -> None:
-    """Search tables, briefs and shortlists follow the profiles; searches know scores and shortlists."""
+    """Search tables, edges, briefs and lists follow the profiles; searches know scores and shortlists."""
     events.subscribe(InfluencersChanged, index.follow_changes)
     events.subscribe(InfluencersMerged, index.follow_merges)
     events.subscribe(InfluencersMerged, briefs.follow_merge)
@@ -31,5 +38,10 @@ def subscribe() -> None:
     events.subscribe(InfluencersChanged, content.follow_changes)
     events.subscribe(InfluencersErased, content.forget)
     STRIKES[safety.VETO] = safety.strike
+    events.subscribe(InfluencersChanged, edges.follow_changes)
+    events.subscribe(InfluencersMerged, edges.follow_merges)
+    events.subscribe(MergeUndone, edges.follow_merges)
+    events.subscribe(InfluencersErased, edges.follow_erasure)
     extensions.provide_scores(scores.for_search)
     extensions.provide_filter("exclude_shortlists", items.for_search)
+    kinds.register(msgspec.structs.replace(EDGES, apply=put_edges))

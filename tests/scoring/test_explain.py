@@ -6,7 +6,7 @@ from scoring import explain, words
 from scoring.audience import WEIGHTS as DIMENSIONS
 from scoring.explain import percent, sentences
 from scoring.ranking import Ranked
-from scoring.scores import REASONS, FitScore, Score, Term
+from scoring.scores import REASONS, FitScore, Place, Score, Term
 
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
 FACTS = {"as_of": NOW, "model_version": "m"}
@@ -102,6 +102,28 @@ def test_engagement():
         "etkileşim %6,2, benzerlerinde %2,1",
         "etkileşim benzerlerinin çok üstünde: gerçekliğini denetleyin",
     ]
+
+
+BEAUTY = Place(0.83, "instagram", "beauty", 120)
+AUTHORITY = [
+    (
+        (Term("pagerank", 2.5, 1.0, 30.0, place=BEAUTY), Term("mentioners", 41.0, 3.0, 20.0, place=BEAUTY)),
+        "authority: above 83% of instagram beauty accounts in mentions by 41 accounts",
+        "otorite: 41 hesabın anmasıyla instagram beauty hesapları arasında yüzdelik dilim %83",
+    ),
+    (
+        (Term("pagerank", 2.5, 1.0, 30.0, place=Place(0.5, "x", None, 9)),),
+        "authority: above 50% of x accounts by standing in its network",
+        "otorite: ağdaki konum bakımından x hesapları arasında yüzdelik dilim %50",
+    ),
+]
+
+
+@pytest.mark.parametrize(("terms", "english", "turkish"), AUTHORITY)
+def test_authority(terms: tuple[Term, ...], english: str, turkish: str):
+    score = Score(60.0, 0.8, terms, None, flags=("irregular_posting",), **FACTS)
+    assert sentences(one(authority=score)) == [english, "posts irregularly"]
+    assert sentences(one(authority=score), language="tr") == [turkish, "düzensiz paylaşıyor"]
 
 
 def test_what_is_unknown_is_said_with_the_confidence():
