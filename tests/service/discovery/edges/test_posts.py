@@ -4,6 +4,7 @@ from uuid import UUID
 
 import pytest
 
+from service.discovery.edges import jobs
 from service.discovery.edges.following import look_again
 from service.kit.db import Database
 from tests.service.discovery.api import influencer
@@ -29,6 +30,18 @@ async def test_captions_make_mentions_once(desk: Desk, people: dict[str, str]):
     assert {row["at"] for row in rows} == {AT}
     await desk.post(people["Ayse"], "one @bora and @Bora, @nobody.here", published_at=AT)
     assert len(await desk.edges(people["Ayse"])) == len(rows)
+
+
+async def test_batches_leave_no_one_out(desk: Desk, people: dict[str, str], monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(jobs, "BATCH", 1)
+    for name in people:
+        posts = [{"platform_id": "one", "caption": "@somebody", "published_at": AT}]
+        await desk.client.post(f"/v1/influencers/{people[name]}/posts", json={"posts": posts})
+    assert (await desk.summary())["waiting"] == 3
+    await desk.work()
+    shown = await desk.summary()
+    assert (shown["waiting"], shown["graph"]["stale"], shown["graph"]["arcs"]) == (0, False, 3)
+    assert [row["from_posts"] for row in shown["counts"]] == [3]
 
 
 async def test_mentions_in_a_file_of_posts(desk: Desk, people: dict[str, str]):
