@@ -59,7 +59,9 @@ async def test_a_head_without_an_end_is_not_collected(port):
 
 
 async def test_requests_one_behind_the_other_and_with_large_bodies_are_served(port):
-    large = b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n\r\n" % (3 * MOST_HEAD) + b"b" * 3 * MOST_HEAD
+    large = (
+        b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n\r\n" % (3 * MOST_HEAD) + b"b" * 3 * MOST_HEAD
+    )
     small = b"GET / HTTP/1.1\r\nHost: x\r\n\r\n"
     last = b"GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
     _, body = await answer(port, large, small + small, last)
