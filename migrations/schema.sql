@@ -10,6 +10,18 @@ CREATE TYPE public.pgqueuer_status AS ENUM (
     'failed'
 );
 
+CREATE FUNCTION entry.drop_score_contexts(age interval, most integer) RETURNS bigint
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+            with gone as (
+                delete from score_contexts where ctid in (
+                    select ctid from score_contexts where as_of < elci_now() - age limit most)
+                returning 1
+            )
+            select count(*) from gone
+        $$;
+
 CREATE FUNCTION entry.drop_score_runs(age interval, most integer) RETURNS bigint
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -978,6 +990,32 @@ CREATE TABLE public.saved_searches (
 
 ALTER TABLE ONLY public.saved_searches FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.score_contexts (
+    workspace_id uuid NOT NULL,
+    run_id uuid NOT NULL,
+    brief_id uuid NOT NULL,
+    brief_version integer NOT NULL,
+    asked jsonb NOT NULL,
+    populations jsonb NOT NULL,
+    model_version text NOT NULL,
+    as_of timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY public.score_contexts FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.score_records (
+    workspace_id uuid NOT NULL,
+    influencer_id uuid NOT NULL,
+    run_id uuid NOT NULL,
+    rank integer NOT NULL,
+    inputs jsonb NOT NULL,
+    vetoes jsonb NOT NULL,
+    scores jsonb NOT NULL,
+    as_of timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY public.score_records FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.score_runs (
     workspace_id uuid NOT NULL,
     id uuid NOT NULL,
@@ -985,11 +1023,11 @@ CREATE TABLE public.score_runs (
     brief_version integer NOT NULL,
     asked jsonb NOT NULL,
     filters jsonb NOT NULL,
-    peers jsonb NOT NULL,
     model_version text NOT NULL,
     candidates uuid[] NOT NULL,
     scored integer NOT NULL,
-    as_of timestamp with time zone NOT NULL
+    as_of timestamp with time zone NOT NULL,
+    populations jsonb DEFAULT '{}'::jsonb NOT NULL
 );
 ALTER TABLE ONLY public.score_runs ALTER COLUMN candidates SET STORAGE EXTERNAL;
 
@@ -1228,6 +1266,12 @@ ALTER TABLE ONLY public.rate_limits
 ALTER TABLE ONLY public.saved_searches
     ADD CONSTRAINT saved_searches_pkey PRIMARY KEY (workspace_id, id);
 
+ALTER TABLE ONLY public.score_contexts
+    ADD CONSTRAINT score_contexts_pkey PRIMARY KEY (workspace_id, run_id);
+
+ALTER TABLE ONLY public.score_records
+    ADD CONSTRAINT score_records_pkey PRIMARY KEY (workspace_id, influencer_id, run_id);
+
 ALTER TABLE ONLY public.score_runs
     ADD CONSTRAINT score_runs_pkey PRIMARY KEY (workspace_id, id);
 
@@ -1383,6 +1427,12 @@ CREATE UNIQUE INDEX pgqueuer_unique_dedupe_key ON public.pgqueuer USING btree (d
 
 CREATE INDEX pgqueuer_updated_id_id1_idx ON public.pgqueuer USING btree (updated, id DESC) INCLUDE (id) WHERE (status = 'picked'::public.pgqueuer_status);
 
+CREATE INDEX score_contexts_of ON public.score_contexts USING btree (workspace_id, brief_id);
+
+CREATE INDEX score_contexts_old ON public.score_contexts USING btree (as_of);
+
+CREATE INDEX score_records_of ON public.score_records USING btree (workspace_id, run_id);
+
 CREATE INDEX score_runs_of ON public.score_runs USING btree (workspace_id, brief_id);
 
 CREATE INDEX score_runs_old ON public.score_runs USING btree (as_of);
@@ -1502,6 +1552,15 @@ ALTER TABLE ONLY public.personas
 
 ALTER TABLE ONLY public.saved_searches
     ADD CONSTRAINT saved_searches_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
+ALTER TABLE ONLY public.score_contexts
+    ADD CONSTRAINT score_contexts_brief_fkey FOREIGN KEY (workspace_id, brief_id) REFERENCES public.briefs(workspace_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.score_records
+    ADD CONSTRAINT score_records_context_fkey FOREIGN KEY (workspace_id, run_id) REFERENCES public.score_contexts(workspace_id, run_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.score_records
+    ADD CONSTRAINT score_records_influencer_fkey FOREIGN KEY (workspace_id, influencer_id) REFERENCES public.influencers(workspace_id, id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.score_runs
     ADD CONSTRAINT score_runs_brief_fkey FOREIGN KEY (workspace_id, brief_id) REFERENCES public.briefs(workspace_id, id) ON DELETE CASCADE;
@@ -1657,6 +1716,10 @@ CREATE POLICY owner ON public.personas TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.saved_searches TO elci USING (true) WITH CHECK (true);
 
+CREATE POLICY owner ON public.score_contexts TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.score_records TO elci USING (true) WITH CHECK (true);
+
 CREATE POLICY owner ON public.score_runs TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.sessions TO elci USING (true) WITH CHECK (true);
@@ -1674,6 +1737,10 @@ CREATE POLICY owner ON public.workspaces TO elci USING (true) WITH CHECK (true);
 ALTER TABLE public.personas ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.saved_searches ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.score_contexts ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.score_records ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.score_runs ENABLE ROW LEVEL SECURITY;
 
@@ -1754,6 +1821,10 @@ CREATE POLICY wall ON public.outbox TO app USING ((workspace_id = (NULLIF(curren
 CREATE POLICY wall ON public.personas TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.saved_searches TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.score_contexts TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.score_records TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.score_runs TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 

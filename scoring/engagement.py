@@ -36,12 +36,12 @@ def score(rates: Rates, peers: Peers) -> Column:
     reason = _reasons(rates, among)
     n = np.where(reason == 0, rates.n, 0.0)
     logarithm = np.log(np.where(reason == 0, rates.value, 1.0))
-    shrunk = (n * logarithm + PRIOR_POSTS * among.mu) / (n + PRIOR_POSTS)
-    z = np.clip((shrunk - among.mu) / among.sigma, -Z_LIMIT, Z_LIMIT)
+    weight = n / (n + PRIOR_POSTS)
+    z = np.clip(weight * (logarithm - among.mu) / among.sigma, -Z_LIMIT, Z_LIMIT)
     points = 100 * ndtr(z)
     return Column.settle(
         score=points,
-        confidence=n / (n + PRIOR_POSTS),
+        confidence=weight,
         reason=reason,
         terms=lambda position: _terms(rates, peers, among, points, position),
         flags={"rate_far_above_peers": (reason == 0) & (z > Z_WARNING)},

@@ -38,7 +38,8 @@ def sentences(ranked: Ranked[Key], *, wanted: Wanted | None = None, language: La
     ['kitle: TR payı %72, istenen %80', 'etkileşim %6,2, benzerlerinde %2,1']
     """
     lines = [line for term in ranked.fit.terms for line in _limit(term, language)]
-    for name, score in ranked.scores.items():
+    # What is known first, then what is not.
+    for name, score in sorted(ranked.scores.items(), key=lambda item: item[1].reason is not None):
         lines += _score(name, score, wanted or {}, language)
     if ranked.fit.confidence < DOUBTFUL:
         lines.append(PHRASES[language]["doubt"].format(have=percent(ranked.fit.confidence, language)))

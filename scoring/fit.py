@@ -45,7 +45,7 @@ def rank(
 
     >>> known = Column(np.array([80.0]), np.array([0.7]), np.zeros(1, dtype=np.int8), lambda position: ())
     >>> columns = {"engagement": known, "audience": Column.empty(1, "no_distribution")}
-    >>> ranking = rank(["a"], columns, as_of=None)
+    >>> ranking = rank(["a"], columns, as_of=None, model=Model("two", ("engagement", "audience")))
     >>> fit = ranking.page(0, 10)[0].fit
     >>> fit.score, fit.confidence, fit.low_confidence, fit.terms[0].points
     (80.0, 0.311111, False, 80.0)

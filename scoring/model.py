@@ -21,7 +21,7 @@ class Model:
     computes: tuple[str, ...]
 
 
-COLD_START = Model("cold-start-1", ("audience", "engagement"))
+COLD_START = Model("cold-start-2", tuple(WEIGHTS))
 
 
 def merged(own: Mapping[str, float]) -> dict[str, float]:

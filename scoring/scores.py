@@ -35,6 +35,9 @@ REASONS = (
     "peers_all_equal",
     "low_confidence",
     "no_scores",
+    "no_edges",
+    "no_signals",
+    "no_text",
 )
 CODE: Mapping[str, int] = {reason: code for code, reason in enumerate(REASONS)}
 

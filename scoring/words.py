@@ -88,6 +88,9 @@ REASONS: Mapping[str, Mapping[str, str]] = {
         "peers_all_equal": "all peers are equal",
         "low_confidence": "too little data",
         "no_scores": "nothing is known",
+        "no_edges": "no mentions, follows or collaborations known",
+        "no_signals": "no sample of followers, no growth known",
+        "no_text": "no bio and no posts known",
     },
     "tr": {
         "no_distribution": "kitle verisi yok",
@@ -102,6 +105,9 @@ REASONS: Mapping[str, Mapping[str, str]] = {
         "peers_all_equal": "benzerlerinin hepsi eşit",
         "low_confidence": "veri çok az",
         "no_scores": "hiçbir şey bilinmiyor",
+        "no_edges": "bilinen bahsetme, takip veya iş birliği yok",
+        "no_signals": "takipçi örneği ve büyüme bilgisi yok",
+        "no_text": "biyografi ve gönderi yok",
     },
 }
 

@@ -29,7 +29,24 @@ from service.settings import (
     search_role,
 )
 
+FAULTS = Path(__file__).parent / "faults"
 _numbers = itertools.count(1)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--faults", action="store_true", help="the fault tests alone, the long ones too")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Every run has the short fault tests; --faults has all of them and nothing else."""
+    alone = config.getoption("--faults")
+    left_out = [
+        item
+        for item in items
+        if (alone and FAULTS not in item.path.parents) or (not alone and item.get_closest_marker("long"))
+    ]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if item not in left_out]
 
 
 @pytest.fixture(scope="session")

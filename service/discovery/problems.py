@@ -2,6 +2,7 @@
 
 from service.discovery.briefs import problems as briefs
 from service.discovery.scores import problems as scores
+from service.discovery.scores.history import problems as history
 from service.discovery.search import problems as search
 from service.discovery.shortlists import problems as shortlists
 from service.kit.problems import Problem
@@ -12,4 +13,4 @@ CONSTRAINTS: dict[str, type[Problem]] = {
     **scores.CONSTRAINTS,
     **shortlists.CONSTRAINTS,
 }
-TURKISH = {**search.TURKISH, **briefs.TURKISH, **scores.TURKISH, **shortlists.TURKISH}
+TURKISH = {**search.TURKISH, **briefs.TURKISH, **scores.TURKISH, **history.TURKISH, **shortlists.TURKISH}

@@ -3,6 +3,7 @@
 from service.discovery.briefs import routes as briefs
 from service.discovery.saved import routes as saved
 from service.discovery.scores import routes as scores
+from service.discovery.scores.history import routes as history
 from service.discovery.search import routes as search
 from service.discovery.shortlists import routes as shortlists
 from service.discovery.shortlists.bulk import routes as bulk
@@ -16,6 +17,7 @@ ROUTES = [
     *saved.ROUTES,
     *briefs.ROUTES,
     *scores.ROUTES,
+    *history.ROUTES,
     *shortlists.ROUTES,
     *items.ROUTES,
     *bulk.ROUTES,

@@ -34,7 +34,7 @@ class Protocol(HttpToolsProtocol):
         super().on_headers_complete()
 
     def send_400_response(self, msg: str) -> None:
-        """Answer what the parser could not read, and close: nobody knows where the next request would start."""
+        """Answer what the parser could not read, and close: where the next request starts nobody knows."""
         body = msgspec.json.encode(BadRequest(msg).body())
         head = (
             "HTTP/1.1 400 Bad Request\r\ncontent-type: application/problem+json\r\n"

@@ -94,6 +94,7 @@ def _kill(pids):
         os.kill(pid, signal.SIGKILL)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("part", ["postgres", "worker"])
 def test_a_part_is_killed(serve, home, part):
     server = serve(home)

@@ -104,6 +104,7 @@ async def _fill(client: httpx.AsyncClient, word: str) -> dict[str, str]:
     list_path = f"/v1/shortlists/{shortlist['id']}"
     await _made(client, f"{list_path}/items", {"influencer_ids": [influencer["id"]]})
     share = await _made(client, f"{list_path}/share", {"expires_at": "2099-01-01T00:00:00Z", "can": "view"})
+    run = await _made(client, f"/v1/briefs/{brief['id']}/scores", {})
     imported = (
         await client.post(
             "/v1/imports", params={"kind": "influencers", "filename": f"{word}.csv"}, content=b"handle\nx\n"
@@ -128,6 +129,7 @@ async def _fill(client: httpx.AsyncClient, word: str) -> dict[str, str]:
         "share_id": share["id"],
         "import_id": imported["id"],
         "job_id": jobs[0]["id"],
+        "run_id": run["run_id"],
         "member_id": ids.show("usr", ids.new()),
         "merge_id": ids.show("mrg", ids.new()),
     }

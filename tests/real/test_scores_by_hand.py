@@ -127,6 +127,9 @@ def scored(rates: Rates, known: Peers, position: int) -> tuple[float, float]:
     columns = {
         "engagement": engagement.score(rates, known),
         "audience": Column.empty(len(rates.value), "no_distribution"),
+        "authority": Column.empty(len(rates.value), "no_edges"),
+        "authenticity": Column.empty(len(rates.value), "no_signals"),
+        "content": Column.empty(len(rates.value), "no_text"),
     }
     keys = [f"{place:05}" for place in range(len(rates.value))]
     one = fit.rank(keys, columns, as_of=NOW).at(position, 1)
@@ -163,7 +166,7 @@ CATALOGUES = [
         ["PewDiePie", "MrBeast6000"],
     ),
 ]
-CONFIDENCE = 0.20 * (12 / 17) / (0.25 + 0.20)
+CONFIDENCE = 0.20 * (12 / 17)
 
 
 @pytest.mark.parametrize(("name", "columns", "platform", "counts", "handles"), CATALOGUES)

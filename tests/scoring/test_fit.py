@@ -14,6 +14,7 @@ from scoring.scores import CODE, Column
 
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
 FULL = Model("all-five", tuple(WEIGHTS))
+TWO = Model("two", ("audience", "engagement"))
 NAN = float("nan")
 
 
@@ -57,9 +58,9 @@ def test_confidence_counts_all_scores_that_the_model_computes():
 
 def test_a_brief_has_its_own_weights():
     columns = {"audience": column(40.0), "engagement": column(80.0)}
-    found = first(fit.rank(["a"], columns, as_of=NOW, weights={"audience": 0.6}))
+    found = first(fit.rank(["a"], columns, as_of=NOW, model=TWO, weights={"audience": 0.6}))
     assert found.fit.score == pytest.approx((0.6 * 40 + 0.2 * 80) / 0.8)
-    alone = first(fit.rank(["a"], columns, as_of=NOW, weights={"engagement": 0}))
+    alone = first(fit.rank(["a"], columns, as_of=NOW, model=TWO, weights={"engagement": 0}))
     assert (alone.fit.score, [term.name for term in alone.fit.terms]) == (40.0, ["audience"])
 
 
@@ -76,7 +77,7 @@ def test_null_only_where_nothing_is_known():
 def test_weights_only_on_what_is_not_computed():
     weights = {"audience": 0, "engagement": 0}
     columns = {"audience": column(40.0), "engagement": column(80.0)}
-    found = first(fit.rank(["a"], columns, as_of=NOW, weights=weights)).fit
+    found = first(fit.rank(["a"], columns, as_of=NOW, model=TWO, weights=weights)).fit
     assert (found.score, found.reason, found.confidence) == (None, "no_scores", 0.0)
 
 
@@ -116,7 +117,7 @@ def test_the_cap_raises_nobody():
 def test_a_veto_gives_0_and_says_so():
     columns = {"audience": column(90.0, 50.0), "engagement": column(90.0, 50.0)}
     vetoes = {"brand_safety": np.array([False, False]), "opt_out": np.array([True, False])}
-    page = fit.rank(["a", "b"], columns, as_of=NOW, vetoes=vetoes).page(0, 2)
+    page = fit.rank(["a", "b"], columns, as_of=NOW, vetoes=vetoes, model=TWO).page(0, 2)
     assert [one.key for one in page] == ["b", "a"]
     struck = page[1].fit
     assert struck.score == 0.0
@@ -136,7 +137,7 @@ def test_a_veto_beats_the_cap_and_the_first_one_names_the_term():
 
 def test_a_vetoed_unknown_stays_null():
     columns = {"audience": column(NAN), "engagement": column(NAN)}
-    found = first(fit.rank(["a"], columns, as_of=NOW, vetoes={"opt_out": np.array([True])})).fit
+    found = first(fit.rank(["a"], columns, as_of=NOW, vetoes={"opt_out": np.array([True])}, model=TWO)).fit
     assert (found.score, found.reason, found.vetoes) == (None, "no_scores", ("opt_out",))
 
 
@@ -185,7 +186,7 @@ def test_terms_are_made_for_the_page_only():
 def test_bad_arguments(change: dict[str, object], message: str):
     columns = {"audience": column(40.0), "engagement": column(80.0)}
     with pytest.raises(ValueError, match=message):
-        fit.rank(["a"], columns, as_of=NOW, **change)
+        fit.rank(["a"], columns, **{"as_of": NOW, "model": TWO, **change})
 
 
 def candidates(size: int, order: np.ndarray) -> tuple[list[str], dict[str, Column]]:
@@ -211,14 +212,14 @@ def test_the_order_of_the_rows_does_not_matter():
     pages = []
     for seed in (1, 2):
         keys, columns = candidates(size, np.random.default_rng(seed).permutation(size))
-        page = fit.rank(keys, columns, as_of=NOW).page(0, size)
+        page = fit.rank(keys, columns, as_of=NOW, model=TWO).page(0, size)
         pages.append([(one.key, one.rank, one.fit, one.scores) for one in page])
     assert pages[0] == pages[1]
 
 
 def test_every_score_of_a_run_sums_and_none_is_nan():
     keys, columns = candidates(500, np.arange(500))
-    for one in fit.rank(keys, columns, as_of=NOW).page(0, 500):
+    for one in fit.rank(keys, columns, as_of=NOW, model=TWO).page(0, 500):
         for score in (one.fit, *one.scores.values()):
             assert b"NaN" not in msgspec.json.encode(score)
             if score.score is None:
@@ -253,6 +254,6 @@ def test_any_scores_and_weights(rows: list[tuple], weights: list[float]):
             assert abs(sum(term.points for term in one.fit.terms) - one.fit.score) <= 0.01
 
 
-def test_the_first_model_computes_two_scores():
-    assert COLD_START.computes == ("audience", "engagement")
+def test_the_cold_start_computes_all_five():
+    assert COLD_START.computes == tuple(WEIGHTS)
     assert sum(WEIGHTS.values()) == pytest.approx(1.0)

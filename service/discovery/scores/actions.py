@@ -15,10 +15,13 @@ from scoring.scores import Column
 from service.discovery.briefs.schemas import BriefRow
 from service.discovery.briefs.store import get_brief
 from service.discovery.scores import store
+from service.discovery.scores.history import store as history
+from service.discovery.scores.history.actions import keep
 from service.discovery.scores.loading import Ordered, asked_of, ordered
+from service.discovery.scores.parts import PARTS
 from service.discovery.scores.problems import RunEnded, TooManyCandidates
 from service.discovery.scores.ranking import MODEL
-from service.discovery.scores.schemas import Asked
+from service.discovery.scores.schemas import Asked, Populations
 from service.discovery.search.actions import candidates
 from service.discovery.search.extensions import Scored
 from service.discovery.search.filters import Filters
@@ -58,11 +61,12 @@ async def new_run(
     found = (await candidates(database, db, workspace_id, filters)).influencer_ids
     if len(found) > MOST_CANDIDATES:
         raise TooManyCandidates(f"at most {MOST_CANDIDATES:,} can be ranked at once; narrow the filters")
-    asked = await asked_of(db, workspace_id, brief.wishes, filters.platform or ())
+    asked = await asked_of(db, workspace_id, brief, filters.platform or ())
     made = await ordered(db, workspace_id, asked, found, await clock.now(db))
     run_id, scored = await _keep(db, workspace_id, brief, filters, asked, made)
     ranking = made.ranking
     page = ranking.page(0, limit)
+    await keep(db, workspace_id, run_id, made, page, ranking.as_of)
     total = len(ranking.keys)
     return Part(run_id, brief.version, ranking.as_of, total, scored, len(page), asked, made, page)
 
@@ -73,6 +77,17 @@ async def _keep(
     """The id of the new run, and how many candidates have a fit."""
     ranking = made.ranking
     run_id, scored = ids.new(), int((ranking.fit.reason == 0).sum())
+    await history.add_context(
+        db,
+        workspace_id,
+        run_id,
+        brief.id,
+        brief.version,
+        asked,
+        made.populations,
+        MODEL.version,
+        ranking.as_of,
+    )
     await store.add_run(
         db,
         workspace_id,
@@ -81,7 +96,7 @@ async def _keep(
         brief.version,
         asked,
         filters,
-        made.peers,
+        made.populations,
         MODEL.version,
         [ranking.keys[place] for place in ranking.order.tolist()],
         scored,
@@ -91,14 +106,15 @@ async def _keep(
 
 
 async def part_of_run(db: Connection, workspace_id: UUID, brief_id: UUID, start: Start, limit: int) -> Part:
-    """A page of a run: its order and its peers, the figures of now. Raises UnknownRun, RunEnded."""
+    """A page of a run: its order and its populations, the figures of now. Raises UnknownRun, RunEnded."""
     run_id, offset = start
     run = await store.get_run(db, workspace_id, brief_id, run_id, offset, limit)
     if run.model_version != MODEL.version:
         raise RunEnded("the model has changed since; ask for the first page again")
     now = await clock.now(db)
-    made = await ordered(db, workspace_id, run.asked, run.part, now, peers=run.peers)
+    made = await ordered(db, workspace_id, run.asked, run.part, now, populations=run.populations)
     ranked = made.at({key: offset + at for at, key in enumerate(run.part, 1)})
+    await keep(db, workspace_id, run_id, made, ranked, now)
     return Part(
         run_id,
         run.brief_version,
@@ -116,9 +132,20 @@ async def some(
     db: Connection, workspace_id: UUID, brief: BriefRow, influencer_ids: Sequence[UUID]
 ) -> tuple[Asked, Ordered]:
     """Some influencers ranked among themselves for a brief, also those who are archived or opted out."""
-    asked = await asked_of(db, workspace_id, brief.wishes)
+    asked = await asked_of(db, workspace_id, brief)
+    among = await _among_candidates(db, workspace_id, brief)
     now = await clock.now(db)
-    return asked, await ordered(db, workspace_id, asked, list(influencer_ids), now, all_of_them=True)
+    made = await ordered(
+        db, workspace_id, asked, list(influencer_ids), now, populations=among, all_of_them=True
+    )
+    return asked, made
+
+
+async def _among_candidates(db: Connection, workspace_id: UUID, brief: BriefRow) -> Populations:
+    """What only all candidates of a brief can say, by its newest run: a few would be their own peers."""
+    found = await store.newest_populations(db, workspace_id, brief.id, brief.version, MODEL.version)
+    known = {part.name for part in PARTS if part.among_candidates}
+    return {name: value for name, value in (found or {}).items() if name in known}
 
 
 async def for_search(
@@ -126,7 +153,7 @@ async def for_search(
 ) -> Scored:
     """What a search orders and filters by: fit and scores of influencers. Raises UnknownBrief."""
     brief = await get_brief(db, workspace_id, brief_id)
-    asked = await asked_of(db, workspace_id, brief.wishes)
+    asked = await asked_of(db, workspace_id, brief)
     made = await ordered(db, workspace_id, asked, list(influencer_ids), await clock.now(db))
     columns = {"fit": made.ranking.fit, **made.ranking.columns}
     unknown: list[float | None] = [None] * len(made.rows.keys)

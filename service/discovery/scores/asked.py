@@ -1,6 +1,7 @@
 """What candidates are held against: a brief's own wishes, completed by its personas."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from uuid import UUID
 
 from service.discovery.briefs.schemas import DIMENSIONS, Wishes
 from service.discovery.scores.schemas import Asked
@@ -10,7 +11,12 @@ from service.kit.text import fold_tr
 Demographics = Mapping[str, object]
 
 
-def ask(wishes: Wishes, personas: Sequence[Demographics] = (), platforms: Sequence[str] = ()) -> Asked:
+def ask(
+    wishes: Wishes,
+    personas: Sequence[Demographics] = (),
+    platforms: Sequence[str] = (),
+    brand_id: UUID | None = None,
+) -> Asked:
     """A brief's wishes as scoring takes them.
 
     A dimension of the audience that the brief leaves open is the mean of what its personas say; `platforms`
@@ -23,6 +29,11 @@ def ask(wishes: Wishes, personas: Sequence[Demographics] = (), platforms: Sequen
         platforms=list(wishes.platforms or platforms),
         vetoed=wishes.vetoes.influencer_ids,
         vetoed_categories=[fold_tr(category) for category in wishes.vetoes.categories],
+        brand_id=brand_id,
+        description=wishes.description,
+        keywords=wishes.keywords,
+        hashtags=wishes.hashtags,
+        competitors=wishes.competitors,
     )
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 import numpy as np
 from numpy.typing import NDArray
 
-from scoring.arrays import Flags, Floats, Integers
+from scoring.arrays import Floats, Integers
 from scoring.audience import Shares
 from scoring.rates import Rates
 from service.discovery.scores.schemas import Audiences, CandidateGroup, CodeRow, PeerGroup
@@ -23,16 +23,6 @@ Wanted = Mapping[str, Mapping[str, float]]
 # An element of an array as PostgreSQL sends it: its length, then its value, the highest byte first.
 _CODE = np.dtype([("length", ">i4"), ("value", ">i4")])
 _SHARE = np.dtype([("length", ">i4"), ("value", ">f4")])
-
-
-@dataclass(frozen=True, slots=True)
-class Inputs:
-    """All candidates: their keys, rates, wanted audience shares, and who is vetoed by what."""
-
-    keys: list[UUID]
-    rates: Rates
-    audience: list[Shares]
-    vetoes: dict[str, Flags]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,17 +68,6 @@ def rates_of(groups: Sequence[PeerGroup]) -> Rates:
 
 def _flat(lists: Iterable[Sequence[T]]) -> list[T]:
     return list(chain.from_iterable(lists))
-
-
-def vetoes(rows: Candidates, vetoed: Sequence[UUID]) -> dict[str, Flags]:
-    """Who is out whatever the scores: opted out, named by the brief, of a category that it excludes."""
-    named = set(vetoed)
-    found = {
-        "opt_out": rows.opted_out,
-        "brief_influencer": [key in named for key in rows.keys] if named else [],
-        "brief_category": rows.excluded,
-    }
-    return {name: np.array(struck, dtype=np.bool_) for name, struck in found.items() if any(struck)}
 
 
 def shares_of(

@@ -1,49 +1,42 @@
 """Inputs of scores, read for all candidates at once: a few statements, however many there are."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
+import msgspec
 from msgspec import Struct
 
-from scoring import builtin
-from scoring import peers as peer_groups
-from scoring.peers import Peers
 from scoring.ranking import Ranked, Ranking
-from service.discovery.briefs.schemas import Wishes
+from service.discovery.briefs.schemas import BriefRow
 from service.discovery.scores import columns, store
 from service.discovery.scores.asked import ask
+from service.discovery.scores.parts import PARTS
+from service.discovery.scores.parts.base import Context
 from service.discovery.scores.ranking import rank
-from service.discovery.scores.schemas import Asked, Audiences, CodeRow
+from service.discovery.scores.schemas import Asked, Populations
+from service.discovery.scores.vetoes import struck_by_others, vetoes
 from service.kit.db import Connection
 from service.kit.text import fold_tr
 
 
 class Loaded(Struct, frozen=True):
-    """Candidates as they are stored, in the order in which they were asked for."""
+    """Candidates in the order in which they were asked for, what is stored of them, and who is struck."""
 
     rows: columns.Candidates
-    audiences: list[Audiences]
-    codes: list[CodeRow]
-
-    def inputs(self, asked: Asked) -> columns.Inputs:
-        """The columns; an expensive step for many candidates."""
-        size = len(self.rows.keys)
-        return columns.Inputs(
-            keys=self.rows.keys,
-            rates=self.rows.rates,
-            audience=columns.shares_of(asked.audience, size, self.audiences, self.codes),
-            vetoes=columns.vetoes(self.rows, asked.vetoed),
-        )
+    stored: dict[str, Any]
+    struck: dict[str, Collection[UUID]]
 
 
 class Ordered(Struct, frozen=True):
-    """A ranking, beside the rows and peers that it was made of."""
+    """A ranking, beside the rows, the inputs by part and the populations that it was made of."""
 
     rows: columns.Candidates
     ranking: Ranking[UUID]
-    peers: Peers
+    inputs: dict[str, Any]
+    populations: dict[str, Any]
 
     def at(self, places: Mapping[UUID, int]) -> list[Ranked[UUID]]:
         """The candidates of some keys, at the places that they are given."""
@@ -56,11 +49,12 @@ class Ordered(Struct, frozen=True):
 
 
 async def asked_of(
-    db: Connection, workspace_id: UUID, wishes: Wishes, platforms: Sequence[str] = ()
+    db: Connection, workspace_id: UUID, brief: BriefRow, platforms: Sequence[str] = ()
 ) -> Asked:
     """What a brief asks for, with the audience of its personas where it leaves that open."""
-    rows = await store.personas_of(db, workspace_id, wishes.persona_ids) if wishes.persona_ids else []
-    return ask(wishes, [row.demographics for row in rows], platforms)
+    ids = brief.wishes.persona_ids
+    rows = await store.personas_of(db, workspace_id, ids) if ids else []
+    return ask(brief.wishes, [row.demographics for row in rows], platforms, brief.brand_id)
 
 
 async def ordered(
@@ -70,50 +64,56 @@ async def ordered(
     influencer_ids: list[UUID],
     as_of: datetime,
     *,
-    peers: Peers | None = None,
+    populations: Populations | None = None,
     all_of_them: bool = False,
 ) -> Ordered:
-    """Ranks influencers by what is known of them now; `peers` of an older run, else those of the catalogue.
+    """Ranks influencers by what is known of them now; `populations` of an older run, else those of now.
 
     Who was archived or merged, and who opted out, is left out, unless `all_of_them` are asked for.
     """
+    known = read_populations(populations or {})
     await store.take_memory(db)
-    loaded = await _load(db, workspace_id, asked, influencer_ids, all_of_them)
-    among = peers or await catalogue_peers(db, workspace_id)
-
-    def decide() -> Ordered:
-        return Ordered(loaded.rows, rank(loaded.inputs(asked), among, asked, as_of), among)
-
-    return await asyncio.to_thread(decide)
+    loaded = await _load(db, workspace_id, asked, influencer_ids, all_of_them, known)
+    return await asyncio.to_thread(_decide, loaded, asked, as_of, known)
 
 
-async def catalogue_peers(db: Connection, workspace_id: UUID) -> Peers:
-    """What the workspace's accounts reach, by platform and base; the built-in table where they are few."""
-    members = await store.catalogue(db, workspace_id)
-    return await asyncio.to_thread(
-        lambda: peer_groups.fit(columns.rates_of(members), cold_start=builtin.peers())
+def read_populations(stored: Populations) -> dict[str, Any]:
+    """Populations as a run has stored them; those of parts that are no more are left out."""
+    return {
+        part.name: msgspec.convert(stored[part.name], part.population_type)
+        for part in PARTS
+        if part.population_type is not None and part.name in stored
+    }
+
+
+def _decide(loaded: Loaded, asked: Asked, as_of: datetime, known: Mapping[str, Any]) -> Ordered:
+    populations = dict(known)
+    context = Context(loaded.rows, asked, as_of, populations)
+    inputs = {}
+    for part in PARTS:
+        stored = loaded.stored[part.name]
+        if part.population_type is not None and part.name not in populations:
+            populations[part.name] = part.population(stored, context)
+        inputs[part.name] = part.inputs(stored, context)
+    struck = vetoes(loaded.rows, asked, loaded.struck)
+    return Ordered(
+        loaded.rows, rank(loaded.rows.keys, inputs, populations, struck, asked, as_of), inputs, populations
     )
 
 
 async def _load(
-    db: Connection, workspace_id: UUID, asked: Asked, influencer_ids: list[UUID], all_of_them: bool
+    db: Connection,
+    workspace_id: UUID,
+    asked: Asked,
+    influencer_ids: list[UUID],
+    all_of_them: bool,
+    known: Mapping[str, Any],
 ) -> Loaded:
     spelt = await store.categories(db, workspace_id) if asked.vetoed_categories else []
     excluded = [name for name in spelt if fold_tr(name) in asked.vetoed_categories]
     groups = await store.candidates(db, workspace_id, influencer_ids, asked.platforms, excluded, all_of_them)
     rows = await asyncio.to_thread(columns.Candidates.of, groups)
-    if not asked.audience:
-        return Loaded(rows, [], [])
-    audiences = await _audiences(db, workspace_id, rows)
-    return Loaded(rows, audiences, await store.codes(db, workspace_id, list(asked.audience)))
-
-
-async def _audiences(db: Connection, workspace_id: UUID, rows: columns.Candidates) -> list[Audiences]:
-    """The scored accounts' audiences, and where there is none, those of the influencers' other accounts.
-
-    In two steps, because most have their own and a sort of all costs as much as the rest.
-    """
-    own = await store.audiences(db, workspace_id, rows.account_ids)
-    having = set(own.places)
-    missing = [None if place in having else key for place, key in enumerate(rows.keys, 1)]
-    return [own, await store.other_audiences(db, workspace_id, missing)]
+    stored = {
+        part.name: await part.load(db, workspace_id, rows, asked, known=part.name in known) for part in PARTS
+    }
+    return Loaded(rows, stored, await struck_by_others(db, workspace_id, asked, rows.keys))

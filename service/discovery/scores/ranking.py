@@ -1,25 +1,28 @@
 """The one way from inputs to a ranking: a page, an influencer, a shortlist and a search all go through it."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from scoring import audience, engagement, fit
+from scoring import fit
+from scoring.arrays import Flags
 from scoring.model import COLD_START
-from scoring.peers import Peers
 from scoring.ranking import Ranking
-from service.discovery.scores.columns import Inputs
+from service.discovery.scores.parts import PARTS
 from service.discovery.scores.schemas import Asked
 
 MODEL = COLD_START
 
 
-def rank(inputs: Inputs, peers: Peers, asked: Asked, as_of: datetime) -> Ranking[UUID]:
-    """All candidates at once; terms are made for those that are shown."""
-    size = len(inputs.keys)
-    columns = {
-        "engagement": engagement.score(inputs.rates, peers),
-        "audience": audience.score(inputs.audience, size=size, mode=asked.mode),
-    }
-    return fit.rank(
-        inputs.keys, columns, as_of=as_of, weights=asked.weights, vetoes=inputs.vetoes, model=MODEL
-    )
+def rank(
+    keys: Sequence[UUID],
+    inputs: Mapping[str, Any],
+    populations: Mapping[str, Any],
+    vetoes: Mapping[str, Flags],
+    asked: Asked,
+    as_of: datetime,
+) -> Ranking[UUID]:
+    """All candidates at once, by inputs and population of each part; terms are made for who is shown."""
+    columns = {part.name: part.score(inputs[part.name], populations.get(part.name)) for part in PARTS}
+    return fit.rank(keys, columns, as_of=as_of, weights=asked.weights, vetoes=vetoes, model=MODEL)

@@ -1,12 +1,11 @@
 """Scores of influencers for a brief."""
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from scoring.peers import Peers
 from scoring.scores import FitScore, Score
 from service.discovery.search.filters import Filters
 from service.influencers.schemas import Platform
@@ -31,6 +30,10 @@ class ScoresRequest(Struct, forbid_unknown_fields=True):
     language: MaybeLanguage = UNSET
 
 
+# By part: peers, percentiles. A part reads its own (parts/base.py).
+Populations = dict[str, Any]
+
+
 class Asked(Struct, frozen=True):
     """What candidates are held against: a brief's wishes, completed by its personas. Stored with a run."""
 
@@ -40,6 +43,11 @@ class Asked(Struct, frozen=True):
     platforms: list[str]
     vetoed: list[UUID]
     vetoed_categories: list[str]
+    brand_id: UUID | None = None
+    description: str | None = None
+    keywords: list[str] = []
+    hashtags: list[str] = []
+    competitors: list[UUID] = []
 
 
 class PersonaRow(Struct):
@@ -104,7 +112,7 @@ class RunRow(Struct):
     brief_id: UUID
     brief_version: int
     asked: Asked
-    peers: Peers
+    populations: Populations
     model_version: str
     part: list[UUID]
     total: int

@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from scoring.peers import Peers
 from service.discovery.scores.problems import UnknownRun
 from service.discovery.scores.schemas import (
     Asked,
@@ -13,6 +12,7 @@ from service.discovery.scores.schemas import (
     CodeRow,
     PeerGroup,
     PersonaRow,
+    Populations,
     RunRow,
 )
 from service.discovery.search.filters import Filters
@@ -130,8 +130,8 @@ async def take_memory(db: Connection) -> str: ...
 
 
 @sql("""
-    insert into score_runs (workspace_id, id, brief_id, brief_version, asked, filters, peers, model_version,
-        candidates, scored, as_of)
+    insert into score_runs (workspace_id, id, brief_id, brief_version, asked, filters, populations,
+        model_version, candidates, scored, as_of)
     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
 """)
 async def add_run(
@@ -142,7 +142,7 @@ async def add_run(
     brief_version: int,
     asked: Asked,
     filters: Filters,
-    peers: Peers,
+    populations: Populations,
     model_version: str,
     keys: list[UUID],
     scored: int,
@@ -152,7 +152,7 @@ async def add_run(
 
 @sql(
     """
-    select id, brief_id, brief_version, asked, peers, model_version, candidates[$4 + 1:$4 + $5] as part,
+    select id, brief_id, brief_version, asked, populations, model_version, candidates[$4 + 1:$4 + $5] as part,
         cardinality(candidates) as total, scored, as_of
     from score_runs where workspace_id = $1 and brief_id = $2 and id = $3
     """,
@@ -161,6 +161,16 @@ async def add_run(
 async def get_run(
     db: Connection, workspace_id: UUID, brief_id: UUID, run_id: UUID, offset: int, limit: int
 ) -> RunRow: ...
+
+
+@sql("""
+    select populations from score_runs
+    where workspace_id = $1 and brief_id = $2 and brief_version = $3 and model_version = $4
+    order by id desc limit 1
+""")
+async def newest_populations(
+    db: Connection, workspace_id: UUID, brief_id: UUID, brief_version: int, model_version: str
+) -> Populations | None: ...
 
 
 @sql(f"""

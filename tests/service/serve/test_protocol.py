@@ -16,12 +16,11 @@ async def port() -> AsyncIterator[int]:
 
     config = uvicorn.Config(app, port=0, http=Protocol, ws="none", lifespan="off", log_config=None)
     server = uvicorn.Server(config)
-    task = asyncio.create_task(server.serve())
-    while not server.started:
-        await asyncio.sleep(0.01)
+    config.load()
+    server.lifespan = config.lifespan_class(config)
+    await server.startup()
     yield server.servers[0].sockets[0].getsockname()[1]
-    server.should_exit = True
-    await task
+    await server.shutdown()
 
 
 async def answer(port: int, *pieces: bytes) -> tuple[bytes, bytes]:

@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 import numpy as np
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -128,28 +127,3 @@ def test_spellings_of_a_category_are_one() -> None:
 
 def test_no_groups_are_no_candidates() -> None:
     assert columns.Candidates.of([]).keys == []
-
-
-@pytest.mark.parametrize(
-    ("opted_out", "excluded", "named", "expected"),
-    [
-        ([False, False], [False, False], [], {}),
-        ([True, False], [False, False], [], {"opt_out": [True, False]}),
-        ([False, False], [False, False], [B, C], {"brief_influencer": [False, True]}),
-        ([False, False], [True, True], [], {"brief_category": [True, True]}),
-        (
-            [True, False],
-            [True, False],
-            [A],
-            {"opt_out": [True, False], "brief_influencer": [True, False], "brief_category": [True, False]},
-        ),
-    ],
-)
-def test_who_is_vetoed_by_what(
-    opted_out: list[bool], excluded: list[bool], named: list[UUID], expected: dict[str, list[bool]]
-) -> None:
-    rows = columns.Candidates.of([group("x", keys=[A, B], opted_out=opted_out, excluded=excluded)])
-    made = columns.vetoes(rows, named)
-    assert {name: struck.tolist() for name, struck in made.items()} == expected
-    # The first that strikes names the term: an opt-out before all.
-    assert list(made) == list(expected)

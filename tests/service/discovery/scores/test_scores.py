@@ -79,14 +79,14 @@ async def test_scores_are_those_of_the_formulas(client: httpx.AsyncClient) -> No
     assert row["audience"]["confidence"] == pytest.approx(match_confidence, abs=1e-4)
     fit = (0.25 * match + 0.20 * rate) / 0.45
     assert row["fit"]["score"] == pytest.approx(fit, abs=0.01)
-    confidence = (0.25 * match_confidence + 0.20 * rate_confidence) / 0.45
+    confidence = 0.25 * match_confidence + 0.20 * rate_confidence
     assert row["fit"]["confidence"] == pytest.approx(confidence, abs=1e-4)
 
     rate, rate_confidence = engagement_by_hand(8_000, 0.05, 12)
     assert rows[rate_only]["fit"]["score"] == pytest.approx(rate, abs=0.01)
     assert rows[rate_only]["audience"]["reason"] == "no_distribution"
-    assert rows[rate_only]["fit"]["confidence"] == pytest.approx(0.20 * rate_confidence / 0.45, abs=1e-4)
-    assert rows[rate_only]["authority"]["reason"] == "not_computed"
+    assert rows[rate_only]["fit"]["confidence"] == pytest.approx(0.20 * rate_confidence, abs=1e-4)
+    assert rows[rate_only]["authority"]["reason"] == "no_edges"
 
     assert rows[nothing]["fit"]["score"] is None
     assert rows[nothing]["fit"]["reason"] == "no_scores"
