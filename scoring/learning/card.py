@@ -20,8 +20,8 @@ TARGET = (
 class Card(Struct, frozen=True):
     """A model's card. outcomes: finished collaborations learned from; influencers: distinct ones;
     from_at, to_at: seconds of the first and the last; weight: its share of a blended fit;
-    features_of: for each feature, what time its training values are of ("date": the collaboration's, "now":
-    the training's); known: of each score the share of rows that have it; sha256: of the artefact's bytes;
+    dated: of each feature the share of rows whose value is of the collaboration's date, not of now;
+    known: of each score the share of rows that have it; sha256: of the artefact's bytes;
     sklearn: the version that made it.
     """
 
@@ -34,7 +34,7 @@ class Card(Struct, frozen=True):
     to_at: float
     kinds: dict[str, int]
     features: tuple[str, ...]
-    features_of: dict[str, str]
+    dated: dict[str, float]
     known: dict[str, float]
     calibration: str
     weight: float

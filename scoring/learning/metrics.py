@@ -11,6 +11,9 @@ ROWS_A_BIN = 100
 MOST_BINS = 10
 FEWEST_BINS = 2
 
+# Of a standard normal, above it lies one in a hundred.
+ONE_IN_A_HUNDRED = 2.326
+
 # No probability is certain: a single surprise would cost everything.
 CERTAIN = 1e-6
 
@@ -26,16 +29,38 @@ class CalibrationError(NamedTuple):
     bins: int
 
 
+def losses(success: Floats, probability: Floats) -> Floats:
+    """float64[N]: -ln of the probability of what happened."""
+    p = np.clip(probability, CERTAIN, 1 - CERTAIN)
+    return np.asarray(-(success * np.log(p) + (1 - success) * np.log1p(-p)), dtype=np.float64)
+
+
 def log_loss(success: Floats, probability: Floats) -> float:
-    """Mean -ln of the probability of what happened. Lower is better; NaN of nothing.
+    """Their mean. Lower is better; NaN of nothing.
 
     >>> round(log_loss(np.array([1.0, 0.0]), np.array([0.5, 0.5])), 4)
     0.6931
     """
-    if not len(success):
+    return float(np.mean(losses(success, probability))) if len(success) else float("nan")
+
+
+def lower_bound(differences: Floats, group: Integers) -> float:
+    """The mean's bound that chance alone exceeds once in a hundred times; NaN of less than two groups.
+
+    Rows of one group (an influencer's collaborations) are alike and count together (Liang and Zeger 1986).
+
+    >>> rows = np.array([0.1, 0.3] * 50)
+    >>> lower_bound(rows, np.arange(100)) > 0.17, lower_bound(rows, np.arange(100) % 2) < 0
+    (True, True)
+    """
+    _, code = np.unique(group, return_inverse=True)
+    if not len(differences) or code.max() < 1:
         return float("nan")
-    p = np.clip(probability, CERTAIN, 1 - CERTAIN)
-    return float(-np.mean(success * np.log(p) + (1 - success) * np.log1p(-p)))
+    mean = float(np.mean(differences))
+    sums = np.bincount(code, weights=differences - mean)
+    groups = len(sums)
+    error = float(np.sqrt(np.sum(sums**2) * groups / (groups - 1))) / len(differences)
+    return mean - ONE_IN_A_HUNDRED * error
 
 
 def calibration_error(success: Floats, probability: Floats) -> CalibrationError:

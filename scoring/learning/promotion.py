@@ -12,7 +12,10 @@ MOST_ECE = 0.05
 
 
 class Reason(Struct, frozen=True):
-    """One bound of the rule, and what was found. code: too_few_outcomes, no_gain, badly_calibrated."""
+    """One bound of the rule, and what was found.
+
+    code: too_few_outcomes, no_gain, by_chance, badly_calibrated.
+    """
 
     code: str
     found: float | None
@@ -27,7 +30,8 @@ class Decision(Struct, frozen=True):
 
 
 def decide(outcomes: int, evaluation: Evaluation | None) -> Decision:
-    """The rule of FORMULAS 2. What could not be measured is not met.
+    """The rule of FORMULAS 2, and that the gain is none of chance: of 40 sets of 220 shuffled outcomes three
+    gained 2% by luck. What could not be measured is not met.
 
     >>> decide(150, None).reasons[0]
     Reason(code='too_few_outcomes', found=150.0, needed=200.0)
@@ -38,6 +42,9 @@ def decide(outcomes: int, evaluation: Evaluation | None) -> Decision:
     gain = _known(evaluation.gain) if evaluation else None
     if gain is None or gain < LEAST_GAIN:
         reasons.append(Reason("no_gain", gain, LEAST_GAIN))
+    low = _known(evaluation.gain_low) if evaluation else None
+    if low is None or low <= 0:
+        reasons.append(Reason("by_chance", low, 0.0))
     error = _known(evaluation.ece) if evaluation else None
     if error is None or error > MOST_ECE:
         reasons.append(Reason("badly_calibrated", error, MOST_ECE))

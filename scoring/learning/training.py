@@ -44,12 +44,12 @@ def train(
     *,
     version: str,
     trained_at: datetime,
-    features_of: Mapping[str, str],
+    dated: Mapping[str, float],
     progress: Progress | None = None,
 ) -> Trained:
     """Trains on N collaborations, of which those without a cost or a count are left out.
 
-    `cold_start` float64[N]: the weighted fit of each; `features_of`: see Card. The card's decision says
+    `cold_start` float64[N]: the weighted fit of each; `dated`: see Card. The card's decision says
     whether the model may rank. Raises TooFewOutcomes, and ValueError where all collaborations are one
     influencer's, or none is better than another.
     """
@@ -71,7 +71,7 @@ def train(
         to_at=float(outcomes.at.max()),
         kinds=kinds_of(outcomes),
         features=FEATURES,
-        features_of=dict(features_of),
+        dated=dict(dated),
         known=known_shares(features.scores),
         calibration=model.calibration_,
         weight=weight(len(rows)),

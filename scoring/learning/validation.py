@@ -14,7 +14,7 @@ from scoring.arrays import Floats, Integers
 from scoring.learning.calibration import fit_sigmoid
 from scoring.learning.estimator import LearnedFit
 from scoring.learning.features import Features
-from scoring.learning.metrics import calibration_error, log_loss
+from scoring.learning.metrics import calibration_error, log_loss, losses, lower_bound
 from scoring.learning.outcomes import Outcomes, better, usual
 
 # The first share of all collaborations is only learned from.
@@ -38,13 +38,15 @@ class Fold(Struct, frozen=True):
 
 
 class Evaluation(Struct, frozen=True):
-    """All test rows together. gain: by which fraction the log-loss is below the cold start's."""
+    """All test rows together. gain: by which fraction the log-loss is below the cold start's; gain_low: its
+    lower bound (metrics.lower_bound), influencers taken as drawn at random."""
 
     tested: int
     influencers: int
     log_loss: float
     cold_start_log_loss: float
     gain: float
+    gain_low: float
     ece: float
     ece_of_chance: float
     ece_bins: int
@@ -172,12 +174,14 @@ def _together(parts: list[Tested]) -> Tested:
 def _figures(tested: Tested, outcomes: Outcomes) -> Evaluation:
     loss, cold = (log_loss(tested.success, each) for each in (tested.learned, tested.cold_start))
     error = calibration_error(tested.success, tested.learned)
+    saved = losses(tested.success, tested.cold_start) - losses(tested.success, tested.learned)
     return Evaluation(
         tested=len(tested.row),
         influencers=len(np.unique(outcomes.influencer[tested.row])),
         log_loss=loss,
         cold_start_log_loss=cold,
         gain=1 - loss / cold,
+        gain_low=lower_bound(saved, outcomes.influencer[tested.row]) / cold,
         ece=error.ece,
         ece_of_chance=error.chance,
         ece_bins=error.bins,

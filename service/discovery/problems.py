@@ -1,6 +1,7 @@
 """What the domain's constraints mean, and its problems' titles in Turkish, for app.py."""
 
 from service.discovery.briefs import problems as briefs
+from service.discovery.outcomes import problems as outcomes
 from service.discovery.scores import problems as scores
 from service.discovery.scores.history import problems as history
 from service.discovery.search import problems as search
@@ -11,6 +12,14 @@ CONSTRAINTS: dict[str, type[Problem]] = {
     **search.CONSTRAINTS,
     **briefs.CONSTRAINTS,
     **scores.CONSTRAINTS,
+    **outcomes.CONSTRAINTS,
     **shortlists.CONSTRAINTS,
 }
-TURKISH = {**search.TURKISH, **briefs.TURKISH, **scores.TURKISH, **history.TURKISH, **shortlists.TURKISH}
+TURKISH = {
+    **search.TURKISH,
+    **briefs.TURKISH,
+    **scores.TURKISH,
+    **history.TURKISH,
+    **outcomes.TURKISH,
+    **shortlists.TURKISH,
+}

@@ -1,6 +1,7 @@
 """All routes of the domain, for app.py."""
 
 from service.discovery.briefs import routes as briefs
+from service.discovery.outcomes import routes as outcomes
 from service.discovery.saved import routes as saved
 from service.discovery.scores import routes as scores
 from service.discovery.scores.history import routes as history
@@ -18,6 +19,7 @@ ROUTES = [
     *briefs.ROUTES,
     *scores.ROUTES,
     *history.ROUTES,
+    *outcomes.ROUTES,
     *shortlists.ROUTES,
     *items.ROUTES,
     *bulk.ROUTES,

@@ -1,12 +1,19 @@
 """What the domain does when others' things change, and what its parts tell each other, for app.py."""
 
+import msgspec
+
 from service.discovery.briefs import actions as briefs
 from service.discovery.index import actions as index
 from service.discovery.index import jobs as index_jobs  # noqa: F401 - registers what runs by the clock
+from service.discovery.outcomes import actions as outcomes
+from service.discovery.outcomes import names as names  # registers what people read
+from service.discovery.outcomes.rows import OUTCOMES
 from service.discovery.scores import actions as scores
 from service.discovery.scores import jobs as jobs  # registers what runs by the clock
+from service.discovery.scores.vetoes import STRIKES
 from service.discovery.search import extensions
 from service.discovery.shortlists.items import actions as items
+from service.imports import kinds
 from service.influencers.events import (
     InfluencersChanged,
     InfluencersErased,
@@ -17,7 +24,10 @@ from service.kit import events
 
 
 def subscribe() -> None:
-    """Search tables, briefs and shortlists follow the profiles; searches know scores and shortlists."""
+    """Search tables, briefs and shortlists follow the profiles; searches know scores, shortlists, outcomes.
+
+    Outcomes need no event: a merge is followed when they are read, and an erasure takes them along.
+    """
     events.subscribe(InfluencersChanged, index.follow_changes)
     events.subscribe(InfluencersMerged, index.follow_merges)
     events.subscribe(InfluencersMerged, briefs.follow_merge)
@@ -26,3 +36,6 @@ def subscribe() -> None:
     events.subscribe(InfluencersErased, briefs.forget)
     extensions.provide_scores(scores.for_search)
     extensions.provide_filter("exclude_shortlists", items.for_search)
+    extensions.provide_filter("worked_with", outcomes.for_search)
+    STRIKES["competitor_exclusivity"] = outcomes.bound_to_competitors
+    kinds.register(msgspec.structs.replace(OUTCOMES, apply=outcomes.take_in))

@@ -7,6 +7,7 @@ from uuid import UUID
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from scoring.scores import FitScore, Score
+from service.discovery.briefs.schemas import EXCLUSIVITY_DAYS
 from service.discovery.search.filters import Filters
 from service.influencers.schemas import Platform
 
@@ -48,6 +49,7 @@ class Asked(Struct, frozen=True):
     keywords: list[str] = []
     hashtags: list[str] = []
     competitors: list[UUID] = []
+    exclusivity_days: int = EXCLUSIVITY_DAYS
 
 
 class PersonaRow(Struct):

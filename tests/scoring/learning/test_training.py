@@ -22,7 +22,7 @@ def _train(made: Campaigns) -> Trained:
         made.cold_start,
         version="mdl-test",
         trained_at=NOW,
-        features_of=dict.fromkeys(FEATURES, "date"),
+        dated=dict.fromkeys(FEATURES, 1.0),
     )
 
 
