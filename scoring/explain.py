@@ -60,11 +60,16 @@ def percent(fraction: float, language: Language = "en") -> str:
     return f"%{text.replace('.', ',')}" if language == "tr" else f"{text}%"
 
 
+def veto_name(veto: str, language: Language) -> str:
+    """A veto as people call it."""
+    return VETOES[language].get(veto, veto.replace("_", " "))
+
+
 def _limit(term: Term, language: Language) -> list[str]:
     phrases = PHRASES[language]
     if term.name.startswith("veto_"):
         veto = term.name.removeprefix("veto_")
-        return [phrases["veto"].format(veto=VETOES[language].get(veto, veto.replace("_", " ")))]
+        return [phrases["veto"].format(veto=veto_name(veto, language))]
     if term.name.startswith("cap_"):
         return [phrases["cap"].format(have=f"{term.raw:.0f}", want=f"{term.reference:.0f}")]
     return []
@@ -75,7 +80,7 @@ def _score(name: str, score: Score, wanted: Wanted, language: Language) -> list[
         return []
     if score.reason:
         why = REASONS[language][score.reason]
-        return [PHRASES[language]["unknown"].format(score=_name(name, language), reason=why)]
+        return [PHRASES[language]["unknown"].format(score=score_name(name, language), reason=why)]
     inputs = [term for term in score.terms if term.name != "base"]
     if name == "audience":
         return [_audience(term, wanted.get(term.name, {}), language) for term in inputs]
@@ -94,11 +99,11 @@ def _audience(term: Term, wanted: Mapping[str, float], language: Language) -> st
 def _what(dimension: str, wanted: Mapping[str, float], language: Language) -> str:
     """The wanted codes in words: "in TR", "aged 18-24, 25-34"."""
     if not 0 < len(wanted) <= CODES_SHOWN:
-        return _name(dimension, language)
+        return score_name(dimension, language)
     words = GENDERS[language] if dimension == "gender" else {}
     codes = ", ".join(words.get(code, code) for code in wanted)
     template = DIMENSIONS[language].get(dimension)
-    return template.format(codes=codes) if template else f"{_name(dimension, language)} {codes}"
+    return template.format(codes=codes) if template else f"{score_name(dimension, language)} {codes}"
 
 
 def _rate(term: Term, language: Language) -> str:
@@ -110,5 +115,5 @@ def _flags(score: Score, language: Language) -> list[str]:
     return [PHRASES[language]["flag"]] if "rate_far_above_peers" in score.flags else []
 
 
-def _name(name: str, language: Language) -> str:
+def score_name(name: str, language: Language) -> str:
     return NAMES[language].get(name, name.replace("_", " "))

@@ -13,6 +13,9 @@ WEIGHTS: Mapping[str, float] = {
 }
 
 
+NEGLIGIBLE = 1e-9
+
+
 @dataclass(frozen=True, slots=True)
 class Model:
     """A version and the scores that it computes. Another score makes another model."""
@@ -35,4 +38,9 @@ def merged(own: Mapping[str, float]) -> dict[str, float]:
     weights = {name: float(own.get(name, default)) for name, default in WEIGHTS.items()}
     if not all(isfinite(weight) and weight >= 0 for weight in weights.values()) or not sum(weights.values()):
         raise ValueError("weights must be numbers >= 0, not all 0")
-    return weights
+    # Products of very small weights would lose their digits: they are scaled, or none beside larger ones.
+    largest = max(weights.values())
+    scale = largest if largest < NEGLIGIBLE else 1.0
+    return {
+        name: weight / scale if weight / largest >= NEGLIGIBLE else 0.0 for name, weight in weights.items()
+    }

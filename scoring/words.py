@@ -15,6 +15,10 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
         "cap": "capped at {want}: authenticity {have}",
         "veto": "excluded: {veto}",
         "doubt": "low confidence ({have})",
+        "input_rises": "{what} from {have} to {want} (score {score_from} to {score_to})",
+        "score_rises": "{score} from {score_from} to {score_to}",
+        "would_have_to_be": "{score} is unknown: it would have to be {have}",
+        "veto_gone": "without the veto ({veto}) the fit is {fit}",
     },
     "tr": {
         "short": "kitle: {what} {have}, istenen {want}",
@@ -25,6 +29,10 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
         "cap": "en çok {want}: gerçeklik {have}",
         "veto": "dışlandı: {veto}",
         "doubt": "güven düşük ({have})",
+        "input_rises": "{what} {have} yerine {want} (puan {score_from} yerine {score_to})",
+        "score_rises": "{score} {score_from} yerine {score_to}",
+        "would_have_to_be": "{score} bilinmiyor: en az {have} olmalı",
+        "veto_gone": "veto ({veto}) olmasa uyum {fit}",
     },
 }
 

@@ -5,6 +5,7 @@ from service.discovery.outcomes import routes as outcomes
 from service.discovery.saved import routes as saved
 from service.discovery.scores import routes as scores
 from service.discovery.scores.history import routes as history
+from service.discovery.scores.whatif import routes as whatif
 from service.discovery.search import routes as search
 from service.discovery.shortlists import routes as shortlists
 from service.discovery.shortlists.bulk import routes as bulk
@@ -19,6 +20,7 @@ ROUTES = [
     *briefs.ROUTES,
     *scores.ROUTES,
     *history.ROUTES,
+    *whatif.ROUTES,
     *outcomes.ROUTES,
     *shortlists.ROUTES,
     *items.ROUTES,

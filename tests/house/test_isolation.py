@@ -40,7 +40,11 @@ BODIES: dict[str, Any] = {
     "put_rates": {"rates": []},
 }
 # Ids that stand in the query.
-QUERIES = {"get_influencer_scores": "?brief_id={brief_id}", "compare_brands": "?ids={brand_id}"}
+QUERIES = {
+    "get_influencer_scores": "?brief_id={brief_id}",
+    "compare_brands": "?ids={brand_id}",
+    "what_if": "?run_id={run_id}",
+}
 # What has no id in its path and names one in its body.
 NAMING: dict[str, Any] = {
     "create_brief": {"name": "x", "brand_id": "{brand_id}"},

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scoring import audience, builtin, engagement, fit
-from scoring.model import COLD_START, WEIGHTS, Model
+from scoring.model import COLD_START, WEIGHTS, Model, merged
 from scoring.ranking import Ranked, Ranking
 from scoring.rates import Rates
 from scoring.scores import CODE, Column
@@ -252,6 +252,13 @@ def test_any_scores_and_weights(rows: list[tuple], weights: list[float]):
         if one.fit.score is not None:
             assert 0 <= one.fit.score <= 100
             assert abs(sum(term.points for term in one.fit.terms) - one.fit.score) <= 0.01
+
+
+@pytest.mark.parametrize(("smallest", "kept"), [(5e-324, 0.0), (1e-12, 0.0), (1e-6, 1e-6)])
+def test_a_negligible_weight_is_none(smallest: float, kept: float):
+    assert merged({"content": 1.0, "authority": smallest})["authority"] == kept
+    alone = {name: smallest if name == "authority" else 0.0 for name in WEIGHTS}
+    assert merged(alone)["authority"] == (smallest if kept else 1.0)
 
 
 def test_the_cold_start_computes_all_five():

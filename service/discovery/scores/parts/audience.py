@@ -1,5 +1,6 @@
 """Audience match: the newest distributions of the candidates, held against the shares that are wanted."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -8,7 +9,9 @@ import numpy as np
 from scoring import audience
 from scoring.arrays import Integers
 from scoring.audience import Shares
+from scoring.levers import of_audience
 from scoring.scores import Column
+from scoring.whatif import Lever
 from service.discovery.scores import store
 from service.discovery.scores.columns import Candidates, shares_of
 from service.discovery.scores.parts.base import Context, Part
@@ -59,3 +62,6 @@ class Audience(Part[Loaded, None, Inputs]):
 
     def score(self, inputs: Inputs, population: None) -> Column:
         return audience.score(inputs.dimensions, size=len(inputs.position), mode=inputs.mode)
+
+    def levers(self, inputs: Inputs, population: None) -> Sequence[Lever]:
+        return of_audience(inputs.dimensions, inputs.mode)

@@ -10,13 +10,14 @@ Three steps, so that a page of a run, one influencer, and an old score are all m
 2 and 3 are pure and run in a thread.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar, Generic, TypeVar
 from uuid import UUID
 
 from scoring.scores import Column
+from scoring.whatif import Lever
 from service.discovery.scores.columns import Candidates
 from service.discovery.scores.schemas import Asked
 from service.kit.db import Connection
@@ -71,3 +72,7 @@ class Part(Generic[Loaded, Population, Inputs]):
     def score(self, inputs: Inputs, population: Population) -> Column:
         """The score of each row, by that row and the population (None where the part has none) alone."""
         raise NotImplementedError
+
+    def levers(self, inputs: Inputs, population: Population) -> Sequence[Lever]:
+        """What of one candidate's inputs could be other than it is; none where nobody has that in hand."""
+        return ()

@@ -5,9 +5,11 @@ from uuid import UUID
 
 from scoring import builtin, engagement
 from scoring import peers as peer_groups
+from scoring.levers import of_engagement
 from scoring.peers import Peers
 from scoring.rates import Rates
 from scoring.scores import Column
+from scoring.whatif import Lever
 from service.discovery.scores import store
 from service.discovery.scores.columns import Candidates, rates_of
 from service.discovery.scores.parts.base import Context, Part
@@ -35,3 +37,6 @@ class Engagement(Part[Sequence[PeerGroup], Peers, Rates]):
 
     def score(self, inputs: Rates, population: Peers) -> Column:
         return engagement.score(inputs, population)
+
+    def levers(self, inputs: Rates, population: Peers) -> Sequence[Lever]:
+        return of_engagement(inputs, population)
