@@ -6,10 +6,10 @@ import numpy as np
 from msgspec import Struct
 
 from scoring.arrays import Floats
+from scoring.learning.evaluation import Evaluation
 from scoring.learning.features import SCORES
 from scoring.learning.outcomes import Outcomes
 from scoring.learning.promotion import Decision
-from scoring.learning.validation import Evaluation
 
 TARGET = (
     "more conversions (or engagements) per cost than the median of the training set's collaborations"

@@ -1,10 +1,8 @@
 """When a learned fit may rank: enough collaborations, clearly better than the cold start, well calibrated."""
 
-from math import isfinite
-
 from msgspec import Struct
 
-from scoring.learning.validation import Evaluation
+from scoring.learning.evaluation import Evaluation
 
 LEAST_OUTCOMES = 200
 LEAST_GAIN = 0.02
@@ -39,20 +37,16 @@ def decide(outcomes: int, evaluation: Evaluation | None) -> Decision:
     reasons = []
     if outcomes < LEAST_OUTCOMES:
         reasons.append(Reason("too_few_outcomes", float(outcomes), float(LEAST_OUTCOMES)))
-    gain = _known(evaluation.gain) if evaluation else None
+    gain = evaluation.gain if evaluation else None
     if gain is None or gain < LEAST_GAIN:
         reasons.append(Reason("no_gain", gain, LEAST_GAIN))
-    low = _known(evaluation.gain_low) if evaluation else None
+    low = evaluation.gain_low if evaluation else None
     if low is None or low <= 0:
         reasons.append(Reason("by_chance", low, 0.0))
-    error = _known(evaluation.ece) if evaluation else None
+    error = evaluation.ece if evaluation else None
     if error is None or error > MOST_ECE:
         reasons.append(Reason("badly_calibrated", error, MOST_ECE))
     return Decision(not reasons, tuple(reasons))
-
-
-def _known(figure: float) -> float | None:
-    return figure if isfinite(figure) else None
 
 
 def weight(outcomes: int) -> float:

@@ -13,6 +13,7 @@ from msgspec import Struct
 from scoring.arrays import Floats, Integers
 from scoring.learning.calibration import fit_sigmoid
 from scoring.learning.estimator import LearnedFit
+from scoring.learning.evaluation import Evaluation, Fold
 from scoring.learning.features import Features
 from scoring.learning.metrics import calibration_error, log_loss, losses, lower_bound
 from scoring.learning.outcomes import Outcomes, better, usual
@@ -24,34 +25,6 @@ GROUPS = 4
 
 # Fewer rows teach nothing, so the share of successes stands for them.
 FEWEST = 40
-
-
-class Fold(Struct, frozen=True):
-    """A block of time: seconds of its first and last row, training rows (the mean of its groups), figures."""
-
-    starts_at: float
-    ends_at: float
-    trained: int
-    tested: int
-    log_loss: float
-    cold_start_log_loss: float
-
-
-class Evaluation(Struct, frozen=True):
-    """All test rows together. gain: by which fraction the log-loss is below the cold start's; gain_low: its
-    lower bound (metrics.lower_bound), influencers taken as drawn at random."""
-
-    tested: int
-    influencers: int
-    log_loss: float
-    cold_start_log_loss: float
-    gain: float
-    gain_low: float
-    ece: float
-    ece_of_chance: float
-    ece_bins: int
-    cold_start_ece: float
-    folds: tuple[Fold, ...]
 
 
 class Tested(Struct, frozen=True):
@@ -178,16 +151,20 @@ def _figures(tested: Tested, outcomes: Outcomes) -> Evaluation:
     return Evaluation(
         tested=len(tested.row),
         influencers=len(np.unique(outcomes.influencer[tested.row])),
-        log_loss=loss,
-        cold_start_log_loss=cold,
-        gain=1 - loss / cold,
-        gain_low=lower_bound(saved, outcomes.influencer[tested.row]) / cold,
-        ece=error.ece,
-        ece_of_chance=error.chance,
+        log_loss=_known(loss),
+        cold_start_log_loss=_known(cold),
+        gain=_known(1 - loss / cold),
+        gain_low=_known(lower_bound(saved, outcomes.influencer[tested.row]) / cold),
+        ece=_known(error.ece),
+        ece_of_chance=_known(error.chance),
         ece_bins=error.bins,
-        cold_start_ece=calibration_error(tested.success, tested.cold_start).ece,
+        cold_start_ece=_known(calibration_error(tested.success, tested.cold_start).ece),
         folds=tuple(_fold(tested, outcomes.at, block) for block in np.unique(tested.block).tolist()),
     )
+
+
+def _known(figure: float) -> float | None:
+    return float(figure) if np.isfinite(figure) else None
 
 
 def _fold(tested: Tested, at: Floats, block: int) -> Fold:

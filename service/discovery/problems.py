@@ -1,6 +1,7 @@
 """What the domain's constraints mean, and its problems' titles in Turkish, for app.py."""
 
 from service.discovery.briefs import problems as briefs
+from service.discovery.models import problems as models
 from service.discovery.outcomes import problems as outcomes
 from service.discovery.scores import problems as scores
 from service.discovery.scores.history import problems as history
@@ -12,6 +13,7 @@ CONSTRAINTS: dict[str, type[Problem]] = {
     **search.CONSTRAINTS,
     **briefs.CONSTRAINTS,
     **scores.CONSTRAINTS,
+    **models.CONSTRAINTS,
     **outcomes.CONSTRAINTS,
     **shortlists.CONSTRAINTS,
 }
@@ -20,6 +22,7 @@ TURKISH = {
     **briefs.TURKISH,
     **scores.TURKISH,
     **history.TURKISH,
+    **models.TURKISH,
     **outcomes.TURKISH,
     **shortlists.TURKISH,
 }

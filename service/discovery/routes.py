@@ -1,6 +1,7 @@
 """All routes of the domain, for app.py."""
 
 from service.discovery.briefs import routes as briefs
+from service.discovery.models import routes as models
 from service.discovery.outcomes import routes as outcomes
 from service.discovery.saved import routes as saved
 from service.discovery.scores import routes as scores
@@ -21,6 +22,7 @@ ROUTES = [
     *scores.ROUTES,
     *history.ROUTES,
     *whatif.ROUTES,
+    *models.ROUTES,
     *outcomes.ROUTES,
     *shortlists.ROUTES,
     *items.ROUTES,

@@ -5,6 +5,8 @@ import msgspec
 from service.discovery.briefs import actions as briefs
 from service.discovery.index import actions as index
 from service.discovery.index import jobs as index_jobs  # noqa: F401 - registers what runs by the clock
+from service.discovery.models import jobs as model_jobs  # noqa: F401 - registers training
+from service.discovery.models import names as model_names  # noqa: F401 - registers what people read
 from service.discovery.outcomes import actions as outcomes
 from service.discovery.outcomes import names as names  # registers what people read
 from service.discovery.outcomes.rows import OUTCOMES

@@ -120,6 +120,8 @@ class RunRow(Struct):
     total: int
     scored: int
     as_of: datetime
+    shadow_version: str | None
+    shadow: list[float | None]
 
 
 class PersonRow(Struct):
@@ -185,9 +187,10 @@ class Scores(Struct):
 
 
 class Scored(Scores):
-    """A ranked influencer; `rank` counts from 1."""
+    """A ranked influencer; `rank` counts from 1. `shadow`: the fit by a model that only watches, if any."""
 
     rank: int
+    shadow: float | None
     influencer: InfluencerCard
     account: ScoredAccount | None
 
@@ -203,14 +206,16 @@ class InfluencerScores(Scores):
 class ScorePage(Struct):
     """A page of a run. `candidates`: all that were ranked; `scored`: those of them whose fit is known.
 
-    The order is the run's. Later pages compute scores anew, for what the figures are by then; who has opted
-    out, was archived or erased since is left out.
+    The order is the run's, and so is the model: `model_version` names the cold start, and behind a + the
+    learned model that is blended with it; `shadow_version` one that only watches. Later pages compute scores
+    anew, for what the figures are by then; who has opted out, was archived or erased since is left out.
     """
 
     run_id: str
     brief_id: str
     brief_version: int
     model_version: str
+    shadow_version: str | None
     as_of: datetime
     candidates: int
     scored: int

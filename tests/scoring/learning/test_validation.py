@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scoring.learning.evaluation import Evaluation
 from scoring.learning.promotion import LEAST_GAIN, MOST_ECE, Decision, decide, weight
-from scoring.learning.validation import Evaluation, evaluate, mapped, splits
+from scoring.learning.validation import evaluate, mapped, splits
 from tests.scoring.learning.simulated import campaigns, shuffled, weighted
 
 
@@ -38,7 +39,9 @@ def test_a_known_truth_is_learned(seed: int) -> None:
         f" {found.gain:.1%} better (at least {found.gain_low:.1%}); ECE {found.ece:.3f}"
         f" (chance alone {found.ece_of_chance:.3f}) of {found.tested} unseen"
     )
+    assert found.gain is not None
     assert found.gain >= LEAST_GAIN
+    assert found.ece is not None
     assert found.ece <= MOST_ECE
     assert all(fold.log_loss < fold.cold_start_log_loss for fold in found.folds)
     assert decide(1_500, found) == Decision(True, ())
@@ -84,12 +87,12 @@ def test_unknown_fits_are_given_the_share() -> None:
     assert found[1] > found[2]
 
 
-def _figures(gain: float, ece: float, low: float = 0.001) -> Evaluation:
+def _figures(gain: float | None, ece: float | None, low: float | None = 0.001) -> Evaluation:
     return Evaluation(100, 50, 0.6, 0.6, gain, low, ece, 0.03, 2, 0.03, ())
 
 
 def test_a_gain_by_chance_is_none() -> None:
-    for low in (0.0, -0.1, float("nan")):
+    for low in (0.0, -0.1, None):
         assert [reason.code for reason in decide(500, _figures(0.1, 0.01, low)).reasons] == ["by_chance"]
 
 
@@ -101,11 +104,11 @@ def test_a_gain_by_chance_is_none() -> None:
         (200, 0.0199, 0.05, ["no_gain"]),
         (200, 0.02, 0.0501, ["badly_calibrated"]),
         (10, -1.0, 1.0, ["too_few_outcomes", "no_gain", "badly_calibrated"]),
-        (500, float("nan"), 0.01, ["no_gain"]),
-        (500, 0.5, float("nan"), ["badly_calibrated"]),
+        (500, None, 0.01, ["no_gain"]),
+        (500, 0.5, None, ["badly_calibrated"]),
     ],
 )
-def test_the_rule(outcomes: int, gain: float, ece: float, codes: list[str]) -> None:
+def test_the_rule(outcomes: int, gain: float | None, ece: float | None, codes: list[str]) -> None:
     found = decide(outcomes, _figures(gain, ece))
     assert [reason.code for reason in found.reasons] == codes
     assert found.promotable == (not codes)
