@@ -24,6 +24,10 @@ SETTINGS: dict[str, Any] = {
 FOLDS = 5
 
 
+class NothingToLearn(ValueError):
+    """One influencer's collaborations alone, or none that is better than another."""
+
+
 class LearnedFit(BaseEstimator):  # type: ignore[misc]
     """P(better than usual) of collaborations.
 
@@ -45,15 +49,15 @@ class LearnedFit(BaseEstimator):  # type: ignore[misc]
     def fit(self, features: Features, success: Floats, influencer: Integers) -> "LearnedFit":
         """Fits on N rows; an influencer's rows never are on both sides of the calibration's folds.
 
-        Raises ValueError where there are not both successes and failures of at least two influencers.
+        Raises NothingToLearn where there are not both successes and failures of at least two influencers.
         """
         if len(np.unique(success)) < 2 or len(np.unique(influencer)) < 2:
-            raise ValueError("needs successes and failures, of at least two influencers")
+            raise NothingToLearn("needs successes and failures, of at least two influencers")
         self.vocabulary_ = vocabulary(features)
         x = matrix(features, self.vocabulary_)
         curve = calibrate(*self._unseen(x, success, influencer))
         self.calibration_, self.knots_, self.levels_ = curve.kind, list(curve.x), list(curve.y)
-        self.booster_ = self._booster().fit(x, success)
+        self.booster_ = self._booster().fit(_filled(x), success)
         self.reference_ = _reference(x)
         self.features_ = list(FEATURES)
         return self
@@ -86,9 +90,15 @@ class LearnedFit(BaseEstimator):  # type: ignore[misc]
         parts = min(FOLDS, len(np.unique(influencer)))
         for inside, outside in GroupKFold(parts).split(x, groups=influencer):
             if len(np.unique(success[inside])) == 2:
-                odds[outside] = self._booster().fit(x[inside], success[inside]).decision_function(x[outside])
+                booster = self._booster().fit(_filled(x[inside]), success[inside])
+                odds[outside] = booster.decision_function(x[outside])
         known = np.isfinite(odds)
         return odds[known], success[known]
+
+
+def _filled(x: Floats) -> Floats:
+    """A column of which nothing is known holds one value: there is no split on it, and no bin is needed."""
+    return np.where(np.isfinite(x).any(axis=0), x, 0.0)
 
 
 def _reference(x: Floats) -> Floats:

@@ -50,8 +50,7 @@ def train(
     """Trains on N collaborations, of which those without a cost or a count are left out.
 
     `cold_start` float64[N]: the weighted fit of each; `dated`: see Card. The card's decision says
-    whether the model may rank. Raises TooFewOutcomes, and ValueError where all collaborations are one
-    influencer's, or none is better than another.
+    whether the model may rank. Raises TooFewOutcomes, NothingToLearn.
     """
     rows = np.flatnonzero(usable(outcomes))
     if len(rows) < LEAST_OUTCOMES:

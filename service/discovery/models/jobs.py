@@ -49,7 +49,7 @@ async def train_fit(work: Work, payload: Train) -> Trained:
 
 
 def _trained(work: Work, found: "Material", model_id: UUID, now: datetime) -> "Made":
-    from scoring.learning import training
+    from scoring.learning import estimator, training
     from scoring.learning.promotion import LEAST_OUTCOMES
 
     try:
@@ -64,8 +64,8 @@ def _trained(work: Work, found: "Material", model_id: UUID, now: datetime) -> "M
         )
     except training.TooFewOutcomes as few:
         raise TooFewOutcomes(str(few), outcomes=few.found, needed=LEAST_OUTCOMES) from few
-    except ValueError as error:
-        raise NothingToLearn(f"a learned fit {error}; the cold start stays") from error
+    except estimator.NothingToLearn as nothing:
+        raise NothingToLearn(f"a learned fit {nothing}; the cold start stays") from nothing
 
 
 def _result(model_id: UUID, made: "Made") -> Trained:

@@ -47,6 +47,17 @@ def test_what_is_unknown_gets_a_probability() -> None:
     assert ((found > 0) & (found < 1)).all()
 
 
+def test_scores_that_nobody_has_are_no_hindrance() -> None:
+    made = campaigns(300, seed=3)
+    scores = made.features.scores.copy()
+    scores[:, 1:] = np.nan
+    bare = Features(scores, made.features.price, [None] * 300, [None] * 300, [None] * 300)
+    success = better(made.outcomes, usual(made.outcomes))
+    model = LearnedFit().fit(bare, success, made.outcomes.influencer)
+    assert np.ptp(model.probability(bare)) > 0.2
+    assert np.isfinite(model.probability(made.features)).all()
+
+
 def test_training_again_gives_the_same() -> None:
     model, made = _trained()
     success = better(made.outcomes, usual(made.outcomes))
