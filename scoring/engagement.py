@@ -3,6 +3,7 @@
 ln er* = (n ln er + 5 mu) / (n + 5); z = (ln er* - mu) / sigma, clamped to +/-3; score = 100 Phi(z).
 """
 
+from dataclasses import dataclass
 from math import exp
 
 import numpy as np
@@ -32,20 +33,48 @@ def score(rates: Rates, peers: Peers) -> Column:
     """
     from scipy.special import ndtr  # scipy takes a tenth of a second to import: only where scores are made
 
-    among = expected(rates, peers)
-    reason = _reasons(rates, among)
-    n = np.where(reason == 0, rates.n, 0.0)
-    logarithm = np.log(np.where(reason == 0, rates.value, 1.0))
-    weight = n / (n + PRIOR_POSTS)
-    z = np.clip(weight * (logarithm - among.mu) / among.sigma, -Z_LIMIT, Z_LIMIT)
-    points = 100 * ndtr(z)
+    stand = standing(rates, peers)
+    points = 100 * ndtr(stand.z)
     return Column.settle(
         score=points,
-        confidence=weight,
-        reason=reason,
-        terms=lambda position: _terms(rates, peers, among, points, position),
-        flags={"rate_far_above_peers": (reason == 0) & (z > Z_WARNING)},
+        confidence=stand.weight,
+        reason=stand.reason,
+        terms=lambda position: _terms(rates, peers, stand.among, points, position),
+        flags={"rate_far_above_peers": (stand.reason == 0) & (stand.z > Z_WARNING)},
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where N candidates stand among peers.
+
+    z: float64[N], (ln er* - mu) / sigma clamped to +/-3, NaN where `reason` (into REASONS) is not 0; weight:
+    n / (n + 5), what the account's own posts count in er*; among: mu and sigma.
+    """
+
+    z: Floats
+    weight: Floats
+    reason: Codes
+    among: Expected
+
+
+def standing(rates: Rates, peers: Peers) -> Standing:
+    """z of each candidate's rate, drawn to its peers' mean where posts are few.
+
+    >>> from scoring import builtin
+    >>> typical = Rates.of(platform="x", value=[0.0218], followers=[3162.28], n=[12])
+    >>> standing(typical, builtin.peers()).z.round(3).tolist()
+    [0.0]
+    """
+    among = expected(rates, peers)
+    reason = _reasons(rates, among)
+    known = reason == 0
+    n = np.where(known, rates.n, 0.0)
+    # As (n ln er + 5 mu) / (n + 5) less mu, without the product that may overflow.
+    weight = n / (n + PRIOR_POSTS)
+    away = (np.log(np.where(known, rates.value, 1.0)) - among.mu) / among.sigma
+    z = np.where(known, np.clip(weight * away, -Z_LIMIT, Z_LIMIT), np.nan)
+    return Standing(z, weight, reason, among)
 
 
 def _reasons(rates: Rates, among: Expected) -> Codes:

@@ -38,9 +38,11 @@ def sentences(ranked: Ranked[Key], *, wanted: Wanted | None = None, language: La
     ['kitle: TR payı %72, istenen %80', 'etkileşim %6,2, benzerlerinde %2,1']
     """
     lines = [line for term in ranked.fit.terms for line in _limit(term, language)]
-    # What is known first, then what is not.
-    for name, score in sorted(ranked.scores.items(), key=lambda item: item[1].reason is not None):
-        lines += _score(name, score, wanted or {}, language)
+    missing = [name for name, score in ranked.scores.items() if score.reason and score.reason not in SILENT]
+    for name, score in ranked.scores.items():
+        if not score.reason:
+            lines += _score(name, score, wanted or {}, language)
+    lines += _unknown(missing, ranked.scores, language)
     if ranked.fit.confidence < DOUBTFUL:
         lines.append(PHRASES[language]["doubt"].format(have=percent(ranked.fit.confidence, language)))
     return lines
@@ -76,17 +78,25 @@ def _limit(term: Term, language: Language) -> list[str]:
 
 
 def _score(name: str, score: Score, wanted: Wanted, language: Language) -> list[str]:
-    if score.reason in SILENT:
-        return []
-    if score.reason:
-        why = REASONS[language][score.reason]
-        return [PHRASES[language]["unknown"].format(score=score_name(name, language), reason=why)]
     inputs = [term for term in score.terms if term.name != "base"]
     if name == "audience":
         return [_audience(term, wanted.get(term.name, {}), language) for term in inputs]
     if name == "engagement":
         return [_rate(term, language) for term in inputs] + _flags(score, language)
     return []
+
+
+def _unknown(names: list[str], scores: Mapping[str, Score], language: Language) -> list[str]:
+    """What is not known comes last: one score with its reason, several by their names."""
+    if len(names) > 1:
+        listed = ", ".join(score_name(name, language) for name in names)
+        return [PHRASES[language]["several_unknown"].format(scores=listed)]
+    why = [REASONS[language][scores[name].reason or ""] for name in names]
+    phrase = PHRASES[language]["unknown"]
+    return [
+        phrase.format(score=score_name(name, language), reason=reason)
+        for name, reason in zip(names, why, strict=True)
+    ]
 
 
 def _audience(term: Term, wanted: Mapping[str, float], language: Language) -> str:

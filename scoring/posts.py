@@ -1,18 +1,29 @@
 """From posts to the rate of an account: the median of its last dozen within 90 days (FORMULAS 1)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from scoring.arrays import Codes, Flags, Floats, Integers
-from scoring.basis import Basis, component_names, default_base, divided, gaps
+from scoring.basis import (
+    Basis,
+    component,
+    component_names,
+    divided,
+    gaps,
+    settled,
+)
 from scoring.rates import WINDOW_DAYS, AccountRates
 from scoring.scores import CODE
 
 LAST = 12
 # Younger posts are still collecting.
 MINIMUM_AGE_HOURS = 72
+
+# Why a post that was chosen has no rate, the worst first; and all reasons for which posts don't count.
+UNUSABLE = ("hidden_likes", "missing_components", "no_base", "no_rate")
+LEFT_OUT = ("undated", "young", "old", "not_among_last", *UNUSABLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +42,29 @@ class Posts:
     sponsored: Flags
 
 
-def post_rates(counts: Mapping[str, Floats], denominator: Floats, names: Sequence[str]) -> Floats:
+def components_of(posts: Posts, basis: Basis) -> list[Floats]:
+    """What is summed, a column a component: float64[M], NaN where it is not known.
+
+    >>> posts = Posts(np.array([0]), np.array([99.0]), {"likes": np.ones(1)}, np.ones(1), np.array([False]))
+    >>> [column.tolist() for column in components_of(posts, settled("instagram"))]
+    [[1.0], [nan]]
+    """
+    names = component_names(basis.platform, basis.components, basis.format)
+    return [component(basis.platform, name, posts.counts, len(posts.denominator)) for name in names]
+
+
+def post_rates(posts: Posts, basis: Basis) -> Floats:
     """Rate of each post, NaN where a count is hidden or the base is unknown: such a post is left out.
 
     >>> counts = {"likes": np.array([90.0, np.nan]), "comments": np.array([10.0, 5.0])}
-    >>> post_rates(counts, np.full(2, 1000.0), ("likes", "comments")).tolist()
+    >>> account, paid = np.zeros(2, dtype=np.int64), np.zeros(2, dtype=bool)
+    >>> posts = Posts(account, np.full(2, 99.0), counts, np.full(2, 1000.0), paid)
+    >>> post_rates(posts, Basis("instagram", "feed", "followers", "public")).tolist()
     [0.1, nan]
     """
-    columns = _columns(counts, denominator, names)
-    rate = divided(sum(columns, np.zeros(len(denominator))), denominator)
-    return np.where(gaps(columns, denominator) == 0, rate, np.nan)
+    columns = components_of(posts, basis)
+    rate = divided(sum(columns, np.zeros(len(posts.denominator))), posts.denominator)
+    return np.where(gaps(columns, posts.denominator) == 0, rate, np.nan)
 
 
 def from_posts(
@@ -50,7 +74,7 @@ def from_posts(
     platform: str,
     format: str = "feed",
     base: str | None = None,
-    components: str = "public",
+    components: str | None = None,
     statistic: str = "median",
     last: int = LAST,
     window_days: int = WINDOW_DAYS,
@@ -69,20 +93,71 @@ def from_posts(
     """
     if statistic not in ("median", "mean"):
         raise ValueError(f"statistic must be median or mean, not {statistic!r}")
-    names = component_names(platform, components)
-    reason = gaps(_columns(posts.counts, posts.denominator, names), posts.denominator)
-    rate = post_rates(posts.counts, posts.denominator, names)
-    in_window = (posts.age_hours >= MINIMUM_AGE_HOURS) & (posts.age_hours <= window_days * 24)
-    chosen = _latest(posts.account, posts.age_hours, rate, in_window & (posts.sponsored == sponsored), last)
+    basis = settled(platform, format, base, components)
+    chosen = _chosen(posts, basis, last, window_days, sponsored)
+    rate, reason = post_rates(posts, basis), gaps(components_of(posts, basis), posts.denominator)
     used = chosen[reason[chosen] == 0]
     value, n = _summary(posts.account[used], rate[used], size, statistic)
     return AccountRates(
         value=value,
         n=n,
-        reason=_reasons(posts.account[chosen], reason[chosen], n),
-        basis=Basis(platform, format, base or default_base(platform, format), components),
+        reason=reasons_of(posts.account[chosen], reason[chosen], n),
+        basis=basis,
         statistic=statistic,
     )
+
+
+def left_out(
+    posts: Posts,
+    size: int,
+    *,
+    platform: str,
+    format: str = "feed",
+    base: str | None = None,
+    components: str | None = None,
+    last: int = LAST,
+    window_days: int = WINDOW_DAYS,
+    sponsored: bool = False,
+) -> dict[str, Integers]:
+    """Why organic (or sponsored) posts don't count: name of LEFT_OUT -> int64[size], how many per account.
+
+    With n of `from_posts` they are all the posts of that kind.
+
+    >>> counts = {"likes": np.array([1.0, np.nan, 8.0]), "comments": np.zeros(3)}
+    >>> ages = np.array([80.0, 90.0, 10.0])
+    >>> posts = Posts(np.zeros(3, dtype=np.int64), ages, counts, np.full(3, 100.0), np.zeros(3, dtype=bool))
+    >>> out = left_out(posts, 1, platform="instagram")
+    >>> {why: int(number[0]) for why, number in out.items() if number[0]}
+    {'young': 1, 'hidden_likes': 1}
+    """
+    basis, age = settled(platform, format, base, components), posts.age_hours
+    own = posts.sponsored == sponsored
+    reason = gaps(components_of(posts, basis), posts.denominator)
+    chosen = np.zeros(len(age), dtype=np.bool_)
+    chosen[_chosen(posts, basis, last, window_days, sponsored)] = True
+    found = {
+        "undated": own & np.isnan(age),
+        "young": own & (age < MINIMUM_AGE_HOURS),
+        "old": own & (age > window_days * 24),
+        "not_among_last": own & _within(age, window_days) & ~chosen,
+        **{name: chosen & (reason == CODE[name]) for name in UNUSABLE},
+    }
+    return {name: np.bincount(posts.account[mask], minlength=size) for name, mask in found.items()}
+
+
+def reasons_of(account: Integers, reason: Codes, n: Floats) -> Codes:
+    """Why accounts have no rate: the first reason of their posts, or that there are none; 0 where n > 0.
+
+    account, reason: [M], of posts; n: float64[N], posts that count. Returns int8[N].
+
+    >>> reasons_of(np.array([0]), np.array([CODE["no_base"]]), np.zeros(2)).tolist() == [CODE["no_base"], 5]
+    True
+    """
+    codes = np.where(n > 0, 0, CODE["no_posts"]).astype(np.int8)
+    for name in reversed(UNUSABLE):
+        at_fault = account[reason == CODE[name]]
+        codes[at_fault[n[at_fault] == 0]] = CODE[name]
+    return codes
 
 
 def sponsored_performance(sponsored: AccountRates, organic: AccountRates) -> Floats:
@@ -98,39 +173,14 @@ def sponsored_performance(sponsored: AccountRates, organic: AccountRates) -> Flo
     return divided(sponsored.value, organic.value)
 
 
-def nearest(
-    account: Integers, at: Floats, snapshot_account: Integers, snapshot_at: Floats, snapshot_value: Floats
-) -> Floats:
-    """Per post the value of its account's snapshot nearest in time (of two the earlier), NaN without one.
-
-    Times are numbers of one unit (say epoch seconds). account, at: [M]; snapshot_*: [S].
-
-    >>> zero = np.zeros(2, dtype=np.int64)
-    >>> nearest(zero, np.array([1.0, 9.0]), zero, np.array([0.0, 10.0]), np.array([100.0, 200.0])).tolist()
-    [100.0, 200.0]
-    """
-    if len(snapshot_at) == 0:
-        return np.full(len(at), np.nan)
-    order = np.lexsort((snapshot_value, snapshot_at, snapshot_account))
-    owner, time, value = snapshot_account[order], snapshot_at[order], snapshot_value[order]
-    after = _position(owner, time, account, at)
-    before = np.maximum(after - 1, 0)
-    after = np.minimum(after, len(time) - 1)
-    gap_before = np.where(owner[before] == account, np.abs(at - time[before]), np.inf)
-    gap_after = np.where(owner[after] == account, np.abs(time[after] - at), np.inf)
-    found = np.where(gap_before <= gap_after, value[before], value[after])
-    return np.where(np.isfinite(np.minimum(gap_before, gap_after)), found, np.nan)
+def _within(age_hours: Floats, window_days: int) -> Flags:
+    return (age_hours >= MINIMUM_AGE_HOURS) & (age_hours <= window_days * 24)
 
 
-def _columns(counts: Mapping[str, Floats], denominator: Floats, names: Sequence[str]) -> list[Floats]:
-    return [counts.get(name, np.full(len(denominator), np.nan)) for name in names]
-
-
-def _position(owner: Integers, time: Floats, account: Integers, at: Floats) -> Integers:
-    """Where each (account, at) would be inserted among the sorted (owner, time)."""
-    ticks, rank = np.unique(np.concatenate([time, at]), return_inverse=True)
-    keys, wanted = owner * len(ticks) + rank[: len(time)], account * len(ticks) + rank[len(time) :]
-    return np.searchsorted(keys, wanted)
+def _chosen(posts: Posts, basis: Basis, last: int, window_days: int, sponsored: bool) -> Integers:
+    """Positions of the posts that an account is measured by, those of unknown rates too."""
+    eligible = _within(posts.age_hours, window_days) & (posts.sponsored == sponsored)
+    return _latest(posts.account, posts.age_hours, post_rates(posts, basis), eligible, last)
 
 
 def _latest(account: Integers, age: Floats, rate: Floats, eligible: Flags, last: int) -> Integers:
@@ -158,12 +208,3 @@ def _summary(account: Integers, rate: Floats, size: int, statistic: str) -> tupl
     value = np.full(size, np.nan)
     value[some] = (rate[low] + rate[high]) / 2
     return value, n
-
-
-def _reasons(account: Integers, reason: Codes, n: Floats) -> Codes:
-    """Why an account has no rate: the first reason of its posts, or that there are none."""
-    codes = np.where(n > 0, 0, CODE["no_posts"]).astype(np.int8)
-    for name in ("no_base", "missing_components", "hidden_likes"):
-        at_fault = account[reason == CODE[name]]
-        codes[at_fault[n[at_fault] == 0]] = CODE[name]
-    return codes

@@ -8,7 +8,14 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from scoring.arrays import Codes, Floats, Integers, factorise, floats
-from scoring.basis import Basis, component_names, default_base, divided, gaps
+from scoring.basis import (
+    Basis,
+    component,
+    component_names,
+    divided,
+    gaps,
+    settled,
+)
 
 STATISTICS = ("median", "mean", "mean_unknown_n")
 WINDOW_DAYS = 90
@@ -38,7 +45,7 @@ def from_averages(
     *,
     format: str = "feed",
     base: str | None = None,
-    components: str = "public",
+    components: str | None = None,
 ) -> AccountRates:
     """Rates from a vendor's averages per post.
 
@@ -50,17 +57,19 @@ def from_averages(
     >>> rates.value.tolist(), rates.statistic
     ([0.12, nan], 'mean_unknown_n')
     """
-    base = base or default_base(platform, format)
+    basis = settled(platform, format, base, components)
     size = max((len(floats(column)) for column in averages.values()), default=0)
-    counts = [_column(averages, name, size) for name in component_names(platform, components)]
-    denominator = _column(averages, base, size)
+    known = {name: floats(column) for name, column in averages.items()}
+    names = component_names(platform, basis.components, format)
+    counts = [component(platform, name, known, size) for name in names]
+    denominator = known.get(basis.base, np.full(size, np.nan))
     reason = gaps(counts, denominator)
     value = divided(sum(counts, np.zeros(size)), denominator)
     return AccountRates(
         value=np.where(reason == 0, value, np.nan),
         n=np.full(size, float(UNKNOWN_N)),
         reason=reason,
-        basis=Basis(platform, format, base, components),
+        basis=basis,
         statistic="mean_unknown_n",
     )
 
@@ -134,10 +143,6 @@ class Rates:
             raise ValueError("the columns of Rates must have one row per candidate")
 
 
-def _column(averages: Mapping[str, ArrayLike], name: str, size: int) -> Floats:
-    return floats(averages[name]) if name in averages else np.full(size, np.nan)
-
-
 def _each(value: Texts, size: int) -> Iterable[str | None]:
     return repeat(value, size) if value is None or isinstance(value, str) else value
 
@@ -157,7 +162,7 @@ def _bases(
 
 def _basis(platform: str | None, format: str | None, base: str | None, components: str | None) -> Basis:
     platform, format = platform or "other", format or "feed"
-    return Basis(platform, format, base or default_base(platform, format), components or "public")
+    return settled(platform, format, base, components)
 
 
 def _statistics(statistic: Texts, counted: Floats) -> Integers:

@@ -38,6 +38,8 @@ REASONS = (
     "no_edges",
     "no_signals",
     "no_text",
+    "too_few_peers",
+    "no_group",
 )
 CODE: Mapping[str, int] = {reason: code for code, reason in enumerate(REASONS)}
 

@@ -11,6 +11,7 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
         "met": "audience: at least {want} {what}, as wanted",
         "rate": "engagement {have} against {want} of peers",
         "unknown": "{score} unknown: {reason}",
+        "several_unknown": "unknown: {scores}",
         "flag": "engagement far above its peers: check its authenticity",
         "cap": "capped at {want}: authenticity {have}",
         "veto": "excluded: {veto}",
@@ -25,6 +26,7 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
         "met": "kitle: {what} en az {want}, istendiği gibi",
         "rate": "etkileşim {have}, benzerlerinde {want}",
         "unknown": "{score} bilinmiyor: {reason}",
+        "several_unknown": "bilinmiyor: {scores}",
         "flag": "etkileşim benzerlerinin çok üstünde: gerçekliğini denetleyin",
         "cap": "en çok {want}: gerçeklik {have}",
         "veto": "dışlandı: {veto}",
@@ -99,6 +101,8 @@ REASONS: Mapping[str, Mapping[str, str]] = {
         "no_edges": "no mentions, follows or collaborations known",
         "no_signals": "no sample of followers, no growth known",
         "no_text": "no bio and no posts known",
+        "too_few_peers": "too few to compare with",
+        "no_group": "not known to which group it belongs",
     },
     "tr": {
         "no_distribution": "kitle verisi yok",
@@ -116,6 +120,8 @@ REASONS: Mapping[str, Mapping[str, str]] = {
         "no_edges": "bilinen bahsetme, takip veya iş birliği yok",
         "no_signals": "takipçi örneği ve büyüme bilgisi yok",
         "no_text": "biyografi ve gönderi yok",
+        "too_few_peers": "karşılaştıracak hesap çok az",
+        "no_group": "hangi grupta olduğu bilinmiyor",
     },
 }
 

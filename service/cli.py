@@ -146,6 +146,42 @@ def import_(
     _attach(main, api=True, port=0)
 
 
+@elci.command()
+@click.argument("brief", type=_FILES, metavar="BRIEF.json")
+@click.argument("files", nargs=-1, required=True, type=_FILES, metavar="FILE...")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="ranked.csv, .xlsx or .json.")
+@click.option("--language", type=click.Choice(["en", "tr"]), default="en", help="Of the reasons.")
+def score(brief: Path, files: tuple[Path, ...], out: Path | None, language: str) -> None:
+    """Rank what is in FILES by a brief, without a server: nothing is kept but the ranking."""
+    import tempfile
+
+    from service.discovery.scores.command import read_brief, run
+    from service.discovery.scores.tables import ending
+    from service.imports.client import Refused
+
+    _quieten("error")
+    try:
+        given = read_brief(brief)
+        if out is not None:
+            ending(out)
+    except (Refused, ValueError) as error:
+        raise click.ClickException(str(error)) from error
+
+    async def whole() -> int:
+        from service.accounts.actions import create_workspace
+        from service.kit import db
+        from service.serve import standalone
+        from service.settings import app_dsn, search_dsn
+
+        with tempfile.TemporaryDirectory(prefix="elci-score-") as home:
+            async with standalone(Path(home), environment()) as (settings, url):
+                async with db.connect(app_dsn(settings), search_dsn(settings), settings) as database:
+                    made = await create_workspace(database, "score", None)
+                return await run(url, made.api_key, given, list(files), out, language)
+
+    _run(whole())
+
+
 @elci.group()
 def models() -> None:
     """Models that learn a fit from finished collaborations."""
@@ -298,8 +334,6 @@ def _pair(text: str) -> tuple[str, str]:
 def _settings(
     host: str | None = None, port: int | None = None, *, quiet: bool = False
 ) -> tuple[Settings, dict[str, str]]:
-    from service.kit import logs
-
     given = {"ELCI_HOST": host, "ELCI_PORT": None if port is None else str(port)}
     env = environment() | {name: value for name, value in given.items() if value is not None}
     if quiet:
@@ -308,15 +342,21 @@ def _settings(
         settings = Settings.from_env(env)
     except SettingsError as error:
         raise click.ClickException(str(error)) from error
-    logs.configure(settings.log_level)
-    # It announces each of its own plug-ins at every start.
-    logging.getLogger("alembic.runtime.plugins").setLevel(logging.WARNING)
+    _quieten(settings.log_level)
     for name in unknown(env):
         _say(f"{name} is no setting that elci knows")
     if settings.allow_targets:
         targets = ", ".join(f"{host}:{port}" for host, port in settings.allow_targets)
         _say(f"outgoing calls may reach {targets} (ELCI_ALLOW_TARGETS)")
     return settings, env
+
+
+def _quieten(level: str) -> None:
+    from service.kit import logs
+
+    logs.configure(level)
+    # It announces each of its own plug-ins at every start.
+    logging.getLogger("alembic.runtime.plugins").setLevel(logging.WARNING)
 
 
 def _attach(

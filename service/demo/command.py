@@ -10,9 +10,9 @@ from rich.markup import escape
 
 from service.demo import api, asking, keeping, showing
 from service.demo.asking import Wanted
-from service.demo.files import SOURCE, SampleFile
-from service.demo.kinds import by_name
+from service.demo.files import SOURCE
 from service.imports import client, report
+from service.imports.by_name import NamedFile, by_name
 from service.imports.command import Asked, import_all
 from service.imports.report import Done
 from service.settings import Settings
@@ -50,7 +50,7 @@ async def _tour(settings: Settings, url: str, given: list[Path], out: Console, s
 
 
 async def _take_in(
-    http: httpx.AsyncClient, files: list[SampleFile], given: list[Path], out: Console
+    http: httpx.AsyncClient, files: list[NamedFile], given: list[Path], out: Console
 ) -> list[Done]:
     """What became of the files. The sample is not sent again; other files are: they may have changed."""
     if not given and await api.has_all(http, [file.path for file in files]):
@@ -61,7 +61,7 @@ async def _take_in(
     return done
 
 
-async def _import(http: httpx.AsyncClient, files: list[SampleFile], source: str | None) -> list[Done]:
+async def _import(http: httpx.AsyncClient, files: list[NamedFile], source: str | None) -> list[Done]:
     """All files in their order, those of one kind together."""
     done: list[Done] = []
     for kind in dict.fromkeys(file.kind for file in files):
@@ -70,7 +70,7 @@ async def _import(http: httpx.AsyncClient, files: list[SampleFile], source: str 
     return done
 
 
-def _wanted(given: list[Path], files: list[SampleFile], done: list[Done]) -> Wanted:
+def _wanted(given: list[Path], files: list[NamedFile], done: list[Done]) -> Wanted:
     if not given:
         return asking.SAMPLE
     taken = zip(files, done, strict=True)

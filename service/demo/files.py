@@ -13,28 +13,21 @@ from pathlib import Path
 from typing import IO, Protocol
 
 import msgspec
-from msgspec import Struct
 
 from service.demo.lists import HEADER, HISTORY_HEADER, PEOPLE_HEADER, history_row, people_row, row
 from service.demo.records import Account, Influencer, Snapshot
+from service.imports.by_name import NamedFile
 
 SOURCE = "demo"
 # X answers and passes on where the others comment and share.
 _X_NAMES = {"comments": "replies", "shares": "reposts"}
 
 
-class SampleFile(Struct, frozen=True):
-    """One written file and the import kind it belongs to."""
-
-    kind: str
-    path: Path
-
-
 class _Rows(Protocol):
     def writerow(self, row: Iterable[object], /) -> object: ...
 
 
-def write(folder: Path, influencers: Iterable[Influencer], as_of: date) -> list[SampleFile]:
+def write(folder: Path, influencers: Iterable[Influencer], as_of: date) -> list[NamedFile]:
     """Writes all files in one pass and names them as `written` does."""
     folder.mkdir(parents=True, exist_ok=True)
     with ExitStack() as stack:
@@ -49,11 +42,11 @@ def write(folder: Path, influencers: Iterable[Influencer], as_of: date) -> list[
     return written(folder)
 
 
-def written(folder: Path) -> list[SampleFile]:
+def written(folder: Path) -> list[NamedFile]:
     """The files of a folder in the order they should be imported: people, then what refers to them."""
     older = sorted(path.name for path in folder.glob("influencers-*.csv"))
-    lists = [SampleFile("influencers", folder / name) for name in ("people.csv", *older, "influencers.csv")]
-    return [*lists, *(SampleFile(kind, folder / f"{kind}.ndjson") for kind in ("audiences", "posts"))]
+    lists = [NamedFile("influencers", folder / name) for name in ("people.csv", *older, "influencers.csv")]
+    return [*lists, *(NamedFile(kind, folder / f"{kind}.ndjson") for kind in ("audiences", "posts"))]
 
 
 def audience_records(account: Account, as_of: date) -> Iterator[dict[str, object]]:

@@ -11,14 +11,15 @@ import httpx
 import msgspec
 
 from service.accounts.actions import create_workspace
-from service.demo.files import SampleFile, write, written
+from service.demo.files import write, written
 from service.demo.sample import influencers
 from service.imports import client
+from service.imports.by_name import NamedFile
 from service.kit import db
 from service.settings import Settings, app_dsn, owner_dsn, search_dsn
 
 
-def sample(home: Path) -> list[SampleFile]:
+def sample(home: Path) -> list[NamedFile]:
     """The sample's files, written when they are first asked for, as of that day."""
     folder = home / "demo" / "sample"
     if not folder.exists():

@@ -1,6 +1,7 @@
 """All routes of the domain, for app.py."""
 
 from service.discovery.briefs import routes as briefs
+from service.discovery.engagement import routes as engagement
 from service.discovery.models import routes as models
 from service.discovery.outcomes import routes as outcomes
 from service.discovery.saved import routes as saved
@@ -14,6 +15,7 @@ from service.discovery.shortlists.comparing import routes as comparing
 from service.discovery.shortlists.items import routes as items
 from service.discovery.shortlists.sharing import public_routes as shared
 from service.discovery.shortlists.sharing import routes as sharing
+from service.discovery.similarity import routes as similarity
 
 ROUTES = [
     *search.ROUTES,
@@ -22,6 +24,8 @@ ROUTES = [
     *scores.ROUTES,
     *history.ROUTES,
     *whatif.ROUTES,
+    *engagement.ROUTES,
+    *similarity.ROUTES,
     *models.ROUTES,
     *outcomes.ROUTES,
     *shortlists.ROUTES,

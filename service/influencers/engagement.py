@@ -10,7 +10,7 @@ from uuid import UUID
 import msgspec
 import numpy as np
 
-from scoring.basis import default_base
+from scoring.basis import default_base, settled_components
 from scoring.posts import LAST, Posts, from_posts
 from scoring.rates import WINDOW_DAYS, from_averages
 
@@ -53,13 +53,16 @@ class EngagementRate(msgspec.Struct, frozen=True):
 
 
 class PostFigures(msgspec.Struct, frozen=True):
-    """A post as its rate needs it; `followers` are those of the snapshot nearest to it."""
+    """A post as its rate needs it; `followers` are those of the snapshot nearest to it.
+
+    `age_hours` is at the newest look at the account's posts, None where nobody says when it was published.
+    """
 
     account_id: UUID
     platform: str
     format: str
     sponsored: bool
-    age_hours: float
+    age_hours: float | None
     likes: int | None
     comments: int | None
     shares: int | None
@@ -112,7 +115,7 @@ def _given(row: Figures) -> EngagementRate | None:
         value=row.er_given,
         format=format,
         basis=row.er_given_basis or default_base(row.platform, format),
-        components=row.er_given_components or "public",
+        components=settled_components(format, row.er_given_components),
         statistic=row.er_given_statistic or ("mean" if row.er_given_n else "mean_unknown_n"),
         n=row.er_given_n,
         window_days=row.er_given_window_days,
@@ -121,12 +124,16 @@ def _given(row: Figures) -> EngagementRate | None:
 
 
 def of_posts(rows: Iterable[PostFigures]) -> dict[UUID, EngagementRate]:
-    """The rate of each account that has posts to measure; of its formats, the one with the most of them."""
-    best: dict[UUID, tuple[int, EngagementRate]] = {}
-    for platform, format, accounts, posts in _groups(rows):
+    """The rate of each account that has posts to measure; of its formats, the one with the most of them.
+
+    Stories only where there is nothing else: few accounts have peers whose reach is known.
+    """
+    best: dict[UUID, tuple[tuple[bool, int], EngagementRate]] = {}
+    for platform, format, accounts, posts in by_format(rows):
         rates = from_posts(posts, len(accounts), platform=platform, format=format, last=LAST)
         for account_id, value, n in zip(accounts, rates.value.tolist(), rates.n.tolist(), strict=True):
-            if value == value and n > best.get(account_id, (0, None))[0]:
+            weight = (format != "story", int(n))
+            if value == value and weight > best.get(account_id, ((False, 0), None))[0]:
                 basis = rates.basis
                 rate = EngagementRate(
                     value,
@@ -138,7 +145,7 @@ def of_posts(rows: Iterable[PostFigures]) -> dict[UUID, EngagementRate]:
                     WINDOW_DAYS,
                     "posts",
                 )
-                best[account_id] = (int(n), rate)
+                best[account_id] = (weight, rate)
     return {account_id: rate for account_id, (_, rate) in best.items()}
 
 
@@ -151,8 +158,10 @@ def basis_format(format: str) -> str:
     return format if format in OWN_BASIS else "feed"
 
 
-def _groups(rows: Iterable[PostFigures]) -> Iterator[tuple[str, str, list[UUID], Posts]]:
-    """Posts by platform and format, formats in the order in which they win a tie."""
+def by_format(
+    rows: Iterable[PostFigures], base: str | None = None
+) -> Iterator[tuple[str, str, list[UUID], Posts]]:
+    """Posts by platform and format, in the order in which formats win a tie; `base` None: the default."""
 
     def kind(row: PostFigures) -> tuple[str, int]:
         return row.platform, _PREFERENCE.index(basis_format(row.format))
@@ -163,14 +172,19 @@ def _groups(rows: Iterable[PostFigures]) -> Iterator[tuple[str, str, list[UUID],
         for row in taken:
             positions.setdefault(row.account_id, len(positions))
         format = _PREFERENCE[place]
-        yield platform, format, list(positions), _columns(platform, format, taken, positions)
+        yield (
+            platform,
+            format,
+            list(positions),
+            _columns(taken, positions, base or default_base(platform, format)),
+        )
 
 
-def _columns(platform: str, format: str, rows: list[PostFigures], positions: Mapping[UUID, int]) -> Posts:
+def _columns(rows: list[PostFigures], positions: Mapping[UUID, int], base: str) -> Posts:
     return Posts(
         account=np.array([positions[row.account_id] for row in rows], dtype=np.int64),
         age_hours=np.array([row.age_hours for row in rows], dtype=np.float64),
         counts={name: np.array([getattr(row, name) for row in rows], dtype=np.float64) for name in _COUNTS},
-        denominator=np.array([getattr(row, default_base(platform, format)) for row in rows], np.float64),
+        denominator=np.array([getattr(row, base) for row in rows], np.float64),
         sponsored=np.array([row.sponsored for row in rows], dtype=bool),
     )

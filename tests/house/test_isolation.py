@@ -47,6 +47,7 @@ QUERIES = {
 }
 # What has no id in its path and names one in its body.
 NAMING: dict[str, Any] = {
+    "compare_influencers_audiences": {"influencer_ids": ["{influencer_id}", "{other_influencer_id}"]},
     "create_brief": {"name": "x", "brand_id": "{brand_id}"},
     "create_shortlist": {"name": "x", "brief_id": "{brief_id}"},
     "merge_influencers": {"keep": "{influencer_id}", "merge": ["{other_influencer_id}"]},

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scoring import builtin, engagement
+from scoring import builtin, engagement, peers
 from scoring.basis import Basis
 from scoring.peers import PeerGroup, Peers
 from scoring.rates import Rates, from_averages
@@ -133,4 +133,74 @@ def test_more_engagement_never_scores_less(value: float, factor: float, n: int, 
         base="followers",
     )
     low, high = engagement.score(rates, builtin.peers()).score
+    assert high >= low
+
+
+# Catalogues with zeros, posts of nobody, hidden followers, and rates that are all the same.
+CATALOGUE = st.lists(
+    st.tuples(
+        st.sampled_from([0.0, 0.01, 0.02, 0.05, None]),
+        st.sampled_from([0, 1, 1e3, 1e4, 1e6, None]),
+        st.sampled_from([0, 1, 12, None]),
+        st.sampled_from(["a", "b", None]),
+    ),
+    min_size=1,
+    max_size=30,
+)
+
+
+def columns(rows: list[tuple[object, ...]], times: int) -> Rates:
+    value, followers, n, category = (list(column) * times for column in zip(*rows, strict=True))
+    return Rates.of(platform="instagram", value=value, followers=followers, n=n, category=category)
+
+
+@given(CATALOGUE, st.booleans(), st.sampled_from([1, 10, 60]))
+def test_any_catalogue_gives_scores_or_reasons(rows: list[tuple[object, ...]], equal: bool, times: int):
+    if equal:
+        rows = [(0.02, *row[1:]) for row in rows]
+    known = columns(rows, times)
+    fitted = peers.fit(known, cold_start=Peers(()))
+    found = engagement.score(known, fitted)
+    assert np.array_equal(np.isnan(found.score), found.reason != 0)
+    assert not np.isnan(found.confidence).any()
+    percentiles = peers.percentile(known, fitted)
+    assert np.isfinite(percentiles[found.reason == 0]).all()
+    for group in fitted.groups:
+        assert np.isfinite(
+            [*group.x, *group.mu, group.sigma, *group.quantiles, *group.offsets.values()]
+        ).all()
+        assert np.all(np.diff(group.mu) <= 1e-12)
+        assert np.all(np.diff(group.quantiles) >= 0)
+    if equal and fitted.groups:
+        assert {one.reason for one in (found.at(row, NOW, "m") for row in range(len(rows)))} <= {
+            "peers_all_equal",
+            "no_followers",
+            "no_posts",
+        }
+
+
+@given(st.floats(1e-5, 1), st.floats(1, 10), st.integers(1, 100), st.floats(10, 1e8), st.integers(0, 9))
+def test_more_engagement_never_stands_lower_among_any_peers(
+    value: float, factor: float, n: int, followers: float, seed: int
+):
+    random = np.random.default_rng(seed)
+    size = 80
+    known = Rates.of(
+        platform="instagram",
+        value=np.exp(random.normal(-4, 1, size)).round(2) + 0.001,
+        followers=np.exp(random.normal(10, 2, size)),
+        category=random.choice(["a", "b"], size).tolist(),
+    )
+    fitted = peers.fit(known, cold_start=Peers(()))
+    asked = Rates.of(
+        platform="instagram",
+        value=[value, value * factor],
+        followers=[followers] * 2,
+        n=[n, n],
+        category=["a", "a"],
+    )
+    low, high = engagement.score(asked, fitted).score
+    assert np.isnan(low) == np.isnan(high)
+    assert np.isnan(low) or high >= low
+    low, high = peers.percentile(asked, fitted)
     assert high >= low

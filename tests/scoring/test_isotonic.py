@@ -1,7 +1,9 @@
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scoring import isotonic
 from scoring.isotonic import decreasing
 
 POINTS = st.lists(
@@ -49,3 +51,16 @@ def test_equals_the_closed_form_and_never_rises(points: list[tuple[int, float]])
     assert np.all(np.diff(levels) <= 1e-12)
     for place in set(x):
         assert abs(np.interp(place, knots, levels) - min_max(x, y, place)) < 1e-9
+
+
+@given(st.integers(0, 1000), st.sampled_from([0.0, -0.5, 2.0]))
+def test_runs_pooled_at_once_are_the_blocks_of_one_by_one(seed: int, slope: float):
+    random = np.random.default_rng(seed)
+    x = np.sort(random.normal(size=2000)).round(3)
+    y, weight = slope * x + random.normal(size=2000), random.uniform(0.1, 1, 2000)
+    at_once = decreasing(x, y, weight)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(isotonic, "FEW", 10**9)
+        one_by_one = decreasing(x, y, weight)
+    assert np.array_equal(at_once[0], one_by_one[0])
+    assert np.allclose(at_once[1], one_by_one[1], atol=1e-12)

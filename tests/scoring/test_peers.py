@@ -3,6 +3,8 @@ from math import exp, log
 import msgspec
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from scoring import builtin, peers
 from scoring.basis import Basis
@@ -113,6 +115,75 @@ def test_outside_the_known_follower_counts_the_curve_is_flat():
 def test_peers_survive_storage():
     fitted = peers.fit(catalogue(100, category=["a", "b"] * 50), cold_start=builtin.peers())
     assert msgspec.json.decode(msgspec.json.encode(fitted), type=Peers) == fitted
+
+
+def test_a_tail_of_sleeping_followers_does_not_pull_the_curve():
+    healthy = catalogue(600)
+    dead = np.where(np.arange(600) % 12 == 0, 0.01, 1.0)
+    tailed = Rates.of(platform="instagram", value=healthy.value * dead, followers=healthy.followers)
+    one, other = (peers.fit(rates, cold_start=NONE) for rates in (healthy, tailed))
+    pulled = expected(healthy, other).mu - expected(healthy, one).mu
+    assert np.abs(pulled).mean() < 0.15 < abs(log(0.01)) / 12
+    assert other.groups[0].sigma == pytest.approx(one.groups[0].sigma, rel=0.25)
+
+
+def test_a_category_of_large_accounts_does_not_bend_the_curve():
+    random = np.random.default_rng(5)
+    followers = np.exp(random.uniform(log(1e3), log(1e6), 2000))
+    large = followers > 1e5
+    names = np.where(large & (random.random(2000) < 0.6), "sport", "beauty").tolist()
+    lift = np.where(np.array(names) == "sport", 1.0, 0.0)
+    value = np.exp(-2 - 0.25 * np.log(followers) + lift + random.normal(0, 0.3, 2000))
+    rates = Rates.of(platform="instagram", value=value, followers=followers, category=names)
+    offsets = peers.fit(rates, cold_start=NONE).groups[0].offsets
+    assert offsets["sport"] - offsets["beauty"] == pytest.approx(1.0, abs=0.1)
+
+
+@given(st.permutations(range(120)), st.integers(0, 3))
+def test_any_order_of_rows_gives_the_same_peers(order: list[int], ties: int):
+    names = np.array((["a"] * 60) + (["b"] * 60))
+    rates = catalogue(120, seed=ties)
+    followers = np.round(rates.followers, -4 + ties)
+    value = np.round(rates.value, 2 + ties) + 0.01
+    one, other = (
+        peers.fit(
+            Rates.of(
+                platform="instagram",
+                value=value[rows],
+                followers=followers[rows],
+                category=names[rows].tolist(),
+            ),
+            cold_start=NONE,
+        )
+        for rows in (np.arange(120), np.array(order))
+    )
+    assert one == other
+
+
+def test_percentiles_count_the_peers_that_stand_lower():
+    rates = catalogue(1000)
+    fitted = peers.fit(rates, cold_start=NONE)
+    found = peers.percentile(rates, fitted)
+    z = np.log(rates.value) - expected(rates, fitted).mu
+    assert np.abs(found - (np.argsort(np.argsort(z)) + 0.5) / 1000).max() < 0.02
+    outside = Rates.of(platform="instagram", value=[1e-9, 1.0], followers=[1e4] * 2)
+    assert peers.percentile(outside, fitted).tolist() == [0.0005, 0.9995]
+
+
+def test_percentiles_against_a_study_are_normal():
+    group = next(group for group in builtin.peers().groups if group.basis.platform == "x")
+    value = np.exp(group.mu[0] + group.sigma * np.array([-1.0, 0.0, 1.0]))
+    asked = Rates.of(platform="x", value=value, followers=[100.0] * 3)
+    assert peers.percentile(asked, builtin.peers()) == pytest.approx([0.158655, 0.5, 0.841345], abs=1e-6)
+
+
+def test_no_percentile_without_rate_or_peers():
+    asked = Rates.of(
+        platform=["x", "x", "x", "pinterest"],
+        value=[0.0, None, 0.1, 0.1],
+        followers=[1e4, 1e4, None, 1e4],
+    )
+    assert np.isnan(peers.percentile(asked, builtin.peers())).all()
 
 
 def test_the_built_in_table_names_source_year_and_basis_of_each_row():

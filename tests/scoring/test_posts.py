@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scoring.posts import Posts, from_posts, nearest, sponsored_performance
+from scoring.posts import Posts, from_posts, left_out, sponsored_performance
 from scoring.scores import REASONS
 
 DAY = 24.0
@@ -76,6 +76,91 @@ def test_why_there_is_no_rate(rows: list[tuple[int, float, float, float, bool]],
     assert (n, why) == (0.0, reason)
 
 
+def one_post(**counts: float) -> Posts:
+    column = {name: np.array([value]) for name, value in counts.items() if name != "base"}
+    base = np.array([counts.get("base", 100.0)])
+    return Posts(np.array([0]), np.array([5.0]) * DAY, column, base, np.array([False]))
+
+
+# platform, format, components, counts of one post, its rate or why there is none
+BASES = [
+    ("instagram", "feed", "full", {"likes": 4, "comments": 3, "saves": 2, "private": 1}, 0.1),
+    ("instagram", "feed", "full", {"likes": 4, "comments": 3, "saves": 2, "shares": 1}, 0.1),
+    ("instagram", "feed", "full", {"likes": 4, "comments": 3, "saves": 2}, "missing_components"),
+    ("instagram", "feed", "full", {"likes": 4, "comments": 3, "private": 2}, "missing_components"),
+    ("instagram", "feed", "public", {"likes": 4, "comments": 3, "saves": 2, "shares": 1}, 0.07),
+    ("tiktok", "feed", "full", {"likes": 4, "comments": 3, "shares": 1, "saves": 1, "private": 1}, 0.1),
+    ("tiktok", "feed", "full", {"likes": 4, "comments": 3, "shares": 1, "saves": 2}, "missing_components"),
+    ("instagram", "reel", "public", {"likes": 4, "comments": 3}, 0.07),
+    ("instagram", "story", None, {"likes": 4, "comments": 3, "shares": 2, "private": 1}, 0.1),
+    ("instagram", "story", "public", {"comments": 3, "private": 1}, 0.04),
+    ("instagram", "story", None, {"comments": 3}, 0.03),
+    ("instagram", "story", None, {"saves": 3}, "no_rate"),
+    ("instagram", "story", None, {"comments": 3, "base": NAN}, "no_base"),
+    ("instagram", "feed", None, {"likes": NAN, "comments": NAN}, "no_rate"),
+]
+
+
+@pytest.mark.parametrize(("platform", "format", "components", "counts", "expected"), BASES)
+def test_what_is_summed(
+    platform: str, format: str, components: str | None, counts: dict[str, float], expected: float | str
+):
+    found = from_posts(one_post(**counts), 1, platform=platform, format=format, components=components)
+    if isinstance(expected, str):
+        assert REASONS[found.reason[0]] == expected
+    else:
+        assert found.value[0] == pytest.approx(expected)
+    assert found.basis.components == ("full" if format == "story" else components or "public")
+
+
+def test_every_post_counts_or_is_left_out_for_a_reason():
+    rows = [
+        (0, 1.0, 1.0, 100.0, False),
+        (0, NAN, 1.0, 100.0, False),
+        (0, 91.0, 1.0, 100.0, False),
+        (0, 4.0, NAN, 100.0, False),
+        (0, 5.0, 1.0, 0.0, False),
+        (0, 6.0, 1.0, 100.0, False),
+        (0, 7.0, 1.0, 100.0, False),
+        (0, 8.0, 1.0, 100.0, False),
+        (0, 9.0, 1.0, 100.0, True),
+    ]
+    out = left_out(posts(*rows), 2, platform="instagram", last=4)
+    found = {why: int(number[0]) for why, number in out.items() if number[0]}
+    assert found == {"undated": 1, "young": 1, "old": 1, "not_among_last": 1, "hidden_likes": 1, "no_base": 1}
+    assert sum(int(number[1]) for number in out.values()) == 0
+    paid = left_out(posts(*rows), 2, platform="instagram", sponsored=True)
+    assert sum(int(number[0]) for number in paid.values()) == 0
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.integers(0, 2),
+            st.one_of(st.just(NAN), st.floats(0, 120)),
+            st.sampled_from([NAN, 0.0, 1.0, 7.0]),
+            st.sampled_from([NAN, 0.0, 100.0]),
+            st.booleans(),
+        ),
+        min_size=1,
+        max_size=40,
+    ),
+    st.integers(1, 15),
+    st.booleans(),
+    st.sampled_from(["median", "mean"]),
+)
+def test_never_nan_without_a_reason_and_all_posts_accounted_for(
+    rows: list[tuple[int, float, float, float, bool]], last: int, sponsored: bool, statistic: str
+):
+    options = {"platform": "instagram", "last": last, "sponsored": sponsored}
+    found = from_posts(posts(*rows), 3, statistic=statistic, **options)
+    assert np.array_equal(np.isnan(found.value), found.reason != 0)
+    assert np.array_equal(found.n == 0, found.reason != 0)
+    out = sum(left_out(posts(*rows), 3, **options).values())
+    own = [sum(1 for row in rows if row[0] == account and row[4] == sponsored) for account in range(3)]
+    assert (out + found.n).tolist() == own
+
+
 def test_accounts_stand_apart():
     found = from_posts(
         posts((2, 5.0, 1.0, 100.0, False), (0, 5.0, 3.0, 100.0, False)), 3, platform="instagram"
@@ -128,17 +213,3 @@ def test_equals_plain_python_in_any_order(rows: list[tuple[int, float, int, bool
             assert found.value[account] == pytest.approx(median(value for _, value in own))
         else:
             assert np.isnan(found.value[account])
-
-
-def test_nearest_snapshot():
-    account = np.array([0, 0, 0, 1, 2])
-    at = np.array([1.0, 5.0, 99.0, 5.0, 5.0])
-    snapshots = np.array([1, 0, 0]), np.array([100.0, 0.0, 10.0]), np.array([7.0, 1.0, 2.0])
-    found = nearest(account, at, *snapshots)
-    assert found[:4].tolist() == [1.0, 1.0, 2.0, 7.0]  # as near: the earlier
-    assert np.isnan(found[4])
-
-
-def test_nearest_without_snapshots():
-    none = np.array([], dtype=np.int64), np.array([]), np.array([])
-    assert np.isnan(nearest(np.array([0]), np.array([1.0]), *none)).all()

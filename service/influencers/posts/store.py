@@ -101,11 +101,9 @@ def _differs(new: str, old: str) -> str:
     return f"({' or '.join(pairs)})"
 
 
-async def figures(
-    db: Connection, tables: Tables, workspace_id: UUID, accounts: Sequence[UUID]
-) -> list[PostFigures]:
-    """The posts from which these accounts' rates are computed: those of 90 days before the newest look."""
-    text = f"""
+def _figures(tables: Tables, taken: str, most: int) -> str:
+    """The figures of accounts' posts, the newest first; `taken` says which posts q (SQL)."""
+    return f"""
         select p.account_id, a.platform, p.format, coalesce(p.sponsored, false) as sponsored,
                (extract(epoch from o.seen_at - p.published_at) / 3600)::float8 as age_hours,
                p.likes, p.comments, p.shares, p.saves, p.private_interactions as private, p.views, p.reach,
@@ -122,10 +120,31 @@ async def figures(
             select * from {tables.accounts} b where b.workspace_id = $1 and b.id = n.account_id limit 1) a
         cross join lateral (
             select * from {tables.posts} q where q.workspace_id = $1 and q.account_id = n.account_id
-              and q.published_at between o.seen_at - interval '90 days' and o.seen_at - interval '72 hours'
-            order by q.published_at desc limit 200) p
+              and ({taken})
+            order by q.published_at desc nulls last limit {most}) p
     """
+
+
+async def figures(
+    db: Connection, tables: Tables, workspace_id: UUID, accounts: Sequence[UUID]
+) -> list[PostFigures]:
+    """The posts from which these accounts' rates are computed: those of 90 days before the newest look."""
+    text = _figures(
+        tables,
+        "q.published_at between o.seen_at - interval '90 days' and o.seen_at - interval '72 hours'",
+        most=200,
+    )
     return await fetch(db, PostFigures, text, workspace_id, accounts)
+
+
+async def figures_within(
+    db: Connection, tables: Tables, workspace_id: UUID, accounts: Sequence[UUID], window_days: int
+) -> list[PostFigures]:
+    """These accounts' posts of so many days before the newest look, also the youngest and the undated."""
+    taken = "q.published_at is null or q.published_at >= o.seen_at - make_interval(days => $3)"
+    return await fetch(
+        db, PostFigures, _figures(tables, taken, most=1_000), workspace_id, accounts, window_days
+    )
 
 
 class Seen(msgspec.Struct):

@@ -8,10 +8,11 @@ import msgspec
 import pytest
 
 from service.demo.averages import averages
-from service.demo.files import SampleFile, write
+from service.demo.files import write
 from service.demo.lists import percent, short
 from service.demo.records import Account, Influencer
 from service.demo.sample import SIZE
+from service.imports.by_name import NamedFile
 from service.influencers.intake.audiences import AUDIENCES
 from service.influencers.intake.posts import POSTS
 from service.influencers.intake.profiles import INFLUENCERS
@@ -20,7 +21,7 @@ from tests.service.imports.files import take
 
 
 @pytest.fixture(scope="module")
-def files(sample: list[Influencer], tmp_path_factory: pytest.TempPathFactory) -> list[SampleFile]:
+def files(sample: list[Influencer], tmp_path_factory: pytest.TempPathFactory) -> list[NamedFile]:
     return write(tmp_path_factory.mktemp("sample"), sample, AS_OF)
 
 
@@ -33,7 +34,7 @@ def records(path: Path) -> list[dict[str, object]]:
     return [msgspec.json.decode(line) for line in path.read_bytes().splitlines()]
 
 
-def test_lists_come_first_then_what_refers_to_them(files: list[SampleFile]) -> None:
+def test_lists_come_first_then_what_refers_to_them(files: list[NamedFile]) -> None:
     assert [(file.kind, file.path.name) for file in files] == [
         ("influencers", "people.csv"),
         ("influencers", "influencers-2025-07-17.csv"),
@@ -44,7 +45,7 @@ def test_lists_come_first_then_what_refers_to_them(files: list[SampleFile]) -> N
     ]
 
 
-def test_the_import_takes_all_of_it(files: list[SampleFile], accounts: list[Account]) -> None:
+def test_the_import_takes_all_of_it(files: list[NamedFile], accounts: list[Account]) -> None:
     kinds = {kind.name: kind for kind in (INFLUENCERS, AUDIENCES, POSTS)}
     taken = [take(file.path.read_bytes(), kinds[file.kind], filename=file.path.name) for file in files]
     assert [each.rejects for each in taken] == [[]] * len(files)
@@ -61,7 +62,7 @@ def test_the_import_takes_all_of_it(files: list[SampleFile], accounts: list[Acco
     assert all(each.shares for each in audiences.records)
 
 
-def test_every_account_is_in_every_list(files: list[SampleFile], accounts: list[Account]) -> None:
+def test_every_account_is_in_every_list(files: list[NamedFile], accounts: list[Account]) -> None:
     for file in files[1:4]:
         listed = [
             (row["Platform"].lower(), row["Kullanıcı Adı"].removeprefix("@")) for row in table(file.path)
@@ -69,24 +70,24 @@ def test_every_account_is_in_every_list(files: list[SampleFile], accounts: list[
         assert listed == [(account.platform, account.handle) for account in accounts]
 
 
-def test_exact_and_short_followers_agree(files: list[SampleFile]) -> None:
+def test_exact_and_short_followers_agree(files: list[NamedFile]) -> None:
     for row in table(files[3].path):
         assert short(int(row["Takipçi Sayısı"])) == row["Takipçi"]
 
 
-def test_followers_over_time(files: list[SampleFile], accounts: list[Account]) -> None:
+def test_followers_over_time(files: list[NamedFile], accounts: list[Account]) -> None:
     for file, at in zip(files[1:4], (0, 1, 2), strict=True):
         listed = [int(row["Takipçi Sayısı"]) for row in table(file.path)]
         assert listed == [account.snapshots[at].followers for account in accounts]
 
 
-def test_audiences_of_those_that_are_known(files: list[SampleFile], accounts: list[Account]) -> None:
+def test_audiences_of_those_that_are_known(files: list[NamedFile], accounts: list[Account]) -> None:
     found = records(files[4].path)
     assert len(found) == sum(bool(account.audience) for account in accounts)
     assert found[0].keys() == {"platform", "handle", "source", "as_of", "sample_size", "distributions"}
 
 
-def test_all_posts_with_the_counters_that_are_shown(files: list[SampleFile], accounts: list[Account]) -> None:
+def test_all_posts_with_the_counters_that_are_shown(files: list[NamedFile], accounts: list[Account]) -> None:
     found = records(files[5].path)
     posted = [post for account in accounts for post in account.posts]
     assert [record["caption"] for record in found] == [post.caption for post in posted]
@@ -94,14 +95,14 @@ def test_all_posts_with_the_counters_that_are_shown(files: list[SampleFile], acc
     assert len(hidden) == sum(post.likes is None for post in posted)
 
 
-def test_x_has_replies_and_reposts(files: list[SampleFile]) -> None:
+def test_x_has_replies_and_reposts(files: list[NamedFile]) -> None:
     for record in records(files[5].path):
         assert ("replies" in record) == ("reposts" in record) == (record["platform"] == "x")
         assert ("comments" in record) == (record["platform"] != "x")
 
 
 def test_writing_again_gives_the_same_bytes(
-    files: list[SampleFile], sample: list[Influencer], tmp_path: Path
+    files: list[NamedFile], sample: list[Influencer], tmp_path: Path
 ) -> None:
     again = write(tmp_path, sample, AS_OF)
     assert [file.path.read_bytes() for file in again] == [file.path.read_bytes() for file in files]

@@ -8,8 +8,8 @@ import pytest
 from litestar import Litestar
 
 from service.demo import keeping, sample
-from service.demo.kinds import by_name
 from service.imports import client
+from service.imports.by_name import by_name
 from service.kit.db import Database
 from service.settings import Settings
 

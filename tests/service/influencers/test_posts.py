@@ -228,3 +228,15 @@ def test_hashtags_are_whole_words(caption: str | None, found: list[str]) -> None
 
 def test_mentions_are_no_addresses() -> None:
     assert mentions("@Ece_Su ve @elci.tr! iletisim@elci.tr") == ["Ece_Su", "elci.tr"]
+
+
+async def test_stories_speak_for_an_account_only_where_nothing_else_does(client: httpx.AsyncClient) -> None:
+    owner = await owner_of(client)
+    stories = [item(n, format="story", reach=500, likes=None, private_interactions=5) for n in range(3)]
+    await send(client, owner, *stories)
+    rate = (await account_of(client, owner))["engagement_rate"]
+    assert (rate["format"], rate["basis"], rate["components"], rate["n"]) == ("story", "reach", "full", 3)
+    assert rate["value"] == pytest.approx(25 / 500)
+    await send(client, owner, item(9))
+    rate = (await account_of(client, owner))["engagement_rate"]
+    assert (rate["format"], rate["basis"], rate["n"]) == ("feed", "followers", 1)

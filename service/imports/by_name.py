@@ -1,23 +1,32 @@
-"""Which kind a user's file is: by its name, as nothing else is said of it."""
+"""Which kind a user's file is: by its name, where nothing else is said of it."""
 
 import re
 from collections.abc import Iterable
 from pathlib import Path
+from typing import NamedTuple
 
-from service.demo.files import SampleFile
 from service.kit.text import fold_tr
 
 _WORDS = {
     "audiences": frozenset(("audience", "audiences", "demographics", "kitle", "kitleler")),
     "posts": frozenset(("post", "posts", "gonderi", "gonderiler")),
+    "edges": frozenset(("edge", "edges", "kenarlar", "baglantilar")),
+    "outcomes": frozenset(("outcome", "outcomes", "collaborations", "isbirlikleri", "sonuclar")),
 }
 # What refers to accounts comes after them.
-_ORDER = ("influencers", "audiences", "posts")
+_ORDER = ("influencers", "audiences", "posts", "edges", "outcomes")
 
 
-def by_name(files: Iterable[Path]) -> list[SampleFile]:
+class NamedFile(NamedTuple):
+    """A file and its import kind."""
+
+    kind: str
+    path: Path
+
+
+def by_name(files: Iterable[Path]) -> list[NamedFile]:
     """The files in the order they should be imported, each with its kind."""
-    found = [SampleFile(kind_of(path.name), path) for path in files]
+    found = [NamedFile(kind_of(path.name), path) for path in files]
     return sorted(found, key=lambda file: _ORDER.index(file.kind))
 
 
