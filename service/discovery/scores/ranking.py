@@ -12,6 +12,9 @@ from service.discovery.models.ranker import CIRCUMSTANCES, COLD, Ranker
 from service.discovery.scores.parts import PARTS
 from service.discovery.scores.schemas import Asked
 
+# Of the single scores; a fit says its own (a learned part may be blended in).
+MODEL = COLD.model
+
 
 def rank(
     keys: Sequence[UUID],
