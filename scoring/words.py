@@ -15,6 +15,7 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
         "flag": "engagement far above its peers: check its authenticity",
         "cap": "capped at {want}: authenticity {have}",
         "veto": "excluded: {veto}",
+        "learned": "{points} points of the fit are learned from finished collaborations, most by {what}",
         "doubt": "low confidence ({have})",
         "input_rises": "{what} from {have} to {want} (score {score_from} to {score_to})",
         "score_rises": "{score} from {score_from} to {score_to}",
@@ -30,6 +31,7 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
         "flag": "etkileşim benzerlerinin çok üstünde: gerçekliğini denetleyin",
         "cap": "en çok {want}: gerçeklik {have}",
         "veto": "dışlandı: {veto}",
+        "learned": "uyumun {points} puanı biten iş birliklerinden öğrenildi, en çok etkileyen {what}",
         "doubt": "güven düşük ({have})",
         "input_rises": "{what} {have} yerine {want} (puan {score_from} yerine {score_to})",
         "score_rises": "{score} {score_from} yerine {score_to}",
@@ -76,6 +78,9 @@ NAMES: Mapping[str, Mapping[str, str]] = {
         "authority": "otorite",
         "authenticity": "gerçeklik",
         "content": "içerik uyumu",
+        "price": "fiyat",
+        "tier": "takipçi sınıfı",
+        "format": "biçim",
     },
 }
 

@@ -190,9 +190,9 @@ class Scored(Scores):
     """A ranked influencer; `rank` counts from 1. `shadow`: the fit by a model that only watches, if any."""
 
     rank: int
-    shadow: float | None
     influencer: InfluencerCard
     account: ScoredAccount | None
+    shadow: float | None = None
 
 
 class InfluencerScores(Scores):

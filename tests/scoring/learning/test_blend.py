@@ -1,16 +1,17 @@
 """A promoted model in a ranking: blended, capped, vetoed, and explained to the last hundredth."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
 import numpy as np
 import pytest
 
-from scoring import fit
+from scoring import explain, fit, whatif
 from scoring.arrays import Floats
 from scoring.learning.blend import Learned
 from scoring.learning.features import SCORES, Features
 from scoring.learning.predicting import learned
-from scoring.model import Model
+from scoring.model import Model, merged
 from scoring.ranking import Ranking
 from scoring.scores import CODE, Column
 from tests.scoring.learning.simulated import campaigns
@@ -78,3 +79,31 @@ def test_another_number_of_rows_is_refused() -> None:
     known = Features(np.full((2, 5), 60.0), np.full(2, 9.0), ["x"] * 2, ["nano"] * 2, ["reel"] * 2)
     with pytest.raises(ValueError, match="one row per key"):
         _ranked(known, Learned(0.5, np.zeros(1), lambda position: []))
+
+
+def test_a_sentence_tells_what_was_learned() -> None:
+    terms = [("base", None, None, 50.0), ("price", 9.0, 12.0, 20.0), ("content", 40.0, 55.0, -4.0)]
+    known = Features(np.full((1, 5), 60.0), np.array([9.0]), ["x"], ["nano"], ["reel"])
+    shown = _ranked(known, Learned(0.5, np.array([66.0]), lambda position: terms)).page(0, 1)[0]
+    assert explain.sentences(shown)[0] == (
+        "33 points of the fit are learned from finished collaborations, most by price"
+    )
+    assert explain.sentences(shown, language="tr")[0] == (
+        "uyumun 33 puanı biten iş birliklerinden öğrenildi, en çok etkileyen fiyat"
+    )
+
+
+def test_what_if_finds_the_score_that_passes() -> None:
+    """A fit that is half a learned part: the score that is told is just enough."""
+    weights = merged({})
+    known = Features(np.full((1, 5), 50.0), np.array([9.0]), ["x"], ["nano"], ["reel"])
+    shown = _ranked(known, None).page(0, 1)[0]
+
+    def mean(changed: Mapping[str, float]) -> float:
+        scores = dict.fromkeys(SCORES, 50.0) | dict(changed)
+        cold = whatif.weighted(scores, weights)
+        assert cold is not None
+        return 0.5 * cold + 0.5 * (100 if scores["content"] >= 70 else 40)
+
+    found = {one.score: one.score_to for one in whatif.changes(shown, 60.0, weights, {}, mean)}
+    assert found == {"content": pytest.approx(70.0, abs=0.001)}
