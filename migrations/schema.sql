@@ -231,6 +231,17 @@ BEGIN
 END;
 $$;
 
+CREATE TABLE public.account_growth (
+    workspace_id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    usual double precision NOT NULL,
+    weeks double precision NOT NULL,
+    jump double precision,
+    jump_day double precision
+);
+
+ALTER TABLE ONLY public.account_growth FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.alembic_version (
     version_num character varying(32) NOT NULL
 );
@@ -450,6 +461,28 @@ CREATE TABLE public.files (
 );
 
 ALTER TABLE ONLY public.files FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.follower_samples (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    as_of timestamp with time zone NOT NULL,
+    source text NOT NULL,
+    n bigint NOT NULL,
+    n_known boolean NOT NULL,
+    flagged double precision NOT NULL,
+    tpr double precision NOT NULL,
+    fpr double precision NOT NULL,
+    model_version text,
+    latest boolean DEFAULT false NOT NULL,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT follower_samples_check CHECK (((flagged >= (0)::double precision) AND (flagged <= (n)::double precision))),
+    CONSTRAINT follower_samples_fpr_check CHECK (((fpr >= (0)::double precision) AND (fpr <= (1)::double precision))),
+    CONSTRAINT follower_samples_n_check CHECK ((n > 0)),
+    CONSTRAINT follower_samples_tpr_check CHECK (((tpr >= (0)::double precision) AND (tpr <= (1)::double precision)))
+);
+
+ALTER TABLE ONLY public.follower_samples FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.idempotency_keys (
     workspace_id uuid NOT NULL,
@@ -1198,6 +1231,9 @@ ALTER TABLE ONLY public.pgqueuer_schedules ALTER COLUMN id SET DEFAULT nextval('
 
 ALTER TABLE ONLY public.pgqueuer_statistics ALTER COLUMN id SET DEFAULT nextval('public.pgqueuer_statistics_id_seq'::regclass);
 
+ALTER TABLE ONLY public.account_growth
+    ADD CONSTRAINT account_growth_pkey PRIMARY KEY (workspace_id, account_id);
+
 ALTER TABLE ONLY public.alembic_version
     ADD CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num);
 
@@ -1233,6 +1269,12 @@ ALTER TABLE ONLY public.file_chunks
 
 ALTER TABLE ONLY public.files
     ADD CONSTRAINT files_pkey PRIMARY KEY (workspace_id, id);
+
+ALTER TABLE ONLY public.follower_samples
+    ADD CONSTRAINT follower_samples_key UNIQUE (workspace_id, account_id, as_of, source);
+
+ALTER TABLE ONLY public.follower_samples
+    ADD CONSTRAINT follower_samples_pkey PRIMARY KEY (workspace_id, id);
 
 ALTER TABLE ONLY public.idempotency_keys
     ADD CONSTRAINT idempotency_keys_pkey PRIMARY KEY (workspace_id, digest);
@@ -1387,6 +1429,8 @@ CREATE INDEX briefs_brand ON public.briefs USING btree (workspace_id, brand_id, 
 
 CREATE INDEX files_incomplete ON public.files USING btree (workspace_id, created_at) WHERE (completed_at IS NULL);
 
+CREATE INDEX follower_samples_latest ON public.follower_samples USING btree (workspace_id, account_id) WHERE latest;
+
 CREATE INDEX idempotency_keys_expired ON public.idempotency_keys USING btree (expires_at);
 
 CREATE INDEX imports_arriving ON public.imports USING btree (created_at) WHERE (job_id IS NULL);
@@ -1537,6 +1581,9 @@ CREATE INDEX shortlists_brief ON public.shortlists USING btree (workspace_id, br
 
 CREATE TRIGGER tg_pgqueuer_changed AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.pgqueuer FOR EACH STATEMENT EXECUTE FUNCTION public.fn_pgqueuer_changed();
 
+ALTER TABLE ONLY public.account_growth
+    ADD CONSTRAINT account_growth_account_fkey FOREIGN KEY (workspace_id, account_id) REFERENCES public.influencer_accounts(workspace_id, id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.api_keys
     ADD CONSTRAINT api_keys_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
 
@@ -1569,6 +1616,9 @@ ALTER TABLE ONLY public.file_chunks
 
 ALTER TABLE ONLY public.files
     ADD CONSTRAINT files_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
+ALTER TABLE ONLY public.follower_samples
+    ADD CONSTRAINT follower_samples_account_fkey FOREIGN KEY (workspace_id, account_id) REFERENCES public.influencer_accounts(workspace_id, id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.import_chunks
     ADD CONSTRAINT import_chunks_import_fkey FOREIGN KEY (workspace_id, import_id) REFERENCES public.imports(workspace_id, id) ON DELETE CASCADE;
@@ -1690,6 +1740,8 @@ ALTER TABLE ONLY public.shortlists
 ALTER TABLE ONLY public.shortlists
     ADD CONSTRAINT shortlists_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
 
+ALTER TABLE public.account_growth ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.api_keys ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.audience_codes ENABLE ROW LEVEL SECURITY;
@@ -1709,6 +1761,8 @@ ALTER TABLE public.briefs ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.file_chunks ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.files ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.follower_samples ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.idempotency_keys ENABLE ROW LEVEL SECURITY;
 
@@ -1756,6 +1810,8 @@ ALTER TABLE public.outbox ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.outcomes ENABLE ROW LEVEL SECURITY;
 
+CREATE POLICY owner ON public.account_growth TO elci USING (true) WITH CHECK (true);
+
 CREATE POLICY owner ON public.api_keys TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.audience_codes TO elci USING (true) WITH CHECK (true);
@@ -1775,6 +1831,8 @@ CREATE POLICY owner ON public.briefs TO elci USING (true) WITH CHECK (true);
 CREATE POLICY owner ON public.file_chunks TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.files TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.follower_samples TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.idempotency_keys TO elci USING (true) WITH CHECK (true);
 
@@ -1868,6 +1926,8 @@ ALTER TABLE public.shortlist_shares ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.shortlists ENABLE ROW LEVEL SECURITY;
 
+CREATE POLICY wall ON public.account_growth TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
 CREATE POLICY wall ON public.api_keys TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.audience_codes TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
@@ -1887,6 +1947,8 @@ CREATE POLICY wall ON public.briefs TO app USING ((workspace_id = (NULLIF(curren
 CREATE POLICY wall ON public.file_chunks TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.files TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.follower_samples TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.idempotency_keys TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 

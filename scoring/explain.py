@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
+from scoring.explain_authenticity import about
 from scoring.learning.blend import BASE, PREFIX
+from scoring.percents import percent as percent
 from scoring.ranking import Key, Ranked
 from scoring.scores import Score, Term
 from scoring.words import DIMENSIONS, GENDERS, NAMES, PHRASES, REASONS, VETOES, Language
@@ -50,20 +52,6 @@ def sentences(ranked: Ranked[Key], *, wanted: Wanted | None = None, language: La
     return lines
 
 
-def percent(fraction: float, language: Language = "en") -> str:
-    """A fraction for people: two digits that mean something.
-
-    >>> percent(0.724), percent(0.0621), percent(0.00123), percent(0.0621, "tr")
-    ('72%', '6.2%', '0.12%', '%6,2')
-    """
-    value = fraction * 100
-    if 0 < value < 0.005:
-        return "<" + percent(0.0001, language)
-    decimals = 0 if value >= 9.95 or value == 0 else 1 if value >= 0.995 else 2
-    text = f"{value:.{decimals}f}"
-    return f"%{text.replace('.', ',')}" if language == "tr" else f"{text}%"
-
-
 def veto_name(veto: str, language: Language) -> str:
     """A veto as people call it."""
     return VETOES[language].get(veto, veto.replace("_", " "))
@@ -96,6 +84,8 @@ def _score(name: str, score: Score, wanted: Wanted, language: Language) -> list[
         return [_audience(term, wanted.get(term.name, {}), language) for term in inputs]
     if name == "engagement":
         return [_rate(term, language) for term in inputs] + _flags(score, language)
+    if name == "authenticity":
+        return about(inputs, language)
     return []
 
 

@@ -58,6 +58,17 @@ class RateBasis(Struct, frozen=True):
     peers_n: int
 
 
+class Observed(Struct, frozen=True, omit_defaults=True):
+    """What a term of authenticity was seen in: followers of a sample or weeks (n), the estimated share, the
+    oddest week's change of followers and the day that shows it, comments per like where they are odd."""
+
+    n: float | None = None
+    share: float | None = None
+    jump: float | None = None
+    jump_at: datetime | None = None
+    ratio: float | None = None
+
+
 class Term(Struct, frozen=True, omit_defaults=True):
     """One summand of a score: the input as measured, what it is held against, the points it brings."""
 
@@ -66,6 +77,7 @@ class Term(Struct, frozen=True, omit_defaults=True):
     reference: float | None
     points: float
     basis: RateBasis | None = None
+    observed: Observed | None = None
 
 
 class Score(Struct, frozen=True, omit_defaults=True):

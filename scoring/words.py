@@ -13,6 +13,12 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
         "unknown": "{score} unknown: {reason}",
         "several_unknown": "unknown: {scores}",
         "flag": "engagement far above its peers: check its authenticity",
+        "sample": "authenticity: at most {have} of a sample of {n} followers look fake",
+        "far": "engagement unusually far from that of its peers",
+        "ratio": "unusual comments per like ({have})",
+        "jump": "followers jumped by {have} in the week to {day}",
+        "fall": "followers fell by {have} in the week to {day}",
+        "fake_profile": "its own profile looks like a fake account",
         "cap": "capped at {want}: authenticity {have}",
         "veto": "excluded: {veto}",
         "learned": "{points} points of the fit are learned from finished collaborations, most by {what}",
@@ -29,6 +35,12 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
         "unknown": "{score} bilinmiyor: {reason}",
         "several_unknown": "bilinmiyor: {scores}",
         "flag": "etkileşim benzerlerinin çok üstünde: gerçekliğini denetleyin",
+        "sample": "gerçeklik: {n} takipçilik örnekte en çok {have} sahte görünüyor",
+        "far": "etkileşim benzerlerininkinden alışılmadık ölçüde uzak",
+        "ratio": "beğeni başına yorum alışılmadık ({have})",
+        "jump": "takipçiler {day} ile biten haftada {have} arttı",
+        "fall": "takipçiler {day} ile biten haftada {have} azaldı",
+        "fake_profile": "profilin kendisi sahte bir hesaba benziyor",
         "cap": "en çok {want}: gerçeklik {have}",
         "veto": "dışlandı: {veto}",
         "learned": "uyumun {points} puanı biten iş birliklerinden öğrenildi, en çok etkileyen {what}",
@@ -61,8 +73,14 @@ DIMENSIONS: Mapping[str, Mapping[str, str]] = {
 
 # What a dimension is called where its codes are not known or too many, or need its name beside them.
 NAMES: Mapping[str, Mapping[str, str]] = {
-    "en": {"brand_affinity": "brand affinity", "content": "content fit", "interests": "interests"},
+    "en": {
+        "brand_affinity": "brand affinity",
+        "follower_sample": "real followers",
+        "content": "content fit",
+        "interests": "interests",
+    },
     "tr": {
+        "follower_sample": "gerçek görünen takipçiler",
         "country": "ülke",
         "city": "şehir",
         "age": "yaş",

@@ -147,6 +147,20 @@ def import_(
 
 
 @elci.command()
+@click.argument("files", nargs=-1, required=True, type=_FILES, metavar="FILE...")
+@click.option(
+    "--out", type=click.Path(dir_okay=False, path_type=Path), help="Write each row's probability (CSV)."
+)
+@click.option("--sheet", help="The sheet of a workbook.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def followers(files: tuple[Path, ...], out: Path | None, sheet: str | None, as_json: bool) -> None:
+    """Say how many of the followers in FILEs (CSV, XLSX, JSON, NDJSON) look fake. Needs no server."""
+    from service.influencers.samples.command import run
+
+    sys.exit(run(list(files), out=out, sheet=sheet, as_json=as_json))
+
+
+@elci.command()
 @click.argument("brief", type=_FILES, metavar="BRIEF.json")
 @click.argument("files", nargs=-1, required=True, type=_FILES, metavar="FILE...")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="ranked.csv, .xlsx or .json.")

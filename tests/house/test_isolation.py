@@ -30,6 +30,7 @@ BODIES: dict[str, Any] = {
     "add_brand_posts": {"posts": [{"external_id": "p1", "likes": 1}]},
     "add_brand_snapshot": {"followers": 5},
     "add_contact": {"role": "self", "email": "biri@elci.example"},
+    "add_follower_sample": {"n": 100, "suspicious": 5},
     "add_items": {"influencer_ids": ["{influencer_id}"]},
     "add_posts": {"posts": [{"external_id": "p1", "likes": 1, "account_id": "{influencers/account_id}"}]},
     "add_rate": {"platform": "instagram", "format": "post", "price": {"amount": 5, "currency": "TRY"}},
@@ -120,6 +121,8 @@ async def _fill(client: httpx.AsyncClient, database: Database, word: str) -> dic
     path = f"/v1/influencers/{influencer['id']}"
     contact = await _made(client, f"{path}/contacts", {"role": "agency", "name": word})
     shown = (await client.get(path)).json()
+    samples_path = f"{path}/accounts/{shown['accounts'][0]['id']}/follower-samples"
+    sample = await _made(client, samples_path, {"source": word, "n": 100, "suspicious": 5})
     brand = await _made(client, "/v1/brands", {"name": f"{word} markası", "accounts": [ACCOUNT]})
     brand_accounts = (await client.get(f"/v1/brands/{brand['id']}/accounts")).json()["data"]
     persona = await _made(client, "/v1/personas", {"name": word})
@@ -145,6 +148,7 @@ async def _fill(client: httpx.AsyncClient, database: Database, word: str) -> dic
         "influencer_id": influencer["id"],
         "other_influencer_id": other["id"],
         "influencers/account_id": shown["accounts"][0]["id"],
+        "sample_id": sample["id"],
         "contact_id": contact["id"],
         "rate_id": shown["rates"][0]["id"],
         "brand_id": brand["id"],
