@@ -10,12 +10,15 @@ import pytest
 
 from scoring.learning.card import Card
 from scoring.learning.promotion import Decision, Reason
+from scoring.model import COLD_START
 from service.discovery.models import loading, store
 from service.discovery.models.ranker import version_of
 from service.kit import ids
 from service.kit.db import Connection, Database
 from tests.scoring.learning.test_training import trained
 from tests.service.discovery.api import Json, brief, ids_of, influencer, made, scores
+
+COLD = COLD_START.version
 
 TURKISH = {"country": {"TR": 0.7, "DE": 0.3}}
 WANTED = {"country": {"TR": 0.8}}
@@ -67,7 +70,7 @@ async def test_without_models_the_cold_start_ranks(client: httpx.AsyncClient) ->
     found = (await client.get("/v1/models/fit")).json()
     assert found == {
         "model_id": None,
-        "model_version": "cold-start-2",
+        "model_version": COLD,
         "shadow_id": None,
         "shadow_version": None,
     }
@@ -96,7 +99,7 @@ async def test_a_promoted_model_is_blended(
     cold = await scores(client, brief_id)
     model = await _model(database, workspace_id)
     answer = await _post(client, "promote", {"model_id": model})
-    assert answer["model_version"] == f"cold-start-2+{model}"
+    assert answer["model_version"] == f"{COLD}+{model}"
     page = await scores(client, brief_id)
     assert page["model_version"] == answer["model_version"]
     assert sorted(ids_of(page)) == sorted(people)
@@ -123,11 +126,11 @@ async def test_a_run_keeps_its_model(
     cold = await scores(client, brief_id, limit=2)
     await _post(client, "promote", {"model_id": await _model(database, workspace_id)})
     rest = await scores(client, brief_id, cursor=cold["next_cursor"])
-    assert rest["model_version"] == "cold-start-2"
+    assert rest["model_version"] == COLD
     blended = await scores(client, brief_id, limit=2)
     await _post(client, "rollback")
     later = await scores(client, brief_id, cursor=blended["next_cursor"])
-    assert later["model_version"] == blended["model_version"] != "cold-start-2"
+    assert later["model_version"] == blended["model_version"] != COLD
     again = await scores(client, brief_id, run_id=blended["run_id"], limit=2)
     assert [row["fit"]["score"] for row in again["data"]] == [row["fit"]["score"] for row in blended["data"]]
 
@@ -170,9 +173,9 @@ async def test_a_shadow_watches_and_orders_nothing(
     cold = await scores(client, brief_id)
     model = await _model(database, workspace_id)
     answer = await _post(client, "shadow", {"model_id": model})
-    assert (answer["model_version"], answer["shadow_id"]) == ("cold-start-2", model)
+    assert (answer["model_version"], answer["shadow_id"]) == (COLD, model)
     page = await scores(client, brief_id, limit=2)
-    assert page["shadow_version"] == f"cold-start-2+{model}"
+    assert page["shadow_version"] == f"{COLD}+{model}"
     rest = await scores(client, brief_id, cursor=page["next_cursor"])
     rows = [*page["data"], *rest["data"]]
     assert [row["influencer"]["id"] for row in rows] == ids_of(cold)
@@ -268,7 +271,7 @@ async def test_a_spoilt_model_is_refused(
     assert (answer.status_code, answer.json()["type"]) == (409, "/problems/model-refused")
     assert answer.json()["code"] == code
     await _post(client, "rollback")
-    assert (await scores(client, brief_id))["model_version"] == "cold-start-2"
+    assert (await scores(client, brief_id))["model_version"] == COLD
     assert (await _post(client, "promote", {"model_id": model}, status=409))["code"] == code
 
 
