@@ -13,6 +13,9 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
         "unknown": "{score} unknown: {reason}",
         "several_unknown": "unknown: {scores}",
         "flag": "engagement far above its peers: check its authenticity",
+        "mentioned": "authority: above {have} of {among} accounts in mentions by {count} accounts",
+        "stands": "authority: above {have} of {among} accounts by {what}",
+        "irregular": "posts irregularly",
         "sample": "authenticity: at most {have} of a sample of {n} followers look fake",
         "far": "engagement unusually far from that of its peers",
         "ratio": "unusual comments per like ({have})",
@@ -23,6 +26,9 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
         "veto": "excluded: {veto}",
         "learned": "{points} points of the fit are learned from finished collaborations, most by {what}",
         "doubt": "low confidence ({have})",
+        "content": "content: shares {shared}",
+        "close": "content: closer to the brief than {have} of candidates",
+        "topics": "topic {topics}",
         "input_rises": "{what} from {have} to {want} (score {score_from} to {score_to})",
         "score_rises": "{score} from {score_from} to {score_to}",
         "would_have_to_be": "{score} is unknown: it would have to be {have}",
@@ -35,6 +41,9 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
         "unknown": "{score} bilinmiyor: {reason}",
         "several_unknown": "bilinmiyor: {scores}",
         "flag": "etkileşim benzerlerinin çok üstünde: gerçekliğini denetleyin",
+        "mentioned": "otorite: {count} hesabın anmasıyla {among} hesapları arasında yüzdelik dilim {have}",
+        "stands": "otorite: {what} bakımından {among} hesapları arasında yüzdelik dilim {have}",
+        "irregular": "düzensiz paylaşıyor",
         "sample": "gerçeklik: {n} takipçilik örnekte en çok {have} sahte görünüyor",
         "far": "etkileşim benzerlerininkinden alışılmadık ölçüde uzak",
         "ratio": "beğeni başına yorum alışılmadık ({have})",
@@ -45,6 +54,9 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
         "veto": "dışlandı: {veto}",
         "learned": "uyumun {points} puanı biten iş birliklerinden öğrenildi, en çok etkileyen {what}",
         "doubt": "güven düşük ({have})",
+        "content": "içerik: ortak {shared}",
+        "close": "içerik: adayların {have} kadarından brife daha yakın",
+        "topics": "konu {topics}",
         "input_rises": "{what} {have} yerine {want} (puan {score_from} yerine {score_to})",
         "score_rises": "{score} {score_from} yerine {score_to}",
         "would_have_to_be": "{score} bilinmiyor: en az {have} olmalı",
@@ -75,9 +87,11 @@ DIMENSIONS: Mapping[str, Mapping[str, str]] = {
 NAMES: Mapping[str, Mapping[str, str]] = {
     "en": {
         "brand_affinity": "brand affinity",
-        "follower_sample": "real followers",
         "content": "content fit",
         "interests": "interests",
+        "pagerank": "standing in its network",
+        "creators": "creators who follow or mention it",
+        "follower_sample": "real followers",
     },
     "tr": {
         "follower_sample": "gerçek görünen takipçiler",
@@ -99,6 +113,8 @@ NAMES: Mapping[str, Mapping[str, str]] = {
         "price": "fiyat",
         "tier": "takipçi sınıfı",
         "format": "biçim",
+        "pagerank": "ağdaki konum",
+        "creators": "takip eden veya anan içerik üreticileri",
     },
 }
 
@@ -126,6 +142,8 @@ REASONS: Mapping[str, Mapping[str, str]] = {
         "no_text": "no bio and no posts known",
         "too_few_peers": "too few to compare with",
         "no_group": "not known to which group it belongs",
+        "not_indexed": "texts not read yet",
+        "nothing_shared": "the brief's words are in nobody's texts",
     },
     "tr": {
         "no_distribution": "kitle verisi yok",
@@ -145,6 +163,8 @@ REASONS: Mapping[str, Mapping[str, str]] = {
         "no_text": "biyografi ve gönderi yok",
         "too_few_peers": "karşılaştıracak hesap çok az",
         "no_group": "hangi grupta olduğu bilinmiyor",
+        "not_indexed": "metinler daha okunmadı",
+        "nothing_shared": "brifin sözcükleri kimsenin metninde geçmiyor",
     },
 }
 
@@ -162,5 +182,35 @@ VETOES: Mapping[str, Mapping[str, str]] = {
         "brand_safety": "marka güvenliği",
         "brief_influencer": "brifte adıyla dışlanmış",
         "brief_category": "brifin dışladığı bir kategoride",
+    },
+}
+
+# Categories of word lists; a workspace's own stand as they are called.
+SAFETY: Mapping[str, Mapping[str, str]] = {
+    "en": {
+        "alcohol": "alcohol",
+        "gambling": "gambling",
+        "tobacco": "tobacco",
+        "adult": "adult content",
+        "violence": "violence",
+        "hate": "hate",
+        "drugs": "drugs",
+        "politics": "politics",
+        "medical_claims": "medical claims",
+        "weapons": "weapons",
+        "profanity": "profanity",
+    },
+    "tr": {
+        "alcohol": "alkol",
+        "gambling": "kumar ve bahis",
+        "tobacco": "tütün",
+        "adult": "yetişkin içeriği",
+        "violence": "şiddet",
+        "hate": "nefret",
+        "drugs": "uyuşturucu",
+        "politics": "siyaset",
+        "medical_claims": "sağlık iddiaları",
+        "weapons": "silah",
+        "profanity": "küfür",
     },
 }

@@ -1,6 +1,8 @@
 """What the domain's constraints mean, and its problems' titles in Turkish, for app.py."""
 
 from service.discovery.briefs import problems as briefs
+from service.discovery.content import problems as content
+from service.discovery.lookalikes import problems as lookalikes
 from service.discovery.models import problems as models
 from service.discovery.outcomes import problems as outcomes
 from service.discovery.scores import problems as scores
@@ -16,13 +18,17 @@ CONSTRAINTS: dict[str, type[Problem]] = {
     **models.CONSTRAINTS,
     **outcomes.CONSTRAINTS,
     **shortlists.CONSTRAINTS,
+    **content.CONSTRAINTS,
+    **lookalikes.CONSTRAINTS,
 }
 TURKISH = {
     **search.TURKISH,
     **briefs.TURKISH,
     **scores.TURKISH,
     **history.TURKISH,
+    **shortlists.TURKISH,
+    **content.TURKISH,
+    **lookalikes.TURKISH,
     **models.TURKISH,
     **outcomes.TURKISH,
-    **shortlists.TURKISH,
 }

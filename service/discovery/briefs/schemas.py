@@ -6,6 +6,7 @@ from uuid import UUID
 
 from msgspec import UNSET, Meta, Struct, UnsetType, field
 
+from service.discovery.word_lists.schemas import Category
 from service.influencers.schemas import Label, Labels, LongText, Name, Platform
 from service.kit.money import Price
 
@@ -76,6 +77,12 @@ ExclusivityDays = Annotated[
         " 0: only who is bound to one by an exclusivity that still runs",
     ),
 ]
+SafetyCategories = Annotated[
+    list[Category],
+    Meta(
+        max_length=100, description="of word lists, whose hits are a veto; null: as the lists themselves say"
+    ),
+]
 
 
 class Vetoes(Struct, frozen=True, forbid_unknown_fields=True):
@@ -84,12 +91,14 @@ class Vetoes(Struct, frozen=True, forbid_unknown_fields=True):
     influencer_ids: ManyIds = []
     categories: Labels = []
     exclusivity_days: ExclusivityDays = EXCLUSIVITY_DAYS
+    safety: SafetyCategories | None = None
 
 
 class StoredVetoes(Struct, frozen=True):
     influencer_ids: list[UUID] = []
     categories: list[str] = []
     exclusivity_days: int = EXCLUSIVITY_DAYS
+    safety: list[str] | None = None
 
 
 class Wishes(Struct, frozen=True):

@@ -35,6 +35,7 @@ def ask(
         hashtags=wishes.hashtags,
         competitors=wishes.competitors,
         exclusivity_days=wishes.vetoes.exclusivity_days,
+        safety=wishes.vetoes.safety,
     )
 
 

@@ -50,6 +50,8 @@ class Asked(Struct, frozen=True):
     hashtags: list[str] = []
     competitors: list[UUID] = []
     exclusivity_days: int = EXCLUSIVITY_DAYS
+    # categories of word lists whose hits are a veto; None: as the workspace says
+    safety: list[str] | None = None
 
 
 class PersonaRow(Struct):

@@ -8,6 +8,7 @@ from msgspec import UnsetType
 
 from scoring import explain
 from scoring.ranking import Ranked
+from service.discovery.content.naming import with_names
 from service.discovery.scores import store
 from service.discovery.scores.loading import Ordered
 from service.discovery.scores.schemas import (
@@ -43,6 +44,7 @@ async def rows(
     shadow: Mapping[UUID, float | None] | None = None,
 ) -> list[Scored]:
     """Ranked influencers with what a list shows of them."""
+    ranked = await with_names(db, workspace_id, ranked, asked)
     keys = [each.key for each in ranked]
     accounts = made.accounts()
     found = await store.cards(db, workspace_id, keys, [accounts[key] for key in keys])
