@@ -1024,6 +1024,33 @@ CREATE TABLE public.members (
 
 ALTER TABLE ONLY public.members FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.model_pointers (
+    workspace_id uuid NOT NULL,
+    kind text NOT NULL COLLATE pg_catalog."C",
+    promoted_id uuid,
+    shadow_id uuid,
+    before uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+    updated_at timestamp with time zone DEFAULT public.elci_now() NOT NULL
+);
+
+ALTER TABLE ONLY public.model_pointers FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.models (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    kind text NOT NULL COLLATE pg_catalog."C",
+    state text DEFAULT 'trained'::text NOT NULL,
+    artefact bytea NOT NULL,
+    sha256 text NOT NULL COLLATE pg_catalog."C",
+    card jsonb NOT NULL,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT models_kind_check CHECK ((kind = 'fit'::text)),
+    CONSTRAINT models_state_check CHECK ((state = ANY (ARRAY['trained'::text, 'shadow'::text, 'promoted'::text, 'retired'::text])))
+);
+
+ALTER TABLE ONLY public.models FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.outbox (
     workspace_id uuid NOT NULL,
     id uuid NOT NULL,
@@ -1042,6 +1069,38 @@ CREATE TABLE public.outbox (
 );
 
 ALTER TABLE ONLY public.outbox FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.outcomes (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    influencer_id uuid NOT NULL,
+    key text NOT NULL COLLATE pg_catalog."C",
+    external_id text,
+    platform text COLLATE pg_catalog."C",
+    format text,
+    brand_id uuid,
+    brand_name text,
+    brand_folded text COLLATE pg_catalog."C",
+    finished_at timestamp with time zone NOT NULL,
+    price bigint,
+    cost bigint,
+    currency text,
+    conversions bigint,
+    engagements bigint,
+    exclusive_until timestamp with time zone,
+    source text NOT NULL,
+    digests bigint[] DEFAULT '{}'::bigint[] NOT NULL,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT outcomes_check CHECK (((num_nonnulls(price, cost) = 0) OR (currency IS NOT NULL))),
+    CONSTRAINT outcomes_conversions_check CHECK ((conversions >= 0)),
+    CONSTRAINT outcomes_cost_check CHECK ((cost >= 0)),
+    CONSTRAINT outcomes_engagements_check CHECK ((engagements >= 0)),
+    CONSTRAINT outcomes_platform_check CHECK ((platform = ANY (ARRAY['instagram'::text, 'tiktok'::text, 'youtube'::text, 'x'::text, 'facebook'::text, 'linkedin'::text, 'pinterest'::text, 'twitch'::text, 'other'::text]))),
+    CONSTRAINT outcomes_price_check CHECK ((price >= 0))
+);
+
+ALTER TABLE ONLY public.outcomes FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.people (
     id uuid NOT NULL,
@@ -1214,6 +1273,8 @@ CREATE TABLE public.score_runs (
     candidates uuid[] NOT NULL,
     scored integer NOT NULL,
     as_of timestamp with time zone NOT NULL,
+    shadow_version text,
+    shadow real[] DEFAULT '{}'::real[] NOT NULL,
     populations jsonb DEFAULT '{}'::jsonb NOT NULL
 );
 ALTER TABLE ONLY public.score_runs ALTER COLUMN candidates SET STORAGE EXTERNAL;
@@ -1475,8 +1536,17 @@ ALTER TABLE ONLY public.jobs
 ALTER TABLE ONLY public.members
     ADD CONSTRAINT members_once PRIMARY KEY (workspace_id, person_id);
 
+ALTER TABLE ONLY public.model_pointers
+    ADD CONSTRAINT model_pointers_pkey PRIMARY KEY (workspace_id, kind);
+
+ALTER TABLE ONLY public.models
+    ADD CONSTRAINT models_pkey PRIMARY KEY (workspace_id, id);
+
 ALTER TABLE ONLY public.outbox
     ADD CONSTRAINT outbox_pkey PRIMARY KEY (workspace_id, id);
+
+ALTER TABLE ONLY public.outcomes
+    ADD CONSTRAINT outcomes_pkey PRIMARY KEY (workspace_id, id);
 
 ALTER TABLE ONLY public.people
     ADD CONSTRAINT people_email UNIQUE (email_key);
@@ -1661,6 +1731,16 @@ CREATE INDEX outbox_finished ON public.outbox USING btree (finished_at) WHERE (f
 CREATE INDEX outbox_subject ON public.outbox USING btree (workspace_id, subject) WHERE (subject IS NOT NULL);
 
 CREATE INDEX outbox_waiting ON public.outbox USING btree (topic) WHERE (status = 'waiting'::text);
+
+CREATE INDEX outcomes_brand ON public.outcomes USING btree (workspace_id, brand_id) WHERE (brand_id IS NOT NULL);
+
+CREATE INDEX outcomes_brand_name ON public.outcomes USING btree (workspace_id, brand_folded) WHERE (brand_folded IS NOT NULL);
+
+CREATE INDEX outcomes_finished ON public.outcomes USING btree (workspace_id, finished_at, id);
+
+CREATE UNIQUE INDEX outcomes_key ON public.outcomes USING btree (workspace_id, source, key);
+
+CREATE INDEX outcomes_of ON public.outcomes USING btree (workspace_id, influencer_id);
 
 CREATE INDEX pgqueuer_ep_ea_idx ON public.pgqueuer USING btree (entrypoint, execute_after) WHERE (status = 'queued'::public.pgqueuer_status);
 
@@ -1856,6 +1936,24 @@ ALTER TABLE ONLY public.members
 ALTER TABLE ONLY public.members
     ADD CONSTRAINT members_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
 
+ALTER TABLE ONLY public.model_pointers
+    ADD CONSTRAINT model_pointers_promoted_fkey FOREIGN KEY (workspace_id, promoted_id) REFERENCES public.models(workspace_id, id);
+
+ALTER TABLE ONLY public.model_pointers
+    ADD CONSTRAINT model_pointers_shadow_fkey FOREIGN KEY (workspace_id, shadow_id) REFERENCES public.models(workspace_id, id);
+
+ALTER TABLE ONLY public.models
+    ADD CONSTRAINT models_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
+ALTER TABLE ONLY public.outcomes
+    ADD CONSTRAINT outcomes_brand_fkey FOREIGN KEY (workspace_id, brand_id) REFERENCES public.brands(workspace_id, id) ON DELETE SET NULL (brand_id);
+
+ALTER TABLE ONLY public.outcomes
+    ADD CONSTRAINT outcomes_influencer_fkey FOREIGN KEY (workspace_id, influencer_id) REFERENCES public.influencers(workspace_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.outcomes
+    ADD CONSTRAINT outcomes_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
 ALTER TABLE ONLY public.personas
     ADD CONSTRAINT personas_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
 
@@ -1986,7 +2084,13 @@ ALTER TABLE public.jobs ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.members ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.model_pointers ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.models ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.outbox ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.outcomes ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY owner ON public.account_activity TO elci USING (true) WITH CHECK (true);
 
@@ -2070,7 +2174,13 @@ CREATE POLICY owner ON public.jobs TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.members TO elci USING (true) WITH CHECK (true);
 
+CREATE POLICY owner ON public.model_pointers TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.models TO elci USING (true) WITH CHECK (true);
+
 CREATE POLICY owner ON public.outbox TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.outcomes TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.personas TO elci USING (true) WITH CHECK (true);
 
@@ -2202,7 +2312,13 @@ CREATE POLICY wall ON public.jobs TO app USING ((workspace_id = (NULLIF(current_
 
 CREATE POLICY wall ON public.members TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
+CREATE POLICY wall ON public.model_pointers TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.models TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
 CREATE POLICY wall ON public.outbox TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.outcomes TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.personas TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from scoring.explain_authenticity import about
+from scoring.learning.blend import BASE, PREFIX
 from scoring.percents import percent as percent
 from scoring.ranking import Key, Ranked
 from scoring.scores import Score, Term
@@ -43,6 +44,7 @@ def sentences(ranked: Ranked[Key], *, wanted: Wanted | None = None, language: La
     ['kitle: TR payı %72, istenen %80', 'etkileşim %6,2, benzerlerinde %2,1']
     """
     lines = [line for term in ranked.fit.terms for line in _limit(term, language)]
+    lines += _learned(ranked.fit.terms, language)
     missing = [name for name, score in ranked.scores.items() if score.reason and score.reason not in SILENT]
     for name, score in ranked.scores.items():
         if not score.reason:
@@ -68,6 +70,17 @@ def _limit(term: Term, language: Language) -> list[str]:
     if term.name.startswith("cap_"):
         return [phrases["cap"].format(have=f"{term.raw:.0f}", want=f"{term.reference:.0f}")]
     return []
+
+
+def _learned(terms: Sequence[Term], language: Language) -> list[str]:
+    """How much of the fit past collaborations say, and what of the influencer moved that most."""
+    taught = [term for term in terms if term.name.startswith(PREFIX)]
+    moved = [term for term in taught if term.name != BASE and term.points]
+    if not moved:
+        return []
+    most = max(moved, key=lambda term: abs(term.points)).name.removeprefix(PREFIX)
+    points = f"{sum(term.points for term in taught):.0f}"
+    return [PHRASES[language]["learned"].format(points=points, what=score_name(most, language))]
 
 
 def _score(name: str, score: Score, wanted: Wanted, language: Language) -> list[str]:

@@ -197,6 +197,77 @@ def score(brief: Path, files: tuple[Path, ...], out: Path | None, language: str)
 
 
 @elci.group()
+def models() -> None:
+    """Models that learn a fit from finished collaborations."""
+
+
+_WORKSPACE = click.option(
+    "--workspace", metavar="ID", help="The workspace (ws_...); may be left out where there is one."
+)
+_KEY = click.option(
+    "--key", metavar="sk_...", help="A key of the workspace; else one is made for this command."
+)
+_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+
+
+def _about_models(verb: str, workspace: str | None, key: str | None, as_json: bool, model: str = "") -> None:
+    async def main(there: "Attached") -> int:
+        from service.discovery.models.command import Asked, run
+
+        asked = Asked(verb, model, workspace, key, as_json)
+        return await run(there.settings, there.url or "", asked)
+
+    _attach(main, api=True, port=0)
+
+
+@models.command("list")
+@_WORKSPACE
+@_KEY
+@_JSON
+def list_models(workspace: str | None, key: str | None, as_json: bool) -> None:
+    """The models, the newest first, and which one ranks."""
+    _about_models("list", workspace, key, as_json)
+
+
+@models.command("train")
+@_WORKSPACE
+@_KEY
+@_JSON
+def train_model(workspace: str | None, key: str | None, as_json: bool) -> None:
+    """Train a model on all finished collaborations, with a progress bar. It does not rank by that."""
+    _about_models("train", workspace, key, as_json)
+
+
+@models.command("card")
+@click.argument("model", metavar="MODEL")
+@_WORKSPACE
+@_KEY
+@_JSON
+def show_model(model: str, workspace: str | None, key: str | None, as_json: bool) -> None:
+    """What MODEL (mdl_...) learned from, and its figures beside the cold start's."""
+    _about_models("card", workspace, key, as_json, model)
+
+
+@models.command("promote")
+@click.argument("model", metavar="MODEL")
+@_WORKSPACE
+@_KEY
+@_JSON
+def promote_model(model: str, workspace: str | None, key: str | None, as_json: bool) -> None:
+    """Let MODEL rank, if it meets the rule."""
+    _about_models("promote", workspace, key, as_json, model)
+
+
+@models.command("rollback")
+@_WORKSPACE
+@_KEY
+@_JSON
+def roll_back_model(workspace: str | None, key: str | None, as_json: bool) -> None:
+    """Take the model that ranks out: the one before ranks again, else the cold start."""
+    _about_models("rollback", workspace, key, as_json)
+
+
+@elci.group()
 def evaluate() -> None:
     """How well what elci learns holds on data that it was not fitted on."""
 

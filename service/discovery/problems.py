@@ -3,6 +3,8 @@
 from service.discovery.briefs import problems as briefs
 from service.discovery.content import problems as content
 from service.discovery.lookalikes import problems as lookalikes
+from service.discovery.models import problems as models
+from service.discovery.outcomes import problems as outcomes
 from service.discovery.scores import problems as scores
 from service.discovery.scores.history import problems as history
 from service.discovery.search import problems as search
@@ -13,6 +15,8 @@ CONSTRAINTS: dict[str, type[Problem]] = {
     **search.CONSTRAINTS,
     **briefs.CONSTRAINTS,
     **scores.CONSTRAINTS,
+    **models.CONSTRAINTS,
+    **outcomes.CONSTRAINTS,
     **shortlists.CONSTRAINTS,
     **content.CONSTRAINTS,
     **lookalikes.CONSTRAINTS,
@@ -25,4 +29,6 @@ TURKISH = {
     **shortlists.TURKISH,
     **content.TURKISH,
     **lookalikes.TURKISH,
+    **models.TURKISH,
+    **outcomes.TURKISH,
 }

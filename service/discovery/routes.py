@@ -5,6 +5,8 @@ from service.discovery.content import routes as content
 from service.discovery.edges import routes as edges
 from service.discovery.engagement import routes as engagement
 from service.discovery.lookalikes import routes as lookalikes
+from service.discovery.models import routes as models
+from service.discovery.outcomes import routes as outcomes
 from service.discovery.saved import routes as saved
 from service.discovery.scores import routes as scores
 from service.discovery.scores.history import routes as history
@@ -29,6 +31,8 @@ ROUTES = [
     *whatif.ROUTES,
     *engagement.ROUTES,
     *similarity.ROUTES,
+    *models.ROUTES,
+    *outcomes.ROUTES,
     *shortlists.ROUTES,
     *items.ROUTES,
     *bulk.ROUTES,

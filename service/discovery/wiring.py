@@ -12,6 +12,11 @@ from service.discovery.edges.intake import EDGES
 from service.discovery.edges.putting import put_edges
 from service.discovery.index import actions as index
 from service.discovery.index import jobs as index_jobs  # noqa: F401 - registers what runs by the clock
+from service.discovery.models import jobs as model_jobs  # noqa: F401 - registers training
+from service.discovery.models import names as model_names  # noqa: F401 - registers what people read
+from service.discovery.outcomes import actions as outcomes
+from service.discovery.outcomes import names as names  # registers what people read
+from service.discovery.outcomes.rows import OUTCOMES
 from service.discovery.scores import actions as scores
 from service.discovery.scores import jobs as jobs  # registers what runs by the clock
 from service.discovery.scores.vetoes import STRIKES
@@ -28,7 +33,10 @@ from service.kit import events
 
 
 def subscribe() -> None:
-    """Search tables, edges, briefs and lists follow the profiles; searches know scores and shortlists."""
+    """Search tables, edges, briefs and lists follow the profiles; searches know scores, lists and outcomes.
+
+    Outcomes need no event: a merge is followed when they are read, and an erasure takes them along.
+    """
     events.subscribe(InfluencersChanged, index.follow_changes)
     events.subscribe(InfluencersMerged, index.follow_merges)
     events.subscribe(InfluencersMerged, briefs.follow_merge)
@@ -44,4 +52,7 @@ def subscribe() -> None:
     events.subscribe(InfluencersErased, edges.follow_erasure)
     extensions.provide_scores(scores.for_search)
     extensions.provide_filter("exclude_shortlists", items.for_search)
+    extensions.provide_filter("worked_with", outcomes.for_search)
+    STRIKES["competitor_exclusivity"] = outcomes.bound_to_competitors
+    kinds.register(msgspec.structs.replace(OUTCOMES, apply=outcomes.take_in))
     kinds.register(msgspec.structs.replace(EDGES, apply=put_edges))

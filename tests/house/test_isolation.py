@@ -10,10 +10,14 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import httpx
+import msgspec
 import pytest
 from litestar import Litestar
 
+from service.discovery.models.store import add_model
 from service.kit import ids, openapi
+from service.kit.db import Database
+from tests.scoring.learning.test_training import trained
 
 CANARY = "Zümrüdüanka"
 HANDLE = "kahve.duragi"
@@ -51,6 +55,8 @@ NAMING: dict[str, Any] = {
     "compare_influencers_audiences": {"influencer_ids": ["{influencer_id}", "{other_influencer_id}"]},
     "create_brief": {"name": "x", "brand_id": "{brand_id}"},
     "create_shortlist": {"name": "x", "brief_id": "{brief_id}"},
+    "promote_model": {"model_id": "{model_id}"},
+    "shadow_model": {"model_id": "{model_id}"},
     "merge_influencers": {"keep": "{influencer_id}", "merge": ["{other_influencer_id}"]},
 }
 INSIDE = {
@@ -78,7 +84,25 @@ async def _made(client: httpx.AsyncClient, path: str, body: Any, **more: Any) ->
     return found
 
 
-async def _fill(client: httpx.AsyncClient, word: str) -> dict[str, str]:
+async def _learned(
+    client: httpx.AsyncClient, database: Database, influencer: str, word: str
+) -> dict[str, str]:
+    """A collaboration and a model: the one comes by a file, the other by a job, so both are written here."""
+    workspace = ids.read("ws", (await client.get("/v1/me")).json()["workspace"]["id"])
+    outcome, model = ids.new(), ids.new()
+    card = {"version": f"cold-start+{word}", "target": word, "decision": {"promotable": False, "reasons": []}}
+    async with database.transaction(workspace) as db:
+        await db.execute(
+            """insert into outcomes (workspace_id, id, influencer_id, key, brand_name, finished_at, source)
+               values ($1, $2, $3, 'k', $4, elci_now(), 'test')""",
+            *(workspace, outcome, ids.read("inf", influencer), word),
+        )
+        kept = msgspec.to_builtins(trained().card) | card
+        await add_model(db, workspace, model, b"PK", "0" * 64, kept)  # type: ignore[arg-type]
+    return {"outcome_id": ids.show("out", outcome), "model_id": ids.show("mdl", model)}
+
+
+async def _fill(client: httpx.AsyncClient, database: Database, word: str) -> dict[str, str]:
     """Makes one of everything; `word` stands in whatever text there is."""
     account = {
         "platform": "instagram",
@@ -120,6 +144,7 @@ async def _fill(client: httpx.AsyncClient, word: str) -> dict[str, str]:
     ).json()
     jobs = (await client.get("/v1/jobs")).json()["data"]
     return {
+        **await _learned(client, database, influencer["id"], word),
         "influencer_id": influencer["id"],
         "other_influencer_id": other["id"],
         "influencers/account_id": shown["accounts"][0]["id"],
@@ -181,13 +206,13 @@ def _comparable(answer: httpx.Response, known: dict[str, str]) -> str:
 
 
 @pytest.fixture
-async def own(client: httpx.AsyncClient) -> Own:
-    return Own(client, await _fill(client, CANARY))
+async def own(client: httpx.AsyncClient, database: Database) -> Own:
+    return Own(client, await _fill(client, database, CANARY))
 
 
 @pytest.fixture
-async def stranger(other_client: httpx.AsyncClient, own: Own) -> Own:
-    return Own(other_client, await _fill(other_client, "başka"))
+async def stranger(other_client: httpx.AsyncClient, database: Database, own: Own) -> Own:
+    return Own(other_client, await _fill(other_client, database, "başka"))
 
 
 async def test_ids_of_others_are_unknown(app: Litestar, own: Own, stranger: Own) -> None:

@@ -66,6 +66,17 @@ class Weights(Struct, frozen=True, forbid_unknown_fields=True):
         return {name: weight for name, weight in every.items() if weight is not UNSET}
 
 
+# A season: long enough that a follower does not see both brands praised at once.
+EXCLUSIVITY_DAYS = 90
+ExclusivityDays = Annotated[
+    int,
+    Meta(
+        ge=0,
+        le=3_650,
+        description="who worked for one of the brief's competitors within so many days is out;"
+        " 0: only who is bound to one by an exclusivity that still runs",
+    ),
+]
 SafetyCategories = Annotated[
     list[Category],
     Meta(
@@ -79,12 +90,14 @@ class Vetoes(Struct, frozen=True, forbid_unknown_fields=True):
 
     influencer_ids: ManyIds = []
     categories: Labels = []
+    exclusivity_days: ExclusivityDays = EXCLUSIVITY_DAYS
     safety: SafetyCategories | None = None
 
 
 class StoredVetoes(Struct, frozen=True):
     influencer_ids: list[UUID] = []
     categories: list[str] = []
+    exclusivity_days: int = EXCLUSIVITY_DAYS
     safety: list[str] | None = None
 
 
