@@ -23,7 +23,7 @@ def best(inputs: Mapping[str, Any], populations: Mapping[str, Any], most: int) -
     scores = {
         "engagement": points,
         "audience": _audience(inputs["audience"]),
-        "authority": _authority(inputs["authority"], populations["authority"]),
+        "authority": _authority(inputs["authority"]),
         "authenticity": _authenticity(inputs["authenticity"], z),
         "content": inputs["content"].percentile,
     }
@@ -63,16 +63,12 @@ def _audience(asked: Any) -> Floats:
     return np.where(weight > 0, 100 * np.exp(loss / np.maximum(weight, 1e-9)), np.nan)
 
 
-def _authority(accounts: Any, population: Any) -> Floats:
-    groups = {(group.platform, group.category): group.inputs for group in population.groups}
+def _authority(accounts: Any) -> Floats:
     weight, total = np.zeros(len(accounts.irregular)), np.zeros(len(accounts.irregular))
-    for name, column in accounts.columns().items():
-        for code, field in enumerate(accounts.fields.names):
-            peers = groups.get(field, {}).get(name) or groups.get((field.platform, None), {}).get(name)
-            if peers is not None:
-                rows = np.flatnonzero((accounts.fields.code == code) & np.isfinite(column))
-                weight[rows] += AUTHORITY[name]
-                total[rows] += AUTHORITY[name] * np.interp(column[rows], peers.values, peers.ranks)
+    for name, standing in accounts.standings().items():
+        known = np.isfinite(standing.percentile)
+        weight += known * AUTHORITY[name]
+        total += np.where(known, standing.percentile, 0.0) * AUTHORITY[name]
     return np.where(weight > 0, 100 * total / np.maximum(weight, 1e-9), np.nan)
 
 
