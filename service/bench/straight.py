@@ -1,7 +1,7 @@
 """The five scores and the fit written straight down in numpy, as the floor of `elci bench score`.
 
-The same formulas on the same columns, with nothing that a product needs around them: no reasons, no
-confidence, no terms, no flags, one float column a score.
+The same formulas on the same columns, with nothing that a product needs around them: no reasons, no terms,
+no flags, one float column a score, and a confidence only where a score may be too weak to be shown.
 """
 
 from collections.abc import Mapping
@@ -13,8 +13,12 @@ from scipy.special import betaincinv, ndtr
 from scoring.arrays import Floats, Integers
 from scoring.audience import WEIGHTS as AUDIENCE
 from scoring.authenticity import WEIGHTS as AUTHENTICITY
+from scoring.authority import FROM_EDGES
 from scoring.authority import WEIGHTS as AUTHORITY
 from scoring.model import WEIGHTS
+from scoring.scores import CONFIDENCE_FLOOR
+
+FLOOR = CONFIDENCE_FLOOR - 1e-9
 
 
 def best(inputs: Mapping[str, Any], populations: Mapping[str, Any], most: int) -> Integers:
@@ -53,14 +57,19 @@ def _engagement(rates: Any, peers: Any) -> tuple[Floats, Floats]:
 
 
 def _audience(asked: Any) -> Floats:
-    weight, loss = np.zeros(len(asked.position)), np.zeros(len(asked.position))
+    weight, loss, sure = (np.zeros(len(asked.position)) for _ in range(3))
     for shares in asked.dimensions:
         wanted = np.array(list(shares.wanted.values()))
         matched = np.minimum(shares.shares, wanted).sum(axis=1) / wanted.sum()
         known = np.isfinite(shares.mass)
+        people = np.nan_to_num(shares.sample, nan=200.0)
+        sure += (
+            np.nan_to_num(np.minimum(shares.mass, 1) * people / (people + 200)) * AUDIENCE[shares.dimension]
+        )
         weight += known * AUDIENCE[shares.dimension]
         loss += known * AUDIENCE[shares.dimension] * np.log(np.clip(matched, 0.02, 1))
-    return np.where(weight > 0, 100 * np.exp(loss / np.maximum(weight, 1e-9)), np.nan)
+    asked_for = sum(AUDIENCE[shares.dimension] for shares in asked.dimensions)
+    return np.where(sure >= FLOOR * asked_for, 100 * np.exp(loss / np.maximum(weight, 1e-9)), np.nan)
 
 
 def _authority(accounts: Any) -> Floats:
@@ -69,7 +78,8 @@ def _authority(accounts: Any) -> Floats:
         known = np.isfinite(standing.percentile)
         weight += known * AUTHORITY[name]
         total += np.where(known, standing.percentile, 0.0) * AUTHORITY[name]
-    return np.where(weight > 0, 100 * total / np.maximum(weight, 1e-9), np.nan)
+    edges = np.logical_or.reduce([np.isfinite(accounts.standings()[name].percentile) for name in FROM_EDGES])
+    return np.where(edges & (weight >= FLOOR), 100 * total / np.maximum(weight, 1e-9), np.nan)
 
 
 def _authenticity(seen: Any, z: Floats) -> Floats:
@@ -85,4 +95,4 @@ def _authenticity(seen: Any, z: Floats) -> Floats:
         known = np.isfinite(value)
         weight += known * AUTHENTICITY[name]
         loss += np.where(known, AUTHENTICITY[name] * np.log(np.maximum(value, 0.02)), 0.0)
-    return np.where(weight > 0, 100 * np.exp(loss / np.maximum(weight, 1e-9)), np.nan)
+    return np.where(weight >= FLOOR, 100 * np.exp(loss / np.maximum(weight, 1e-9)), np.nan)
