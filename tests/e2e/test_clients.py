@@ -14,8 +14,9 @@ from typing import Any
 import pytest
 
 from service.demo import asking
-from service.demo.files import SampleFile, write
+from service.demo.files import write
 from service.demo.sample import influencers
+from service.imports.by_name import NamedFile
 from tests.e2e.conftest import until
 
 ROOT = Path(__file__).parents[2]
@@ -120,7 +121,7 @@ class Generated:
         return answer
 
 
-def take_in(api: Generated, file: SampleFile) -> Any:
+def take_in(api: Generated, file: NamedFile) -> Any:
     """Uploads a file as the body itself, and waits for the end of its import."""
     started = api.call(
         "imports.start_import", kind=file.kind, filename=file.path.name, body=api.file(file.path)
