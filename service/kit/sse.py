@@ -11,7 +11,7 @@ T = TypeVar("T")
 
 HEARTBEAT_S = 15.0
 # For a handler's `opt`: what kit/openapi writes as the operation's answer.
-OPENAPI_ANSWER: Final = {"text/event-stream": {"schema": {"type": "string"}}}
+OPENAPI_ANSWER: Final = {"text/event-stream": {"schema": {"description": "events with JSON as data"}}}
 HEADERS: Final = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 
 
