@@ -64,11 +64,16 @@ class Purse:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Choice:
-    """Seeds in order (places of nodes), the sets that they meet, and a bound on what any choice meets."""
+    """Seeds in order (places of nodes), the sets that each adds, and a bound on what any choice meets."""
 
     seeds: Indices
-    covered: int
+    gains: Counts
     bound: float
+
+    @property
+    def noise(self) -> float:
+        """How much of the sets met could be chance: standard errors of the gains (Poisson) over the gains."""
+        return float(np.sqrt(self.gains).sum() / max(1, self.gains.sum()))
 
 
 def choose(sets: Collection, purse: Purse) -> Choice:
@@ -81,27 +86,25 @@ def choose(sets: Collection, purse: Purse) -> Choice:
     gains = np.diff(indptr)
     single = int(np.argmax(np.where(purse.costs <= purse.budget, gains, -1)))
     best = int(gains[single])
-    seeds, covered, bound = _greedy(sets, purse, indptr, by_node, gains)
-    if covered < best:
-        return Choice(np.array([single], dtype=np.int32), best, bound)
-    return Choice(np.array(seeds, dtype=np.int32), covered, bound)
+    made = _greedy(sets, purse, indptr, by_node, gains)
+    if made.gains.sum() < best:
+        return Choice(np.array([single], dtype=np.int32), np.array([best]), made.bound)
+    return made
 
 
-def _greedy(
-    sets: Collection, purse: Purse, indptr: Counts, by_node: Indices, gains: Counts
-) -> tuple[list[int], int, float]:
+def _greedy(sets: Collection, purse: Purse, indptr: Counts, by_node: Indices, gains: Counts) -> Choice:
     met = np.zeros(sets.count, dtype=np.uint8)
-    costs, left, covered = purse.costs.copy(), purse.budget, 0
+    costs, left, covered = purse.costs.copy(), purse.budget, [0]
     seeds: list[int] = []
     bound = float(sets.count)
     every = max(1, purse.most // BOUNDED_STEPS)
     while True:
         node = _next(gains, costs, left)
         if node is None or len(seeds) % every == 0:
-            bound = min(bound, covered + _headroom(gains, purse))
+            bound = min(bound, covered[-1] + _headroom(gains, purse))
         if node is None:
-            return seeds, covered, bound
-        covered += int(gains[node])
+            return Choice(np.array(seeds, dtype=np.int32), np.diff(covered), bound)
+        covered.append(covered[-1] + int(gains[node]))
         left -= costs[node]
         costs[node] = np.inf
         seeds.append(node)

@@ -2,7 +2,7 @@
 
 As in OPIM-C (see bounds.py) one collection of sets chooses the seeds and bounds the optimum, another one,
 which the choice has not seen, bounds the seeds' spread. OPIM-C stops when the bounds meet the promise, which
-leaves 5-11% of the spread on the table: a floor under the sets that a seed covers makes the choice good.
+leaves 5-11% of the spread on the table: a limit on the noise of the seeds' gains makes the choice good.
 """
 
 import math
@@ -24,8 +24,8 @@ from graph.rrsets import Collection, OutOfMemory, Source, Witness, node_weights
 EPS = 0.1
 DELTA = 1e-3
 MOST_BYTES = 1 << 30
-# A gain that is counted on c sets has a relative error of about 1 / sqrt(c).
-SETS_A_SEED = 600
+# A gain that is counted on c sets is known to about sqrt(c): what looks best may be that much worse.
+NOISE = 0.035
 
 Progress = Callable[[int, int], None]
 
@@ -51,7 +51,7 @@ def maximise(
     candidates: Iterable[Any] | None = None,
     eps: float = EPS,
     delta: float = DELTA,
-    sets_a_seed: int = SETS_A_SEED,
+    noise: float = NOISE,
     most_bytes: int = MOST_BYTES,
     seed: int = 0,
     progress: Progress | None = None,
@@ -64,7 +64,8 @@ def maximise(
     weights: float[N], what it is worth to win each node (targeted influence); None: 1 each.
     candidates: ids that may be seeds; None: all nodes.
     eps, delta: what is promised, see Guarantee.
-    sets_a_seed: floor under the sets that a seed covers, on average; 0: stop as soon as the promise is kept.
+    noise: share of the seeds' gains that may be chance (see Choice.noise): the floor under the sets. 1: stop as
+        soon as the promise is kept.
     most_bytes: memory for sets; where it ends, the answer says what is proven by then.
     seed: of randomness; equal arguments give equal answers.
     progress: called with (sets drawn, sets planned) every few ten milliseconds; what it raises ends the work.
@@ -88,12 +89,12 @@ def maximise(
     # Two streams of one seed: the witness must know nothing of the choice.
     sets = Collection(Source.of(model, 2 * seed, weights), most_bytes)
     witness = Witness(Source.of(model, 2 * seed + 1, weights))
-    choice, hits = _search(sets, witness, purse, plan, sets_a_seed, progress or _silent)
+    choice, hits = _search(sets, witness, purse, plan, noise, progress or _silent)
     return _answer(model, purse, plan, choice, hits, sets.count)
 
 
 def _search(
-    sets: Collection, witness: Witness, purse: Purse, plan: Plan, sets_a_seed: int, progress: Progress
+    sets: Collection, witness: Witness, purse: Purse, plan: Plan, noise: float, progress: Progress
 ) -> tuple[Choice, Counts]:
     """Draws, chooses, asks the witness, and doubles until the choice is good and the promise kept."""
     number = 0
@@ -101,7 +102,7 @@ def _search(
         number = _draw(sets, plan, number, progress)
         last = sets.full or number >= plan.rounds
         choice = choose(sets, purse)
-        missing = sets_a_seed * len(choice.seeds) / max(1, choice.covered)
+        missing = (choice.noise / noise) ** 2
         if missing > 1 and not last:
             number = min(plan.rounds, number + math.ceil(math.log2(missing)))
             continue
