@@ -25,7 +25,7 @@ EPS = 0.1
 DELTA = 1e-3
 MOST_BYTES = 1 << 30
 # A gain that is counted on c sets is known to about sqrt(c): what looks best may be that much worse.
-NOISE = 0.035
+NOISE = 0.05
 
 Progress = Callable[[int, int], None]
 

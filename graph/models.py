@@ -142,7 +142,7 @@ def _running(values: Floats, indptr: Counts) -> Floats:
 
 
 # A logarithm for a skip costs about as much as this many draws of 2^-53.
-DRAWS_A_SKIP = 8
+DRAWS_A_SKIP = 4
 
 
 def _skips(values: Floats, indptr: Counts) -> Floats:
