@@ -1,4 +1,4 @@
-"""What random sets prove: a lower bound on a choice, an upper bound on every choice, and when they are enough.
+"""What random sets prove: a lower bound on a choice, an upper bound on any, and how many sets are enough.
 
 Tang, Tang, Xiao, Yuan, Online Processing Algorithms for Influence Maximization (OPIM-C), SIGMOD 2018.
 """
@@ -66,7 +66,7 @@ class Plan:
         return SMALLEST << number
 
     def guarantee(self, met: int, bound: float, sets: int) -> Guarantee:
-        """Of seeds that meet `met` of `sets` unseen sets, where no choice meets over `bound` of the others."""
+        """Of seeds that meet `met` of `sets` unseen sets; no choice meets more than `bound` of the others."""
         lower, upper = self._lower(met, sets), self._upper(bound, sets)
         return Guarantee(lower / upper, self.share - self.eps, self.eps, self.delta, sets, lower, upper)
 

@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from graph.build import Floats, Graph, Indices
+from graph.build import Floats, Indices
 from graph.intervals import Interval, of_mean
-from graph.jit import GOLDEN, RESOLUTION, Bytes, Counts, drawn, kernel, stream
+from graph.jit import GOLDEN, Bytes, Counts, drawn, kernel, plain, stream
 from graph.models import Model, limits
 from graph.rrsets import node_weights
 
@@ -55,8 +55,8 @@ def simulate(
     >>> chain = build(["a", "b"], ["b", "c"])
     >>> simulate(independent_cascade(chain, 1.0), ["a"]).mean
     3.0
-    >>> round(simulate(independent_cascade(chain, 0.5), ["a"], seed=1).mean, 1)
-    1.8
+    >>> abs(simulate(independent_cascade(chain, 0.5), ["a"]).mean - 1.75) < 0.05
+    True
     """
     if runs < 2:
         raise NoRuns(f"{runs} runs: an interval needs 2")
@@ -76,7 +76,8 @@ def _run(
     model: Model, seeds: Indices, worth: Floats, seed: np.uint64, first: int, stop: int, won: Floats
 ) -> None:
     graph, size = model.graph, model.graph.size
-    arrays = (graph.indptr, graph.indices, limits(model.probabilities), seeds, worth, seed, first, stop, won)
+    arcs = (plain(graph.indptr), plain(graph.indices))
+    arrays = (*arcs, limits(model.probabilities), seeds, worth, seed, first, stop, won)
     if model.kind == "lt":
         _by_threshold(*arrays, np.zeros(size, np.int64), np.zeros(size, np.int64), np.empty(size, np.int32))
     else:

@@ -31,6 +31,6 @@ def of_mean(mean: float, error: float) -> Interval:
     """A mean of many independent draws with its standard error; normal by the central limit theorem.
 
     >>> of_mean(10.0, 0.5)
-    Interval(value=10.0, low=9.02001800772973, high=10.97998199227027)
+    Interval(value=10.0, low=9.020018007729973, high=10.979981992270027)
     """
     return Interval(mean, mean - _Z95 * error, mean + _Z95 * error)

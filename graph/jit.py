@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Counts = NDArray[np.int64]
+Indices = NDArray[np.int32]
 Bytes = NDArray[np.uint8]
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -36,6 +37,14 @@ def kernel(function: Callable[P, R]) -> Callable[P, R]:
     except RuntimeError:
         made = numba.njit(nogil=True)(function)
     return made
+
+
+def plain(values: Indices) -> Indices:
+    """int32 in one piece that may be written to; for what came from a file or a database, a copy.
+
+    numba takes arrays that may only be read for another type, for which it would compile all kernels anew.
+    """
+    return np.require(values, np.int32, ["C", "W"])
 
 
 @kernel

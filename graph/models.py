@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from graph.build import Floats, Graph, Indices
-from graph.jit import RESOLUTION, Counts
+from graph.jit import RESOLUTION, Counts, plain
 
 Kind = Literal["ic", "wc", "lt"]
 
@@ -25,8 +25,8 @@ class BadModel(ValueError):
 class Model:
     """A graph and the strength of its arcs.
 
-    probabilities: float64[E], in the order of the graph's arcs: for ic and wc the chance that a source which
-    was won wins its target, in one try; for lt the share of the target's threshold, at most 1 a target in all.
+    probabilities: float64[E], in the order of the graph's arcs: for ic and wc the chance that a won source
+    wins its target, in one try; for lt the arc's part of the target's threshold, at most 1 a target in all.
     """
 
     kind: Kind
@@ -39,8 +39,8 @@ class Incoming:
     """The arcs by target, for walks against their direction.
 
     indptr: int64[N + 1]; sources: int32[E]; limits: int64[E], probabilities in units of 2^-53, for lt summed
-    up within each target; skips: float64[N], 1 / ln(1 - p) where all arcs into a node have one p in (0, 1) and
-    skipping beats a draw an arc, else 0; linear: whether a node is won by one arc at most (lt).
+    up within each target; skips: float64[N], 1 / ln(1 - p) where all arcs into a node have one p in (0, 1)
+    and skipping beats a draw an arc, else 0; linear: whether a node is won by one arc at most (lt).
     """
 
     indptr: Counts
@@ -60,7 +60,7 @@ class Incoming:
         linear = model.kind == "lt"
         shown = _running(into, indptr) if linear else into
         skips = np.zeros(graph.size) if linear else _skips(into, indptr)
-        return cls(indptr, graph.sources()[order], limits(shown), skips, linear)
+        return cls(indptr, plain(graph.sources()[order]), limits(shown), skips, linear)
 
 
 def independent_cascade(graph: Graph, p: float | ArrayLike, *, repeated: bool = False) -> Model:
@@ -138,7 +138,8 @@ def _running(values: Floats, indptr: Counts) -> Floats:
     """Sums up to each arc, begun anew for each target; rounding must not leave a sum of 1 above 1."""
     total = np.concatenate(([0.0], np.cumsum(values)))
     before = np.repeat(total[indptr[:-1]], np.diff(indptr))
-    return np.clip(total[1:] - before, 0.0, 1.0)
+    running: Floats = np.clip(total[1:] - before, 0.0, 1.0)
+    return running
 
 
 # A logarithm for a skip costs about as much as this many draws of 2^-53.
