@@ -62,4 +62,5 @@ def _cells(text: str, delimiter: str | None) -> list[str]:
         return text.split()
     if '"' in text and delimiter != "\t":
         return [each.strip() for each in next(csv.reader([text], delimiter=delimiter))]
-    return [each.strip() for each in text.split(delimiter)]
+    cells = text.split(delimiter)
+    return [each.strip() for each in cells] if " " in text else cells

@@ -45,7 +45,7 @@ class Refusal(NamedTuple):
 
 @dataclass(slots=True)
 class EdgeList:
-    """What was read. lines: that are or should be edges; refused: how many by reason; refusals: the first 100.
+    """What was read. lines: that are or should be edges; refused: how many by reason; refusals: the first.
 
     Self-loops are counted in `graph.loops` and left out; parallel edges are summed; an edge of weight 0 is no
     edge, but its ends are nodes.
@@ -129,36 +129,40 @@ class _Reader:
                 self.refusals.append(Refusal(number, problem[0], problem[1][:100], problem[2]))
 
     def _edge(self, row: list[str], order: Order) -> tuple[str | None, str, str] | None:
-        if len(row) > order.width:
+        width = len(row)
+        if width > order.width:
             return None, row[order.width], "too_many_columns"
+        source = row[order.source] if order.source < width else ""
+        target = row[order.target] if order.target < width else ""
+        # An id that is known was looked at when it came first.
+        for name, text in (("source", source), ("target", target)):
+            if text not in self.codes and (reason := self._wrong_id(text)):
+                return name, text, reason
         weight = 1.0
-        if order.weight is not None and order.weight < len(row):
+        if order.weight is not None and order.weight < width:
             weight, reason = _weight(row[order.weight])
             if reason:
                 return "weight", row[order.weight], reason
-        for name, at in (("source", order.source), ("target", order.target)):
-            reason = self._wrong_id(row[at] if at < len(row) else "")
-            if reason:
-                return name, row[at] if at < len(row) else "", reason
-        self._add(row[order.source], row[order.target], weight)
+        self._add(source, target, weight)
         return None
 
     def _wrong_id(self, text: str) -> str | None:
         if not text:
             return "missing"
+        if self.closed:
+            return "unknown_id"
         if len(text) > LONGEST_ID:
             return "too_long"
-        if not text.isprintable():
-            return "unprintable"
-        return "unknown_id" if self.closed and text not in self.codes else None
+        return None if text.isprintable() else "unprintable"
 
     def _add(self, source: str, target: str, weight: float) -> None:
-        self.sources.append(self.codes.setdefault(source, len(self.codes)))
-        self.targets.append(self.codes.setdefault(target, len(self.codes)))
+        codes = self.codes
+        self.sources.append(codes.setdefault(source, len(codes)))
+        self.targets.append(codes.setdefault(target, len(codes)))
         self.weights.append(weight)
-        if len(self.sources) > self.most_edges:
+        if len(self.weights) > self.most_edges:
             raise TooLarge(f"more than {self.most_edges:,} edges")
-        if len(self.codes) > self.most_nodes:
+        if len(codes) > self.most_nodes:
             raise TooLarge(f"more than {self.most_nodes:,} nodes")
 
 

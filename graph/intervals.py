@@ -24,7 +24,9 @@ def of_share(met: int, of: int, total: float) -> Interval:
     share, square = met / of, _Z95**2 / of
     centre = (share + square / 2) / (1 + square)
     half = math.sqrt(square * (share * (1 - share) + square / 4)) / (1 + square)
-    return Interval(total * share, total * max(0.0, centre - half), total * min(1.0, centre + half))
+    # At the ends the limits are 0 and 1 exactly; rounding must not leave the estimate outside.
+    low, high = (centre - half if met else 0.0), (centre + half if met < of else 1.0)
+    return Interval(total * share, total * low, total * high)
 
 
 def of_mean(mean: float, error: float) -> Interval:
