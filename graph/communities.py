@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from graph.build import Floats, Graph, Indices
 
@@ -86,7 +87,7 @@ def labels(partition: Partition, categories: Sequence[str | None]) -> list[Label
     return made
 
 
-def modularity(graph: Graph, codes: Sequence[int] | Indices) -> float:
+def modularity(graph: Graph, codes: Sequence[int] | NDArray[Any]) -> float:
     """Newman's modularity of any partition, direction left aside: -0.5 to 1; 0 where there are no arcs.
 
     `codes`: the community of each node, from 0. Raises BadLabels.

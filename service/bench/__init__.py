@@ -7,7 +7,7 @@ import importlib
 
 from service.settings import Settings
 
-NAMES = ("import", "search")
+NAMES = ("import", "influence", "search")
 _MODULES = {"import": "service.bench.imports"}
 
 
