@@ -99,5 +99,5 @@ def _enough(weights: Floats, purse: Purse, share: float, eps: float, delta: floa
 
 
 def _log_choices(nodes: int, most: int) -> float:
-    """ln of the number of sets of `most` nodes: also a bound by cost, as smaller sets can be filled up."""
-    return math.lgamma(nodes + 1) - math.lgamma(most + 1) - math.lgamma(nodes - most + 1)
+    """An upper bound on ln of the number of sets of at most `most` of the nodes."""
+    return most * (1 + math.log(nodes / most))

@@ -16,7 +16,7 @@ from graph.rrsets import node_weights
 
 RUNS = 10_000
 # Runs between two looks at progress and cancel.
-CHUNK = 1_000
+CHUNK = 100
 
 Progress = Callable[[int, int], None]
 
@@ -47,7 +47,7 @@ def simulate(
     """The spread of `seeds` (ids) over `runs` cascades.
 
     `weights`: float[N], what it is worth to win each node; None: 1 each. `progress`: called with (runs done,
-    runs) every 1,000; what it raises ends the work. Equal arguments give equal answers: run i has a stream of
+    runs) every 100; what it raises ends the work. Equal arguments give equal answers: run i has a stream of
     its own. Raises NoRuns, BadWeights, graph.build.UnknownNodes.
 
     >>> from graph.build import build
@@ -64,24 +64,24 @@ def simulate(
     places = np.unique(graph.places(list(seeds)))
     worth = np.zeros(0) if weights is None else node_weights(weights, graph.size)
     won = np.zeros(runs)
+    cascades, arcs, scratch = _prepared(model)
     for first in range(0, runs, CHUNK):
-        _run(model, places, worth, np.uint64(seed % 2**64), first, min(runs, first + CHUNK), won)
+        stop = min(runs, first + CHUNK)
+        cascades(*arcs, places, worth, np.uint64(seed % 2**64), first, stop, won, *scratch)
         if progress:
-            progress(min(runs, first + CHUNK), runs)
+            progress(stop, runs)
     error = float(won.std(ddof=1)) / math.sqrt(runs)
     return Spread(float(won.mean()), error, of_mean(float(won.mean()), error), runs)
 
 
-def _run(
-    model: Model, seeds: Indices, worth: Floats, seed: np.uint64, first: int, stop: int, won: Floats
-) -> None:
+def _prepared(model: Model) -> tuple[Callable[..., None], tuple[Any, ...], tuple[Any, ...]]:
+    """The kernel, its arcs, and room for one cascade."""
     graph, size = model.graph, model.graph.size
-    arcs = (plain(graph.indptr), plain(graph.indices))
-    arrays = (*arcs, limits(model.probabilities), seeds, worth, seed, first, stop, won)
+    arcs = plain(graph.indptr), plain(graph.indices), limits(model.probabilities)
+    queue = np.empty(size, np.int32)
     if model.kind == "lt":
-        _by_threshold(*arrays, np.zeros(size, np.int64), np.zeros(size, np.int64), np.empty(size, np.int32))
-    else:
-        _by_draws(*arrays, np.zeros(size, np.uint8), np.empty(size, np.int32))
+        return _by_threshold, arcs, (np.zeros(size, np.int64), np.zeros(size, np.int64), queue)
+    return _by_draws, arcs, (np.zeros(size, np.uint8), queue)
 
 
 @kernel

@@ -13,11 +13,12 @@ from numpy.typing import ArrayLike
 
 from graph.build import Floats, Indices
 from graph.jit import Counts
-from graph.rrkernels import index, take
+from graph.rrkernels import best, index, take
 from graph.rrsets import Collection
 
 # The bound holds after any step, so some steps, the last among them, are enough of long choices.
 BOUNDED_STEPS = 64
+ROUNDING = 1e-12
 
 
 class BadGoal(ValueError):
@@ -59,7 +60,7 @@ class Purse:
     def most(self) -> int:
         """How many nodes fit at most."""
         costs = np.sort(self.costs[self.costs <= self.budget])
-        return int(np.searchsorted(np.cumsum(costs), self.budget * (1 + 1e-12), side="right"))
+        return int(np.searchsorted(np.cumsum(costs), self.budget * (1 + ROUNDING), side="right"))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -85,10 +86,10 @@ def choose(sets: Collection, purse: Purse) -> Choice:
     indptr, by_node = _indexed(sets)
     gains = np.diff(indptr)
     single = int(np.argmax(np.where(purse.costs <= purse.budget, gains, -1)))
-    best = int(gains[single])
+    alone = int(gains[single])
     made = _greedy(sets, purse, indptr, by_node, gains)
-    if made.gains.sum() < best:
-        return Choice(np.array([single], dtype=np.int32), np.array([best]), made.bound)
+    if made.gains.sum() < alone:
+        return Choice(np.array([single], dtype=np.int32), np.array([alone]), made.bound)
     return made
 
 
@@ -99,10 +100,11 @@ def _greedy(sets: Collection, purse: Purse, indptr: Counts, by_node: Indices, ga
     bound = float(sets.count)
     every = max(1, purse.most // BOUNDED_STEPS)
     while True:
-        node = _next(gains, costs, left)
-        if node is None or len(seeds) % every == 0:
+        # What is left after sums of costs is rounded; that must not cost a seed.
+        node = best(gains, costs, left * (1 + ROUNDING))
+        if node < 0 or len(seeds) % every == 0:
             bound = min(bound, covered[-1] + _headroom(gains, purse))
-        if node is None:
+        if node < 0:
             return Choice(np.array(seeds, dtype=np.int32), np.diff(covered), bound)
         covered.append(covered[-1] + int(gains[node]))
         left -= costs[node]
@@ -124,13 +126,6 @@ def _indexed(sets: Collection) -> tuple[Counts, Indices]:
     by_node = np.empty(sets.used, dtype=np.int32)
     index(sets.offsets, sets.members, sets.count, indptr, by_node)
     return indptr, by_node
-
-
-def _next(gains: Counts, costs: Floats, left: float) -> int | None:
-    """The affordable node of most gain for its cost, if any gains at all; rounding of sums is forgiven."""
-    worth = np.where(costs <= left * (1 + 1e-12), gains / costs, 0.0)
-    node = int(np.argmax(worth))
-    return node if worth[node] > 0 else None
 
 
 def _headroom(gains: Counts, purse: Purse) -> float:

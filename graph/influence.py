@@ -87,8 +87,8 @@ def maximise(
     purse = _purse(model, k, budget, costs, candidates)
     plan = Plan.of(each, purse, eps, delta)
     # Two streams of one seed: the witness must know nothing of the choice.
-    sets = Collection(Source.of(model, 2 * seed, weights), most_bytes)
-    witness = Witness(Source.of(model, 2 * seed + 1, weights))
+    source = Source.of(model, 2 * seed, weights)
+    sets, witness = Collection(source, most_bytes), Witness(source.reseeded(2 * seed + 1))
     choice, hits = _search(sets, witness, purse, plan, noise, progress or _silent)
     return _answer(model, purse, plan, choice, hits, sets.count)
 

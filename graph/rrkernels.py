@@ -147,3 +147,13 @@ def take(
             covered[number] = 1
             for at in range(offsets[number], offsets[number + 1]):
                 gains[members[at]] -= 1
+
+
+@kernel
+def best(gains: Counts, costs: Floats, left: float) -> int:
+    """The first node of most gain for its cost among those that can be paid; -1 where none gains anything."""
+    found, most = -1, 0.0
+    for node in range(len(gains)):
+        if gains[node] > 0 and costs[node] <= left and gains[node] / costs[node] > most:
+            found, most = node, gains[node] / costs[node]
+    return found

@@ -6,7 +6,7 @@ into a node are skipped geometrically: Guo et al., Influence Maximization Revisi
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -16,9 +16,9 @@ from graph.jit import Bytes, Counts
 from graph.models import Incoming, Model
 from graph.rrkernels import count_hits, sample
 
-# Sets between two looks at progress and cancel: some tens of milliseconds of sets of usual size.
+# Sets, and members of sets, between two looks at progress and cancel: a fraction of a second of either.
 CHUNK = 32_768
-_SPARE = 1 << 20
+_PIECE = 1 << 21
 
 
 class BadWeights(ValueError):
@@ -49,6 +49,10 @@ class Source:
         roots = np.zeros(0) if weights is None else np.cumsum(node_weights(weights, size))
         total = float(size if weights is None else roots[-1])
         return cls(Incoming.of(model), size, total, roots, np.uint64(seed % 2**64))
+
+    def reseeded(self, seed: int) -> "Source":
+        """The same with other random numbers."""
+        return replace(self, seed=np.uint64(seed % 2**64))
 
 
 def node_weights(weights: ArrayLike, size: int) -> Floats:
@@ -94,7 +98,8 @@ class Collection:
         while self.count < count and not self.full:
             self._reserve(count)
             stop = min(count, self.count + CHUNK)
-            self.count = _sample(self.source, self.count, stop, 0, self.offsets, self.members, self._seen)
+            room = self.members[: self.used + self.source.size + _PIECE]
+            self.count = _sample(self.source, self.count, stop, 0, self.offsets, room, self._seen)
             yield self.count
 
     def cut(self, count: int) -> None:
@@ -114,7 +119,7 @@ class Collection:
                 raise OutOfMemory(f"{self.most_bytes:,} bytes are too few for {count:,} sets")
             return
         wanted = int(self.used / max(1, self.count) * count * 1.05)
-        size = min(most, max(needed + _SPARE, min(wanted, 4 * needed)))
+        size = min(most, max(needed + _PIECE, min(wanted, 4 * needed)))
         grown = np.empty(size, dtype=np.int32)
         grown[: self.used] = self.members[: self.used]
         self.members = grown
@@ -129,7 +134,7 @@ class Witness:
     def __init__(self, source: Source) -> None:
         self.source = source
         self.drawn = 0
-        self._members = np.empty(source.size + _SPARE, dtype=np.int32)
+        self._members = np.empty(source.size + _PIECE, dtype=np.int32)
         self._seen = np.zeros(source.size, dtype=np.uint8)
 
     def hits(self, seeds: Indices, count: int) -> Iterator[Counts]:

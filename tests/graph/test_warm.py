@@ -12,7 +12,7 @@ from graph.warm import warm
 def test_nothing_is_compiled_after_warming():
     warm()
     kernels = [
-        rrkernels.sample, rrkernels.count_hits, rrkernels.index, rrkernels.take,
+        rrkernels.sample, rrkernels.count_hits, rrkernels.index, rrkernels.take, rrkernels.best,
         cascades._by_draws, cascades._by_threshold, bridges.add_dependencies,
     ]  # fmt: skip
     before = [len(kernel.signatures) for kernel in kernels]
