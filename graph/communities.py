@@ -6,6 +6,7 @@ is left aside and weights count; one thread and no randomness, so that equal gra
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -79,12 +80,15 @@ def labels(partition: Partition, categories: Sequence[str | None]) -> list[Label
     codes = np.array([places[each] for each in categories if each is not None], dtype=np.int64)
     width = max(1, len(names))
     cells, counts = np.unique(partition.codes[known] * width + codes, return_counts=True)
-    made = [Label(None, 0.0, 0)] * len(partition.sizes)
-    for community in np.unique(cells // width).tolist():
-        own = cells // width == community
-        best, total = int(np.argmax(counts[own])), int(counts[own].sum())
-        made[community] = Label(names[int(cells[own][best] % width)], float(counts[own][best]) / total, total)
-    return made
+    bounds = np.searchsorted(cells, np.arange(len(partition.sizes) + 1) * width)
+    return [_label(cells[low:high] % width, counts[low:high], names) for low, high in pairwise(bounds)]
+
+
+def _label(codes: NDArray[Any], counts: NDArray[Any], names: list[str]) -> Label:
+    if not len(codes):
+        return Label(None, 0.0, 0)
+    best, known = int(np.argmax(counts)), int(counts.sum())
+    return Label(names[int(codes[best])], float(counts[best]) / known, known)
 
 
 def modularity(graph: Graph, codes: Sequence[int] | NDArray[Any]) -> float:

@@ -23,6 +23,7 @@ print(sum(c._by_draws.stats.cache_hits.values()))
 
 def run(folder: Path, **options: object) -> list[str]:
     environment = {**os.environ, "PYTHONPATH": str(folder), "PYTHONDONTWRITEBYTECODE": "1"}
+    environment.pop("NUMBA_CACHE_DIR", None)
     environment |= options.pop("environment", {})  # type: ignore[arg-type]
     done = subprocess.run(
         [sys.executable, "-c", RUN],
