@@ -132,6 +132,7 @@ def _row(name: str, compared: "Compared[object, object]", goal: str, found: str)
 
 
 def _memory(case: Case) -> str:
-    ours = peak("ours", case.model, K)
-    theirs = f", pynetim {peak('pynetim', case.model, K):.0f} MB" if rivals.installed("pynetim") else ""
-    return f"memory of seeds, {case.name}: ours {ours:.0f} MB{theirs} over what the process had before"
+    ways = ["ours", *(["pynetim"] if rivals.installed("pynetim") else [])]
+    peaks = [(way, peak(way, case.model, K)) for way in ways]
+    said = ", ".join(f"{way} {each:.0f} MB" if each is not None else f"{way} unknown" for way, each in peaks)
+    return f"memory of seeds, {case.name}: {said} over what the process had before"

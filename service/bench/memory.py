@@ -1,17 +1,24 @@
 """How much memory a search for seeds takes: each in a process of its own, as a peak never goes down again."""
 
 import multiprocessing
-import resource
-import sys
+import re
+from pathlib import Path
 
 from graph.influence import EPS, maximise
 from graph.models import Model
 from graph.warm import warm
 from service.bench import rivals
 
+STATUS = Path("/proc/self/status")
 
-def peak(way: str, model: Model, k: int) -> float:
-    """MB of peak memory above what the process had with graph and code loaded; way: `ours` or `pynetim`."""
+
+def peak(way: str, model: Model, k: int) -> float | None:
+    """MB of peak memory above what the process had with code and graph loaded; way: `ours` or `pynetim`.
+
+    None where the system does not say (getrusage does not do: a child's peak starts with its parent's).
+    """
+    if not STATUS.exists():
+        return None
     with multiprocessing.get_context("spawn").Pool(1) as pool:
         return pool.apply(_measured, (way, model, k))
 
@@ -19,16 +26,17 @@ def peak(way: str, model: Model, k: int) -> float:
 def _measured(way: str, model: Model, k: int) -> float:
     if way == "ours":
         warm()
-        before = _highest()
+        before = _megabytes("VmRSS")
         maximise(model, k, eps=EPS, seed=1)
     else:
         run = rivals.pynetim(model, k, EPS)
-        before = _highest()
+        before = _megabytes("VmRSS")
         run(1)
-    return _highest() - before
+    return _megabytes("VmHWM") - before
 
 
-def _highest() -> float:
-    # Kilobytes, except on macOS.
-    unit = 2**20 if sys.platform == "darwin" else 2**10
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit
+def _megabytes(name: str) -> float:
+    found = re.search(rf"^{name}:\s+(\d+) kB", STATUS.read_text(), re.M)
+    if found is None:
+        raise RuntimeError(f"no {name} in {STATUS}")
+    return int(found[1]) / 1024
