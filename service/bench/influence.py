@@ -101,11 +101,10 @@ def _cascades(case: Case, ids: Nodes) -> tuple[str, ...]:
     runs = interleaved(lambda seed: simulate(case.model, ids, seed=seed), theirs, ROUNDS)
     if not runs.theirs:
         return _row(f"cascades, {case.name}", runs, "<= 1", "cynetdiff is not installed")
-    error = np.sqrt(2.0) * runs.ours[0].error
-    apart = [abs(ours.mean - other) / error for ours, other in zip(runs.ours, runs.theirs, strict=True)]
-    said = (
-        f"{runs.ours[0].mean:.1f} +- {runs.ours[0].error:.1f}, means {max(apart):.1f} standard errors apart"
-    )
+    mean, other = float(np.mean([each.mean for each in runs.ours])), float(np.mean(runs.theirs))
+    # The standard error of the difference of two means over all rounds.
+    apart = abs(mean - other) / (runs.ours[0].error * np.sqrt(2.0 / ROUNDS))
+    said = f"mean {mean:.1f}; theirs {other:.1f}, {apart:.1f} standard errors apart"
     return _row(f"{RUNS:,} cascades, {case.name}", runs, "<= 1", said)
 
 
