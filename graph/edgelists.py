@@ -17,7 +17,8 @@ from graph.edgelines import Order, rows
 
 # Refused lines are counted all and shown in part.
 SHOWN = 100
-MOST_EDGES = 50_000_000
+# An edge takes about 70 bytes where memory is highest: while the graph is made of what was read.
+MOST_EDGES = 20_000_000
 MOST_NODES = 20_000_000
 LONGEST_ID = 128
 # As many bytes as ids may take as fixed-width text: one long id widens them all.

@@ -70,8 +70,8 @@ def maximise(
     seed: of randomness; equal arguments give equal answers.
     progress: called with (sets drawn, sets planned) some times a second; what it raises ends the work.
 
-    There are fewer than `k` seeds where others would win nobody besides. The estimates come from sets that
-    the choice has not seen, so that being chosen does not flatter a seed.
+    There are fewer than `k` seeds where no other node meets a set that these do not meet. The estimates come
+    from sets that the choice has not seen, so that being chosen does not flatter a seed.
 
     Raises BadGoal, BadWeights, graph.build.UnknownNodes, OutOfMemory.
 
