@@ -56,8 +56,33 @@ class Authority:
         }
 
 
-def score(inputs: Authority, population: Population) -> Column:
-    """Authority of N candidates, each held against the population of all peers (`places.fit`).
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Where N candidates stand in each input: what the score of a row is made of, by that row alone."""
+
+    pagerank: Standing
+    mentioners: Standing
+    creators: Standing
+    followers: Standing
+    tenure: Standing
+    fields: Fields
+    irregular: Flags
+
+    def standings(self) -> dict[str, Standing]:
+        """By input, in the order of the weights."""
+        return {name: getattr(self, name) for name in WEIGHTS}
+
+
+def placed(inputs: Authority, population: Population) -> Placed:
+    """The candidates among the population of all peers (`places.fit`)."""
+    found = {
+        name: place(population, name, column, inputs.fields) for name, column in inputs.columns().items()
+    }
+    return Placed(**found, fields=inputs.fields, irregular=inputs.irregular)
+
+
+def score(inputs: Placed) -> Column:
+    """Authority of N candidates, by where each stands.
 
     Confidence: the weight of the inputs that are known. A missing input drops its term. Terms: raw = as
     measured, reference = the peers' median, place = the percentile and the peers. Flag: `irregular_posting`.
@@ -68,12 +93,11 @@ def score(inputs: Authority, population: Population) -> Column:
     >>> unknown, fields = np.full(3, np.nan), Fields.of(["instagram"] * 3, [None] * 3)
     >>> ranks, counts = np.array([0.2, 0.8, 2.0]), np.array([0.0, 3.0, 41.0])
     >>> inputs = Authority(ranks, counts, unknown, unknown, unknown, fields, np.zeros(3, dtype=np.bool_))
-    >>> column = score(inputs, fit(inputs.columns(), fields))
+    >>> column = score(placed(inputs, fit(inputs.columns(), fields)))
     >>> column.score.round(2).tolist(), column.confidence.round(2).tolist()
     ([16.67, 50.0, 83.33], [0.65, 0.65, 0.65])
     """
-    columns = inputs.columns()
-    standings = {name: place(population, name, columns[name], inputs.fields) for name in WEIGHTS}
+    standings = inputs.standings()
     present, points = np.zeros(len(inputs.irregular)), np.zeros(len(inputs.irregular))
     for name, weight in WEIGHTS.items():
         known = standings[name].known

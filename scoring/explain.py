@@ -153,8 +153,9 @@ def _content(score: Score, language: Language) -> str:
 
 def _authority(terms: Sequence[Term], language: Language) -> list[str]:
     """Where the account stands by who speaks of it; by the first thing that is known where nobody counted."""
-    told = next((term for term in terms if term.name == "mentioners"), terms[0])
-    if told.place is None:
+    placed = [term for term in terms if term.place is not None]
+    told = next((term for term in placed if term.name == "mentioners"), placed[0] if placed else None)
+    if told is None or told.place is None:
         return []
     among = " ".join(part for part in (told.place.platform, told.place.category) if part)
     phrase = PHRASES[language]["mentioned" if told.name == "mentioners" else "stands"]

@@ -20,8 +20,10 @@ CATEGORY_PEERS = 50
 # Alone, one stands nowhere.
 LEAST_PEERS = 2
 # Of more distinct values than this so many are kept, between which places are interpolated: a percentile is
-# then off by half a point at most, and a population takes kilobytes.
-MOST_LEVELS = 200
+# then off by half a point at most. With so many digits a value stays what it was, for that purpose: a
+# population of some hundred fields is stored with every run.
+MOST_LEVELS = 100
+DIGITS = 6
 
 
 class Field(NamedTuple):
@@ -47,6 +49,18 @@ class Fields:
         """
         code, names = factorise(map(Field, platform, category), len(platform))
         return cls(code, names)
+
+    def rows(self) -> Iterator[tuple[Field, Integers]]:
+        """Each field that has rows, with their positions."""
+        order = np.argsort(self.code, kind="stable")
+        codes, starts = np.unique(self.code[order], return_index=True)
+        parts = np.split(order, starts[1:])
+        yield from zip((self.names[code] for code in codes.tolist()), parts, strict=len(codes) > 0)
+
+    def taken(self, positions: Integers) -> "Fields":
+        """The fields of some rows, without the names that none of them has."""
+        codes, code = np.unique(self.code[positions], return_inverse=True)
+        return Fields(code.astype(np.int64), tuple(self.names[at] for at in codes.tolist()))
 
 
 class Distribution(Struct, frozen=True):
@@ -124,12 +138,12 @@ def place(population: Population, name: str, value: Floats, fields: Fields) -> S
     percentile, median = np.full(len(value), np.nan), np.full(len(value), np.nan)
     n = np.zeros(len(value), dtype=np.int64)
     in_category, all_equal = np.zeros(len(value), np.bool_), np.zeros(len(value), np.bool_)
-    for code, field in enumerate(fields.names):
+    for field, own in fields.rows():
         narrow = groups.get(field) if field.category is not None else None
         peers = narrow or groups.get((field.platform, None))
         if peers is None:
             continue
-        rows = np.flatnonzero((fields.code == code) & ~np.isnan(value))
+        rows = own[~np.isnan(value[own])]
         percentile[rows] = np.interp(value[rows], peers.values, peers.ranks, left=0.0, right=1.0)
         median[rows], n[rows] = peers.median, peers.n
         in_category[rows], all_equal[rows] = narrow is not None, len(peers.values) == 1
@@ -156,5 +170,11 @@ def _distribution(values: Floats) -> Distribution:
     if len(levels) > MOST_LEVELS:
         # Evenly by rank, with both ends.
         kept = np.unique(np.searchsorted(ranks, np.linspace(ranks[0], ranks[-1], MOST_LEVELS)))
-        levels, ranks = levels[kept], ranks[kept]
+        levels, ranks = _shortened(levels[kept]), ranks[kept]
     return Distribution(tuple(levels.tolist()), tuple(ranks.tolist()), len(values), float(np.median(values)))
+
+
+def _shortened(levels: Floats) -> Floats:
+    """Values with a few digits; still rising, as those that become equal stay as they are."""
+    short = np.array([float(f"{level:.{DIGITS}g}") for level in levels.tolist()])
+    return short if np.all(np.diff(short) > 0) else levels

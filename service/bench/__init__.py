@@ -7,7 +7,7 @@ import importlib
 
 from service.settings import Settings
 
-NAMES = ("import", "influence", "search")
+NAMES = ("import", "influence", "search", "score")
 _MODULES = {"import": "service.bench.imports"}
 
 

@@ -119,6 +119,7 @@ async def _audiences(
 
 async def _code(db: Connection, workspace_id: UUID, code: str) -> int:
     dimension, _, name = code.partition(":")
+    name = name.upper() if dimension == "country" else name
     made: Any = await db.fetchval(
         """insert into audience_codes (workspace_id, dimension, code, code_folded) values ($1, $2, $3, $4)
            returning id""",

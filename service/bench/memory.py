@@ -1,7 +1,8 @@
 """How much memory a search for seeds takes: each in a process of its own, as a peak never goes down again."""
 
-import multiprocessing
 import re
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 
 from graph.influence import EPS, maximise
@@ -19,8 +20,9 @@ def peak(way: str, model: Model, k: int) -> float | None:
     """
     if not STATUS.exists():
         return None
-    with multiprocessing.get_context("spawn").Pool(1) as pool:
-        return pool.apply(_measured, (way, model, k))
+    # A process that can't begin breaks this executor; a Pool would begin new ones for ever.
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as processes:
+        return processes.submit(_measured, way, model, k).result()
 
 
 def _measured(way: str, model: Model, k: int) -> float:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scoring.authority import WEIGHTS, Authority, score
+from scoring.authority import WEIGHTS, Authority, Placed, placed, score
 from scoring.places import Fields, Population, fit
 from scoring.rows import from_plain, take, to_plain
 from scoring.scores import Column, Score
@@ -27,7 +27,7 @@ def made(rows: list[dict], category: str | None = None, irregular: list[bool] | 
 def column(rows: list[dict], **options) -> Column:
     """The rows among themselves."""
     inputs = made(rows, **options)
-    return score(inputs, fit(inputs.columns(), inputs.fields))
+    return score(placed(inputs, fit(inputs.columns(), inputs.fields)))
 
 
 def first(rows: list[dict], **options) -> Score:
@@ -108,19 +108,24 @@ def test_columns_of_several_lengths_are_an_error():
     inputs = made([everything(1.0), everything(2.0)])
     population = fit(inputs.columns(), inputs.fields)
     with pytest.raises(ValueError, match="one row per candidate"):
-        score(replace(inputs, irregular=np.zeros(3, dtype=bool)), population)
+        placed(replace(inputs, irregular=np.zeros(3, dtype=bool)), population)
     with pytest.raises(ValueError, match="one row per candidate"):
-        score(replace(inputs, tenure=np.zeros(1)), population)
+        placed(replace(inputs, tenure=np.zeros(1)), population)
 
 
-def test_a_stored_row_and_population_make_the_same_score():
+def test_a_stored_row_makes_the_same_score():
     rows = [everything(at % 7) | {"followers": at * 3.0, "tenure": None} for at in range(120)]
     inputs = made(rows, category="food")
+    stands = placed(inputs, fit(inputs.columns(), inputs.fields))
+    row = msgspec.json.decode(msgspec.json.encode(to_plain(take(stands, [31], 120))))
+    assert score(from_plain(Placed, row)).at(0, NOW, "m") == score(stands).at(31, NOW, "m")
+
+
+def test_a_stored_population_places_as_before():
+    inputs = made([everything(at % 7) for at in range(60)], category="food")
     population = fit(inputs.columns(), inputs.fields)
     kept = msgspec.json.decode(msgspec.json.encode(population), type=Population)
-    row = msgspec.json.decode(msgspec.json.encode(to_plain(take(inputs, [31], 120))))
-    again = score(from_plain(Authority, row), kept)
-    assert again.at(0, NOW, "m") == score(inputs, population).at(31, NOW, "m")
+    assert score(placed(inputs, kept)).score.tolist() == score(placed(inputs, population)).score.tolist()
 
 
 @given(st.lists(ROW, min_size=1, max_size=20))

@@ -98,7 +98,7 @@ async def _keep(
         brief.id,
         brief.version,
         asked,
-        made.populations,
+        {part.name: made.populations[part.name] for part in PARTS if part.scores_by_population},
         ranking.model.version,
         ranking.as_of,
     )

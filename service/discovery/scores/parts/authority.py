@@ -9,6 +9,7 @@ import numpy as np
 
 from scoring import authority
 from scoring.arrays import Flags, Floats, Integers
+from scoring.authority import Placed
 from scoring.places import Field, Fields, Population, fit
 from scoring.scores import Column
 from service.discovery.authority import store
@@ -40,9 +41,9 @@ class Loaded:
     catalogue: Sequence[SignalGroup]
 
 
-class Authority(Part[Loaded, Population, authority.Authority]):
+class Authority(Part[Loaded, Population, Placed]):
     name = "authority"
-    inputs_type = authority.Authority
+    inputs_type = Placed
     population_type = Population
 
     async def load(
@@ -65,15 +66,16 @@ class Authority(Part[Loaded, Population, authority.Authority]):
         everybody = _inputs(columns, context.as_of, _merged(code, names), irregular)
         return fit(everybody.columns(), everybody.fields)
 
-    def inputs(self, loaded: Loaded, context: Context) -> authority.Authority:
+    def inputs(self, loaded: Loaded, context: Context) -> Placed:
         at = _places(loaded.own, context.rows.account_ids)
         columns = {name: np.append(_joined(loaded.own, name), np.nan)[at] for name in _MEASURED}
         irregular = np.append(_joined(loaded.own, "irregular"), np.nan)[at] == 1
         columns["followers"] = context.rows.rates.followers
-        return _inputs(columns, context.as_of, _fields(context.rows), irregular)
+        measured = _inputs(columns, context.as_of, _fields(context.rows), irregular)
+        return authority.placed(measured, context.populations[self.name])
 
-    def score(self, inputs: authority.Authority, population: Population) -> Column:
-        return authority.score(inputs, population)
+    def score(self, inputs: Placed, population: Population) -> Column:
+        return authority.score(inputs)
 
 
 def _places(parts: Sequence[Signals], account_ids: Sequence[UUID | None]) -> Integers:
