@@ -16,6 +16,8 @@ DOUBTFUL = 0.5
 # More codes than this make no short sentence.
 CODES_SHOWN = 3
 SHARED_SHOWN = 3
+# Nobody is above everybody: the best are among those who are counted.
+HIGHEST = 0.99
 
 # What a person should look at, by the flag that says so.
 FLAGS = {"rate_far_above_peers": "flag", "irregular_posting": "irregular"}
@@ -159,7 +161,7 @@ def _authority(terms: Sequence[Term], language: Language) -> list[str]:
         return []
     among = " ".join(part for part in (told.place.platform, told.place.category) if part)
     phrase = PHRASES[language]["mentioned" if told.name == "mentioners" else "stands"]
-    have, count = percent(told.place.percentile, language), f"{told.raw or 0.0:.0f}"
+    have, count = percent(min(told.place.percentile, HIGHEST), language), f"{told.raw or 0.0:.0f}"
     return [phrase.format(have=have, among=among, count=count, what=score_name(told.name, language))]
 
 

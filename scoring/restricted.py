@@ -13,7 +13,8 @@ class RestrictedCategory(Struct, frozen=True, forbid_unknown_fields=True):
 
     market: ISO 3166-1. status: `prohibited`, or `conditional` (allowed on conditions). safety: the category
     of word lists (scoring/safety.py) that finds it in texts, null where none does. source: the law, by its
-    number and name. checked_on: when somebody last read it. No legal advice.
+    number and name. checked_on: the day on which somebody last
+    held it against the text of the law, null where nobody has yet. No legal advice.
     """
 
     code: str
@@ -25,7 +26,7 @@ class RestrictedCategory(Struct, frozen=True, forbid_unknown_fields=True):
     rule_en: str
     rule_tr: str
     source: str
-    checked_on: str
+    checked_on: str | None
 
 
 @cache

@@ -13,7 +13,7 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
         "unknown": "{score} unknown: {reason}",
         "several_unknown": "unknown: {scores}",
         "flag": "engagement far above its peers: check its authenticity",
-        "mentioned": "authority: above {have} of {among} accounts in mentions by {count} accounts",
+        "mentioned": "authority: above {have} of {among} accounts; mentioned by {count}",
         "stands": "authority: above {have} of {among} accounts by {what}",
         "irregular": "posts irregularly",
         "sample": "authenticity: at most {have} of a sample of {n} followers look fake",

@@ -108,7 +108,7 @@ BEAUTY = Place(0.83, "instagram", "beauty", 120)
 AUTHORITY = [
     (
         (Term("pagerank", 2.5, 1.0, 30.0, place=BEAUTY), Term("mentioners", 41.0, 3.0, 20.0, place=BEAUTY)),
-        "authority: above 83% of instagram beauty accounts in mentions by 41 accounts",
+        "authority: above 83% of instagram beauty accounts; mentioned by 41",
         "otorite: 41 hesabın anmasıyla instagram beauty hesapları arasında yüzdelik dilim %83",
     ),
     (

@@ -66,14 +66,28 @@ async def read_texts(work: Work, payload: ReadTexts) -> TextsRead:
         return TextsRead()
     row, learnt = await _space(work, payload.learn, influencers)
     done = TextsRead(learnt=learnt)
+    due = await _read_into(work, row, chosen, done)
+    if due is not None and not learnt:
+        # Reading has shown how much is new: a space of bios alone would judge posts that came a minute later.
+        done.learnt = True
+        await _read_into(work, await _learn(work, due, influencers), chosen, done)
+    async with work.transaction() as db:
+        await work.finish(db, done)
+    return done
+
+
+async def _read_into(work: Work, row: SpaceRow, chosen: list[WordList], done: TextsRead) -> int | None:
+    """Reads everybody into a space, which is in use then; topics to learn where it is due to be anew."""
+    before = done.changed
     await _read_all(work, await _reading(work, row, chosen), done)
     async with work.transaction() as db:
         await store.make_ready(db, work.workspace_id, row.id)
         await store.drop_other_spaces(db, work.workspace_id, row.id)
         if row.ready_at is not None:
-            await store.count_changes(db, work.workspace_id, done.changed)
-        await work.finish(db, done)
-    return done
+            await store.count_changes(db, work.workspace_id, done.changed - before)
+        topics = await store.find_topics(db, work.workspace_id) or space.TOPICS
+        newest = await store.find_space(db, work.workspace_id)
+        return topics if spaces.is_due(newest, topics) else None
 
 
 async def _somebody_reads(work: Work, payload: ReadTexts) -> bool:

@@ -86,7 +86,8 @@ class WordLists(Struct):
 class RestrictedCategoryView(Struct):
     """A category whose advertising the law of a market prohibits, or allows on conditions. No legal advice.
 
-    `safety`: the category of word lists that finds it in texts. `checked_on`: when the source was last read.
+    `safety`: the category of word lists that finds it in texts. `checked_on`: the day on which it was held
+    against the text of the law, null where nobody has done so yet.
     """
 
     code: str
@@ -96,7 +97,7 @@ class RestrictedCategoryView(Struct):
     name: str
     rule: str
     source: str
-    checked_on: str
+    checked_on: str | None
 
 
 class RestrictedCategories(Struct):

@@ -69,14 +69,15 @@ async def test_many_changes_are_learnt_anew(client: httpx.AsyncClient, drain, ow
     first = (await _status(client))["space"]["id"]
     for at in range(4):
         await writer(client, f"new{at}", "Gezi notları", ["Tatil rotası #gezi"])
-    await drain()  # counts the changes
-    await writer(client, "last", "Gezi", ["Kamp #gezi"])
-    await drain()
+    await drain()  # reads them, finds that they are many, learns and reads again
     after = await _status(client)
     assert after["space"]["id"] != first
-    assert (after["space"]["influencers"], after["pending"]) == (11, 0)
+    assert (after["space"]["influencers"], after["pending"]) == (10, 0)
     assert await _rows(owner, "content_spaces") == 1
-    assert await _rows(owner, "content_vectors") == 11
+    assert await _rows(owner, "content_vectors") == 10
+    await writer(client, "last", "Gezi", ["Kamp #gezi"])
+    await drain()
+    assert (await _status(client))["space"]["id"] == after["space"]["id"]
 
 
 async def test_another_number_of_topics_is_learnt_anew(client: httpx.AsyncClient, drain) -> None:
