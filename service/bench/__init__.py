@@ -7,7 +7,7 @@ import importlib
 
 from service.settings import Settings
 
-NAMES = ("import", "search", "score")
+NAMES = ("import", "influence", "search", "score")
 _MODULES = {"import": "service.bench.imports"}
 
 
