@@ -20,7 +20,7 @@ MEMBERSHIPS = 8_000_000
 # The longest block in people: 8 MB of offsets.
 PEOPLE = 1 << 20
 
-Owners = NDArray[np.uint16] | NDArray[np.uint32]
+Owners = NDArray[np.uint16 | np.uint32]
 Offsets = NDArray[np.int64]
 
 

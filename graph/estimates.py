@@ -1,4 +1,4 @@
-"""A figure that may be uncertain: `value` with `low` and `high`, how many cases it rests on, and how it came."""
+"""A figure that may be uncertain: `value` from `low` to `high`, on how many cases it rests, how it came."""
 
 from msgspec import Struct
 
@@ -8,7 +8,7 @@ Z = 1.959963984540054
 
 
 class Estimate(Struct, frozen=True):
-    """value, low, high: in the figure's own unit, null with a reason; n: cases behind it; basis: the method."""
+    """value, low, high: in the figure's unit, null with a reason; n: cases behind it; basis: the method."""
 
     value: float | None
     low: float | None
@@ -30,8 +30,10 @@ class Estimate(Struct, frozen=True):
         """
         if not whole:
             return missing(self.basis, "no_followers")
-        parts = (None if part is None else part / whole for part in (self.value, self.low, self.high))
-        return Estimate(*parts, self.n, self.basis, self.reason)
+        value, low, high = (
+            None if part is None else part / whole for part in (self.value, self.low, self.high)
+        )
+        return Estimate(value, low, high, self.n, self.basis, self.reason)
 
 
 def exactly(value: float, n: float | None = None, basis: str = "exact") -> Estimate:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from graph.audiences import Hashes, HashSample
 from graph.estimates import Estimate, exactly, missing
-from graph.intervals import weighted_count
+from graph.intervals import weighted_count, wilson
 
 BASIS = "hash_samples"
 # Hashes are 64-bit numbers; shares of them are what counts.
@@ -82,17 +82,24 @@ def unique_followers(samples: Sequence[HashSample]) -> Estimate:
 
 
 def _variance(found: Common) -> float:
-    """Of the repeats at a given number of memberships: by residuals of d - 1 on d, people drawn without return."""
+    """Of the repeats at a given number of memberships: residuals of d - 1 on d, drawn without return."""
     ratio = 1 - len(found.hashes) / float(found.depth.sum())
     residuals = (found.depth - 1) - ratio * found.depth
     return float((residuals**2).sum()) * (1 - found.share)
 
 
-def shared_followers(first: HashSample, second: HashSample) -> Estimate:
-    """People in both audiences, with a 95% interval: the same samples, seen as repeats."""
-    union = unique_followers([first, second])
-    total = float(first.size + second.size)
-    if union.value is None or union.low is None or union.high is None:
-        return missing(BASIS, union.reason or "", 0.0, float(min(first.size, second.size)))
-    ends = total - union.high, total - union.value, total - union.low
-    return Estimate(ends[1], ends[0], ends[2], union.n, union.basis)
+def unique_shares(samples: Sequence[HashSample]) -> list[Estimate]:
+    """Per audience the share of it that is in no other, with a 95% interval; n: people of it sampled."""
+    found = common(samples)
+    return [_unique_share(found, kept) for kept in found.kept]
+
+
+def _unique_share(found: Common, kept: Hashes) -> Estimate:
+    n = len(kept)
+    if not n:
+        return missing(BASIS, "too_few_sampled", 0.0, 1.0)
+    share = float(np.mean(found.depth[np.searchsorted(found.hashes, kept)] == 1))
+    if found.share == 1.0:
+        return exactly(share, n)
+    low, high = wilson(share, n / (1 - found.share))
+    return Estimate(share, low, high, n, BASIS)

@@ -23,9 +23,9 @@ class Overlap:
     """The overlap of m audiences.
 
     shared: int64[m, m], people in both, symmetric, sizes on the diagonal. exclusive: int64[m], people in this
-    audience alone. marginal: int64[m], people of this one that none before it has. depth: int64[m + 1], people
-    in exactly so many audiences (depth[0] is 0). peak_bytes: the most memory that counting took, besides the
-    audiences themselves.
+    audience alone. marginal: int64[m], people of this one that none before it has. depth: int64[m + 1],
+    people in exactly so many audiences (depth[0] is 0). peak_bytes: the most memory that counting took,
+    besides the audiences themselves.
     """
 
     shared: Counts
@@ -72,8 +72,10 @@ def overlap(audiences: Sequence[BitMap]) -> Overlap:
     >>> found = overlap([BitMap([1, 2, 3]), BitMap([3, 4]), BitMap()])
     >>> found.shared.tolist(), found.exclusive.tolist(), found.marginal.tolist()
     ([[3, 1, 0], [1, 2, 0], [0, 0, 0]], [2, 1, 0], [3, 1, 0])
-    >>> found.unique_followers, float(found.jaccard[0, 1]), float(found.containment[1, 0]), found.depth.tolist()
-    (4, 0.25, 0.5, [0, 3, 1, 0])
+    >>> found.unique_followers, found.depth.tolist()
+    (4, [0, 3, 1, 0])
+    >>> float(found.jaccard[0, 1]), float(found.containment[1, 0])
+    (0.25, 0.5)
     """
     size = len(audiences)
     shared = np.zeros((size, size), dtype=np.int64)

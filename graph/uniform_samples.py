@@ -1,19 +1,19 @@
 """Unique followers from independent uniform samples of the audiences.
 
-A person p of d(p) audiences is seen in audience i with chance f_i = n_i / N_i, independently. As E[Z_i / f_i] is
-1 for a member and 0 for everybody else, and samples of different audiences are independent,
+A person is seen in the sample of an audience i with chance f_i = n_i / N_i. As E[Z_i / f_i] is 1 for a member
+and 0 for everybody else, and samples of different audiences are independent,
 
     sum over p of 1 - prod_i (1 - Z_ip / f_i)
 
 is an unbiased estimate of the people in any audience: inclusion and exclusion of all orders at once
-(Horvitz and Thompson 1952; for two audiences Lincoln and Petersen's capture and recapture). With Z / f = I + e
-its error is the sum over p of -prod_{i of p} (-e_ip), so that with c_i = (1 - f_i) / f_i its variance is
+(Horvitz and Thompson 1952; for two audiences Lincoln and Petersen's capture and recapture). With Z / f = I +
+e its error is the sum over p of -prod_{i of p} (-e_ip), so that with c_i = (1 - f_i) / f_i its variance is
 sum over p of prod c_i; fixed sample sizes take the part along each n_i off: sum_i c_i E_i^2 / N_i, where E_i
 people are in audience i alone.
 
-Limits. What people in r audiences add to the variance grows as (1/f)^r: once the people seen in three and more
-samples carry the estimate while few of them were seen, its error can't be told from the samples, and only the
-bounds that the pairs give are left.
+Limits. What people in r audiences add to the variance grows as (1/f)^r: once the people seen in three and
+more samples carry the estimate while few of them were seen, its error can't be told from the samples, and
+only the bounds that the pairs give are left.
 """
 
 import math
@@ -27,7 +27,7 @@ from pyroaring import BitMap
 
 from graph.audiences import Everybody, UniformSample
 from graph.blocks import Offsets, Owners, blocks
-from graph.estimates import Estimate, Z, exactly
+from graph.estimates import Estimate, Z, exactly, missing
 from graph.intervals import weighted_count
 
 Shares = NDArray[np.float64]
@@ -40,12 +40,12 @@ BASIS = "uniform_samples"
 class Matches:
     """What is seen of the people of two and more samples.
 
-    fractions, sizes: float64[m]. repeated: sum of N_i minus the unique followers, estimated; `deep` of it from
-    people seen three and more times. joint: sum over the people of two and more audiences of prod c_i, estimated.
-    shared: float64[m], people of each audience that are in another. known: people of audiences that are known
-    whole; seen: int64[m + 1], all others by the number of samples that they were seen in. matched: people seen
-    more than once. pairs: people in both, summed over all pairs of
-    audiences, and the variance of that.
+    fractions, sizes: float64[m]. repeated: sum of N_i minus the unique followers, estimated; `deep` of it
+    from people seen three and more times. joint: sum over the people of two and more audiences of prod c_i,
+    estimated. shared: float64[m], people of each audience that are in another; spread: the sum of squares of
+    what each of its sampled people adds to that. known: people of audiences that are known whole; seen:
+    int64[m + 1], all others by the number of samples they were seen in. matched: people seen more than once.
+    pairs: people in both, summed over all pairs of audiences, and the variance of that.
     """
 
     fractions: Shares
@@ -54,6 +54,7 @@ class Matches:
     deep: float
     joint: float
     shared: Shares
+    spread: Shares
     known: int
     seen: NDArray[np.int64]
     matched: int
@@ -74,7 +75,7 @@ class Matches:
 
     @property
     def unseen(self) -> float:
-        """Variance of the next depth, of which nobody happened to be seen: too rare to show, too heavy to omit.
+        """Variance of the next depth, of which nobody happened to be seen: rare, but heavy.
 
         The numbers seen once, twice, ... are continued as a binomial law would from the deepest two that were
         seen often.
@@ -98,37 +99,81 @@ def matches(known: Sequence[Everybody | UniformSample]) -> Matches:
     """
     size = len(known)
     fractions = np.array([1.0 if isinstance(each, Everybody) else each.fraction for each in known])
-    sums, shared, seen = np.zeros(7), np.zeros(size), np.zeros(size + 1, dtype=np.int64)
+    sums, shared, seen = np.zeros(7), np.zeros((2, size)), np.zeros(size + 1, dtype=np.int64)
     for block in blocks([each.members for each in known]):
         offsets, owners = block.turned()
         _match(offsets, owners, fractions, sums, shared, seen)
-    repeated, deep, joint, pairs, spread, whole, matched = sums.tolist()
+    repeated, deep, joint, pairs, squares, whole, matched = sums.tolist()
     sizes = np.array([float(each.size) for each in known])
     return Matches(
-        fractions, sizes, repeated, deep, joint, shared, int(whole), seen, int(matched), (pairs, spread)
+        fractions=fractions,
+        sizes=sizes,
+        repeated=repeated,
+        deep=deep,
+        joint=joint,
+        shared=shared[0],
+        spread=shared[1],
+        known=int(whole),
+        seen=seen,
+        matched=int(matched),
+        pairs=(pairs, squares),
     )
 
 
 def unique_followers(known: Sequence[Everybody | UniformSample]) -> Estimate:
-    """People in any of the audiences, with a 95% interval.
+    """People in any of the audiences, with a 95% interval; n: people sampled.
 
-    Where the pairs alone confine the truth more closely than the estimate of all orders does, there is no value
-    but these bounds, with the reason `too_few_matches`.
-    n: people sampled. Basis `exact` where every audience is known whole.
+    Where the pairs alone confine the truth more closely than the estimate of all orders does, or contradict
+    it, there is no value but these bounds, with the reason `too_few_matches`.
+    Basis `exact` where every audience is known whole.
     """
     if all(isinstance(each, Everybody) for each in known):
         return exactly(float(len(BitMap.union(*(each.members for each in known)))) if known else 0.0)
     found = matches(known)
     n = float(sum(len(each.members) for each in known))
+    bounds, value = pair_bounds(found), found.total - found.repeated
+    high, low = (found.total - end for end in repeated_interval(found))
     floor, ceiling = confines(found)
-    low, high = repeated_interval(found)
-    low, high = max(floor, found.total - high), min(ceiling, found.total - low)
-    inner = pair_bounds(found)
-    # A sum of products of positive odds that comes out negative is all noise, and so is the variance.
-    if inner[1] - inner[0] < high - low or found.joint < 0:
-        return Estimate(None, inner[0], inner[1], n, BASIS, "too_few_matches")
-    value = min(max(found.total - found.repeated, low), high)
-    return Estimate(value, low, high, n, BASIS)
+    clipped = max(floor, low), min(ceiling, high)
+    inside = bounds[0] <= value <= bounds[1]
+    if _noise(found, clipped if inside else (low, high), bounds):
+        return Estimate(None, *bounds, n, BASIS, "too_few_matches")
+    return Estimate(min(max(value, floor), ceiling), *clipped, n, BASIS)
+
+
+def _noise(found: Matches, interval: tuple[float, float], bounds: tuple[float, float]) -> bool:
+    """Of more than two audiences, whether the estimate says less than its pairs do.
+
+    A sum of products of positive odds that comes out negative is all noise, as its variance is.
+    """
+    wider = interval[1] - interval[0] > bounds[1] - bounds[0]
+    apart = interval[0] > bounds[1] or interval[1] < bounds[0]
+    return len(found.sizes) > 2 and (found.joint < 0 or apart or wider)
+
+
+def unique_shares(known: Sequence[Everybody | UniformSample]) -> list[Estimate]:
+    """Per audience the share of it that is in no other, with a 95% interval; n: people of it sampled.
+
+    Each sampled person adds 1 - prod over the other audiences of (1 - Z / f) to the share that is in another.
+    """
+    found = matches(known)
+    if found.joint < 0:
+        return [missing(BASIS, "too_few_matches", 0.0, 1.0) for _ in known]
+    return [_unique_share(found, place, len(each.members)) for place, each in enumerate(known)]
+
+
+def _unique_share(found: Matches, place: int, n: int) -> Estimate:
+    total = float(found.shared[place] * found.fractions[place])
+    others = np.delete(found.fractions, place)
+    if n == 0:
+        return missing(BASIS, "no_followers")
+    if np.all(others == 1) and found.fractions[place] == 1:
+        return exactly(1 - total / n, n)
+    variance = max(0.0, float(found.spread[place]) - total * total / n)
+    step = float(np.mean(1 / others)) if others.size else 0.0
+    low, high = weighted_count(max(total, 0.0), variance, step)
+    value, least, most = (min(max(1 - part / n, 0.0), 1.0) for part in (total, high, low))
+    return Estimate(value, least, most, n, BASIS)
 
 
 def confines(found: Matches) -> tuple[float, float]:
@@ -156,10 +201,10 @@ def _step(fractions: Shares) -> float:
 
 
 def pair_bounds(found: Matches) -> tuple[float, float]:
-    """Bounds from S1 = the sum of the sizes and S2 = the people in both of each pair, within its 95% interval.
+    """Bounds from S1 = the sum of the sizes and S2 = the people in both of each pair, in its 95% interval.
 
-    At least 2 S1 / (k + 1) - 2 S2 / (k (k + 1)) with k = 1 + floor(2 S2 / S1) (Dawson and Sankoff 1967), at most
-    S1 - 2 S2 / m (Kwerel 1975): sharp where nothing else is known.
+    At least 2 S1 / (k + 1) - 2 S2 / (k (k + 1)) with k = 1 + floor(2 S2 / S1) (Dawson and Sankoff 1967), at
+    most S1 - 2 S2 / m (Kwerel 1975): sharp where nothing else is known.
     """
     size, total = len(found.sizes), found.total
     pairs, variance = found.pairs
@@ -214,7 +259,8 @@ def _add(mine: Owners, fractions: Shares, depth: int, sums: Shares, shared: Shar
         total += 1 / f
         square += 1 / f / f
         alone += odds / f * rest
-        shared[mine[at]] += (1 - rest) / f
+        shared[0, mine[at]] += (1 - rest) / f
+        shared[1, mine[at]] += (1 - rest) ** 2
     pairs = (total * total - square) / 2
     sums[0] += total - 1 + missed
     if depth > 2:

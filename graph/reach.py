@@ -1,0 +1,141 @@
+"""Unique reach: people who are expected to see a post, each once, and how often they see one.
+
+Person p is missed by the posts of account i with chance q_i, so
+
+    unique_reach = sum over p of w_p (1 - prod_{i of p} q_i)
+
+and the contacts of a person are a sum of independent trials (Poisson-binomial; Wang 1993), of which the
+chances of none, one and two are kept. Two things are assumed: contacts are independent given who follows whom,
+and the fakes of different accounts are different ones. w_p is 1, or the chance of p to be in the target
+audience: the mean of the target shares of the accounts that p follows.
+"""
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+from msgspec import Struct
+from numba import njit
+from numpy.typing import NDArray
+from pyroaring import BitMap
+
+from graph.audiences import Ordinals
+from graph.blocks import Offsets, blocks
+from graph.contacts import Presence
+from graph.estimates import Estimate
+
+Shares = NDArray[np.float64]
+BASIS = "reach_rates"
+# Stands for a chance of 0, so that it can be divided out again; far below what a sum over people shows.
+TINY = 1e-18
+
+
+class Reached(Struct, frozen=True):
+    """Of a set of accounts with their planned posts.
+
+    unique_reach: people reached at least once; twice, thrice: at least so often. impressions: contacts with
+    followers. average_frequency: impressions / unique_reach, null where nobody is reached. assumed: places of
+    the accounts with a rate that is not their own. Weighted by the target where there is one.
+    """
+
+    unique_followers: int
+    unique_reach: Estimate
+    twice: float
+    thrice: float
+    impressions: float
+    average_frequency: float | None
+    assumed: tuple[int, ...]
+
+    def share(self, people: float) -> float | None:
+        """A number of people as a share of those reached at least once."""
+        reached = self.unique_reach.value
+        return people / reached if reached else None
+
+
+def reach(
+    audiences: Sequence[BitMap], presences: Sequence[Presence], target: Sequence[float] | None = None
+) -> Reached:
+    """What the planned posts reach among the followers.
+
+    target: per account the share of its audience that counts.
+
+    >>> from graph.contacts import Posts, ReachRate
+    >>> half = Presence((Posts(ReachRate(0.5, 0.4, 0.6), 1),))
+    >>> found = reach([BitMap([1, 2]), BitMap([2, 3])], [half, half])
+    >>> found.unique_reach.value, found.twice, found.impressions, found.unique_followers
+    (1.75, 0.25, 2.0, 3)
+    >>> round(found.unique_reach.low, 3), round(found.unique_reach.high, 3)
+    (1.538, 1.962)
+    """
+    contacts = np.array([each.contacts() for each in presences]).reshape(len(presences), 3)
+    shares = np.ones(len(audiences)) if target is None else np.array(target, dtype=np.float64)
+    means = np.array([each.impressions for each in presences], dtype=np.float64)
+    totals, slopes = np.zeros(5), np.zeros(len(audiences))
+    for block in blocks(audiences):
+        _walk(block.members, block.bounds, block.width, contacts, means, shares, totals, slopes)
+    once, twice, thrice, impressions, people = totals.tolist()
+    return Reached(
+        unique_followers=int(people),
+        unique_reach=_interval(once, float(people), presences, slopes),
+        twice=twice,
+        thrice=thrice,
+        impressions=impressions,
+        average_frequency=impressions / once if once else None,
+        assumed=tuple(place for place, each in enumerate(presences) if each.assumed),
+    )
+
+
+def _interval(value: float, people: float, presences: Sequence[Presence], slopes: Shares) -> Estimate:
+    """Ends recovered from those of the rates (MOVER; Zou and Donner 2008): reach is linear in each q_i.
+
+    Measured rates err independently; assumed ones stand in one table and err together.
+    """
+    if any(not each.rate.known for presence in presences for each in presence.posts if each.count):
+        return Estimate(value, None, None, people, BASIS, "rate_without_interval")
+    ends = []
+    for side in (0, 1):
+        own, common = 0.0, 0.0
+        for presence, slope in zip(presences, slopes.tolist(), strict=True):
+            for shift in presence.shifts():
+                change = shift[side] * slope
+                own, common = (own, common + change) if shift[2] else (own + change * change, common)
+        ends.append(math.hypot(math.sqrt(own), common))
+    return Estimate(value, max(0.0, value - ends[0]), min(people, value + ends[1]), people, BASIS)
+
+
+@njit(nogil=True, cache=True)
+def _walk(
+    members: Ordinals,
+    bounds: Offsets,
+    width: int,
+    contacts: Shares,
+    means: Shares,
+    shares: Shares,
+    totals: Shares,
+    slopes: Shares,
+) -> None:
+    """totals: reached 1+, 2+, 3+ times, impressions, people; slopes: minus the derivative of reach by q_i."""
+    none, once, twice = np.ones(width), np.zeros(width), np.zeros(width)
+    weight, seen, times = np.zeros(width), np.zeros(width), np.zeros(width, dtype=np.int64)
+    for audience in range(bounds.size - 1):
+        zero, one, two = contacts[audience]
+        for at in range(bounds[audience], bounds[audience + 1]):
+            person = members[at]
+            twice[person] = twice[person] * zero + once[person] * one + none[person] * two
+            once[person] = once[person] * zero + none[person] * one
+            none[person] *= max(zero, TINY)
+            weight[person] += shares[audience]
+            seen[person] += means[audience]
+            times[person] += 1
+    for person in range(width):
+        if times[person]:
+            weight[person] /= times[person]
+            totals[0] += weight[person] * (1 - none[person])
+            totals[1] += weight[person] * max(0.0, 1 - none[person] - once[person])
+            totals[2] += weight[person] * max(0.0, 1 - none[person] - once[person] - twice[person])
+            totals[3] += weight[person] * seen[person]
+            totals[4] += 1
+    for audience in range(bounds.size - 1):
+        zero = max(contacts[audience, 0], TINY)
+        for at in range(bounds[audience], bounds[audience + 1]):
+            slopes[audience] += weight[members[at]] * none[members[at]] / zero
