@@ -76,7 +76,7 @@ def _masks(block: Block) -> Masks:
 
 
 def _alone(audiences: Sequence[BitMap], target: Sequence[float] | None) -> People:
-    """Everybody by position: by ordinal where most ordinals are somebody, else by rank among those who are."""
+    """Everybody by position: the ordinal where most are somebody, else the rank among those who are."""
     parts = [ordinals(members) for members in audiences]
     bounds = np.cumsum([0, *(part.size for part in parts)])
     members = np.concatenate(parts)

@@ -5,8 +5,8 @@ Person p is missed by the posts of account i with chance q_i, so
     unique_reach = sum over p of w_p (1 - prod_{i of p} q_i)
 
 and the contacts of a person are a sum of independent trials (Poisson-binomial; Wang 1993), of which the
-chances of none, one and two are kept. Two things are assumed: contacts are independent given who follows whom,
-and the fakes of different accounts are different ones. w_p is 1, or the chance of p to be in the target
+chances of none, one and two are kept. Two things are assumed: contacts are independent given who follows
+whom, and the fakes of different accounts are different ones. w_p is 1, or the chance of p to be in the target
 audience: the mean of the target shares of the accounts that p follows.
 """
 
@@ -25,6 +25,7 @@ from graph.contacts import Presence
 from graph.estimates import Estimate
 
 Shares = NDArray[np.float64]
+Flags = NDArray[np.bool_]
 BASIS = "reach_rates"
 # Stands for a chance of 0, so that it can be divided out again; far below what a sum over people shows.
 TINY = 1e-18
@@ -53,11 +54,15 @@ class Reached(Struct, frozen=True):
 
 
 def reach(
-    audiences: Sequence[BitMap], presences: Sequence[Presence], target: Sequence[float] | None = None
+    audiences: Sequence[BitMap],
+    presences: Sequence[Presence],
+    target: Sequence[float] | None = None,
+    taken: Sequence[int] | None = None,
 ) -> Reached:
     """What the planned posts reach among the followers.
 
-    target: per account the share of its audience that counts.
+    target: per account the share of its audience that counts. taken: the accounts that publish (default:
+    all); the others only help to tell who is in the target.
 
     >>> from graph.contacts import Posts, ReachRate
     >>> half = Presence((Posts(ReachRate(0.5, 0.4, 0.6), 1),))
@@ -71,17 +76,20 @@ def reach(
     shares = np.ones(len(audiences)) if target is None else np.array(target, dtype=np.float64)
     means = np.array([each.impressions for each in presences], dtype=np.float64)
     totals, slopes = np.zeros(5), np.zeros(len(audiences))
+    publish = np.zeros(len(audiences), dtype=np.bool_)
+    publish[list(range(len(audiences)) if taken is None else taken)] = True
     for block in blocks(audiences):
-        _walk(block.members, block.bounds, block.width, contacts, means, shares, totals, slopes)
+        _walk(block.members, block.bounds, block.width, contacts, means, shares, publish, totals, slopes)
     once, twice, thrice, impressions, people = totals.tolist()
+    chosen = np.flatnonzero(publish).tolist()
     return Reached(
         unique_followers=int(people),
-        unique_reach=_interval(once, float(people), presences, slopes),
+        unique_reach=_interval(once, float(people), [presences[place] for place in chosen], slopes[chosen]),
         twice=twice,
         thrice=thrice,
         impressions=impressions,
         average_frequency=impressions / once if once else None,
-        assumed=tuple(place for place, each in enumerate(presences) if each.assumed),
+        assumed=tuple(place for place in chosen if presences[place].assumed),
     )
 
 
@@ -111,24 +119,29 @@ def _walk(
     contacts: Shares,
     means: Shares,
     shares: Shares,
+    publish: Flags,
     totals: Shares,
     slopes: Shares,
 ) -> None:
     """totals: reached 1+, 2+, 3+ times, impressions, people; slopes: minus the derivative of reach by q_i."""
     none, once, twice = np.ones(width), np.zeros(width), np.zeros(width)
     weight, seen, times = np.zeros(width), np.zeros(width), np.zeros(width, dtype=np.int64)
+    follows = np.zeros(width, dtype=np.bool_)
     for audience in range(bounds.size - 1):
         zero, one, two = contacts[audience]
         for at in range(bounds[audience], bounds[audience + 1]):
             person = members[at]
+            weight[person] += shares[audience]
+            times[person] += 1
+            if not publish[audience]:
+                continue
+            follows[person] = True
             twice[person] = twice[person] * zero + once[person] * one + none[person] * two
             once[person] = once[person] * zero + none[person] * one
             none[person] *= max(zero, TINY)
-            weight[person] += shares[audience]
             seen[person] += means[audience]
-            times[person] += 1
     for person in range(width):
-        if times[person]:
+        if follows[person]:
             weight[person] /= times[person]
             totals[0] += weight[person] * (1 - none[person])
             totals[1] += weight[person] * max(0.0, 1 - none[person] - once[person])
@@ -136,6 +149,8 @@ def _walk(
             totals[3] += weight[person] * seen[person]
             totals[4] += 1
     for audience in range(bounds.size - 1):
+        if not publish[audience]:
+            continue
         zero = max(contacts[audience, 0], TINY)
         for at in range(bounds[audience], bounds[audience + 1]):
             slopes[audience] += weight[members[at]] * none[members[at]] / zero
