@@ -18,7 +18,7 @@ from pyroaring import BitMap
 from graph import subsets
 from graph.constraints import Constraints
 from graph.contacts import EVERYBODY, Presence
-from graph.greedy import Course, Rules, course, take
+from graph.greedy import Course, Rules, course, gain, take
 from graph.people import People, gather
 from graph.plan_bound import bound
 from graph.reach import Reached, reach
@@ -81,9 +81,7 @@ def plan(
     posts = _presences(objective, len(audiences), presences, target)
     shares = target if objective == "target_reach" else None
     missed = np.array([each.missed() for each in posts], dtype=np.float64)
-    people = gather(audiences, shares)
-    if (missed > 0).any():
-        people = People(people.weight.astype(np.float64), people.members, people.bounds)
+    people = gather(audiences, shares, whole=not (missed > 0).any())
     free = np.flatnonzero(constraints.free).tolist()
     if len(free) <= subsets.LONGEST:
         added = subsets.best(people, missed, constraints, free)
@@ -109,10 +107,8 @@ def _start(people: People, missed: Shares, constraints: Constraints) -> tuple[Pe
     """What the accounts that must be in the plan leave, and what each of them adds."""
     weight, gains = people.weight.copy(), []
     for place in constraints.must_include:
-        groups = people.members[people.bounds[place] : people.bounds[place + 1]]
-        gains.append(float((1 - missed[place]) * weight[groups].sum()))
-        if groups.size:
-            take(people.members, people.bounds, weight, place, missed[place])
+        gains.append(float((1 - missed[place]) * gain(people.members, people.bounds, weight, place)))
+        take(people.members, people.bounds, weight, place, missed[place])
     return People(weight, people.members, people.bounds), gains
 
 
@@ -135,18 +131,22 @@ def _greedy(people: People, missed: Shares, constraints: Constraints) -> tuple[C
     def run(first: tuple[int, ...] = (), by_cost: bool = True) -> Course:
         return course(rest, rest.weight, 1 - missed, rules, free, first, by_cost)
 
-    runs = [run(), run(by_cost=False)]
+    runs = [run()] if constraints.knapsack_alone else [run(), run(by_cost=False)]
     ceiling = sum(gains) + min(_ceiling(each, constraints) for each in runs)
-    single = int(np.argmax(runs[0].bounds[0]))
-    seeds: list[tuple[int, ...]] = [(single,)]
-    places = np.flatnonzero(free).tolist()
-    pairs = len(places) * len(places) // 2 * people.members.size <= EFFORT
-    if pairs:
-        seeds += [(place,) for place in places]
-        seeds += list(combinations(places, 2))
+    seeds = _seeds(runs[0], people, np.flatnonzero(free).tolist())
     top = max([*runs, *(run(first) for first in seeds)], key=lambda each: sum(each.gains))
-    found = _ordered(people, missed, constraints, top.order)
-    return found, max(ceiling, sum(found.gains)), "pairs" if pairs else "greedy"
+    found = Course([*constraints.must_include, *top.order], [*gains, *top.gains], top.bounds)
+    if len(seeds) > 1:
+        found = _ordered(people, missed, constraints, top.order)
+    return found, max(ceiling, sum(found.gains)), "pairs" if len(seeds) > 1 else "greedy"
+
+
+def _seeds(by_cost: Course, people: People, places: Sequence[int]) -> list[tuple[int, ...]]:
+    """What other runs start from: all pairs where that is affordable, else an account worth a whole run."""
+    if len(places) * len(places) // 2 * people.members.size <= EFFORT:
+        return [*((place,) for place in places), *combinations(places, 2)]
+    single = int(np.argmax(by_cost.bounds[0]))
+    return [(single,)] if by_cost.bounds[0][single] > sum(by_cost.gains) else []
 
 
 def _ceiling(run: Course, constraints: Constraints) -> float:

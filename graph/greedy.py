@@ -14,6 +14,7 @@ from graph.audiences import Ordinals
 from graph.blocks import Offsets
 from graph.constraints import Constraints, Flags, Integers
 from graph.people import People, Weights
+from graph.weights import reduce_by, weight_of
 
 Shares = NDArray[np.float64]
 
@@ -100,18 +101,13 @@ def course(
 @njit(nogil=True, cache=True)
 def gain(members: Ordinals, bounds: Offsets, weight: Weights, place: int) -> float:
     """The weight of an account's groups that is left."""
-    # Of the weights' kind: whole numbers add up without waiting for each other.
-    total: float = weight[0] * 0
-    for at in range(bounds[place], bounds[place + 1]):
-        total += weight[members[at]]
-    return total
+    return weight_of(members[bounds[place] : bounds[place + 1]], weight)
 
 
 @njit(nogil=True, cache=True)
 def take(members: Ordinals, bounds: Offsets, weight: Weights, place: int, missed: float) -> None:
     """Leaves of an account's groups what it misses."""
-    for at in range(bounds[place], bounds[place + 1]):
-        weight[members[at]] *= missed
+    reduce_by(members[bounds[place] : bounds[place + 1]], weight, missed)
 
 
 @njit(nogil=True, cache=True)

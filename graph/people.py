@@ -25,7 +25,8 @@ LONGEST = 63
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """weight: [G], people of each group (0 or 1 where each stands alone), times their target weight.
+    """weight: float64[G], people of each group times their target weight; or where each person stands alone
+    and counts whole, a bit per person in uint8[ceil(G / 8)], which the processor's cache holds.
 
     members: uint32[M], per audience its groups; audience i has members[bounds[i]:bounds[i + 1]].
     """
@@ -37,18 +38,30 @@ class People:
     @property
     def total(self) -> float:
         """The weight of everybody."""
-        return float(self.weight.sum())
+        return float(
+            np.bitwise_count(self.weight).sum() if self.weight.dtype == np.uint8 else self.weight.sum()
+        )
+
+    def numbers(self) -> Shares:
+        """The weights as float64, one per group."""
+        if self.weight.dtype == np.uint8:
+            return np.unpackbits(self.weight.view(np.uint8), bitorder="little").astype(np.float64)
+        return self.weight.astype(np.float64)
 
 
-def gather(audiences: Sequence[BitMap], target: Sequence[float] | None = None) -> People:
-    """Groups people by their memberships; `target`: per account the share of its audience that counts.
+def gather(audiences: Sequence[BitMap], target: Sequence[float] | None = None, whole: bool = False) -> People:
+    """Groups people by their memberships.
+
+    target: per account the share of its audience that counts. whole: nobody will be reached by halves, so
+    that a bit per person is enough.
 
     >>> found = gather([BitMap([1, 2, 3]), BitMap([3, 4])])
     >>> found.weight.tolist(), found.members.tolist(), found.bounds.tolist()
     ([2.0, 1.0, 1.0], [0, 2, 1, 2], [0, 2, 4])
     """
     if len(audiences) > LONGEST:
-        return _alone(audiences, target)
+        alone = _alone(audiences, target)
+        return _packed(alone) if whole and target is None else alone
     masks, count = grouped(audiences)
     has = [np.flatnonzero(masks >> np.uint64(place) & np.uint64(1)) for place in range(len(audiences))]
     bounds = np.cumsum([0, *(groups.size for groups in has)])
@@ -85,8 +98,13 @@ def _alone(audiences: Sequence[BitMap], target: Sequence[float] | None) -> Peopl
         distinct, place = np.unique(members, return_inverse=True)
         members, end = place.astype(np.uint32), distinct.size
     if target is None:
-        return People(np.ones(end, dtype=np.uint8), members, bounds)
+        return People(np.ones(end), members, bounds)
     return People(mean_shares(members, bounds, end, np.array(target, dtype=np.float64)), members, bounds)
+
+
+def _packed(people: People) -> People:
+    bits = np.packbits(people.weight > 0, bitorder="little")
+    return People(bits, people.members, people.bounds)
 
 
 @njit(nogil=True, cache=True)

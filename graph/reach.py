@@ -15,6 +15,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from msgspec import Struct
+from msgspec.structs import replace
 from numba import njit
 from numpy.typing import NDArray
 from pyroaring import BitMap
@@ -29,6 +30,9 @@ Flags = NDArray[np.bool_]
 BASIS = "reach_rates"
 # Stands for a chance of 0, so that it can be divided out again; far below what a sum over people shows.
 TINY = 1e-18
+# What is kept of a person: chances of no, one and two contacts; weight, audiences, impressions, whether any
+# account that publishes is followed.
+NONE, ONCE, TWICE, WEIGHT, TIMES, SEEN, FOLLOWS = range(7)
 
 
 class Reached(Struct, frozen=True):
@@ -72,6 +76,10 @@ def reach(
     >>> round(found.unique_reach.low, 3), round(found.unique_reach.high, 3)
     (1.538, 1.962)
     """
+    if target is None and taken is not None:
+        found = reach([audiences[place] for place in taken], [presences[place] for place in taken])
+        assumed = tuple(place for place in sorted(taken) if presences[place].assumed)
+        return replace(found, assumed=assumed)
     contacts = np.array([each.contacts() for each in presences]).reshape(len(presences), 3)
     shares = np.ones(len(audiences)) if target is None else np.array(target, dtype=np.float64)
     means = np.array([each.impressions for each in presences], dtype=np.float64)
@@ -124,33 +132,40 @@ def _walk(
     slopes: Shares,
 ) -> None:
     """totals: reached 1+, 2+, 3+ times, impressions, people; slopes: minus the derivative of reach by q_i."""
-    none, once, twice = np.ones(width), np.zeros(width), np.zeros(width)
-    weight, seen, times = np.zeros(width), np.zeros(width), np.zeros(width, dtype=np.int64)
-    follows = np.zeros(width, dtype=np.bool_)
+    # Eight numbers: a person is one line of the cache.
+    state = np.zeros((width, 8))
     for audience in range(bounds.size - 1):
-        zero, one, two = contacts[audience]
+        zero, one, two = max(contacts[audience, 0], TINY), contacts[audience, 1], contacts[audience, 2]
         for at in range(bounds[audience], bounds[audience + 1]):
-            person = members[at]
-            weight[person] += shares[audience]
-            times[person] += 1
+            person = state[members[at]]
+            person[WEIGHT] += shares[audience]
+            person[TIMES] += 1
             if not publish[audience]:
                 continue
-            follows[person] = True
-            twice[person] = twice[person] * zero + once[person] * one + none[person] * two
-            once[person] = once[person] * zero + none[person] * one
-            none[person] *= max(zero, TINY)
-            seen[person] += means[audience]
-    for person in range(width):
-        if follows[person]:
-            weight[person] /= times[person]
-            totals[0] += weight[person] * (1 - none[person])
-            totals[1] += weight[person] * max(0.0, 1 - none[person] - once[person])
-            totals[2] += weight[person] * max(0.0, 1 - none[person] - once[person] - twice[person])
-            totals[3] += weight[person] * seen[person]
-            totals[4] += 1
+            if not person[FOLLOWS]:
+                person[FOLLOWS], person[NONE] = 1, 1
+            person[TWICE] = person[TWICE] * zero + person[ONCE] * one + person[NONE] * two
+            person[ONCE] = person[ONCE] * zero + person[NONE] * one
+            person[NONE] *= zero
+            person[SEEN] += means[audience]
+    for person in state:
+        if person[FOLLOWS]:
+            person[WEIGHT] /= person[TIMES]
+            _add(person, totals)
     for audience in range(bounds.size - 1):
         if not publish[audience]:
             continue
         zero = max(contacts[audience, 0], TINY)
         for at in range(bounds[audience], bounds[audience + 1]):
-            slopes[audience] += weight[members[at]] * none[members[at]] / zero
+            person = state[members[at]]
+            slopes[audience] += person[WEIGHT] * person[NONE] / zero
+
+
+@njit(nogil=True, cache=True)
+def _add(person: Shares, totals: Shares) -> None:
+    weight, reached = person[WEIGHT], 1 - person[NONE]
+    totals[0] += weight * reached
+    totals[1] += weight * max(0.0, reached - person[ONCE])
+    totals[2] += weight * max(0.0, reached - person[ONCE] - person[TWICE])
+    totals[3] += weight * person[SEEN]
+    totals[4] += 1

@@ -49,7 +49,7 @@ def best(people: People, missed: Shares, constraints: Constraints, free: Sequenc
 
 def _left(people: People, missed: Shares, must: Sequence[int], free: Sequence[int]) -> Shares:
     """Per subset of `free` the weight that it and `must` miss."""
-    weight = people.weight.astype(np.float64)
+    weight = people.numbers()
     for place in must:
         weight[_groups(people, place)] *= missed[place]
     masks = np.zeros(weight.size, dtype=np.int64)
