@@ -17,7 +17,7 @@ from graph.audiences import Ordinals, ordinals
 CHUNK = 1 << 16
 # Memberships per block that are worth a block of their own: 8 M take 32 MB here and 16 MB turned round.
 MEMBERSHIPS = 8_000_000
-# The longest block in people: 8 MB of offsets.
+# The longest block in people, unless the caller's own state of a person is large: 8 MB of offsets.
 PEOPLE = 1 << 20
 
 Owners = NDArray[np.uint16 | np.uint32]
@@ -54,14 +54,16 @@ def owner_type(audiences: int) -> type[np.uint16] | type[np.uint32]:
     return np.uint16 if audiences <= CHUNK else np.uint32
 
 
-def blocks(audiences: Sequence[BitMap]) -> Iterator[Block]:
+def blocks(audiences: Sequence[BitMap], longest: int = PEOPLE) -> Iterator[Block]:
     """All memberships, from the lowest ordinals to the highest; blocks without any are left out.
+
+    longest: people of a block at most, whole chunks.
 
     >>> [(block.start, block.members.tolist()) for block in blocks([BitMap([1]), BitMap([1, 70_000_000])])]
     [(0, [1, 1]), (69992448, [7552])]
     """
     end = max((members.max() + 1 for members in audiences if members), default=0)
-    width = block_width(sum(len(members) for members in audiences), end)
+    width = min(block_width(sum(len(members) for members in audiences), end), longest)
     everybody = BitMap.union(*audiences) if audiences else BitMap()
     start = 0
     while start < end:

@@ -33,6 +33,8 @@ TINY = 1e-18
 # What is kept of a person: chances of no, one and two contacts; weight, audiences, impressions, whether any
 # account that publishes is followed.
 NONE, ONCE, TWICE, WEIGHT, TIMES, SEEN, FOLLOWS = range(7)
+# Eight numbers a person, one line of the cache: 8 MB a block.
+LONGEST = 1 << 17
 
 
 class Reached(Struct, frozen=True):
@@ -86,8 +88,11 @@ def reach(
     totals, slopes = np.zeros(5), np.zeros(len(audiences))
     publish = np.zeros(len(audiences), dtype=np.bool_)
     publish[list(range(len(audiences)) if taken is None else taken)] = True
-    for block in blocks(audiences):
-        _walk(block.members, block.bounds, block.width, contacts, means, shares, publish, totals, slopes)
+    state = np.zeros((LONGEST, 8))
+    for block in blocks(audiences, LONGEST):
+        mine = state[: block.width]
+        mine[:] = 0
+        _walk(block.members, block.bounds, mine, contacts, means, shares, publish, totals, slopes)
     once, twice, thrice, impressions, people = totals.tolist()
     chosen = np.flatnonzero(publish).tolist()
     return Reached(
@@ -123,7 +128,7 @@ def _interval(value: float, people: float, presences: Sequence[Presence], slopes
 def _walk(
     members: Ordinals,
     bounds: Offsets,
-    width: int,
+    state: Shares,
     contacts: Shares,
     means: Shares,
     shares: Shares,
@@ -132,8 +137,6 @@ def _walk(
     slopes: Shares,
 ) -> None:
     """totals: reached 1+, 2+, 3+ times, impressions, people; slopes: minus the derivative of reach by q_i."""
-    # Eight numbers: a person is one line of the cache.
-    state = np.zeros((width, 8))
     for audience in range(bounds.size - 1):
         zero, one, two = max(contacts[audience, 0], TINY), contacts[audience, 1], contacts[audience, 2]
         for at in range(bounds[audience], bounds[audience + 1]):
