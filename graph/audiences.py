@@ -54,13 +54,12 @@ class UniformSample:
     basis = "uniform_sample"
 
     def __post_init__(self) -> None:
-        if not 0 < len(self.members) <= self.size:
-            raise BadAudience(f"a sample of {len(self.members)} people out of {self.size}")
+        _check(len(self.members), self.size)
 
     @property
     def fraction(self) -> float:
         """Chance of a member to be in the sample."""
-        return len(self.members) / self.size
+        return len(self.members) / self.size if self.size else 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +75,7 @@ class HashSample:
     basis = "hash_sample"
 
     def __post_init__(self) -> None:
-        if not 0 < len(self.hashes) <= self.size:
-            raise BadAudience(f"a sample of {len(self.hashes)} people out of {self.size}")
+        _check(len(self.hashes), self.size)
         if np.any(self.hashes[1:] <= self.hashes[:-1]):
             raise BadAudience("hashes must rise and be distinct")
 
@@ -100,6 +98,12 @@ class SizeOnly:
 
 
 Audience: TypeAlias = Everybody | UniformSample | HashSample | SizeOnly
+
+
+def _check(sampled: int, size: int) -> None:
+    """An audience of nobody is known whole; of any other somebody has to be sampled."""
+    if sampled > size or (size and not sampled):
+        raise BadAudience(f"a sample of {sampled} people out of {size}")
 
 
 def ordinals(members: BitMap) -> Ordinals:

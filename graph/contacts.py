@@ -114,7 +114,7 @@ class Presence:
 
 
 # Everybody who follows: what makes unique reach the same as unique followers.
-EVERYBODY = Presence((Posts(ReachRate(1.0), 1),))
+EVERYBODY = Presence((Posts(ReachRate(1.0, 1.0, 1.0), 1),))
 
 
 def _mixed(posts: Sequence[Posts], fakes: float) -> Shares:

@@ -22,18 +22,23 @@ class Estimate(Struct, frozen=True):
         """Whether nothing was estimated."""
         return self.value is not None and self.low == self.value == self.high
 
+    def times(self, factor: float) -> "Estimate":
+        """The same in another unit, or so many of it.
+
+        >>> exactly(2.0).times(3).value
+        6.0
+        """
+        parts = (None if part is None else part * factor for part in (self.value, self.low, self.high))
+        value, low, high = parts
+        return Estimate(value, low, high, self.n, self.basis, self.reason)
+
     def over(self, whole: float) -> "Estimate":
         """The same as a share of a known whole.
 
         >>> Estimate(50.0, 40.0, 60.0, 9, "uniform_samples").over(100).low
         0.4
         """
-        if not whole:
-            return missing(self.basis, "no_followers")
-        value, low, high = (
-            None if part is None else part / whole for part in (self.value, self.low, self.high)
-        )
-        return Estimate(value, low, high, self.n, self.basis, self.reason)
+        return self.times(1 / whole) if whole else missing(self.basis, "no_followers")
 
 
 def exactly(value: float, n: float | None = None, basis: str = "exact") -> Estimate:

@@ -97,7 +97,7 @@ def unique_shares(samples: Sequence[HashSample]) -> list[Estimate]:
 def _unique_share(found: Common, kept: Hashes) -> Estimate:
     n = len(kept)
     if not n:
-        return missing(BASIS, "too_few_sampled", 0.0, 1.0)
+        return missing(BASIS, "no_followers" if found.share == 1.0 else "too_few_sampled", 0.0, 1.0)
     share = float(np.mean(found.depth[np.searchsorted(found.hashes, kept)] == 1))
     if found.share == 1.0:
         return exactly(share, n)

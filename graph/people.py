@@ -60,8 +60,7 @@ def gather(audiences: Sequence[BitMap], target: Sequence[float] | None = None, w
     ([2.0, 1.0, 1.0], [0, 2, 1, 2], [0, 2, 4])
     """
     if len(audiences) > LONGEST:
-        alone = _alone(audiences, target)
-        return _packed(alone) if whole and target is None else alone
+        return _alone(audiences, target, whole and target is None)
     masks, count = grouped(audiences)
     has = [np.flatnonzero(masks >> np.uint64(place) & np.uint64(1)) for place in range(len(audiences))]
     bounds = np.cumsum([0, *(groups.size for groups in has)])
@@ -88,7 +87,7 @@ def _masks(block: Block) -> Masks:
     return _mark(block.members, block.bounds, block.width)
 
 
-def _alone(audiences: Sequence[BitMap], target: Sequence[float] | None) -> People:
+def _alone(audiences: Sequence[BitMap], target: Sequence[float] | None, bits: bool) -> People:
     """Everybody by position: the ordinal where most are somebody, else the rank among those who are."""
     parts = [ordinals(members) for members in audiences]
     bounds = np.cumsum([0, *(part.size for part in parts)])
@@ -97,14 +96,19 @@ def _alone(audiences: Sequence[BitMap], target: Sequence[float] | None) -> Peopl
     if members.size < end:
         distinct, place = np.unique(members, return_inverse=True)
         members, end = place.astype(np.uint32), distinct.size
+    if bits:
+        return People(_bits(members, end), members, bounds)
     if target is None:
-        return People(np.ones(end), members, bounds)
+        return People(np.bincount(members, minlength=end).clip(max=1).astype(np.float64), members, bounds)
     return People(mean_shares(members, bounds, end, np.array(target, dtype=np.float64)), members, bounds)
 
 
-def _packed(people: People) -> People:
-    bits = np.packbits(people.weight > 0, bitorder="little")
-    return People(bits, people.members, people.bounds)
+@njit(nogil=True, cache=True)
+def _bits(members: Ordinals, end: int) -> NDArray[np.uint8]:
+    bits = np.zeros((end + 7) // 8, dtype=np.uint8)
+    for member in members:
+        bits[member >> np.uint32(3)] |= np.uint8(1) << np.uint8(member & np.uint32(7))
+    return bits
 
 
 @njit(nogil=True, cache=True)

@@ -61,7 +61,6 @@ def _as_hashes(known: Sequence[Audience]) -> list[HashSample]:
         if isinstance(each, Everybody)
         else cast(HashSample, each)
         for each in known
-        if each.size
     ]
 
 
@@ -100,7 +99,7 @@ def unique_shares(audiences: Sequence[Audience]) -> list[Estimate]:
     kinds = {type(each) for each in audiences}
     if kinds <= {Everybody, UniformSample}:
         return uniform_samples.unique_shares(cast(Sequence[Everybody | UniformSample], audiences))
-    if kinds <= {Everybody, HashSample} and all(each.size for each in audiences):
+    if kinds <= {Everybody, HashSample}:
         return hash_samples.unique_shares(_as_hashes(audiences))
     reason = "sizes_only" if SizeOnly in kinds else "mixed_samples"
     return [missing(BOUNDS, reason, 0.0, 1.0) for _ in audiences]

@@ -166,7 +166,7 @@ def _unique_share(found: Matches, place: int, n: int) -> Estimate:
     total = float(found.shared[place] * found.fractions[place])
     others = np.delete(found.fractions, place)
     if n == 0:
-        return missing(BASIS, "no_followers")
+        return missing(BASIS, "no_followers", 0.0, 1.0)
     if np.all(others == 1) and found.fractions[place] == 1:
         return exactly(1 - total / n, n)
     variance = max(0.0, float(found.spread[place]) - total * total / n)
