@@ -87,7 +87,7 @@ def plan(
         added = subsets.best(people, missed, constraints, free)
         found = _ordered(people, missed, constraints, added)
         return _plan(found, constraints, audiences, posts, shares, "subsets", sum(found.gains))
-    found, ceiling, method = _greedy(people, missed, constraints)
+    found, ceiling, method = choose(people, missed, constraints)
     return _plan(found, constraints, audiences, posts, shares, method, ceiling)
 
 
@@ -123,8 +123,16 @@ def _ordered(people: People, missed: Shares, constraints: Constraints, added: Se
     return Course(order, [*gains, *run.gains, *(0.0 for _ in idle)], run.bounds)
 
 
-def _greedy(people: People, missed: Shares, constraints: Constraints) -> tuple[Course, float, str]:
-    """The best of the runs, with the least of all their bounds."""
+def choose(people: People, missed: Shares, constraints: Constraints) -> tuple[Course, float, str]:
+    """The best of the greedy runs, what no plan can pass (the least of all their bounds), and the method.
+
+    missed: float64[n], chance that account i misses a follower of its.
+
+    >>> people = gather([BitMap([1, 2, 3]), BitMap([1, 2]), BitMap([3, 4])])
+    >>> found, ceiling, method = choose(people, np.zeros(3), Constraints.of([5, 2, 2], budget=5))
+    >>> found.order, ceiling, method
+    ([1, 2], 4.0, 'pairs')
+    """
     rest, gains = _start(people, missed, constraints)
     rules, free = Rules.of(constraints), constraints.free
 

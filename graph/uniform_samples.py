@@ -75,10 +75,10 @@ class Matches:
 
     @property
     def unseen(self) -> float:
-        """Variance of the next depth, of which nobody happened to be seen: rare, but heavy.
+        """What the next depth, of which nobody happened to be seen, is expected to add to `repeated`.
 
         The numbers seen once, twice, ... are continued as a binomial law would from the deepest two that were
-        seen often.
+        seen often. A person seen r times adds about -(-1/f)^r: rare, but heavy, and of either sign.
         """
         sampled = self.fractions[self.fractions < 1]
         size, depth = len(sampled), int(np.flatnonzero(self.seen).max(initial=0)) + 1
@@ -87,7 +87,7 @@ class Matches:
         often = max(2, int(np.flatnonzero(self.seen >= OFTEN).max(initial=0)))
         odds = self.seen[often] / max(self.seen[often - 1], 1) * often / (size - often + 1)
         falls = math.prod(odds * (size - step + 1) / step for step in range(often + 1, depth + 1))
-        return float(self.seen[often] * falls * np.mean(1 / sampled) ** (2 * depth))
+        return float(self.seen[often] * falls * (-np.mean(1 / sampled - 1)) ** depth)
 
 
 def matches(known: Sequence[Everybody | UniformSample]) -> Matches:
@@ -183,13 +183,15 @@ def confines(found: Matches) -> tuple[float, float]:
 
 def repeated_interval(found: Matches) -> tuple[float, float]:
     """The 95% interval of `repeated`: of a count of matches, or a normal one where deeper orders weigh."""
-    error, unseen = math.sqrt(found.variance), Z * math.sqrt(found.unseen)
+    error, unseen = math.sqrt(found.variance), Z * found.unseen
     if abs(found.deep) > error:
         low, high = found.repeated - Z * error, found.repeated + Z * error
     else:
         low, high = weighted_count(max(found.repeated, 0.0), found.variance, _step(found.fractions))
-    # Anybody deeper makes `repeated` smaller: the low end alone moves.
-    return found.repeated - math.hypot(found.repeated - low, unseen), high
+    # Known to its order of magnitude at best, so that its error is as large as itself.
+    if unseen < 0:
+        return found.repeated - math.hypot(found.repeated - low, unseen), high
+    return low, found.repeated + math.hypot(high - found.repeated, unseen)
 
 
 def _step(fractions: Shares) -> float:

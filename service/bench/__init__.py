@@ -7,7 +7,7 @@ import importlib
 
 from service.settings import Settings
 
-NAMES = ("import", "search")
+NAMES = ("import", "search", "reach")
 _MODULES = {"import": "service.bench.imports"}
 
 

@@ -19,20 +19,20 @@ from graph.audiences import (
 from graph.sampled import cumulative, shared_followers, unique_followers, unique_shares
 from service.bench.simulated import Drawn, audiences, by_hash, covered, uniformly
 
-SIMULATIONS = 250
-# 95% within four standard errors of 250 simulations; a run of 1,000 is the benchmark's.
-LEAST, MOST = 0.895, 1.0
+SIMULATIONS = 1_000
+LEAST, MOST = 0.93, 0.97
+CROWDED = Drawn(5, 0.2, core=0.3)
 
 
-@pytest.mark.parametrize("case", [Drawn(2, 0.1), Drawn(2, 0.02), Drawn(5, 0.15), Drawn(10, 0.2, 400_000)])
+@pytest.mark.parametrize("case", [Drawn(2, 0.1), Drawn(2, 0.05), Drawn(5, 0.2), CROWDED])
 def test_uniform_samples_cover_the_truth(case: Drawn):
     found = covered(case, uniformly, SIMULATIONS, seed=5)
     assert LEAST <= found.share <= MOST
-    assert found.valued > 0.9
+    assert found.valued > 0.99
     assert abs(found.bias) < 0.03
 
 
-@pytest.mark.parametrize("case", [Drawn(2, 0.05), Drawn(10, 0.02), Drawn(5, 0.01, 1_000_000)])
+@pytest.mark.parametrize("case", [Drawn(2, 0.05), Drawn(10, 0.02), Drawn(5, 0.01, 1_000_000), CROWDED])
 def test_hash_samples_cover_the_truth(case: Drawn):
     found = covered(case, by_hash, SIMULATIONS, seed=6)
     assert LEAST <= found.share <= MOST
