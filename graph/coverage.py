@@ -18,16 +18,19 @@ from pyroaring import BitMap
 from graph import subsets
 from graph.constraints import Constraints
 from graph.contacts import EVERYBODY, Presence
-from graph.greedy import Course, Rules, course, gain, take
+from graph.greedy import Course, Start, course
 from graph.people import People, gather
 from graph.plan_bound import bound
 from graph.reach import Reached, reach
+from graph.weights import reduce_by, weight_of
 
 Shares = NDArray[np.float64]
 OBJECTIVES = ("unique_followers", "unique_reach", "target_reach")
 
 # Memberships that enumerating pairs may read: about a second.
 EFFORT = 400_000_000
+# What starting and counting cost for each account of a run, in memberships.
+OVERHEAD = 5_000
 GREEDY = (1 - 1 / np.e) / 2
 PAIRS = 1 - 1 / np.e
 
@@ -105,11 +108,12 @@ def _presences(
 
 def _start(people: People, missed: Shares, constraints: Constraints) -> tuple[People, list[float]]:
     """What the accounts that must be in the plan leave, and what each of them adds."""
-    weight, gains = people.weight.copy(), []
+    rest, gains = People(people.weight.copy(), people.audiences), []
     for place in constraints.must_include:
-        gains.append(float((1 - missed[place]) * gain(people.members, people.bounds, weight, place)))
-        take(people.members, people.bounds, weight, place, missed[place])
-    return People(weight, people.members, people.bounds), gains
+        groups = rest.groups(place)
+        gains.append(float(1 - missed[place]) * weight_of(groups, rest.weight))
+        reduce_by(groups, rest.weight, float(missed[place]))
+    return rest, gains
 
 
 def _ordered(people: People, missed: Shares, constraints: Constraints, added: Sequence[int]) -> Course:
@@ -117,10 +121,10 @@ def _ordered(people: People, missed: Shares, constraints: Constraints, added: Se
     rest, gains = _start(people, missed, constraints)
     free = np.zeros(len(missed), dtype=np.bool_)
     free[list(added)] = True
-    run = course(rest, rest.weight, 1 - missed, Rules.of(constraints), free)
+    run = course(Start.of(rest, 1 - missed, constraints, free))
     idle = [place for place in added if place not in run.order]
     order = [*constraints.must_include, *run.order, *idle]
-    return Course(order, [*gains, *run.gains, *(0.0 for _ in idle)], run.bounds)
+    return Course(order, [*gains, *run.gains, *(0.0 for _ in idle)])
 
 
 def choose(people: People, missed: Shares, constraints: Constraints) -> tuple[Course, float, str]:
@@ -134,35 +138,30 @@ def choose(people: People, missed: Shares, constraints: Constraints) -> tuple[Co
     ([1, 2], 4.0, 'pairs')
     """
     rest, gains = _start(people, missed, constraints)
-    rules, free = Rules.of(constraints), constraints.free
-
-    def run(first: tuple[int, ...] = (), by_cost: bool = True) -> Course:
-        return course(rest, rest.weight, 1 - missed, rules, free, first, by_cost)
-
-    runs = [run()] if constraints.knapsack_alone else [run(), run(by_cost=False)]
+    start = Start.of(rest, 1 - missed, constraints, constraints.free)
+    runs = [course(start, certify=True)]
+    if not constraints.knapsack_alone:
+        runs.append(course(start, by_cost=False, certify=True))
     ceiling = sum(gains) + min(_ceiling(each, constraints) for each in runs)
-    seeds = _seeds(runs[0], people, np.flatnonzero(free).tolist())
-    top = max([*runs, *(run(first) for first in seeds)], key=lambda each: sum(each.gains))
-    found = Course([*constraints.must_include, *top.order], [*gains, *top.gains], top.bounds)
+    seeds = _seeds(runs[0].value, start, np.flatnonzero(constraints.free).tolist())
+    top = max([*runs, *(course(start, first) for first in seeds)], key=lambda each: each.value)
+    found = Course([*constraints.must_include, *top.order], [*gains, *top.gains])
     if len(seeds) > 1:
         found = _ordered(people, missed, constraints, top.order)
-    return found, max(ceiling, sum(found.gains)), "pairs" if len(seeds) > 1 else "greedy"
+    return found, max(ceiling, found.value), "pairs" if len(seeds) > 1 else "greedy"
 
 
-def _seeds(by_cost: Course, people: People, places: Sequence[int]) -> list[tuple[int, ...]]:
+def _seeds(value: float, start: Start, places: Sequence[int]) -> list[tuple[int, ...]]:
     """What other runs start from: all pairs where that is affordable, else an account worth a whole run."""
-    if len(places) * len(places) // 2 * people.members.size <= EFFORT:
+    if len(places) * len(places) // 2 * (start.people.memberships + OVERHEAD * len(places)) <= EFFORT:
         return [*((place,) for place in places), *combinations(places, 2)]
-    single = int(np.argmax(by_cost.bounds[0]))
-    return [(single,)] if by_cost.bounds[0][single] > sum(by_cost.gains) else []
+    single = int(np.argmax(start.alone))
+    return [(single,)] if start.alone[single] > value else []
 
 
 def _ceiling(run: Course, constraints: Constraints) -> float:
-    """The least bound over the steps of a run, and what everybody would reach."""
-    values = np.concatenate([[0.0], np.cumsum(run.gains)])
-    rows = len(run.bounds)
-    values = np.concatenate([values[: rows - 1], values[-1:]])
-    return min(float(value) + bound(row, constraints) for value, row in zip(values, run.bounds, strict=True))
+    """The least bound over the steps of a run."""
+    return min(value + bound(gains, constraints) for value, gains in run.marks)
 
 
 def _plan(

@@ -42,7 +42,7 @@ def best(people: People, missed: Shares, constraints: Constraints, free: Sequenc
         inside = np.array([place in limit.members for place in free], dtype=np.int64)
         allowed &= _sums(inside) <= limit.most
     top = value[allowed].max()
-    near = np.flatnonzero(allowed & (value >= top - SAME * people.total))
+    near = np.flatnonzero(allowed & (value >= top - SAME * abs(top)))
     chosen = int(near[np.lexsort((near, size[near], cost[near]))[0]])
     return [place for bit, place in enumerate(free) if chosen >> bit & 1]
 
@@ -51,10 +51,10 @@ def _left(people: People, missed: Shares, must: Sequence[int], free: Sequence[in
     """Per subset of `free` the weight that it and `must` miss."""
     weight = people.numbers()
     for place in must:
-        weight[_groups(people, place)] *= missed[place]
+        weight[people.groups(place)] *= missed[place]
     masks = np.zeros(weight.size, dtype=np.int64)
     for bit, place in enumerate(free):
-        masks[_groups(people, place)] |= 1 << bit
+        masks[people.groups(place)] |= 1 << bit
     left = np.bincount(masks, weight, 1 << len(free)).astype(np.float64)
     for bit, place in enumerate(free):
         halves = left.reshape(-1, 2, 1 << bit)
@@ -62,10 +62,6 @@ def _left(people: People, missed: Shares, must: Sequence[int], free: Sequence[in
         halves[:, 0] = without + having
         halves[:, 1] = without + missed[place] * having
     return left
-
-
-def _groups(people: People, place: int) -> NDArray[np.uint32]:
-    return people.members[people.bounds[place] : people.bounds[place + 1]]
 
 
 def _sums(values: Integers) -> Integers:
