@@ -1,6 +1,6 @@
 """What a plan has to keep to: budget, size, accounts that must or must not be in it, limits per group."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,6 +24,19 @@ class Limit:
 
     members: frozenset[int]
     most: int
+
+
+def limits_per(labels: Sequence[Iterable[str]], most: int) -> list[Limit]:
+    """At most `most` accounts of each label; an account may have some, as categories, or none.
+
+    >>> [sorted(limit.members) for limit in limits_per([["beauty"], ["beauty", "food"], []], 1)]
+    [[0, 1], [1]]
+    """
+    members: dict[str, set[int]] = {}
+    for place, names in enumerate(labels):
+        for name in names:
+            members.setdefault(name, set()).add(place)
+    return [Limit(frozenset(places), most) for places in members.values()]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from pyroaring import BitMap
 
 from graph.audiences import Hashes, HashSample
 from graph.estimates import Estimate, exactly, missing
@@ -37,8 +38,15 @@ class Common:
 
     @property
     def scale(self) -> float:
-        """People in the audiences for each membership in the sample."""
+        """People for each sampled one: memberships in the audiences for each membership in the sample."""
         return self.total / max(int(self.depth.sum()), 1)
+
+    def members(self) -> list[BitMap]:
+        """Per audience the sampled people, as positions in `hashes`.
+
+        Overlap, reach and plans of these are of people who stand for `scale` people each.
+        """
+        return [BitMap(np.searchsorted(self.hashes, kept).tolist()) for kept in self.kept]
 
 
 def common(samples: Sequence[HashSample]) -> Common:

@@ -16,6 +16,8 @@ from graph.audiences import (
     hashed,
     ordinals,
 )
+from graph.constraints import Constraints
+from graph.coverage import plan
 from graph.sampled import cumulative, shared_followers, unique_followers, unique_shares
 from service.bench.simulated import Drawn, audiences, by_hash, covered, uniformly
 
@@ -180,3 +182,14 @@ def test_matches_count_what_is_seen():
     assert found.matched == 2
     # Person 3 stands for two of the sampled audience, person 5 for a pair of 1 / (.5 x .5).
     assert found.repeated == pytest.approx(2 + 4)
+
+
+def test_a_plan_of_sampled_people_is_near_that_of_all():
+    rng = np.random.default_rng(12)
+    whole = [BitMap(each.tolist()) for each in audiences(Drawn(12, 1.0, 150_000, 20_000, core=0.4), rng)]
+    constraints = Constraints.of(rng.integers(50, 150, 12).tolist(), budget=500)
+    found = hash_samples.common([bottom(each, 2_000) for each in whole])
+    sampled, best = plan(found.members(), constraints), plan(whole, constraints)
+    places = [step.place for step in sampled.chosen]
+    assert sampled.value * found.scale == pytest.approx(best.value, rel=0.03)
+    assert len(BitMap.union(*(whole[place] for place in places))) >= 0.98 * best.value
