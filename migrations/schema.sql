@@ -10,6 +10,14 @@ CREATE TYPE public.pgqueuer_status AS ENUM (
     'failed'
 );
 
+CREATE FUNCTION entry.content_workspaces() RETURNS SETOF uuid
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+            select w.id from workspaces w
+            where exists (select from influencers i where i.workspace_id = w.id)
+        $$;
+
 CREATE FUNCTION entry.drop_score_contexts(age interval, most integer) RETURNS bigint
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -231,6 +239,46 @@ BEGIN
 END;
 $$;
 
+CREATE TABLE public.account_activity (
+    workspace_id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    first_seen_at timestamp with time zone,
+    gaps integer NOT NULL,
+    gap_mean double precision,
+    gap_deviation double precision,
+    gap_longest double precision,
+    irregular boolean NOT NULL,
+    computed_at timestamp with time zone DEFAULT public.elci_now() NOT NULL
+);
+
+ALTER TABLE ONLY public.account_activity FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.account_authority (
+    workspace_id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    topic text NOT NULL,
+    category text,
+    creator boolean NOT NULL,
+    pagerank double precision,
+    mentioners integer,
+    creators integer,
+    version bigint NOT NULL,
+    computed_at timestamp with time zone DEFAULT public.elci_now() NOT NULL
+);
+
+ALTER TABLE ONLY public.account_authority FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.account_growth (
+    workspace_id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    usual double precision NOT NULL,
+    weeks double precision NOT NULL,
+    jump double precision,
+    jump_day double precision
+);
+
+ALTER TABLE ONLY public.account_growth FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.alembic_version (
     version_num character varying(32) NOT NULL
 );
@@ -426,6 +474,123 @@ CREATE TABLE public.briefs (
 
 ALTER TABLE ONLY public.briefs FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.content_settings (
+    workspace_id uuid NOT NULL,
+    topics integer NOT NULL,
+    updated_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT content_settings_topics_check CHECK (((topics >= 2) AND (topics <= 100)))
+);
+
+ALTER TABLE ONLY public.content_settings FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.content_spaces (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    topics integer NOT NULL,
+    influencers integer NOT NULL,
+    changed integer DEFAULT 0 NOT NULL,
+    sha256 text NOT NULL,
+    artefact bytea NOT NULL,
+    ready_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL
+);
+ALTER TABLE ONLY public.content_spaces ALTER COLUMN artefact SET STORAGE EXTERNAL;
+
+ALTER TABLE ONLY public.content_spaces FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.content_texts (
+    workspace_id uuid NOT NULL,
+    influencer_id uuid NOT NULL,
+    seen_at timestamp with time zone NOT NULL,
+    digest bytea NOT NULL,
+    lists bytea NOT NULL,
+    safety text[] DEFAULT '{}'::text[] NOT NULL,
+    hits jsonb DEFAULT '[]'::jsonb NOT NULL,
+    posts_per_week real
+);
+
+ALTER TABLE ONLY public.content_texts FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.content_vectors (
+    workspace_id uuid NOT NULL,
+    space_id uuid NOT NULL,
+    influencer_id uuid NOT NULL,
+    digest bytea NOT NULL,
+    vector bytea NOT NULL
+);
+
+ALTER TABLE ONLY public.content_vectors FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.edge_changes (
+    workspace_id uuid NOT NULL,
+    influencer_id uuid NOT NULL
+);
+
+ALTER TABLE ONLY public.edge_changes FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.edge_graphs (
+    workspace_id uuid NOT NULL,
+    stale boolean NOT NULL,
+    version bigint DEFAULT 0 NOT NULL,
+    nodes bigint DEFAULT 0 NOT NULL,
+    arcs bigint DEFAULT 0 NOT NULL,
+    topics text[] DEFAULT '{}'::text[] NOT NULL,
+    computed_at timestamp with time zone
+);
+
+ALTER TABLE ONLY public.edge_graphs FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.edge_nodes (
+    workspace_id uuid NOT NULL,
+    id bigint NOT NULL,
+    platform text NOT NULL COLLATE pg_catalog."C",
+    account_id uuid,
+    handle text,
+    handle_folded text COLLATE pg_catalog."C",
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT edge_nodes_check CHECK (((account_id IS NULL) = (handle_folded IS NOT NULL))),
+    CONSTRAINT edge_nodes_platform_check CHECK ((platform = ANY (ARRAY['instagram'::text, 'tiktok'::text, 'youtube'::text, 'x'::text, 'facebook'::text, 'linkedin'::text, 'pinterest'::text, 'twitch'::text, 'other'::text])))
+);
+
+ALTER TABLE ONLY public.edge_nodes FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.edge_nodes ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.edge_nodes_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.edges (
+    workspace_id uuid NOT NULL,
+    id bigint NOT NULL,
+    src bigint NOT NULL,
+    dst bigint NOT NULL,
+    kind text NOT NULL COLLATE pg_catalog."C",
+    weight double precision NOT NULL,
+    at timestamp with time zone,
+    source text NOT NULL,
+    post_id uuid,
+    digests bigint[] DEFAULT '{}'::bigint[] NOT NULL,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT edges_check CHECK ((src <> dst)),
+    CONSTRAINT edges_kind_check CHECK ((kind = ANY (ARRAY['follow'::text, 'mention'::text, 'collaboration'::text, 'referral'::text]))),
+    CONSTRAINT edges_weight_check CHECK (((weight >= (0)::double precision) AND (weight <= ('1000000000000000'::numeric)::double precision)))
+);
+
+ALTER TABLE ONLY public.edges FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.edges ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.edges_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.file_chunks (
     workspace_id uuid NOT NULL,
     file_id uuid NOT NULL,
@@ -450,6 +615,28 @@ CREATE TABLE public.files (
 );
 
 ALTER TABLE ONLY public.files FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.follower_samples (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    as_of timestamp with time zone NOT NULL,
+    source text NOT NULL,
+    n bigint NOT NULL,
+    n_known boolean NOT NULL,
+    flagged double precision NOT NULL,
+    tpr double precision NOT NULL,
+    fpr double precision NOT NULL,
+    model_version text,
+    latest boolean DEFAULT false NOT NULL,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT follower_samples_check CHECK (((flagged >= (0)::double precision) AND (flagged <= (n)::double precision))),
+    CONSTRAINT follower_samples_fpr_check CHECK (((fpr >= (0)::double precision) AND (fpr <= (1)::double precision))),
+    CONSTRAINT follower_samples_n_check CHECK ((n > 0)),
+    CONSTRAINT follower_samples_tpr_check CHECK (((tpr >= (0)::double precision) AND (tpr <= (1)::double precision)))
+);
+
+ALTER TABLE ONLY public.follower_samples FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.idempotency_keys (
     workspace_id uuid NOT NULL,
@@ -837,6 +1024,33 @@ CREATE TABLE public.members (
 
 ALTER TABLE ONLY public.members FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.model_pointers (
+    workspace_id uuid NOT NULL,
+    kind text NOT NULL COLLATE pg_catalog."C",
+    promoted_id uuid,
+    shadow_id uuid,
+    before uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+    updated_at timestamp with time zone DEFAULT public.elci_now() NOT NULL
+);
+
+ALTER TABLE ONLY public.model_pointers FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.models (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    kind text NOT NULL COLLATE pg_catalog."C",
+    state text DEFAULT 'trained'::text NOT NULL,
+    artefact bytea NOT NULL,
+    sha256 text NOT NULL COLLATE pg_catalog."C",
+    card jsonb NOT NULL,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT models_kind_check CHECK ((kind = 'fit'::text)),
+    CONSTRAINT models_state_check CHECK ((state = ANY (ARRAY['trained'::text, 'shadow'::text, 'promoted'::text, 'retired'::text])))
+);
+
+ALTER TABLE ONLY public.models FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.outbox (
     workspace_id uuid NOT NULL,
     id uuid NOT NULL,
@@ -855,6 +1069,38 @@ CREATE TABLE public.outbox (
 );
 
 ALTER TABLE ONLY public.outbox FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.outcomes (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    influencer_id uuid NOT NULL,
+    key text NOT NULL COLLATE pg_catalog."C",
+    external_id text,
+    platform text COLLATE pg_catalog."C",
+    format text,
+    brand_id uuid,
+    brand_name text,
+    brand_folded text COLLATE pg_catalog."C",
+    finished_at timestamp with time zone NOT NULL,
+    price bigint,
+    cost bigint,
+    currency text,
+    conversions bigint,
+    engagements bigint,
+    exclusive_until timestamp with time zone,
+    source text NOT NULL,
+    digests bigint[] DEFAULT '{}'::bigint[] NOT NULL,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT outcomes_check CHECK (((num_nonnulls(price, cost) = 0) OR (currency IS NOT NULL))),
+    CONSTRAINT outcomes_conversions_check CHECK ((conversions >= 0)),
+    CONSTRAINT outcomes_cost_check CHECK ((cost >= 0)),
+    CONSTRAINT outcomes_engagements_check CHECK ((engagements >= 0)),
+    CONSTRAINT outcomes_platform_check CHECK ((platform = ANY (ARRAY['instagram'::text, 'tiktok'::text, 'youtube'::text, 'x'::text, 'facebook'::text, 'linkedin'::text, 'pinterest'::text, 'twitch'::text, 'other'::text]))),
+    CONSTRAINT outcomes_price_check CHECK ((price >= 0))
+);
+
+ALTER TABLE ONLY public.outcomes FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.people (
     id uuid NOT NULL,
@@ -1027,6 +1273,8 @@ CREATE TABLE public.score_runs (
     candidates uuid[] NOT NULL,
     scored integer NOT NULL,
     as_of timestamp with time zone NOT NULL,
+    shadow_version text,
+    shadow real[] DEFAULT '{}'::real[] NOT NULL,
     populations jsonb DEFAULT '{}'::jsonb NOT NULL
 );
 ALTER TABLE ONLY public.score_runs ALTER COLUMN candidates SET STORAGE EXTERNAL;
@@ -1111,6 +1359,22 @@ CREATE TABLE public.shortlists (
 
 ALTER TABLE ONLY public.shortlists FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.word_lists (
+    workspace_id uuid NOT NULL,
+    category text NOT NULL COLLATE pg_catalog."C",
+    language text NOT NULL COLLATE pg_catalog."C",
+    enabled boolean NOT NULL,
+    veto boolean NOT NULL,
+    added text[] DEFAULT '{}'::text[] NOT NULL,
+    removed text[] DEFAULT '{}'::text[] NOT NULL,
+    innocent text[] DEFAULT '{}'::text[] NOT NULL,
+    updated_by text NOT NULL,
+    updated_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT word_lists_language_check CHECK ((language = ANY (ARRAY['tr'::text, 'en'::text])))
+);
+
+ALTER TABLE ONLY public.word_lists FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.workspaces (
     id uuid NOT NULL,
     name text NOT NULL,
@@ -1136,6 +1400,15 @@ ALTER TABLE ONLY public.pgqueuer ALTER COLUMN id SET DEFAULT nextval('public.pgq
 ALTER TABLE ONLY public.pgqueuer_schedules ALTER COLUMN id SET DEFAULT nextval('public.pgqueuer_schedules_id_seq'::regclass);
 
 ALTER TABLE ONLY public.pgqueuer_statistics ALTER COLUMN id SET DEFAULT nextval('public.pgqueuer_statistics_id_seq'::regclass);
+
+ALTER TABLE ONLY public.account_activity
+    ADD CONSTRAINT account_activity_pkey PRIMARY KEY (workspace_id, account_id);
+
+ALTER TABLE ONLY public.account_authority
+    ADD CONSTRAINT account_authority_pkey PRIMARY KEY (workspace_id, account_id);
+
+ALTER TABLE ONLY public.account_growth
+    ADD CONSTRAINT account_growth_pkey PRIMARY KEY (workspace_id, account_id);
 
 ALTER TABLE ONLY public.alembic_version
     ADD CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num);
@@ -1167,11 +1440,41 @@ ALTER TABLE ONLY public.brands
 ALTER TABLE ONLY public.briefs
     ADD CONSTRAINT briefs_pkey PRIMARY KEY (workspace_id, id);
 
+ALTER TABLE ONLY public.content_settings
+    ADD CONSTRAINT content_settings_pkey PRIMARY KEY (workspace_id);
+
+ALTER TABLE ONLY public.content_spaces
+    ADD CONSTRAINT content_spaces_pkey PRIMARY KEY (workspace_id, id);
+
+ALTER TABLE ONLY public.content_texts
+    ADD CONSTRAINT content_texts_pkey PRIMARY KEY (workspace_id, influencer_id);
+
+ALTER TABLE ONLY public.content_vectors
+    ADD CONSTRAINT content_vectors_pkey PRIMARY KEY (workspace_id, space_id, influencer_id);
+
+ALTER TABLE ONLY public.edge_changes
+    ADD CONSTRAINT edge_changes_pkey PRIMARY KEY (workspace_id, influencer_id);
+
+ALTER TABLE ONLY public.edge_graphs
+    ADD CONSTRAINT edge_graphs_pkey PRIMARY KEY (workspace_id);
+
+ALTER TABLE ONLY public.edge_nodes
+    ADD CONSTRAINT edge_nodes_pkey PRIMARY KEY (workspace_id, id);
+
+ALTER TABLE ONLY public.edges
+    ADD CONSTRAINT edges_pkey PRIMARY KEY (workspace_id, id);
+
 ALTER TABLE ONLY public.file_chunks
     ADD CONSTRAINT file_chunks_pkey PRIMARY KEY (workspace_id, file_id, seq);
 
 ALTER TABLE ONLY public.files
     ADD CONSTRAINT files_pkey PRIMARY KEY (workspace_id, id);
+
+ALTER TABLE ONLY public.follower_samples
+    ADD CONSTRAINT follower_samples_key UNIQUE (workspace_id, account_id, as_of, source);
+
+ALTER TABLE ONLY public.follower_samples
+    ADD CONSTRAINT follower_samples_pkey PRIMARY KEY (workspace_id, id);
 
 ALTER TABLE ONLY public.idempotency_keys
     ADD CONSTRAINT idempotency_keys_pkey PRIMARY KEY (workspace_id, digest);
@@ -1233,8 +1536,17 @@ ALTER TABLE ONLY public.jobs
 ALTER TABLE ONLY public.members
     ADD CONSTRAINT members_once PRIMARY KEY (workspace_id, person_id);
 
+ALTER TABLE ONLY public.model_pointers
+    ADD CONSTRAINT model_pointers_pkey PRIMARY KEY (workspace_id, kind);
+
+ALTER TABLE ONLY public.models
+    ADD CONSTRAINT models_pkey PRIMARY KEY (workspace_id, id);
+
 ALTER TABLE ONLY public.outbox
     ADD CONSTRAINT outbox_pkey PRIMARY KEY (workspace_id, id);
+
+ALTER TABLE ONLY public.outcomes
+    ADD CONSTRAINT outcomes_pkey PRIMARY KEY (workspace_id, id);
 
 ALTER TABLE ONLY public.people
     ADD CONSTRAINT people_email UNIQUE (email_key);
@@ -1290,6 +1602,9 @@ ALTER TABLE ONLY public.shortlist_shares
 ALTER TABLE ONLY public.shortlists
     ADD CONSTRAINT shortlists_pkey PRIMARY KEY (workspace_id, id);
 
+ALTER TABLE ONLY public.word_lists
+    ADD CONSTRAINT word_lists_pkey PRIMARY KEY (workspace_id, category, language);
+
 ALTER TABLE ONLY public.workspaces
     ADD CONSTRAINT workspaces_pkey PRIMARY KEY (id);
 
@@ -1315,7 +1630,23 @@ CREATE INDEX brands_named ON public.brands USING btree (workspace_id, name_folde
 
 CREATE INDEX briefs_brand ON public.briefs USING btree (workspace_id, brand_id, id) WHERE (brand_id IS NOT NULL);
 
+CREATE INDEX content_texts_hit ON public.content_texts USING btree (workspace_id, influencer_id) WHERE (safety <> '{}'::text[]);
+
+CREATE INDEX content_vectors_of ON public.content_vectors USING btree (workspace_id, influencer_id);
+
+CREATE UNIQUE INDEX edge_nodes_account ON public.edge_nodes USING btree (workspace_id, account_id) WHERE (account_id IS NOT NULL);
+
+CREATE UNIQUE INDEX edge_nodes_handle ON public.edge_nodes USING btree (workspace_id, platform, handle_folded) WHERE (handle_folded IS NOT NULL);
+
+CREATE UNIQUE INDEX edges_key ON public.edges USING btree (workspace_id, dst, src, kind, at, source, post_id) NULLS NOT DISTINCT;
+
+CREATE INDEX edges_out ON public.edges USING btree (workspace_id, src);
+
+CREATE INDEX edges_post ON public.edges USING btree (workspace_id, post_id) WHERE (post_id IS NOT NULL);
+
 CREATE INDEX files_incomplete ON public.files USING btree (workspace_id, created_at) WHERE (completed_at IS NULL);
+
+CREATE INDEX follower_samples_latest ON public.follower_samples USING btree (workspace_id, account_id) WHERE latest;
 
 CREATE INDEX idempotency_keys_expired ON public.idempotency_keys USING btree (expires_at);
 
@@ -1401,6 +1732,16 @@ CREATE INDEX outbox_subject ON public.outbox USING btree (workspace_id, subject)
 
 CREATE INDEX outbox_waiting ON public.outbox USING btree (topic) WHERE (status = 'waiting'::text);
 
+CREATE INDEX outcomes_brand ON public.outcomes USING btree (workspace_id, brand_id) WHERE (brand_id IS NOT NULL);
+
+CREATE INDEX outcomes_brand_name ON public.outcomes USING btree (workspace_id, brand_folded) WHERE (brand_folded IS NOT NULL);
+
+CREATE INDEX outcomes_finished ON public.outcomes USING btree (workspace_id, finished_at, id);
+
+CREATE UNIQUE INDEX outcomes_key ON public.outcomes USING btree (workspace_id, source, key);
+
+CREATE INDEX outcomes_of ON public.outcomes USING btree (workspace_id, influencer_id);
+
 CREATE INDEX pgqueuer_ep_ea_idx ON public.pgqueuer USING btree (entrypoint, execute_after) WHERE (status = 'queued'::public.pgqueuer_status);
 
 CREATE INDEX pgqueuer_ep_prio_id_idx ON public.pgqueuer USING btree (entrypoint, priority DESC, id) WHERE (status = 'queued'::public.pgqueuer_status);
@@ -1457,6 +1798,15 @@ CREATE INDEX shortlists_brief ON public.shortlists USING btree (workspace_id, br
 
 CREATE TRIGGER tg_pgqueuer_changed AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.pgqueuer FOR EACH STATEMENT EXECUTE FUNCTION public.fn_pgqueuer_changed();
 
+ALTER TABLE ONLY public.account_activity
+    ADD CONSTRAINT account_activity_account_fkey FOREIGN KEY (workspace_id, account_id) REFERENCES public.influencer_accounts(workspace_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.account_authority
+    ADD CONSTRAINT account_authority_account_fkey FOREIGN KEY (workspace_id, account_id) REFERENCES public.influencer_accounts(workspace_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.account_growth
+    ADD CONSTRAINT account_growth_account_fkey FOREIGN KEY (workspace_id, account_id) REFERENCES public.influencer_accounts(workspace_id, id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.api_keys
     ADD CONSTRAINT api_keys_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
 
@@ -1484,11 +1834,50 @@ ALTER TABLE ONLY public.briefs
 ALTER TABLE ONLY public.briefs
     ADD CONSTRAINT briefs_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
 
+ALTER TABLE ONLY public.content_settings
+    ADD CONSTRAINT content_settings_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
+ALTER TABLE ONLY public.content_spaces
+    ADD CONSTRAINT content_spaces_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
+ALTER TABLE ONLY public.content_texts
+    ADD CONSTRAINT content_texts_influencer_fkey FOREIGN KEY (workspace_id, influencer_id) REFERENCES public.influencers(workspace_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.content_vectors
+    ADD CONSTRAINT content_vectors_influencer_fkey FOREIGN KEY (workspace_id, influencer_id) REFERENCES public.influencers(workspace_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.content_vectors
+    ADD CONSTRAINT content_vectors_space_fkey FOREIGN KEY (workspace_id, space_id) REFERENCES public.content_spaces(workspace_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.edge_changes
+    ADD CONSTRAINT edge_changes_influencer_fkey FOREIGN KEY (workspace_id, influencer_id) REFERENCES public.influencers(workspace_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.edge_graphs
+    ADD CONSTRAINT edge_graphs_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
+ALTER TABLE ONLY public.edge_nodes
+    ADD CONSTRAINT edge_nodes_account_fkey FOREIGN KEY (workspace_id, account_id) REFERENCES public.influencer_accounts(workspace_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.edge_nodes
+    ADD CONSTRAINT edge_nodes_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
+ALTER TABLE ONLY public.edges
+    ADD CONSTRAINT edges_dst_fkey FOREIGN KEY (workspace_id, dst) REFERENCES public.edge_nodes(workspace_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.edges
+    ADD CONSTRAINT edges_post_fkey FOREIGN KEY (workspace_id, post_id) REFERENCES public.influencer_posts(workspace_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.edges
+    ADD CONSTRAINT edges_src_fkey FOREIGN KEY (workspace_id, src) REFERENCES public.edge_nodes(workspace_id, id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.file_chunks
     ADD CONSTRAINT file_chunks_workspace_id_file_id_fkey FOREIGN KEY (workspace_id, file_id) REFERENCES public.files(workspace_id, id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.files
     ADD CONSTRAINT files_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
+ALTER TABLE ONLY public.follower_samples
+    ADD CONSTRAINT follower_samples_account_fkey FOREIGN KEY (workspace_id, account_id) REFERENCES public.influencer_accounts(workspace_id, id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.import_chunks
     ADD CONSTRAINT import_chunks_import_fkey FOREIGN KEY (workspace_id, import_id) REFERENCES public.imports(workspace_id, id) ON DELETE CASCADE;
@@ -1547,6 +1936,24 @@ ALTER TABLE ONLY public.members
 ALTER TABLE ONLY public.members
     ADD CONSTRAINT members_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
 
+ALTER TABLE ONLY public.model_pointers
+    ADD CONSTRAINT model_pointers_promoted_fkey FOREIGN KEY (workspace_id, promoted_id) REFERENCES public.models(workspace_id, id);
+
+ALTER TABLE ONLY public.model_pointers
+    ADD CONSTRAINT model_pointers_shadow_fkey FOREIGN KEY (workspace_id, shadow_id) REFERENCES public.models(workspace_id, id);
+
+ALTER TABLE ONLY public.models
+    ADD CONSTRAINT models_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
+ALTER TABLE ONLY public.outcomes
+    ADD CONSTRAINT outcomes_brand_fkey FOREIGN KEY (workspace_id, brand_id) REFERENCES public.brands(workspace_id, id) ON DELETE SET NULL (brand_id);
+
+ALTER TABLE ONLY public.outcomes
+    ADD CONSTRAINT outcomes_influencer_fkey FOREIGN KEY (workspace_id, influencer_id) REFERENCES public.influencers(workspace_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.outcomes
+    ADD CONSTRAINT outcomes_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
 ALTER TABLE ONLY public.personas
     ADD CONSTRAINT personas_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
 
@@ -1592,6 +1999,15 @@ ALTER TABLE ONLY public.shortlists
 ALTER TABLE ONLY public.shortlists
     ADD CONSTRAINT shortlists_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
 
+ALTER TABLE ONLY public.word_lists
+    ADD CONSTRAINT word_lists_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
+ALTER TABLE public.account_activity ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.account_authority ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.account_growth ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.api_keys ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.audience_codes ENABLE ROW LEVEL SECURITY;
@@ -1608,9 +2024,27 @@ ALTER TABLE public.brands ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.briefs ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.content_settings ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.content_spaces ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.content_texts ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.content_vectors ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.edge_changes ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.edge_graphs ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.edge_nodes ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.edges ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.file_chunks ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.files ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.follower_samples ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.idempotency_keys ENABLE ROW LEVEL SECURITY;
 
@@ -1650,7 +2084,19 @@ ALTER TABLE public.jobs ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.members ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.model_pointers ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.models ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.outbox ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.outcomes ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY owner ON public.account_activity TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.account_authority TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.account_growth TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.api_keys TO elci USING (true) WITH CHECK (true);
 
@@ -1668,9 +2114,27 @@ CREATE POLICY owner ON public.brands TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.briefs TO elci USING (true) WITH CHECK (true);
 
+CREATE POLICY owner ON public.content_settings TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.content_spaces TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.content_texts TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.content_vectors TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.edge_changes TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.edge_graphs TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.edge_nodes TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.edges TO elci USING (true) WITH CHECK (true);
+
 CREATE POLICY owner ON public.file_chunks TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.files TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.follower_samples TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.idempotency_keys TO elci USING (true) WITH CHECK (true);
 
@@ -1710,7 +2174,13 @@ CREATE POLICY owner ON public.jobs TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.members TO elci USING (true) WITH CHECK (true);
 
+CREATE POLICY owner ON public.model_pointers TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.models TO elci USING (true) WITH CHECK (true);
+
 CREATE POLICY owner ON public.outbox TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.outcomes TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.personas TO elci USING (true) WITH CHECK (true);
 
@@ -1731,6 +2201,8 @@ CREATE POLICY owner ON public.shortlist_items TO elci USING (true) WITH CHECK (t
 CREATE POLICY owner ON public.shortlist_shares TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.shortlists TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.word_lists TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.workspaces TO elci USING (true) WITH CHECK (true);
 
@@ -1758,6 +2230,12 @@ ALTER TABLE public.shortlist_shares ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.shortlists ENABLE ROW LEVEL SECURITY;
 
+CREATE POLICY wall ON public.account_activity TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.account_authority TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.account_growth TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
 CREATE POLICY wall ON public.api_keys TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.audience_codes TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
@@ -1774,9 +2252,27 @@ CREATE POLICY wall ON public.brands TO app USING ((workspace_id = (NULLIF(curren
 
 CREATE POLICY wall ON public.briefs TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
+CREATE POLICY wall ON public.content_settings TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.content_spaces TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.content_texts TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.content_vectors TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.edge_changes TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.edge_graphs TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.edge_nodes TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.edges TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
 CREATE POLICY wall ON public.file_chunks TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.files TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.follower_samples TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.idempotency_keys TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
@@ -1816,7 +2312,13 @@ CREATE POLICY wall ON public.jobs TO app USING ((workspace_id = (NULLIF(current_
 
 CREATE POLICY wall ON public.members TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
+CREATE POLICY wall ON public.model_pointers TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.models TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
 CREATE POLICY wall ON public.outbox TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.outcomes TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.personas TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
@@ -1838,6 +2340,10 @@ CREATE POLICY wall ON public.shortlist_shares TO app USING ((workspace_id = (NUL
 
 CREATE POLICY wall ON public.shortlists TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
+CREATE POLICY wall ON public.word_lists TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
 CREATE POLICY wall ON public.workspaces TO app USING ((id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+ALTER TABLE public.word_lists ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.workspaces ENABLE ROW LEVEL SECURITY;

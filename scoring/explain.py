@@ -1,10 +1,13 @@
 """Scores as short sentences, in English and Turkish, for tables that people read."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from scoring.explain_authenticity import about
+from scoring.learning.blend import BASE, PREFIX
+from scoring.percents import percent as percent
 from scoring.ranking import Key, Ranked
 from scoring.scores import Score, Term
-from scoring.words import DIMENSIONS, GENDERS, NAMES, PHRASES, REASONS, VETOES, Language
+from scoring.words import DIMENSIONS, GENDERS, NAMES, PHRASES, REASONS, SAFETY, VETOES, Language
 
 Wanted = Mapping[str, Mapping[str, float]]
 
@@ -12,7 +15,12 @@ Wanted = Mapping[str, Mapping[str, float]]
 DOUBTFUL = 0.5
 # More codes than this make no short sentence.
 CODES_SHOWN = 3
+SHARED_SHOWN = 3
+# Nobody is above everybody: the best are among those who are counted.
+HIGHEST = 0.99
 
+# What a person should look at, by the flag that says so.
+FLAGS = {"rate_far_above_peers": "flag", "irregular_posting": "irregular"}
 # Asked by nobody, or part of a later model: no news for a reader.
 SILENT = frozenset({"not_computed", "not_requested"})
 
@@ -38,6 +46,7 @@ def sentences(ranked: Ranked[Key], *, wanted: Wanted | None = None, language: La
     ['kitle: TR payı %72, istenen %80', 'etkileşim %6,2, benzerlerinde %2,1']
     """
     lines = [line for term in ranked.fit.terms for line in _limit(term, language)]
+    lines += _learned(ranked.fit.terms, language)
     missing = [name for name, score in ranked.scores.items() if score.reason and score.reason not in SILENT]
     for name, score in ranked.scores.items():
         if not score.reason:
@@ -46,20 +55,6 @@ def sentences(ranked: Ranked[Key], *, wanted: Wanted | None = None, language: La
     if ranked.fit.confidence < DOUBTFUL:
         lines.append(PHRASES[language]["doubt"].format(have=percent(ranked.fit.confidence, language)))
     return lines
-
-
-def percent(fraction: float, language: Language = "en") -> str:
-    """A fraction for people: two digits that mean something.
-
-    >>> percent(0.724), percent(0.0621), percent(0.00123), percent(0.0621, "tr")
-    ('72%', '6.2%', '0.12%', '%6,2')
-    """
-    value = fraction * 100
-    if 0 < value < 0.005:
-        return "<" + percent(0.0001, language)
-    decimals = 0 if value >= 9.95 or value == 0 else 1 if value >= 0.995 else 2
-    text = f"{value:.{decimals}f}"
-    return f"%{text.replace('.', ',')}" if language == "tr" else f"{text}%"
 
 
 def veto_name(veto: str, language: Language) -> str:
@@ -71,18 +66,37 @@ def _limit(term: Term, language: Language) -> list[str]:
     phrases = PHRASES[language]
     if term.name.startswith("veto_"):
         veto = term.name.removeprefix("veto_")
-        return [phrases["veto"].format(veto=veto_name(veto, language))]
+        named = veto_name(veto, language)
+        words = "; ".join(_struck(each, language) for each in term.shared)
+        return [phrases["veto"].format(veto=f"{named} ({words})" if words else named)]
     if term.name.startswith("cap_"):
         return [phrases["cap"].format(have=f"{term.raw:.0f}", want=f"{term.reference:.0f}")]
     return []
+
+
+def _learned(terms: Sequence[Term], language: Language) -> list[str]:
+    """How much of the fit past collaborations say, and what of the influencer moved that most."""
+    taught = [term for term in terms if term.name.startswith(PREFIX)]
+    moved = [term for term in taught if term.name != BASE and term.points]
+    if not moved:
+        return []
+    most = max(moved, key=lambda term: abs(term.points)).name.removeprefix(PREFIX)
+    points = f"{sum(term.points for term in taught):.0f}"
+    return [PHRASES[language]["learned"].format(points=points, what=score_name(most, language))]
 
 
 def _score(name: str, score: Score, wanted: Wanted, language: Language) -> list[str]:
     inputs = [term for term in score.terms if term.name != "base"]
     if name == "audience":
         return [_audience(term, wanted.get(term.name, {}), language) for term in inputs]
+    if name == "content":
+        return [_content(score, language)]
     if name == "engagement":
         return [_rate(term, language) for term in inputs] + _flags(score, language)
+    if name == "authority":
+        return [*_authority(inputs, language), *_flags(score, language)]
+    if name == "authenticity":
+        return about(inputs, language)
     return []
 
 
@@ -121,8 +135,38 @@ def _rate(term: Term, language: Language) -> str:
     return PHRASES[language]["rate"].format(have=have, want=want)
 
 
+def _struck(word: str, language: Language) -> str:
+    """A word that struck, with its category named: "gambling: bahis (bio)"."""
+    category, colon, rest = word.partition(": ")
+    return SAFETY[language].get(category, category) + colon + rest
+
+
+def _content(score: Score, language: Language) -> str:
+    """What is shared by name; where nothing is, how close the influencer is."""
+    phrases = PHRASES[language]
+    shared = {term.name: term.shared for term in score.terms if term.shared}
+    named = [*shared.get("text", ())[:SHARED_SHOWN], *shared.get("hashtags", ())[:SHARED_SHOWN]]
+    if topics := shared.get("topics"):
+        named.append(phrases["topics"].format(topics=topics[0]))
+    if not named:
+        return phrases["close"].format(have=percent((score.score or 0.0) / 100, language))
+    return phrases["content"].format(shared=", ".join(dict.fromkeys(named)))
+
+
+def _authority(terms: Sequence[Term], language: Language) -> list[str]:
+    """Where the account stands by who speaks of it; by the first thing that is known where nobody counted."""
+    placed = [term for term in terms if term.place is not None]
+    told = next((term for term in placed if term.name == "mentioners"), placed[0] if placed else None)
+    if told is None or told.place is None:
+        return []
+    among = " ".join(part for part in (told.place.platform, told.place.category) if part)
+    phrase = PHRASES[language]["mentioned" if told.name == "mentioners" else "stands"]
+    have, count = percent(min(told.place.percentile, HIGHEST), language), f"{told.raw or 0.0:.0f}"
+    return [phrase.format(have=have, among=among, count=count, what=score_name(told.name, language))]
+
+
 def _flags(score: Score, language: Language) -> list[str]:
-    return [PHRASES[language]["flag"]] if "rate_far_above_peers" in score.flags else []
+    return [PHRASES[language][FLAGS[flag]] for flag in score.flags if flag in FLAGS]
 
 
 def score_name(name: str, language: Language) -> str:

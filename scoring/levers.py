@@ -5,8 +5,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from scoring import audience, engagement
+from scoring import audience, authenticity, engagement
 from scoring.audience import Shares
+from scoring.authenticity import Evidence
 from scoring.peers import Peers
 from scoring.rates import Rates
 from scoring.whatif import Lever
@@ -44,6 +45,25 @@ def of_audience(dimensions: Sequence[Shares], mode: str) -> list[Lever]:
     known = [at for at, shares in enumerate(dimensions) if np.isfinite(shares.mass[0])]
     levers = [_of_dimension(list(dimensions), at, mode) for at in known]
     return [lever for lever in levers if lever.value < lever.best]
+
+
+def of_authenticity(evidence: Evidence) -> list[Lever]:
+    """The share of one candidate's sampled followers that look real; none where there is no sample.
+
+    >>> sample = Evidence.of(1, n=[500], flagged=[200], tpr=[0.9], fpr=[0.05])
+    >>> [lever] = of_authenticity(sample)
+    >>> lever.value, lever.score(0.9) > lever.score(0.6)
+    (0.6, True)
+    """
+    n, flagged = float(evidence.n[0]), float(evidence.flagged[0])
+    if not 0 < flagged <= n:
+        return []
+
+    def score(real: float) -> float:
+        changed = replace(evidence, flagged=np.array([n * (1.0 - real)]))
+        return float(authenticity.score(changed).score[0])
+
+    return [Lever("follower_sample", 1.0 - flagged / n, 1.0, score)]
 
 
 def _of_dimension(dimensions: list[Shares], at: int, mode: str) -> Lever:

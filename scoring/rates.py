@@ -136,6 +136,30 @@ class Rates:
         rates.check()
         return rates
 
+    def taken(self, positions: Integers) -> "Rates":
+        """The rates of some candidates, without the bases and categories that none of them has.
+
+        >>> rates = Rates.of(platform=["x", "tiktok"], value=[0.1, 0.2], followers=[1, 2])
+        >>> [basis.platform for basis in rates.taken(np.array([1])).bases]
+        ['tiktok']
+        """
+        bases, basis = np.unique(self.basis[positions], return_inverse=True)
+        named, category = np.unique(self.category[positions], return_inverse=True)
+        # Those without a category come first, as -1.
+        without = int(len(named) > 0 and named[0] < 0)
+        return Rates(
+            value=self.value[positions],
+            n=self.n[positions],
+            followers=self.followers[positions],
+            basis=basis.astype(np.int64),
+            bases=tuple(self.bases[at] for at in bases.tolist()),
+            statistic=self.statistic[positions],
+            category=category.astype(np.int64) - without,
+            categories=tuple(self.categories[at] for at in named[without:].tolist()),
+            reason=self.reason[positions],
+            window_days=self.window_days,
+        )
+
     def check(self) -> None:
         """Raise ValueError where columns differ in length."""
         columns = (self.n, self.followers, self.basis, self.statistic, self.category, self.reason)

@@ -17,7 +17,8 @@ Inputs = TypeVar("Inputs")
 def take(inputs: Inputs, positions: Sequence[int], size: int) -> Inputs:
     """The same inputs of some candidates, in the order of `positions`.
 
-    `size`: how many rows the columns have; what has another length is shared by all rows and stays.
+    `size`: how many rows the columns have; what has another length is shared by all rows and stays. A
+    dataclass that knows better (names that only its other rows have) has a method `taken(positions)`.
 
     >>> from scoring.rates import Rates
     >>> rates = Rates.of(platform="x", value=[0.1, 0.2, 0.3], followers=[10, 20, 30])
@@ -31,6 +32,8 @@ def take(inputs: Inputs, positions: Sequence[int], size: int) -> Inputs:
 def _taken(value: Any, positions: Any, size: int) -> Any:
     if isinstance(value, np.ndarray):
         return value[positions] if value.ndim and len(value) == size else value
+    if hasattr(value, "taken"):
+        return value.taken(positions)
     if is_dataclass(value) and not isinstance(value, type):
         parts = {field.name: getattr(value, field.name) for field in fields(value)}
         return replace(value, **{name: _taken(part, positions, size) for name, part in parts.items()})

@@ -40,6 +40,8 @@ REASONS = (
     "no_text",
     "too_few_peers",
     "no_group",
+    "not_indexed",
+    "nothing_shared",
 )
 CODE: Mapping[str, int] = {reason: code for code, reason in enumerate(REASONS)}
 
@@ -58,14 +60,40 @@ class RateBasis(Struct, frozen=True):
     peers_n: int
 
 
+class Place(Struct, frozen=True):
+    """Where an input stands: its mid-rank percentile among n peers of a platform, or of a category there."""
+
+    percentile: float
+    platform: str
+    category: str | None
+    n: int
+
+
+class Observed(Struct, frozen=True, omit_defaults=True):
+    """What a term of authenticity was seen in: followers of a sample or weeks (n), the estimated share, the
+    oddest week's change of followers and the day that shows it, comments per like where they are odd."""
+
+    n: float | None = None
+    share: float | None = None
+    jump: float | None = None
+    jump_at: datetime | None = None
+    ratio: float | None = None
+
+
 class Term(Struct, frozen=True, omit_defaults=True):
-    """One summand of a score: the input as measured, what it is held against, the points it brings."""
+    """One summand of a score: the input as measured, what it is held against, the points it brings.
+
+    `shared` names what of a brief's content it shares: words, hashtags, topics.
+    """
 
     name: str
     raw: float | None
     reference: float | None
     points: float
     basis: RateBasis | None = None
+    place: Place | None = None
+    observed: Observed | None = None
+    shared: tuple[str, ...] = ()
 
 
 class Score(Struct, frozen=True, omit_defaults=True):

@@ -17,6 +17,10 @@ from scoring.scores import rounded
 # Fits are compared to six decimals; a hundredth more is a difference that a reader sees.
 MARGIN = 0.01
 HALVINGS = 50
+# A learned fit takes milliseconds a look; a ten-thousandth of a point is near enough.
+BLENDED_HALVINGS = 20
+# The fit before cap and vetoes, if some scores were other than they are.
+Mean = Callable[[Mapping[str, float]], float | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +53,12 @@ class Change(Struct, frozen=True):
     value_to: float | None = None
 
 
-def reach(lever: Lever, wanted: float) -> float | None:
+def reach(lever: Lever, wanted: float, halvings: int = HALVINGS) -> float | None:
     """The value nearest to the present one that scores `wanted`; None where even the best scores less."""
     if lever.score(lever.best) < wanted:
         return None
     short, enough = lever.value, lever.best
-    for _ in range(HALVINGS):
+    for _ in range(halvings):
         middle = (short + enough) / 2
         if lever.score(middle) >= wanted:
             enough = middle
@@ -86,15 +90,47 @@ def needed(
     return found
 
 
+def weighted(scores: Mapping[str, float | None], weights: Mapping[str, float]) -> float | None:
+    """The weighted mean of the known scores; None where none is known.
+
+    >>> weighted({"audience": 80.0, "engagement": None}, {"audience": 1.0, "engagement": 1.0})
+    80.0
+    """
+    known = {name: score for name, score in scores.items() if score is not None and weights[name] > 0}
+    total = sum(weights[name] for name in known)
+    return sum(weights[name] * score for name, score in known.items()) / total if known else None
+
+
+def searched(
+    scores: Mapping[str, float | None], weights: Mapping[str, float], target: float, mean: Mean
+) -> dict[str, float]:
+    """As `needed`, of a fit that is no mere mean but rises with every score.
+
+    >>> halved = lambda changed: 0.5 * changed["audience"]
+    >>> round(searched({"audience": 80.0}, {"audience": 1.0}, 45.0, halved)["audience"], 3)
+    90.0
+    """
+    found = {}
+    for name, score in scores.items():
+        if weights[name] <= 0:
+            continue
+        lever = Lever(name, score or 0.0, 100.0, lambda value, name=name: mean({name: value}) or 0.0)  # type: ignore[misc]
+        if (value := reach(lever, target, BLENDED_HALVINGS)) is not None:
+            found[name] = rounded(value)
+    return found
+
+
 def changes(
     ranked: Ranked[Key],
     target: float,
     weights: Mapping[str, float],
     levers: Mapping[str, Sequence[Lever]],
+    mean: Mean | None = None,
 ) -> list[Change]:
     """The ways past a fit of `target`, the smallest change of a score first; unknown scores come last.
 
     weights: of the model by score, a brief's own included. levers: by score, of this candidate's inputs.
+    mean: the fit before cap and vetoes where it is more than the weighted mean (a learned part).
     """
     own = ranked.fit
     if own.score is not None and own.score > target:
@@ -102,9 +138,11 @@ def changes(
     scores = {
         name: ranked.scores[name].score for name in WEIGHTS if ranked.scores[name].reason != "not_computed"
     }
-    if held := _held(ranked, scores, weights, target):
+    whole = weighted(scores, weights) if mean is None else mean({})
+    if held := _held(ranked, scores, whole, target):
         return held
-    wanted = needed(scores, weights, min(target + MARGIN, 100.0))
+    goal = min(target + MARGIN, 100.0)
+    wanted = needed(scores, weights, goal) if mean is None else searched(scores, weights, goal, mean)
     rising = {name: value for name, value in wanted.items() if value > (scores[name] or 0.0)}
     order = sorted(
         rising, key=lambda name: (scores[name] is None, rising[name] - (scores[name] or 0.0), name)
@@ -131,13 +169,11 @@ def _ways(
 
 
 def _held(
-    ranked: Ranked[Key], scores: Mapping[str, float | None], weights: Mapping[str, float], target: float
+    ranked: Ranked[Key], scores: Mapping[str, float | None], mean: float | None, target: float
 ) -> list[Change]:
     """A veto or the cap holds the fit down: what is under it comes out when that is gone."""
-    known = {name: score for name, score in scores.items() if score is not None and weights[name] > 0}
-    if not known:
+    if mean is None:
         return []
-    mean = sum(weights[name] * score for name, score in known.items()) / sum(weights[name] for name in known)
     if ranked.fit.vetoes and mean > target:
         return [Change("veto", None, None, rounded(mean), veto) for veto in ranked.fit.vetoes[:1]]
     low = scores.get(CAP_SCORE)

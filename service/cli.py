@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import rich_click as click
 
-from service.settings import Settings, SettingsError, environment, unknown
+from service.settings import ONE_THREAD, Settings, SettingsError, environment, unknown
 
 if TYPE_CHECKING:
     from service.serve import Attached
@@ -147,6 +147,20 @@ def import_(
 
 
 @elci.command()
+@click.argument("files", nargs=-1, required=True, type=_FILES, metavar="FILE...")
+@click.option(
+    "--out", type=click.Path(dir_okay=False, path_type=Path), help="Write each row's probability (CSV)."
+)
+@click.option("--sheet", help="The sheet of a workbook.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def followers(files: tuple[Path, ...], out: Path | None, sheet: str | None, as_json: bool) -> None:
+    """Say how many of the followers in FILEs (CSV, XLSX, JSON, NDJSON) look fake. Needs no server."""
+    from service.influencers.samples.command import run
+
+    sys.exit(run(list(files), out=out, sheet=sheet, as_json=as_json))
+
+
+@elci.command()
 @click.argument("brief", type=_FILES, metavar="BRIEF.json")
 @click.argument("files", nargs=-1, required=True, type=_FILES, metavar="FILE...")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="ranked.csv, .xlsx or .json.")
@@ -180,6 +194,109 @@ def score(brief: Path, files: tuple[Path, ...], out: Path | None, language: str)
                 return await run(url, made.api_key, given, list(files), out, language)
 
     _run(whole())
+
+
+@elci.group()
+def models() -> None:
+    """Models that learn a fit from finished collaborations."""
+
+
+_WORKSPACE = click.option(
+    "--workspace", metavar="ID", help="The workspace (ws_...); may be left out where there is one."
+)
+_KEY = click.option(
+    "--key", metavar="sk_...", help="A key of the workspace; else one is made for this command."
+)
+_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+
+
+def _about_models(verb: str, workspace: str | None, key: str | None, as_json: bool, model: str = "") -> None:
+    async def main(there: "Attached") -> int:
+        from service.discovery.models.command import Asked, run
+
+        asked = Asked(verb, model, workspace, key, as_json)
+        return await run(there.settings, there.url or "", asked)
+
+    _attach(main, api=True, port=0)
+
+
+@models.command("list")
+@_WORKSPACE
+@_KEY
+@_JSON
+def list_models(workspace: str | None, key: str | None, as_json: bool) -> None:
+    """The models, the newest first, and which one ranks."""
+    _about_models("list", workspace, key, as_json)
+
+
+@models.command("train")
+@_WORKSPACE
+@_KEY
+@_JSON
+def train_model(workspace: str | None, key: str | None, as_json: bool) -> None:
+    """Train a model on all finished collaborations, with a progress bar. It does not rank by that."""
+    _about_models("train", workspace, key, as_json)
+
+
+@models.command("card")
+@click.argument("model", metavar="MODEL")
+@_WORKSPACE
+@_KEY
+@_JSON
+def show_model(model: str, workspace: str | None, key: str | None, as_json: bool) -> None:
+    """What MODEL (mdl_...) learned from, and its figures beside the cold start's."""
+    _about_models("card", workspace, key, as_json, model)
+
+
+@models.command("promote")
+@click.argument("model", metavar="MODEL")
+@_WORKSPACE
+@_KEY
+@_JSON
+def promote_model(model: str, workspace: str | None, key: str | None, as_json: bool) -> None:
+    """Let MODEL rank, if it meets the rule."""
+    _about_models("promote", workspace, key, as_json, model)
+
+
+@models.command("rollback")
+@_WORKSPACE
+@_KEY
+@_JSON
+def roll_back_model(workspace: str | None, key: str | None, as_json: bool) -> None:
+    """Take the model that ranks out: the one before ranks again, else the cold start."""
+    _about_models("rollback", workspace, key, as_json)
+
+
+@elci.group()
+def evaluate() -> None:
+    """How well what elci learns holds on data that it was not fitted on."""
+
+
+@evaluate.command("brands")
+@click.argument("train", type=_FILES, metavar="TRAIN.npz")
+@click.argument("test", type=_FILES, required=False, metavar="[TEST.npz]")
+@click.option("--repetitions", type=click.IntRange(1, 100), default=5, help="Of the folds, with other seeds.")
+def evaluate_brands(train: Path, test: Path | None, repetitions: int) -> None:
+    """Rank influencers for unseen brands by topics and hashtags: AUC, recall in the first 10 and 50.
+
+    Folds by brand of TRAIN, or fitted on TRAIN and measured on TEST. README.md of scoring says what the
+    arrays are called.
+    """
+    from threadpoolctl import threadpool_limits
+
+    from scoring.brandfit.evaluation import METHODS, evaluate_files
+
+    try:
+        with threadpool_limits(1):  # settings.ONE_THREAD says why
+            found = evaluate_files(str(train), str(test) if test else None, repetitions=repetitions)
+    except (ValueError, OSError) as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"{found.protocol}; mean and standard deviation of {len(found.runs['learned'])} repetition(s)")
+    click.echo(f"{'':10}{'AUC':>16}{'R@10':>16}{'R@50':>16}")
+    for method in METHODS:
+        pairs = zip(found.mean(method), found.deviation(method), strict=True)
+        cells = (f"{mean:.3f} ({spread:.3f})" for mean, spread in pairs)
+        click.echo(f"{method:10}" + "".join(f"{cell:>16}" for cell in cells))
 
 
 @elci.group()
@@ -232,7 +349,7 @@ def openapi(check: bool) -> None:
 @click.argument("name")
 @click.option("--size", type=click.IntRange(1), help="Rows or profiles; each benchmark has a default.")
 def bench(name: str, size: int | None) -> None:
-    """Measure NAME (import, search) against a named floor, in a database made for it."""
+    """Measure NAME (import, search, score) against a named floor, in a database made for it."""
 
     async def main(there: "Attached") -> int:
         from service.bench import UnknownBenchmark, run
@@ -250,7 +367,8 @@ def bench(name: str, size: int | None) -> None:
 def test(arguments: tuple[str, ...]) -> None:
     """Run the tests. ARGUMENTS go to pytest."""
     os.chdir(ROOT)
-    os.execv(sys.executable, [sys.executable, "-m", "pytest", *arguments])  # noqa: S606 - no shell is meant
+    env = ONE_THREAD | environment()
+    os.execve(sys.executable, [sys.executable, "-m", "pytest", *arguments], env)  # noqa: S606 - no shell is meant
 
 
 def _pair(text: str) -> tuple[str, str]:

@@ -26,6 +26,10 @@ SUFFIXES = ("_brand_lda", "_brand_tag", "_inf_lda", "_inf_tag", "_triplets")
 METHODS = ("random", "topics", "sum", "learned")
 
 
+class Incomplete(ValueError):
+    """The arrays of a file are not those of a set."""
+
+
 @dataclass(frozen=True)
 class Pairs:
     """Brands, influencers and the distinct pairs int64[M, 2] of (brand row, influencer row)."""
@@ -142,8 +146,11 @@ def _read(path: str, role: str) -> Pairs:
             with np.load(file, allow_pickle=False) as arrays:
                 named = _named(list(arrays.keys()), role)
                 topics, tags, their_topics, their_tags, triplets = (np.asarray(arrays[n]) for n in named)
-        except (ValueError, KeyError, AttributeError, TypeError, EOFError, BadZipFile) as error:
+        except Incomplete as error:
             raise ValueError(f"{path}: no set of brands and influencers ({error})") from error
+        except (ValueError, KeyError, AttributeError, TypeError, EOFError, BadZipFile) as error:
+            # What numpy says of a file that it does not know is advice to load it unsafely.
+            raise ValueError(f"{path}: no set of brands and influencers") from error
     if triplets.ndim != 2 or triplets.shape[1] < 2 or triplets.dtype.kind not in "iu":
         raise ValueError(f"{path}: triplets are whole numbers, three a row")
     brands, influencers = Vectors(topics, tags), Vectors(their_topics, their_tags)
@@ -156,5 +163,5 @@ def _named(keys: list[str], role: str) -> list[str]:
     whole = [p for p in prefixes if all(p + suffix in keys for suffix in SUFFIXES)]
     prefix = whole[0] if len(whole) == 1 else role
     if prefix not in whole:
-        raise ValueError(f"sets found: {whole}, wanted one or {role!r}; each needs {', '.join(SUFFIXES)}")
+        raise Incomplete(f"sets found: {whole}, wanted one or {role!r}; each needs {', '.join(SUFFIXES)}")
     return [prefix + suffix for suffix in SUFFIXES]

@@ -7,7 +7,7 @@ import importlib
 
 from service.settings import Settings
 
-NAMES = ("import", "search", "reach")
+NAMES = ("import", "search", "score", "reach")
 _MODULES = {"import": "service.bench.imports"}
 
 

@@ -99,10 +99,10 @@ async def _audiences(
     db: Connection, workspace_id: UUID, batch: Sequence[Profile], codes: dict[str, int]
 ) -> None:
     known = [
-        (account, details[account.id].audience)
+        (account, audience)
         for _, accounts, details in batch
         for account in accounts
-        if details[account.id].audience
+        if (audience := details[account.id].audience)
     ]
     for code in {code for _, audience in known for code in audience} - set(codes):
         codes[code] = await _code(db, workspace_id, code)
@@ -119,6 +119,7 @@ async def _audiences(
 
 async def _code(db: Connection, workspace_id: UUID, code: str) -> int:
     dimension, _, name = code.partition(":")
+    name = name.upper() if dimension == "country" else name
     made: Any = await db.fetchval(
         """insert into audience_codes (workspace_id, dimension, code, code_folded) values ($1, $2, $3, $4)
            returning id""",

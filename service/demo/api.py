@@ -16,6 +16,9 @@ from service.imports.schemas import Import
 from service.kit.paging import Page
 
 TOP = 10
+# Two minutes: a ranking without content is better than none.
+LOOK_S = 0.25
+MOST_LOOKS = 480
 
 
 class Asked(msgspec.Struct, frozen=True):

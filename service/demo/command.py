@@ -41,6 +41,8 @@ async def _tour(settings: Settings, url: str, given: list[Path], out: Console, s
         files = await asyncio.to_thread(keeping.sample, settings.home)
     async with client.connect(url, key) as http:
         done = await _take_in(http, files, given, out)
+        with Console(stderr=True).status("reading texts, drawing the graph"):
+            await client.settled(http)
         asked = await api.ask(http, wanted := _wanted(given, files, done))
         page = await api.rank(http, asked)
     showing.show(out, page, wanted.brief["name"])

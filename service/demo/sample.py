@@ -5,6 +5,7 @@ from datetime import date
 from random import Random
 
 from service.demo.accounts import make_account, platforms
+from service.demo.mentions import Circle
 from service.demo.people import Person, contact, handle_for, make_person
 from service.demo.records import Influencer
 
@@ -20,11 +21,16 @@ def influencers(as_of: date, size: int = SIZE, seed: int = 1923) -> Iterator[Inf
     True
     """
     taken: set[tuple[str, str]] = set()
+    circle = Circle()
     for number in range(size):
-        yield _influencer(Random(f"{seed}/{number}"), as_of, taken)  # noqa: S311 - a sample, not a secret
+        # Of a sequence of their own, so that who mentions whom decides nothing else.
+        naming = Random(f"{seed}/{number}/mentions")  # noqa: S311 - a sample, not a secret
+        yield _influencer(Random(f"{seed}/{number}"), naming, circle, as_of, taken)  # noqa: S311
 
 
-def _influencer(rng: Random, as_of: date, taken: set[tuple[str, str]]) -> Influencer:
+def _influencer(
+    rng: Random, naming: Random, circle: Circle, as_of: date, taken: set[tuple[str, str]]
+) -> Influencer:
     person = make_person(rng)
     bought = rng.random() < _SUSPICIOUS
     email, agency = contact(rng, person.handle_base)
@@ -33,6 +39,7 @@ def _influencer(rng: Random, as_of: date, taken: set[tuple[str, str]]) -> Influe
         make_account(rng, person, platform, _claim(rng, platform, person, taken), size, as_of, bought)
         for platform in platforms(rng, person)
     )
+    accounts = tuple(circle.join(naming, account, person.topics) for account in accounts)
     return Influencer(
         name=person.name,
         gender=person.gender,

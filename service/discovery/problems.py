@@ -1,6 +1,10 @@
 """What the domain's constraints mean, and its problems' titles in Turkish, for app.py."""
 
 from service.discovery.briefs import problems as briefs
+from service.discovery.content import problems as content
+from service.discovery.lookalikes import problems as lookalikes
+from service.discovery.models import problems as models
+from service.discovery.outcomes import problems as outcomes
 from service.discovery.scores import problems as scores
 from service.discovery.scores.history import problems as history
 from service.discovery.search import problems as search
@@ -11,6 +15,20 @@ CONSTRAINTS: dict[str, type[Problem]] = {
     **search.CONSTRAINTS,
     **briefs.CONSTRAINTS,
     **scores.CONSTRAINTS,
+    **models.CONSTRAINTS,
+    **outcomes.CONSTRAINTS,
     **shortlists.CONSTRAINTS,
+    **content.CONSTRAINTS,
+    **lookalikes.CONSTRAINTS,
 }
-TURKISH = {**search.TURKISH, **briefs.TURKISH, **scores.TURKISH, **history.TURKISH, **shortlists.TURKISH}
+TURKISH = {
+    **search.TURKISH,
+    **briefs.TURKISH,
+    **scores.TURKISH,
+    **history.TURKISH,
+    **shortlists.TURKISH,
+    **content.TURKISH,
+    **lookalikes.TURKISH,
+    **models.TURKISH,
+    **outcomes.TURKISH,
+}

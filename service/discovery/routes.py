@@ -1,7 +1,12 @@
 """All routes of the domain, for app.py."""
 
 from service.discovery.briefs import routes as briefs
+from service.discovery.content import routes as content
+from service.discovery.edges import routes as edges
 from service.discovery.engagement import routes as engagement
+from service.discovery.lookalikes import routes as lookalikes
+from service.discovery.models import routes as models
+from service.discovery.outcomes import routes as outcomes
 from service.discovery.saved import routes as saved
 from service.discovery.scores import routes as scores
 from service.discovery.scores.history import routes as history
@@ -14,20 +19,27 @@ from service.discovery.shortlists.items import routes as items
 from service.discovery.shortlists.sharing import public_routes as shared
 from service.discovery.shortlists.sharing import routes as sharing
 from service.discovery.similarity import routes as similarity
+from service.discovery.word_lists import routes as word_lists
 
 ROUTES = [
     *search.ROUTES,
     *saved.ROUTES,
     *briefs.ROUTES,
     *scores.ROUTES,
+    *edges.ROUTES,
     *history.ROUTES,
     *whatif.ROUTES,
     *engagement.ROUTES,
     *similarity.ROUTES,
+    *models.ROUTES,
+    *outcomes.ROUTES,
     *shortlists.ROUTES,
     *items.ROUTES,
     *bulk.ROUTES,
     *comparing.ROUTES,
     *sharing.ROUTES,
     *shared.ROUTES,
+    *content.ROUTES,
+    *lookalikes.ROUTES,
+    *word_lists.ROUTES,
 ]

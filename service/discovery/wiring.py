@@ -1,12 +1,28 @@
 """What the domain does when others' things change, and what its parts tell each other, for app.py."""
 
+import msgspec
+
 from service.discovery.briefs import actions as briefs
+from service.discovery.content import actions as content
+from service.discovery.content import jobs as content_jobs  # noqa: F401 - registers reading
+from service.discovery.content import vetoes as safety
+from service.discovery.edges import following as edges
+from service.discovery.edges import jobs as edges_jobs  # noqa: F401 - registers what follows changes
+from service.discovery.edges.intake import EDGES
+from service.discovery.edges.putting import put_edges
 from service.discovery.index import actions as index
 from service.discovery.index import jobs as index_jobs  # noqa: F401 - registers what runs by the clock
+from service.discovery.models import jobs as model_jobs  # noqa: F401 - registers training
+from service.discovery.models import names as model_names  # noqa: F401 - registers what people read
+from service.discovery.outcomes import actions as outcomes
+from service.discovery.outcomes import names as names  # registers what people read
+from service.discovery.outcomes.rows import OUTCOMES
 from service.discovery.scores import actions as scores
 from service.discovery.scores import jobs as jobs  # registers what runs by the clock
+from service.discovery.scores.vetoes import STRIKES
 from service.discovery.search import extensions
 from service.discovery.shortlists.items import actions as items
+from service.imports import kinds
 from service.influencers.events import (
     InfluencersChanged,
     InfluencersErased,
@@ -17,12 +33,26 @@ from service.kit import events
 
 
 def subscribe() -> None:
-    """Search tables, briefs and shortlists follow the profiles; searches know scores and shortlists."""
+    """Search tables, edges, briefs and lists follow the profiles; searches know scores, lists and outcomes.
+
+    Outcomes need no event: a merge is followed when they are read, and an erasure takes them along.
+    """
     events.subscribe(InfluencersChanged, index.follow_changes)
     events.subscribe(InfluencersMerged, index.follow_merges)
     events.subscribe(InfluencersMerged, briefs.follow_merge)
     events.subscribe(InfluencersMerged, items.follow_merge)
     events.subscribe(MergeUndone, index.follow_merges)
     events.subscribe(InfluencersErased, briefs.forget)
+    events.subscribe(InfluencersChanged, content.follow_changes)
+    events.subscribe(InfluencersErased, content.forget)
+    STRIKES[safety.VETO] = safety.strike
+    events.subscribe(InfluencersChanged, edges.follow_changes)
+    events.subscribe(InfluencersMerged, edges.follow_merges)
+    events.subscribe(MergeUndone, edges.follow_merges)
+    events.subscribe(InfluencersErased, edges.follow_erasure)
     extensions.provide_scores(scores.for_search)
     extensions.provide_filter("exclude_shortlists", items.for_search)
+    extensions.provide_filter("worked_with", outcomes.for_search)
+    STRIKES["competitor_exclusivity"] = outcomes.bound_to_competitors
+    kinds.register(msgspec.structs.replace(OUTCOMES, apply=outcomes.take_in))
+    kinds.register(msgspec.structs.replace(EDGES, apply=put_edges))

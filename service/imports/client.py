@@ -81,6 +81,24 @@ async def follow(http: httpx.AsyncClient, import_id: str, changed: Callable[[Imp
         await asyncio.sleep(LOOK_S)
 
 
+async def settled(http: httpx.AsyncClient) -> None:
+    """Waits until nothing is worked on in the background: what follows an import counts for scores.
+
+    Gives up in silence after a while, as where no worker runs. Raises Refused.
+    """
+    deadline = asyncio.get_running_loop().time() + PATIENCE_S
+    while asyncio.get_running_loop().time() < deadline:
+        # A job that ends may have queued the next one: only none of both is the end.
+        if not [status for status in ("queued", "running") if await _has_jobs(http, status)]:
+            return
+        await asyncio.sleep(LOOK_S)
+
+
+async def _has_jobs(http: httpx.AsyncClient, status: str) -> bool:
+    answer = await http.get("/v1/jobs", params={"status": status, "limit": 1})
+    return bool(msgspec.json.decode(good(answer))["data"])
+
+
 async def rejects(http: httpx.AsyncClient, import_id: str, most: int) -> list[RejectedRow]:
     """The first rows that were not taken in. Raises Refused."""
     answer = await http.get(f"/v1/imports/{import_id}/rejects", params={"limit": most})

@@ -32,6 +32,7 @@ _TURKISH = {
     "missing_value": "Her satırda olması gereken bir değer eksik.",
     "unknown_account": "Böyle bir hesap yok; önce influencer'ları içe aktarın.",
     "not_a_price": "Fiyat değil.",
+    "self_loop": "İki uç aynı hesap.",
     "conflict": "Başka bir satırla ya da kayıtlı olanla çelişiyor.",
 }
 
@@ -42,5 +43,6 @@ register(
         "influencers": ("Influencer'lar", "Influencers"),
         "audiences": ("Kitleler", "Audiences"),
         "posts": ("Gönderiler", "Posts"),
+        "edges": ("Bağlantılar", "Edges"),
     },
 )

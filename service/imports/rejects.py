@@ -31,6 +31,7 @@ REASONS = {
     "missing_value": "A value that every row needs is missing.",
     "unknown_account": "There is no such account; import influencers first.",
     "not_a_price": "Not a price.",
+    "self_loop": "Both ends are the same account.",
     "conflict": "Contradicts another row or what is already stored.",
 }
 """Stable codes, each with its text. Upper layers may add their own before the first import runs."""

@@ -28,6 +28,11 @@ class UnknownAudience(NotFound):
     slug = "audience-not-found"
 
 
+class UnknownSample(NotFound):
+    title = "Follower sample not found"
+    slug = "follower-sample-not-found"
+
+
 class UnknownMerge(NotFound):
     title = "Merge not found"
     slug = "merge-not-found"
@@ -98,6 +103,11 @@ class NotShares(InvalidInput):
     slug = "not-a-distribution"
 
 
+class NotASample(InvalidInput):
+    title = "Not a sample of followers"
+    slug = "not-a-follower-sample"
+
+
 class PrivateUrl(InvalidInput):
     title = "Not an address of the public web"
     slug = "private-url"
@@ -110,6 +120,7 @@ TURKISH = {
     UnknownContact.title: "İletişim kaydı bulunamadı",
     UnknownRate.title: "Fiyat bulunamadı",
     UnknownAudience.title: "Kitle bulunamadı",
+    UnknownSample.title: "Takipçi örneği bulunamadı",
     UnknownMerge.title: "Birleştirme bulunamadı",
     UnknownBrand.title: "Marka bulunamadı",
     UnknownPersona.title: "Persona bulunamadı",
@@ -122,6 +133,7 @@ TURKISH = {
     CannotMerge.title: "Birleştirilemez",
     CannotUndo.title: "Geri alınamaz",
     NotShares.title: "Dağılım değil",
+    NotASample.title: "Takipçi örneği değil",
     PrivateUrl.title: "Herkese açık bir web adresi değil",
 }
 
@@ -138,6 +150,7 @@ CONSTRAINTS: dict[str, type[Problem]] = {
     "influencer_snapshots_account_fkey": UnknownAccount,
     "influencer_audiences_account_fkey": UnknownAccount,
     "influencer_posts_account_fkey": UnknownAccount,
+    "follower_samples_account_fkey": UnknownAccount,
     "brand_accounts_brand_fkey": UnknownBrand,
     "brand_snapshots_account_fkey": UnknownAccount,
     "brand_posts_account_fkey": UnknownAccount,

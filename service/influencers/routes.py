@@ -11,12 +11,14 @@ from service.influencers.profiles import contact_routes as contacts
 from service.influencers.profiles import routes as profiles
 from service.influencers.rates import routes as rates
 from service.influencers.removals import routes as removals
+from service.influencers.samples import routes as samples
 
 ROUTES = [
     *profiles.ROUTES,
     *contacts.ROUTES,
     *accounts.ROUTES,
     *audiences.ROUTES,
+    *samples.ROUTES,
     *posts.ROUTES,
     *rates.ROUTES,
     *removals.ROUTES,

@@ -19,7 +19,7 @@ from service.kit import embedded
 from service.kit.durability import examine
 from service.kit.presence import Presence, claim, publish
 from service.kit.supervisor import Command, Deaths, children
-from service.settings import Settings, owner_dsn
+from service.settings import ONE_THREAD, Settings, owner_dsn
 
 log = structlog.get_logger("elci.serve")
 
@@ -117,6 +117,7 @@ def _commands(
 ) -> list[Command]:
     python = [sys.executable, "-m", "service.serve.process"]
     given = {
+        **ONE_THREAD,
         **env,
         "DATABASE_URL": owner_dsn(settings),
         "ELCI_HOME": str(settings.home),

@@ -79,7 +79,7 @@ def test_a_file_of_ones_own(home: Path) -> None:
     assert counts(first.stdout)["liste.csv"] == [3, 2, 0, 0, 1]
     assert re.search(r"liste\.csv │ 4 +│ Takipçi Sayısı │ bilmem │ Not a number", first.stdout)
     assert ranks(first.stdout) == [1, 2]
-    assert "low confidence (31%)" in first.stdout
+    assert "low confidence (14%)" in first.stdout
     assert "audience" not in first.stdout
     second = demo(home, "--once", "--import", "liste.csv")
     assert counts(second.stdout)["liste.csv"] == [3, 0, 0, 2, 1]

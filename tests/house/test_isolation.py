@@ -10,10 +10,14 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import httpx
+import msgspec
 import pytest
 from litestar import Litestar
 
+from service.discovery.models.store import add_model
 from service.kit import ids, openapi
+from service.kit.db import Database
+from tests.scoring.learning.test_training import trained
 
 CANARY = "Zümrüdüanka"
 HANDLE = "kahve.duragi"
@@ -26,6 +30,7 @@ BODIES: dict[str, Any] = {
     "add_brand_posts": {"posts": [{"external_id": "p1", "likes": 1}]},
     "add_brand_snapshot": {"followers": 5},
     "add_contact": {"role": "self", "email": "biri@elci.example"},
+    "add_follower_sample": {"n": 100, "suspicious": 5},
     "add_items": {"influencer_ids": ["{influencer_id}"]},
     "add_posts": {"posts": [{"external_id": "p1", "likes": 1, "account_id": "{influencers/account_id}"}]},
     "add_rate": {"platform": "instagram", "format": "post", "price": {"amount": 5, "currency": "TRY"}},
@@ -50,6 +55,8 @@ NAMING: dict[str, Any] = {
     "compare_influencers_audiences": {"influencer_ids": ["{influencer_id}", "{other_influencer_id}"]},
     "create_brief": {"name": "x", "brand_id": "{brand_id}"},
     "create_shortlist": {"name": "x", "brief_id": "{brief_id}"},
+    "promote_model": {"model_id": "{model_id}"},
+    "shadow_model": {"model_id": "{model_id}"},
     "merge_influencers": {"keep": "{influencer_id}", "merge": ["{other_influencer_id}"]},
 }
 INSIDE = {
@@ -77,7 +84,25 @@ async def _made(client: httpx.AsyncClient, path: str, body: Any, **more: Any) ->
     return found
 
 
-async def _fill(client: httpx.AsyncClient, word: str) -> dict[str, str]:
+async def _learned(
+    client: httpx.AsyncClient, database: Database, influencer: str, word: str
+) -> dict[str, str]:
+    """A collaboration and a model: the one comes by a file, the other by a job, so both are written here."""
+    workspace = ids.read("ws", (await client.get("/v1/me")).json()["workspace"]["id"])
+    outcome, model = ids.new(), ids.new()
+    card = {"version": f"cold-start+{word}", "target": word, "decision": {"promotable": False, "reasons": []}}
+    async with database.transaction(workspace) as db:
+        await db.execute(
+            """insert into outcomes (workspace_id, id, influencer_id, key, brand_name, finished_at, source)
+               values ($1, $2, $3, 'k', $4, elci_now(), 'test')""",
+            *(workspace, outcome, ids.read("inf", influencer), word),
+        )
+        kept = msgspec.to_builtins(trained().card) | card
+        await add_model(db, workspace, model, b"PK", "0" * 64, kept)  # type: ignore[arg-type]
+    return {"outcome_id": ids.show("out", outcome), "model_id": ids.show("mdl", model)}
+
+
+async def _fill(client: httpx.AsyncClient, database: Database, word: str) -> dict[str, str]:
     """Makes one of everything; `word` stands in whatever text there is."""
     account = {
         "platform": "instagram",
@@ -96,6 +121,8 @@ async def _fill(client: httpx.AsyncClient, word: str) -> dict[str, str]:
     path = f"/v1/influencers/{influencer['id']}"
     contact = await _made(client, f"{path}/contacts", {"role": "agency", "name": word})
     shown = (await client.get(path)).json()
+    samples_path = f"{path}/accounts/{shown['accounts'][0]['id']}/follower-samples"
+    sample = await _made(client, samples_path, {"source": word, "n": 100, "suspicious": 5})
     brand = await _made(client, "/v1/brands", {"name": f"{word} markası", "accounts": [ACCOUNT]})
     brand_accounts = (await client.get(f"/v1/brands/{brand['id']}/accounts")).json()["data"]
     persona = await _made(client, "/v1/personas", {"name": word})
@@ -117,9 +144,11 @@ async def _fill(client: httpx.AsyncClient, word: str) -> dict[str, str]:
     ).json()
     jobs = (await client.get("/v1/jobs")).json()["data"]
     return {
+        **await _learned(client, database, influencer["id"], word),
         "influencer_id": influencer["id"],
         "other_influencer_id": other["id"],
         "influencers/account_id": shown["accounts"][0]["id"],
+        "sample_id": sample["id"],
         "contact_id": contact["id"],
         "rate_id": shown["rates"][0]["id"],
         "brand_id": brand["id"],
@@ -177,13 +206,13 @@ def _comparable(answer: httpx.Response, known: dict[str, str]) -> str:
 
 
 @pytest.fixture
-async def own(client: httpx.AsyncClient) -> Own:
-    return Own(client, await _fill(client, CANARY))
+async def own(client: httpx.AsyncClient, database: Database) -> Own:
+    return Own(client, await _fill(client, database, CANARY))
 
 
 @pytest.fixture
-async def stranger(other_client: httpx.AsyncClient, own: Own) -> Own:
-    return Own(other_client, await _fill(other_client, "başka"))
+async def stranger(other_client: httpx.AsyncClient, database: Database, own: Own) -> Own:
+    return Own(other_client, await _fill(other_client, database, "başka"))
 
 
 async def test_ids_of_others_are_unknown(app: Litestar, own: Own, stranger: Own) -> None:

@@ -18,6 +18,7 @@ WITHOUT_WORKSPACE = {
 WALLED_BY_ID = {"workspaces"}
 # What is found before the workspace is known.
 ENTRY_FUNCTIONS = {
+    "content_workspaces",
     "drop_score_contexts",
     "drop_score_runs",
     "find_invitation",

@@ -6,7 +6,7 @@ from scoring import explain, words
 from scoring.audience import WEIGHTS as DIMENSIONS
 from scoring.explain import percent, sentences
 from scoring.ranking import Ranked
-from scoring.scores import REASONS, FitScore, Score, Term
+from scoring.scores import REASONS, FitScore, Place, Score, Term
 
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
 FACTS = {"as_of": NOW, "model_version": "m"}
@@ -104,6 +104,28 @@ def test_engagement():
     ]
 
 
+BEAUTY = Place(0.83, "instagram", "beauty", 120)
+AUTHORITY = [
+    (
+        (Term("pagerank", 2.5, 1.0, 30.0, place=BEAUTY), Term("mentioners", 41.0, 3.0, 20.0, place=BEAUTY)),
+        "authority: above 83% of instagram beauty accounts; mentioned by 41",
+        "otorite: 41 hesabın anmasıyla instagram beauty hesapları arasında yüzdelik dilim %83",
+    ),
+    (
+        (Term("pagerank", 2.5, 1.0, 30.0, place=Place(0.5, "x", None, 9)),),
+        "authority: above 50% of x accounts by standing in its network",
+        "otorite: ağdaki konum bakımından x hesapları arasında yüzdelik dilim %50",
+    ),
+]
+
+
+@pytest.mark.parametrize(("terms", "english", "turkish"), AUTHORITY)
+def test_authority(terms: tuple[Term, ...], english: str, turkish: str):
+    score = Score(60.0, 0.8, terms, None, flags=("irregular_posting",), **FACTS)
+    assert sentences(one(authority=score)) == [english, "posts irregularly"]
+    assert sentences(one(authority=score), language="tr") == [turkish, "düzensiz paylaşıyor"]
+
+
 def test_what_is_unknown_is_said_with_the_confidence():
     shown = one(confidence=0.31, audience=unknown("no_distribution"), content=unknown("not_computed"))
     assert sentences(shown) == ["audience unknown: no audience data", "low confidence (31%)"]
@@ -145,3 +167,34 @@ def test_there_are_words_for_everything(language: words.Language):
     assert set(words.VETOES["en"]) == set(words.VETOES[language])
     if language == "tr":
         assert set(DIMENSIONS) <= set(words.NAMES["tr"])
+
+
+def test_content_names_what_is_shared() -> None:
+    def score(points: float, *terms: Term) -> Score:
+        return Score(points, 1.0, (Term("base", None, None, 50.0), *terms), None, NOW, "m")
+
+    def lines(content: Score, language: str) -> list[str]:
+        fit = FitScore(content.score, 1.0, (), None, NOW, "m", low_confidence=False)
+        return explain.sentences(Ranked("a", 1, fit, {"content": content}), language=language)  # type: ignore[arg-type]
+
+    full = score(
+        90.0,
+        Term("text", 0.4, 0.1, 20.0, shared=("kahve", "tarif")),
+        Term("topics", 0.8, 0.5, 10.0, shared=("kahve demleme", "ev")),
+        Term("hashtags", 0.5, 0.1, 10.0, shared=("#kahve",)),
+    )
+    assert lines(full, "en") == ["content: shares kahve, tarif, #kahve, topic kahve demleme"]
+    assert lines(full, "tr") == ["içerik: ortak kahve, tarif, #kahve, konu kahve demleme"]
+    assert lines(score(72.0, Term("text", 0.4, 0.1, 22.0)), "en") == [
+        "content: closer to the brief than 72% of candidates"
+    ]
+
+
+def test_a_veto_names_the_words_that_struck() -> None:
+    term = Term("veto_brand_safety", None, None, -50.0, shared=("gambling: bahisçi (bio)", "own: x (pst_1)"))
+    fit = FitScore(0.0, 1.0, (term,), None, NOW, "m", low_confidence=False, vetoes=("brand_safety",))
+    ranked = Ranked("a", 1, fit, {})
+    assert explain.sentences(ranked) == ["excluded: brand safety (gambling: bahisçi (bio); own: x (pst_1))"]
+    assert explain.sentences(ranked, language="tr") == [
+        "dışlandı: marka güvenliği (kumar ve bahis: bahisçi (bio); own: x (pst_1))"
+    ]

@@ -14,7 +14,8 @@ def call(tmp_path, *arguments: str, **env: str):
 
 def test_help_names_every_verb(tmp_path):
     said = call(tmp_path, "--help").output
-    for verb in ("serve", "worker", "migrate", "demo", "import", "workspace", "openapi", "bench", "test"):
+    verbs = "serve worker migrate demo import score workspace evaluate openapi bench test"
+    for verb in verbs.split():
         assert f" {verb} " in said
 
 
@@ -78,3 +79,10 @@ def test_a_workspace_on_a_database_of_ones_own(tmp_path, settings):
     made = json.loads(result.stdout)
     assert made.keys() == {"workspace_id", "api_key"}
     assert made["workspace_id"].startswith("ws_")
+
+
+def test_what_is_no_set_of_brands_is_said_to_be_none(tmp_path):
+    (tmp_path / "brands.npz").write_bytes(b"PK nothing")
+    result = call(tmp_path, "evaluate", "brands", str(tmp_path / "brands.npz"))
+    assert result.exit_code == 1
+    assert "no set of brands" in re.sub(r"[\s│]+", " ", result.output)

@@ -6,6 +6,8 @@ from uuid import UUID
 from service.discovery.briefs import checks, store, wishes
 from service.discovery.briefs.problems import BriefArchived, ImpossibleWishes
 from service.discovery.briefs.schemas import BriefPatch, BriefRow, NewBrief, Wishes
+from service.discovery.word_lists import lists
+from service.discovery.word_lists.store import changed_lists
 from service.influencers.events import InfluencersErased, InfluencersMerged
 from service.influencers.problems import UnknownBrand, UnknownInfluencer, UnknownPersona
 from service.kit import ids
@@ -23,9 +25,13 @@ def check(data: NewBrief | BriefPatch) -> None:
 
 
 async def check_references(db: Connection, workspace_id: UUID, wished: Wishes) -> None:
-    """Raises UnknownPersona, UnknownBrand, UnknownInfluencer for what is not in the workspace."""
+    """Raises UnknownPersona, UnknownBrand, UnknownInfluencer, ImpossibleWishes for what is not there."""
     _refuse("per", UnknownPersona, await store.unknown_personas(db, workspace_id, wished.persona_ids))
     _refuse("brd", UnknownBrand, await store.unknown_brands(db, workspace_id, wished.competitors))
+    unknown = lists.unknown(wished.vetoes.safety or (), await changed_lists(db, workspace_id))
+    if unknown:
+        message = f"no word list has the category {', '.join(unknown[:10])}"
+        raise ImpossibleWishes(message, errors=[{"path": "vetoes.safety", "message": message}])
     vetoed = wished.vetoes.influencer_ids
     _refuse("inf", UnknownInfluencer, await store.unknown_influencers(db, workspace_id, vetoed))
 

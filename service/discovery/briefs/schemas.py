@@ -6,6 +6,7 @@ from uuid import UUID
 
 from msgspec import UNSET, Meta, Struct, UnsetType, field
 
+from service.discovery.word_lists.schemas import Category
 from service.influencers.schemas import Label, Labels, LongText, Name, Platform
 from service.kit.money import Price
 
@@ -65,16 +66,39 @@ class Weights(Struct, frozen=True, forbid_unknown_fields=True):
         return {name: weight for name, weight in every.items() if weight is not UNSET}
 
 
+# A season: long enough that a follower does not see both brands praised at once.
+EXCLUSIVITY_DAYS = 90
+ExclusivityDays = Annotated[
+    int,
+    Meta(
+        ge=0,
+        le=3_650,
+        description="who worked for one of the brief's competitors within so many days is out;"
+        " 0: only who is bound to one by an exclusivity that still runs",
+    ),
+]
+SafetyCategories = Annotated[
+    list[Category],
+    Meta(
+        max_length=100, description="of word lists, whose hits are a veto; null: as the lists themselves say"
+    ),
+]
+
+
 class Vetoes(Struct, frozen=True, forbid_unknown_fields=True):
     """Who is not wanted, whatever their scores: their fit is 0."""
 
     influencer_ids: ManyIds = []
     categories: Labels = []
+    exclusivity_days: ExclusivityDays = EXCLUSIVITY_DAYS
+    safety: SafetyCategories | None = None
 
 
 class StoredVetoes(Struct, frozen=True):
     influencer_ids: list[UUID] = []
     categories: list[str] = []
+    exclusivity_days: int = EXCLUSIVITY_DAYS
+    safety: list[str] | None = None
 
 
 class Wishes(Struct, frozen=True):

@@ -42,7 +42,10 @@ def shown(row: BriefRow) -> Brief:
     vetoes = row.wishes.vetoes
     named = [ids.show("inf", value) for value in vetoes.influencer_ids]
     return Brief(
-        **{**document, "vetoes": Vetoes(named, vetoes.categories)},
+        **{
+            **document,
+            "vetoes": Vetoes(named, vetoes.categories, vetoes.exclusivity_days, vetoes.safety),
+        },
         id=ids.show("bri", row.id),
         name=row.name,
         brand_id=ids.show_or_none("brd", row.brand_id),
@@ -69,7 +72,9 @@ def _inner(name: str, value: Any) -> Any:
         return _once(ids.read(_IDS[name], each) for each in value)
     if isinstance(value, Vetoes):
         named = _once(ids.read("inf", each) for each in value.influencer_ids)
-        return StoredVetoes(named, _once(each.strip() for each in value.categories))
+        safety = None if value.safety is None else _once(value.safety)
+        categories = _once(each.strip() for each in value.categories)
+        return StoredVetoes(named, categories, value.exclusivity_days, safety)
     if name == "hashtags":
         return _once(each.strip().lstrip("#") for each in value)
     return _once(each.strip() for each in value) if name in ("keywords", "platforms") else value

@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from uuid import UUID
 
+import msgspec
+
 from service.accounts.workspaces.store import get_workspace
 from service.discovery.index import store
 from service.discovery.index.rows import (
@@ -14,6 +16,7 @@ from service.discovery.index.rows import (
     names_row,
     search_rows,
 )
+from service.discovery.index.steadiness import steadiness
 from service.discovery.search.labels import audience_key
 from service.influencers.events import InfluencersChanged, InfluencersMerged, MergeUndone
 from service.kit.db import Connection, Database
@@ -67,6 +70,9 @@ async def _reindex_batch(db: Connection, workspace_id: UUID, ids: list[UUID], cu
     details = await _details(db, workspace_id, [one for each in accounts.values() for one in each])
     rows = [row for who in people for row in search_rows(who, accounts[who.id], details, currency)]
     await _write(db, workspace_id, ids, rows, [names_row(who, accounts[who.id]) for who in people])
+    found = steadiness({one: each.history for one, each in details.items() if each.history})
+    await store.drop_growth(db, workspace_id, ids, found.account_ids)
+    await store.put_growth(db, workspace_id, *msgspec.structs.astuple(found))
 
 
 async def _write(

@@ -152,6 +152,38 @@ async def drop_rows(
 async def drop_names(db: Connection, workspace_id: UUID, ids: list[UUID], kept: list[UUID]) -> None: ...
 
 
+@sql("""
+    delete from account_growth g using influencer_accounts a
+    where g.workspace_id = $1 and a.workspace_id = $1 and a.influencer_id = any($2) and g.account_id = a.id
+      and not (g.account_id = any($3))
+""")
+async def drop_growth(db: Connection, workspace_id: UUID, ids: list[UUID], kept: list[UUID]) -> None:
+    """Deletes what is said of these influencers' growth, but of the accounts that are kept."""
+    ...
+
+
+@sql("""
+    insert into account_growth as g (workspace_id, account_id, usual, weeks, jump, jump_day)
+    select $1, new.* from unnest($2::uuid[], $3::float8[], $4::float8[], $5::float8[], $6::float8[])
+        as new (account_id, usual, weeks, jump, jump_day)
+    on conflict (workspace_id, account_id) do update
+        set usual = excluded.usual, weeks = excluded.weeks, jump = excluded.jump, jump_day = excluded.jump_day
+        where (g.usual, g.weeks, g.jump, g.jump_day) is distinct from
+            (excluded.usual, excluded.weeks, excluded.jump, excluded.jump_day)
+""")
+async def put_growth(
+    db: Connection,
+    workspace_id: UUID,
+    account_ids: list[UUID],
+    usual: list[float],
+    weeks: list[float],
+    jump: list[float | None],
+    jump_day: list[float | None],
+) -> None:
+    """Writes the rows that are new or other than before."""
+    ...
+
+
 async def put_rows(db: Connection, workspace_id: UUID, rows: Sequence[SearchRow]) -> None:
     """Writes the rows that are new or other than before."""
     if rows:

@@ -11,6 +11,7 @@ from msgspec import UNSET
 
 from service.accounts import audit
 from service.accounts.callers import Caller, May
+from service.discovery.models.problems import ModelRefused
 from service.discovery.saved import store
 from service.discovery.saved.schemas import (
     FacetList,
@@ -105,7 +106,7 @@ async def delete_saved_search(
 @get(
     "/v1/saved-searches/{saved_search_id:str}/results",
     tags=["discovery"],
-    raises=[UnknownSavedSearch, BadCursor, FilterNotAvailable, InvalidInput, NotFound],
+    raises=[UnknownSavedSearch, BadCursor, FilterNotAvailable, InvalidInput, NotFound, ModelRefused],
 )
 async def run_saved_search(
     request: Request[Any, Any, Any],

@@ -9,18 +9,18 @@ from uuid import UUID
 import msgspec
 from msgspec import Meta, Struct
 
-from scoring.model import WEIGHTS
+from scoring.model import COLD_START, WEIGHTS
 from scoring.ranking import Ranked
 from scoring.scores import Column
 from service.discovery.briefs.schemas import BriefRow
 from service.discovery.briefs.store import get_brief
+from service.discovery.models.loading import of_version
 from service.discovery.scores import store
 from service.discovery.scores.history import store as history
 from service.discovery.scores.history.actions import keep
 from service.discovery.scores.loading import Ordered, asked_of, ordered
 from service.discovery.scores.parts import PARTS
 from service.discovery.scores.problems import RunEnded, TooManyCandidates
-from service.discovery.scores.ranking import MODEL
 from service.discovery.scores.schemas import Asked, Populations
 from service.discovery.search.actions import candidates
 from service.discovery.search.extensions import Scored
@@ -47,6 +47,8 @@ class Part(Struct, frozen=True):
     asked: Asked
     made: Ordered
     ranked: list[Ranked[UUID]]
+    shadow_version: str | None
+    shadow: dict[UUID, float | None]
 
 
 async def new_run(
@@ -68,7 +70,19 @@ async def new_run(
     page = ranking.page(0, limit)
     await keep(db, workspace_id, run_id, made, page, ranking.as_of)
     total = len(ranking.keys)
-    return Part(run_id, brief.version, ranking.as_of, total, scored, len(page), asked, made, page)
+    return Part(
+        run_id,
+        brief.version,
+        ranking.as_of,
+        total,
+        scored,
+        len(page),
+        asked,
+        made,
+        page,
+        None if made.shadow is None else made.shadow.model.version,
+        dict(zip([one.key for one in page], _shadow(made)[:limit], strict=bool(made.shadow))),
+    )
 
 
 async def _keep(
@@ -84,8 +98,8 @@ async def _keep(
         brief.id,
         brief.version,
         asked,
-        made.populations,
-        MODEL.version,
+        {part.name: made.populations[part.name] for part in PARTS if part.scores_by_population},
+        ranking.model.version,
         ranking.as_of,
     )
     await store.add_run(
@@ -97,22 +111,38 @@ async def _keep(
         asked,
         filters,
         made.populations,
-        MODEL.version,
+        ranking.model.version,
         [ranking.keys[place] for place in ranking.order.tolist()],
         scored,
         ranking.as_of,
+        None if made.shadow is None else made.shadow.model.version,
+        _shadow(made),
     )
     return run_id, scored
 
 
+def _shadow(made: Ordered) -> list[float | None]:
+    """The fits by the model that watches, in the order of the run."""
+    if made.shadow is None:
+        return []
+    fits = _values(made.shadow.fit)
+    return [fits[place] for place in made.ranking.order.tolist()]
+
+
 async def part_of_run(db: Connection, workspace_id: UUID, brief_id: UUID, start: Start, limit: int) -> Part:
-    """A page of a run: its order and its populations, the figures of now. Raises UnknownRun, RunEnded."""
+    """A page of a run: its order, its model and its populations, the figures of now.
+
+    Raises UnknownRun, RunEnded, ModelRefused.
+    """
     run_id, offset = start
     run = await store.get_run(db, workspace_id, brief_id, run_id, offset, limit)
-    if run.model_version != MODEL.version:
+    ranker = await of_version(db, workspace_id, run.model_version)
+    if ranker is None:
         raise RunEnded("the model has changed since; ask for the first page again")
     now = await clock.now(db)
-    made = await ordered(db, workspace_id, run.asked, run.part, now, populations=run.populations)
+    made = await ordered(
+        db, workspace_id, run.asked, run.part, now, populations=run.populations, ranker=ranker
+    )
     ranked = made.at({key: offset + at for at, key in enumerate(run.part, 1)})
     await keep(db, workspace_id, run_id, made, ranked, now)
     return Part(
@@ -125,6 +155,8 @@ async def part_of_run(db: Connection, workspace_id: UUID, brief_id: UUID, start:
         run.asked,
         made,
         ranked,
+        run.shadow_version,
+        dict(zip(run.part, run.shadow, strict=bool(run.shadow))),
     )
 
 
@@ -133,7 +165,7 @@ async def some(
 ) -> tuple[Asked, Ordered]:
     """Some influencers ranked among themselves for a brief, also those who are archived or opted out."""
     asked = await asked_of(db, workspace_id, brief)
-    among = await _among_candidates(db, workspace_id, brief)
+    among = await among_candidates(db, workspace_id, brief)
     now = await clock.now(db)
     made = await ordered(
         db, workspace_id, asked, list(influencer_ids), now, populations=among, all_of_them=True
@@ -141,9 +173,9 @@ async def some(
     return asked, made
 
 
-async def _among_candidates(db: Connection, workspace_id: UUID, brief: BriefRow) -> Populations:
+async def among_candidates(db: Connection, workspace_id: UUID, brief: BriefRow) -> Populations:
     """What only all candidates of a brief can say, by its newest run: a few would be their own peers."""
-    found = await store.newest_populations(db, workspace_id, brief.id, brief.version, MODEL.version)
+    found = await store.newest_populations(db, workspace_id, brief.id, brief.version, COLD_START.version)
     known = {part.name for part in PARTS if part.among_candidates}
     return {name: value for name, value in (found or {}).items() if name in known}
 

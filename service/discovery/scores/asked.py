@@ -34,6 +34,8 @@ def ask(
         keywords=wishes.keywords,
         hashtags=wishes.hashtags,
         competitors=wishes.competitors,
+        exclusivity_days=wishes.vetoes.exclusivity_days,
+        safety=wishes.vetoes.safety,
     )
 
 

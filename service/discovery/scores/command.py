@@ -23,7 +23,6 @@ from service.imports.report import Done
 
 PAGE = 100
 SHOWN = 20
-LOOK_S = 0.2
 Json = dict[str, Any]
 
 
@@ -52,7 +51,8 @@ async def run(url: str, key: str, given: Given, files: list[Path], out: Path | N
     try:
         async with client.connect(url, key) as http:
             failed = await _take_in(http, files, said)
-            await _settled(http, said)
+            with said.status("reading texts, drawing the graph"):
+                await client.settled(http)
             await _rank(http, given, out, language, said)
     except client.Refused as error:
         said.print(f"No ranking: {escape(str(error))}")
@@ -67,20 +67,6 @@ async def _take_in(http: httpx.AsyncClient, files: list[Path], said: Console) ->
         done += await import_all(http, [file.path for file in group], Asked(kind))
     report.show(said, done)
     return any(each.failed for each in done)
-
-
-async def _settled(http: httpx.AsyncClient, said: Console) -> None:
-    """Until what follows an import in the background is done: it counts for the scores."""
-    with said.status("preparing texts and graphs"):
-        while True:
-            # A job that ends may have queued the next one: only none of both is the end.
-            if not [status for status in ("queued", "running") if await _has(http, status)]:
-                return
-            await asyncio.sleep(LOOK_S)
-
-
-async def _has(http: httpx.AsyncClient, status: str) -> bool:
-    return bool(msgspec.json.decode(await _call(http, "GET", "/v1/jobs", params={"status": status}))["data"])
 
 
 async def _rank(

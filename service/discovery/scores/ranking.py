@@ -7,12 +7,13 @@ from uuid import UUID
 
 from scoring import fit
 from scoring.arrays import Flags
-from scoring.model import COLD_START
 from scoring.ranking import Ranking
+from service.discovery.models.ranker import CIRCUMSTANCES, COLD, Ranker
 from service.discovery.scores.parts import PARTS
 from service.discovery.scores.schemas import Asked
 
-MODEL = COLD_START
+# Of the single scores; a fit says its own (a learned part may be blended in).
+MODEL = COLD.model
 
 
 def rank(
@@ -22,7 +23,20 @@ def rank(
     vetoes: Mapping[str, Flags],
     asked: Asked,
     as_of: datetime,
+    ranker: Ranker = COLD,
 ) -> Ranking[UUID]:
-    """All candidates at once, by inputs and population of each part; terms are made for who is shown."""
+    """All candidates at once, by inputs and population of each part; terms are made for who is shown.
+
+    A ranker that has learned needs its own inputs too, the candidates' circumstances.
+    """
     columns = {part.name: part.score(inputs[part.name], populations.get(part.name)) for part in PARTS}
-    return fit.rank(keys, columns, as_of=as_of, weights=asked.weights, vetoes=vetoes, model=MODEL)
+    taught = None if ranker.learned is None else ranker.says(columns, inputs[CIRCUMSTANCES])
+    return fit.rank(
+        keys,
+        columns,
+        as_of=as_of,
+        weights=asked.weights,
+        vetoes=vetoes,
+        model=ranker.model,
+        learned=taught,
+    )

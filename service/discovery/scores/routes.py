@@ -13,10 +13,10 @@ from service.accounts.callers import Caller, May
 from service.discovery.briefs import store as briefs
 from service.discovery.briefs.actions import open_brief
 from service.discovery.briefs.problems import BriefArchived, UnknownBrief
+from service.discovery.models.problems import ModelRefused
 from service.discovery.scores import actions, show
 from service.discovery.scores.actions import Part, Start
 from service.discovery.scores.problems import RunEnded, TooManyCandidates, UnknownRun
-from service.discovery.scores.ranking import MODEL
 from service.discovery.scores.schemas import InfluencerScores, Language, Scored, ScorePage, ScoresRequest
 from service.discovery.search.problems import FilterNotAvailable
 from service.influencers.problems import UnknownInfluencer
@@ -43,6 +43,7 @@ Words = Annotated[
         TooManyCandidates,
         FilterNotAvailable,
         BadCursor,
+        ModelRefused,
     ],
 )
 async def score_brief(
@@ -64,7 +65,7 @@ async def score_brief(
     else:
         part = await actions.part_of_run(db, caller.workspace_id, brief.id, start, data.limit)
     lang = show.language(data.language, request.headers.get("accept-language"))
-    rows = await show.rows(db, caller.workspace_id, part.made, part.ranked, part.asked, lang)
+    rows = await show.rows(db, caller.workspace_id, part.made, part.ranked, part.asked, lang, part.shadow)
     return _page(part, rows, brief_id)
 
 
@@ -80,7 +81,8 @@ def _page(part: Part, rows: list[Scored], brief_id: str) -> ScorePage:
         run_id=ids.show("run", part.run_id),
         brief_id=brief_id,
         brief_version=part.brief_version,
-        model_version=MODEL.version,
+        model_version=part.made.ranking.model.version,
+        shadow_version=part.shadow_version,
         as_of=part.as_of,
         candidates=part.total,
         scored=part.scored,
@@ -93,7 +95,7 @@ def _page(part: Part, rows: list[Scored], brief_id: str) -> ScorePage:
 @get(
     "/v1/influencers/{influencer_id:str}/scores",
     tags=["discovery"],
-    raises=[UnknownInfluencer, UnknownBrief],
+    raises=[UnknownInfluencer, UnknownBrief, ModelRefused],
 )
 async def get_influencer_scores(
     caller: NamedDependency[Reader],
@@ -112,7 +114,9 @@ async def get_influencer_scores(
     lang = show.language(language, request.headers.get("accept-language"))
     ranked = made.ranking.page(0, 1)
     row = (await show.rows(db, caller.workspace_id, made, ranked, asked, lang))[0]
-    shown = {name: value for name, value in msgspec.structs.asdict(row).items() if name != "rank"}
+    shown = {
+        name: value for name, value in msgspec.structs.asdict(row).items() if name not in ("rank", "shadow")
+    }
     return InfluencerScores(**shown, brief_id=brief_id)
 
 

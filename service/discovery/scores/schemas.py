@@ -7,6 +7,7 @@ from uuid import UUID
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from scoring.scores import FitScore, Score
+from service.discovery.briefs.schemas import EXCLUSIVITY_DAYS
 from service.discovery.search.filters import Filters
 from service.influencers.schemas import Platform
 
@@ -48,6 +49,9 @@ class Asked(Struct, frozen=True):
     keywords: list[str] = []
     hashtags: list[str] = []
     competitors: list[UUID] = []
+    exclusivity_days: int = EXCLUSIVITY_DAYS
+    # categories of word lists whose hits are a veto; None: as the workspace says
+    safety: list[str] | None = None
 
 
 class PersonaRow(Struct):
@@ -118,6 +122,8 @@ class RunRow(Struct):
     total: int
     scored: int
     as_of: datetime
+    shadow_version: str | None
+    shadow: list[float | None]
 
 
 class PersonRow(Struct):
@@ -183,11 +189,12 @@ class Scores(Struct):
 
 
 class Scored(Scores):
-    """A ranked influencer; `rank` counts from 1."""
+    """A ranked influencer; `rank` counts from 1. `shadow`: the fit by a model that only watches, if any."""
 
     rank: int
     influencer: InfluencerCard
     account: ScoredAccount | None
+    shadow: float | None = None
 
 
 class InfluencerScores(Scores):
@@ -201,14 +208,16 @@ class InfluencerScores(Scores):
 class ScorePage(Struct):
     """A page of a run. `candidates`: all that were ranked; `scored`: those of them whose fit is known.
 
-    The order is the run's. Later pages compute scores anew, for what the figures are by then; who has opted
-    out, was archived or erased since is left out.
+    The order is the run's, and so is the model: `model_version` names the cold start, and behind a + the
+    learned model that is blended with it; `shadow_version` one that only watches. Later pages compute scores
+    anew, for what the figures are by then; who has opted out, was archived or erased since is left out.
     """
 
     run_id: str
     brief_id: str
     brief_version: int
     model_version: str
+    shadow_version: str | None
     as_of: datetime
     candidates: int
     scored: int

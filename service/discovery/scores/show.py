@@ -1,6 +1,6 @@
 """Scores as the API shows them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, cast
 from uuid import UUID
 
@@ -8,6 +8,7 @@ from msgspec import UnsetType
 
 from scoring import explain
 from scoring.ranking import Ranked
+from service.discovery.content.naming import with_names
 from service.discovery.scores import store
 from service.discovery.scores.loading import Ordered
 from service.discovery.scores.schemas import (
@@ -40,17 +41,30 @@ async def rows(
     ranked: Sequence[Ranked[UUID]],
     asked: Asked,
     lang: Language,
+    shadow: Mapping[UUID, float | None] | None = None,
 ) -> list[Scored]:
     """Ranked influencers with what a list shows of them."""
+    ranked = await with_names(db, workspace_id, ranked, asked)
     keys = [each.key for each in ranked]
     accounts = made.accounts()
     found = await store.cards(db, workspace_id, keys, [accounts[key] for key in keys])
     cards = {row.id: row for row in found}
-    return [_row(each, cards[each.key], asked, lang) for each in ranked if each.key in cards]
+    watched = shadow or {}
+    return [
+        _row(each, cards[each.key], asked, lang, watched.get(each.key))
+        for each in ranked
+        if each.key in cards
+    ]
 
 
-def _row(ranked: Ranked[UUID], row: CardRow, asked: Asked, lang: Language) -> Scored:
-    return Scored(**parts(ranked, asked, lang), rank=ranked.rank, influencer=card(row), account=account(row))
+def _row(ranked: Ranked[UUID], row: CardRow, asked: Asked, lang: Language, shadow: float | None) -> Scored:
+    return Scored(
+        **parts(ranked, asked, lang),
+        rank=ranked.rank,
+        shadow=shadow,
+        influencer=card(row),
+        account=account(row),
+    )
 
 
 def parts(ranked: Ranked[UUID], asked: Asked, lang: Language) -> dict[str, Any]:

@@ -131,8 +131,8 @@ async def take_memory(db: Connection) -> str: ...
 
 @sql("""
     insert into score_runs (workspace_id, id, brief_id, brief_version, asked, filters, populations,
-        model_version, candidates, scored, as_of)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+        model_version, candidates, scored, as_of, shadow_version, shadow)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
 """)
 async def add_run(
     db: Connection,
@@ -147,13 +147,15 @@ async def add_run(
     keys: list[UUID],
     scored: int,
     as_of: datetime,
+    shadow_version: str | None,
+    shadow: list[float | None],
 ) -> None: ...
 
 
 @sql(
     """
     select id, brief_id, brief_version, asked, populations, model_version, candidates[$4 + 1:$4 + $5] as part,
-        cardinality(candidates) as total, scored, as_of
+        cardinality(candidates) as total, scored, as_of, shadow_version, shadow[$4 + 1:$4 + $5] as shadow
     from score_runs where workspace_id = $1 and brief_id = $2 and id = $3
     """,
     missing=UnknownRun,
@@ -163,13 +165,15 @@ async def get_run(
 ) -> RunRow: ...
 
 
+# What a learned fit adds to the version changes no population.
 @sql("""
     select populations from score_runs
-    where workspace_id = $1 and brief_id = $2 and brief_version = $3 and model_version = $4
+    where workspace_id = $1 and brief_id = $2 and brief_version = $3
+        and split_part(model_version, '+', 1) = $4
     order by id desc limit 1
 """)
 async def newest_populations(
-    db: Connection, workspace_id: UUID, brief_id: UUID, brief_version: int, model_version: str
+    db: Connection, workspace_id: UUID, brief_id: UUID, brief_version: int, cold_start: str
 ) -> Populations | None: ...
 
 

@@ -8,6 +8,7 @@ from litestar.params import JSONBody
 from litestar.types import ControllerRouterHandler
 
 from service.accounts.callers import Caller, May
+from service.discovery.models.problems import ModelRefused
 from service.discovery.search import actions
 from service.discovery.search.problems import FilterNotAvailable
 from service.discovery.search.schemas import SearchRequest, SearchResults
@@ -22,7 +23,7 @@ Reader = Annotated[Caller, May("discovery:read")]
     "/v1/search/influencers",
     tags=["discovery"],
     status_code=200,
-    raises=[InvalidInput, BadCursor, FilterNotAvailable, NotFound],
+    raises=[InvalidInput, BadCursor, FilterNotAvailable, NotFound, ModelRefused],
 )
 async def search_influencers(
     request: Request[Any, Any, Any],

@@ -24,6 +24,7 @@ class MovedCounts(Struct):
     accounts: int
     snapshots: int
     audiences: int
+    follower_samples: int
     posts: int
     rates: int
     contacts: int

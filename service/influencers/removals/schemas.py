@@ -28,6 +28,7 @@ class RemovalCounts(Struct):
     rates: int
     snapshots: int
     audiences: int
+    follower_samples: int
     posts: int
     merges: int
 

@@ -12,6 +12,7 @@ from service.demo.accounts import PLATFORMS
 from service.demo.records import Account, Influencer, Post
 from service.demo.sample import influencers
 from service.demo.words import cities, topics
+from service.influencers.posts.caption import mentions
 from tests.service.demo.conftest import AS_OF
 
 DIMENSIONS = {"country", "city", "age", "gender", "interests"}
@@ -160,6 +161,23 @@ def test_paid_posts_say_so_and_some_likes_are_hidden(accounts: list[Account]) ->
     assert all(("#işbirliği" in post.caption) == post.sponsored for post in posted)
     assert 0.04 < sum(post.sponsored for post in posted) / len(posted) < 0.15
     assert 0.005 < sum(post.likes is None for post in posted) / len(posted) < 0.05
+
+
+def test_some_are_mentioned_far_more_than_most(sample: list[Influencer]) -> None:
+    """Mentions of one another, in organic posts, within a platform: a few known accounts get most of them."""
+    handles = {(each.platform, each.handle) for influencer in sample for each in influencer.accounts}
+    counted: Counter[tuple[str, str]] = Counter()
+    posted = 0
+    for account in (each for influencer in sample for each in influencer.accounts):
+        for post in (each for each in account.posts if not each.sponsored):
+            posted += 1
+            named = {(account.platform, handle) for handle in mentions(post.caption)}
+            assert named <= handles
+            assert (account.platform, account.handle) not in named
+            counted.update(named)
+    assert 0.06 < counted.total() / posted < 0.12
+    top = sum(times for _, times in counted.most_common(len(handles) // 20))
+    assert 0.3 < top / counted.total() < 0.8
 
 
 def test_captions_have_no_unfilled_places(accounts: list[Account]) -> None:

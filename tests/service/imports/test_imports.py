@@ -64,8 +64,8 @@ async def test_kinds_are_a_closed_list(send, kind, status):
     answer = await send(kind=kind)
     assert answer.status_code == status
     if kind and status == 400:
-        assert answer.json()["kinds"] == ["audiences", "influencers", "posts"]
-        assert "audiences, influencers, posts" in answer.json()["detail"]
+        assert answer.json()["kinds"] == ["audiences", "edges", "influencers", "outcomes", "posts"]
+        assert "audiences, edges, influencers, outcomes, posts" in answer.json()["detail"]
 
 
 @pytest.mark.parametrize(

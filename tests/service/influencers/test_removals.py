@@ -77,6 +77,7 @@ async def test_a_dry_run_counts_and_changes_nothing(client: httpx.AsyncClient) -
         "rates": 1,
         "snapshots": 1,
         "audiences": 0,
+        "follower_samples": 0,
         "posts": 0,
         "merges": 0,
     }

@@ -10,12 +10,14 @@ import numpy as np
 
 from scoring.ranking import Ranked
 from scoring.rows import from_plain, take, to_plain
+from service.discovery.models.loading import of_version
+from service.discovery.models.ranker import CIRCUMSTANCES, Circumstances
 from service.discovery.scores.history import store
 from service.discovery.scores.history.problems import ModelGone
 from service.discovery.scores.history.schemas import Context, KeptScores, RecordRow
 from service.discovery.scores.loading import Ordered, read_populations
 from service.discovery.scores.parts import PARTS
-from service.discovery.scores.ranking import MODEL, rank
+from service.discovery.scores.ranking import rank
 from service.kit.db import Connection
 
 # Scores are shown with six decimals.
@@ -56,17 +58,20 @@ def kept(ranked: Ranked[UUID]) -> KeptScores:
     return KeptScores(fit=ranked.fit, **ranked.scores)
 
 
-def replay(record: RecordRow, context: Context) -> KeptScores:
-    """The scores by the inputs of then. Raises ModelGone where it can no longer be read."""
-    if context.model_version != MODEL.version:
+async def replay(db: Connection, workspace_id: UUID, record: RecordRow, context: Context) -> KeptScores:
+    """The scores by the inputs and the model of then. Raises ModelGone, ModelRefused."""
+    ranker = await of_version(db, workspace_id, context.model_version)
+    if ranker is None:
         raise ModelGone(f"{context.model_version} is not a model of this version")
     try:
         inputs = {part.name: from_plain(part.inputs_type, record.inputs[part.name]) for part in PARTS}
+        if ranker.learned is not None:
+            inputs[CIRCUMSTANCES] = from_plain(Circumstances, record.inputs[CIRCUMSTANCES])
         populations = read_populations(context.populations)
     except (KeyError, ValueError, msgspec.ValidationError) as error:
         raise ModelGone("what was kept of that day can no longer be read") from error
     struck = {name: np.array([True]) for name in record.vetoes}
-    made = rank([record.influencer_id], inputs, populations, struck, context.asked, record.as_of)
+    made = rank([record.influencer_id], inputs, populations, struck, context.asked, record.as_of, ranker)
     return kept(made.at(0, record.rank))
 
 

@@ -9,6 +9,7 @@ from litestar.params import FromPath, QueryParameter
 from litestar.types import ControllerRouterHandler
 
 from service.accounts.callers import Caller, May
+from service.discovery.models.problems import ModelRefused
 from service.discovery.scores.history import actions, store
 from service.discovery.scores.history.problems import ModelGone, UnknownRecord
 from service.discovery.scores.history.schemas import KeptScores, PastScores, RecordRow, Replay
@@ -47,7 +48,7 @@ async def list_influencer_score_history(
 @get(
     "/v1/influencers/{influencer_id:str}/scores/history/{run_id:str}",
     tags=["discovery"],
-    raises=[UnknownRecord, ModelGone],
+    raises=[UnknownRecord, ModelGone, ModelRefused],
 )
 async def replay_influencer_scores(
     caller: NamedDependency[Reader],
@@ -58,7 +59,8 @@ async def replay_influencer_scores(
     """An old score made again, by the model and the inputs of its day."""
     key, run = ids.read("inf", influencer_id), ids.read("run", run_id)
     record = await store.get_record(db, caller.workspace_id, key, run)
-    again = actions.replay(record, await store.get_context(db, caller.workspace_id, run))
+    context = await store.get_context(db, caller.workspace_id, run)
+    again = await actions.replay(db, caller.workspace_id, record, context)
     found = actions.differences(record.scores, again)
     return Replay(_past(record), again, not found, found)
 

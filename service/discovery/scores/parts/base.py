@@ -48,12 +48,14 @@ class Part(Generic[Loaded, Population, Inputs]):
 
     `among_candidates`: the population are the run's candidates, so that an influencer who is scored alone is
     held against those of the brief's newest run (where there is none: as the part sees fit).
+    `scores_by_population`: `score` reads it, so it is kept as long as a score can be made again.
     """
 
     name: ClassVar[str]
     inputs_type: ClassVar[Any]
     population_type: ClassVar[Any] = None
     among_candidates: ClassVar[bool] = False
+    scores_by_population: ClassVar[bool] = False
 
     async def load(
         self, db: Connection, workspace_id: UUID, rows: Candidates, asked: Asked, *, known: bool

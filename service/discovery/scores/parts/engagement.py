@@ -21,6 +21,7 @@ class Engagement(Part[Sequence[PeerGroup], Peers, Rates]):
     name = "engagement"
     inputs_type = Rates
     population_type = Peers
+    scores_by_population = True
 
     async def load(
         self, db: Connection, workspace_id: UUID, rows: Candidates, asked: Asked, *, known: bool

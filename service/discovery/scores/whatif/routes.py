@@ -1,5 +1,6 @@
 """GET /v1/influencers/{id}/what-if."""
 
+import asyncio
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -14,11 +15,13 @@ from scoring.model import merged
 from scoring.ranking import Ranked
 from scoring.rows import take
 from service.accounts.callers import Caller, May
+from service.discovery.models.loading import of_version
+from service.discovery.models.problems import ModelRefused
+from service.discovery.models.ranker import CIRCUMSTANCES, Ranker
 from service.discovery.scores import show
 from service.discovery.scores.loading import Ordered, ordered
 from service.discovery.scores.parts import PARTS
 from service.discovery.scores.problems import RunEnded, UnknownRun
-from service.discovery.scores.ranking import MODEL
 from service.discovery.scores.schemas import Language
 from service.discovery.scores.whatif import store
 from service.discovery.scores.whatif.schemas import Change, NextOne, PlaceRow, WhatIf
@@ -36,7 +39,7 @@ Words = Annotated[
 @get(
     "/v1/influencers/{influencer_id:str}/what-if",
     tags=["discovery"],
-    raises=[UnknownInfluencer, UnknownRun, RunEnded],
+    raises=[UnknownInfluencer, UnknownRun, RunEnded, ModelRefused],
 )
 async def what_if(
     caller: NamedDependency[Reader],
@@ -49,22 +52,32 @@ async def what_if(
     """The smallest changes that would move an influencer past the one before in a run, by figures of now."""
     key, run = ids.read("inf", influencer_id), ids.read("run", run_id)
     place = await store.get_place(db, caller.workspace_id, run, key)
-    if place.model_version != MODEL.version:
+    ranker = await of_version(db, caller.workspace_id, place.model_version)
+    if ranker is None:
         raise RunEnded("the model has changed since; ask for the first page again")
     both = [key] if place.next_id is None else [key, place.next_id]
     made = await ordered(
-        db, caller.workspace_id, place.asked, both, await clock.now(db), populations=place.populations
+        db,
+        caller.workspace_id,
+        place.asked,
+        both,
+        await clock.now(db),
+        populations=place.populations,
+        ranker=ranker,
     )
     found = {one.key: one for one in made.at({one: place.rank - at for at, one in enumerate(both)})}
     if key not in found:
         raise UnknownInfluencer(f"there is no {influencer_id!r}")
     lang = show.language(language, request.headers.get("accept-language"))
-    return _answer(made, place, found[key], found.get(place.next_id or key), run_id, lang)
+    return await asyncio.to_thread(
+        _answer, made, place, ranker, found[key], found.get(place.next_id or key), run_id, lang
+    )
 
 
 def _answer(
     made: Ordered,
     place: PlaceRow,
+    ranker: Ranker,
     own: Ranked[UUID],
     before: Ranked[UUID] | None,
     run_id: str,
@@ -82,12 +95,12 @@ def _answer(
         if following is None
         else NextOne(ids.show("inf", following.key), following.rank, following.fit.score),
         passed=passed,
-        changes=[] if target is None or passed else _changes(made, place, own, target, lang),
+        changes=[] if target is None or passed else _changes(made, place, ranker, own, target, lang),
     )
 
 
 def _changes(
-    made: Ordered, place: PlaceRow, own: Ranked[UUID], target: float, lang: Language
+    made: Ordered, place: PlaceRow, ranker: Ranker, own: Ranked[UUID], target: float, lang: Language
 ) -> list[Change]:
     size, position = len(made.rows.keys), made.rows.keys.index(own.key)
     levers = {
@@ -96,7 +109,11 @@ def _changes(
         )
         for part in PARTS
     }
-    found = whatif.changes(own, target, merged(place.asked.weights), levers)
+    weights = merged(place.asked.weights)
+    mean = None
+    if ranker.learned is not None:
+        mean = ranker.mean_of(own, weights, take(made.inputs[CIRCUMSTANCES], [position], size))
+    found = whatif.changes(own, target, weights, levers, mean)
     return [
         Change(**msgspec.structs.asdict(one), sentence=explain_change.sentence(one, lang)) for one in found
     ]

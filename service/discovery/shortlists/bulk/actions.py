@@ -6,6 +6,7 @@ from uuid import UUID
 from msgspec import UNSET, Struct
 
 from service.discovery.briefs.actions import open_brief
+from service.discovery.content.naming import with_names
 from service.discovery.scores import show
 from service.discovery.scores.actions import new_run
 from service.discovery.scores.schemas import Language
@@ -81,9 +82,10 @@ async def choose(
         raise NoBrief("the list has no brief", errors=[{"path": "brief_id", "message": "is required"}])
     brief = await open_brief(db, workspace_id, brief_id)
     part = await new_run(database, db, workspace_id, brief, data.filters or Filters(), data.top)
+    ranked = await with_names(db, workspace_id, part.ranked, part.asked)
     made = [
         NewItem(each.key, each.fit.score, tuple(show.scores(each, part.asked, lang).sentences))
-        for each in part.ranked
+        for each in ranked
         # Neither a veto nor ignorance is a recommendation, whatever the place.
         if each.fit.score is not None and not each.fit.vetoes
     ]

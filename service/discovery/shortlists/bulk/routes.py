@@ -13,6 +13,7 @@ from msgspec import UNSET
 from service.accounts import audit
 from service.accounts.callers import Caller, May
 from service.discovery.briefs.problems import BriefArchived, UnknownBrief
+from service.discovery.models.problems import ModelRefused
 from service.discovery.scores import show as scores_show
 from service.discovery.scores.problems import TooManyCandidates
 from service.discovery.search.problems import FilterNotAvailable
@@ -53,6 +54,7 @@ AnyRequest = Request[Any, Any, Any]
         BriefArchived,
         TooManyCandidates,
         FilterNotAvailable,
+        ModelRefused,
         NotFound,
     ],
 )

@@ -8,6 +8,7 @@ from litestar.params import FromPath
 from litestar.types import ControllerRouterHandler
 
 from service.accounts.callers import Caller, May
+from service.discovery.models.problems import ModelRefused
 from service.discovery.scores import show as scores_show
 from service.discovery.scores.routes import Words
 from service.discovery.shortlists import store as lists
@@ -31,7 +32,7 @@ MOST_COMPARED = 20
 @get(
     "/v1/shortlists/{shortlist_id:str}/compare",
     tags=["discovery"],
-    raises=[UnknownShortlist, InvalidInput, NotFound],
+    raises=[UnknownShortlist, InvalidInput, NotFound, ModelRefused],
 )
 async def compare_items(
     caller: NamedDependency[Reader],

@@ -9,6 +9,7 @@ from litestar.types import ControllerRouterHandler
 
 from service.accounts import audit
 from service.accounts.callers import Caller, May
+from service.discovery.models.problems import ModelRefused
 from service.discovery.scores import show as scores_show
 from service.discovery.scores.routes import Words
 from service.discovery.shortlists import store as lists
@@ -52,7 +53,7 @@ CHANGING = [UnknownShortlist, ShortlistArchived, PreconditionFailed]
 @get(
     "/v1/shortlists/{shortlist_id:str}/items",
     tags=["discovery"],
-    raises=[UnknownShortlist, BadCursor, InvalidInput, NoBrief, NotFound],
+    raises=[UnknownShortlist, BadCursor, InvalidInput, NoBrief, NotFound, ModelRefused],
 )
 async def list_items(
     caller: NamedDependency[Reader],

@@ -6,6 +6,7 @@ from uuid import UUID
 from msgspec import UNSET, Struct
 
 from service.discovery.briefs.store import get_brief
+from service.discovery.content.naming import with_names
 from service.discovery.scores import actions as scoring
 from service.discovery.scores import show as scores_show
 from service.discovery.scores.schemas import Language, Scores
@@ -54,7 +55,7 @@ async def scores(
     """Scores of now for a brief."""
     brief = await get_brief(db, workspace_id, brief_id)
     asked, made = await scoring.some(db, workspace_id, brief, influencers)
-    ranked = made.ranking.page(0, len(influencers))
+    ranked = await with_names(db, workspace_id, made.ranking.page(0, len(influencers)), asked)
     return {each.key: scores_show.scores(each, asked, lang) for each in ranked}
 
 

@@ -47,7 +47,12 @@ async def test_what_is_written_is_read(client: httpx.AsyncClient) -> None:
     shown = answer.json()
     expected = asked | {
         "hashtags": ["vegan", "temizguzellik"],
-        "vetoes": {"influencer_ids": [vetoed], "categories": ["Bahis"]},
+        "vetoes": {
+            "influencer_ids": [vetoed],
+            "categories": ["Bahis"],
+            "exclusivity_days": 90,
+            "safety": None,
+        },
     }
     assert {name: shown[name] for name in expected} == expected
     assert shown["archived_at"] is None
@@ -60,7 +65,7 @@ async def test_only_a_name_is_needed(client: httpx.AsyncClient) -> None:
     shown = await made(client, "/v1/briefs", {"name": "Bare"})
     assert shown["audience"] == {"mode": "minimum"}
     assert shown["weights"] == {}
-    assert shown["vetoes"] == {"influencer_ids": [], "categories": []}
+    assert shown["vetoes"] == {"influencer_ids": [], "categories": [], "exclusivity_days": 90, "safety": None}
     assert shown["platforms"] == shown["competitors"] == shown["persona_ids"] == []
 
 

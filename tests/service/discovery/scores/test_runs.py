@@ -8,6 +8,7 @@ import pytest
 
 from scoring.model import Model
 from service.discovery.briefs.store import get_brief
+from service.discovery.models import ranker
 from service.discovery.scores import actions
 from service.discovery.scores import store as scores_store
 from service.discovery.search.filters import Filters
@@ -149,8 +150,8 @@ async def test_another_model_ends_a_run(client: httpx.AsyncClient, monkeypatch: 
     await some(client, 2)
     brief_id = await brief(client)
     page = await scores(client, brief_id, limit=1)
-    newer = Model("cold-start-3", actions.MODEL.computes)
-    monkeypatch.setattr(actions, "MODEL", newer)
+    newer = Model("cold-start-later", ranker.COLD_START.computes)
+    monkeypatch.setattr(ranker, "COLD_START", newer)
     answer = await client.post(f"/v1/briefs/{brief_id}/scores", json={"cursor": page["next_cursor"]})
     assert (answer.status_code, answer.json()["type"]) == (409, "/problems/run-ended")
 
@@ -198,4 +199,4 @@ async def test_more_candidates_take_no_more_statements(client: httpx.AsyncClient
         counts.append((part.total, len(seen)))
     assert [total for total, _ in counts] == [6, 12, 18]
     # The first time the driver asks for what it does not know of the types.
-    assert counts[1][1] == counts[2][1] < 18
+    assert counts[1][1] == counts[2][1] < 24

@@ -306,7 +306,7 @@ async def test_filters_are_the_search_s(client: httpx.AsyncClient) -> None:
     assert (page["data"], page["candidates"], page["next_cursor"]) == ([], 0, None)
     for filters in (
         {"height": 3},
-        {"worked_with": {"brand_ids": ["x"]}},
+        {"mentions": {"brand_id": "x"}},
         {"min_scores": {"fit": 50}},
     ):
         wrong = await client.post(f"/v1/briefs/{brief_id}/scores", json={"filters": filters})

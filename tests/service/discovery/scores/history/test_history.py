@@ -4,7 +4,7 @@ import httpx
 import pytest
 
 from scoring.model import Model
-from service.discovery.scores.history import actions
+from service.discovery.models import ranker
 from service.kit.db import Connection, Database
 from service.kit.jobs import run_scheduled
 from service.settings import Settings
@@ -86,7 +86,7 @@ async def test_a_model_that_is_gone_is_said_to_be(
 ) -> None:
     best, _, brief_id = await two(client)
     page = await scores(client, brief_id)
-    monkeypatch.setattr(actions, "MODEL", Model("later", actions.MODEL.computes))
+    monkeypatch.setattr(ranker, "COLD_START", Model("later", ranker.COLD_START.computes))
     answer = await client.get(f"/v1/influencers/{best}/scores/history/{page['run_id']}")
     assert (answer.status_code, answer.json()["type"]) == (409, "/problems/model-gone")
 

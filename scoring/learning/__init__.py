@@ -1,0 +1,1 @@
+"""What finished collaborations teach: the learned fit, its evaluation, its card and artefact; forecasts."""

@@ -1,0 +1,1 @@
+"""What authenticity is judged by, read for all candidates at once."""
