@@ -18,7 +18,7 @@ from pyroaring import BitMap
 from graph import subsets
 from graph.constraints import Constraints
 from graph.contacts import EVERYBODY, Presence
-from graph.greedy import Course, Start, course
+from graph.plan_greedy import Course, Start, course
 from graph.people import People, gather
 from graph.plan_bound import bound
 from graph.reach import Reached, reach

@@ -15,7 +15,7 @@ from pyroaring import BitMap
 
 from graph.audiences import Hashes, HashSample
 from graph.estimates import Estimate, exactly, missing
-from graph.intervals import weighted_count, wilson
+from graph.sample_intervals import weighted_count, wilson
 
 BASIS = "hash_samples"
 # Hashes are 64-bit numbers; shares of them are what counts.

@@ -28,7 +28,7 @@ from pyroaring import BitMap
 from graph.audiences import Everybody, UniformSample
 from graph.blocks import Offsets, Owners, blocks
 from graph.estimates import Estimate, Z, exactly, missing
-from graph.intervals import weighted_count
+from graph.sample_intervals import weighted_count
 
 Shares = NDArray[np.float64]
 # Fewer than this say little of the law that they fall by.
