@@ -11,7 +11,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from graph.build import Floats, Graph
+from graph.build import Floats, Graph, Indices
+from graph.jit import Bytes, Counts, plain
+from graph.rankkernels import turned, walk
 
 Places = NDArray[np.intp]
 
@@ -32,35 +34,38 @@ class NotConverged(ValueError):
 class Transitions:
     """What every iteration on one graph shares: make it once for many topics.
 
-    Nodes that nobody points at only ever get what begins in them, one number times their teleport weight. So
-    the iteration walks among the others alone: in a graph of mentions that is a quarter of the nodes.
+    Nodes stand in the order of the number of arcs into them: where a row ends is then guessed right by the
+    processor, which halves the time of a step.
 
-    reached, unreached: places of nodes that somebody points at, and of the others. among: scipy CSR over
-    reached nodes, the share of a column's weight that goes to a row; into: the same from unreached nodes.
-    dangling: float64[N], 1 for nodes without arcs.
+    order: places of nodes in that order. rows: int64[N + 1], arcs by target; sources: int32[E], in the same
+    order; shares: float64[E], the share of a source's weight that goes over the arc; dangling: uint8[N], 1
+    for nodes without arcs.
     """
 
-    reached: Places
-    unreached: Places
-    among: Any
-    into: Any
-    dangling: Floats
+    order: Places
+    rows: Counts
+    sources: Indices
+    shares: Floats
+    dangling: Bytes
 
     @classmethod
     def of(cls, graph: Graph) -> "Transitions":
         """The arcs turned round, each as a share of what leaves its source."""
-        from scipy.sparse import csr_array
-
-        rows = csr_array((graph.weights, graph.indices, graph.indptr), shape=(graph.size, graph.size))
-        out = rows @ np.ones(graph.size)
-        inflow = rows.T.tocsr()
-        inflow.data /= out[inflow.indices]
-        pointed = np.bincount(graph.indices, minlength=graph.size) > 0
-        reached, unreached = np.flatnonzero(pointed), np.flatnonzero(~pointed)
-        among, into = inflow, inflow[:, unreached]
-        if len(unreached):
-            among, into = inflow[reached][:, reached], into[reached]
-        return cls(reached, unreached, among, into, (out == 0).astype(np.float64))
+        leaving = np.bincount(graph.sources(), weights=graph.weights, minlength=graph.size)
+        out = leaving.astype(np.float64, copy=False)
+        order = np.argsort(np.bincount(graph.indices, minlength=graph.size), kind="stable")
+        row = np.empty(graph.size, dtype=np.int32)
+        row[order] = np.arange(graph.size, dtype=np.int32)
+        made = cls(
+            order,
+            np.zeros(graph.size + 1, dtype=np.int64),
+            np.empty(graph.arcs, dtype=np.int32),
+            np.empty(graph.arcs),
+            (out == 0)[order].astype(np.uint8),
+        )
+        arcs = plain(graph.indptr), plain(graph.indices), np.require(graph.weights, np.float64, ["C", "W"])
+        turned(*arcs, out, row, made.rows, made.sources, made.shares)
+        return made
 
 
 def pagerank(
@@ -96,61 +101,14 @@ def pagerank(
     if not graph.size:
         return np.zeros(0)
     start = _distribution(graph, teleport)
-    walk = _Walk(transitions or Transitions.of(graph), start, damping)
-    state = walk.first(np.full(graph.size, 1.0 / graph.size))
-    for _ in range(most_steps):
-        if state.change < graph.size * tolerance:
-            return walk.ranks(state)
-        state = walk.step(state)
-    raise NotConverged(f"no rest after {most_steps} steps")
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _State:
-    """Ranks of reached nodes; the unreached have `begun` times their teleport weight; the last L1 change."""
-
-    ranks: Floats
-    begun: float
-    change: float
-
-
-class _Walk:
-    """The power iteration for one teleport, taken apart as Transitions are."""
-
-    def __init__(self, steps: Transitions, start: Floats, damping: float) -> None:
-        self.steps, self.start, self.damping = steps, start, damping
-        self.inside, self.outside = start[steps.reached], start[steps.unreached]
-        self.mass = float(self.outside.sum())
-        self.dangling = steps.dangling[steps.reached]
-        self.dangling_mass = float(self.outside @ steps.dangling[steps.unreached])
-        self.inflow: Floats = steps.into @ self.outside
-
-    def first(self, before: Floats) -> _State:
-        """The step from ranks of any kind."""
-        steps = self.steps
-        begun = self.damping * float(before @ steps.dangling) + 1 - self.damping
-        old, apart = before[steps.reached], before[steps.unreached]
-        ranks = self.damping * (steps.among @ old + steps.into @ apart) + begun * self.inside
-        change = np.abs(ranks - old).sum() + np.abs(begun * self.outside - apart).sum()
-        return _State(ranks, begun, float(change))
-
-    def step(self, state: _State) -> _State:
-        """The step from what a step has made."""
-        lost = float(state.ranks @ self.dangling) + state.begun * self.dangling_mass
-        begun = self.damping * lost + 1 - self.damping
-        ranks: Floats = self.steps.among @ state.ranks
-        ranks += state.begun * self.inflow
-        ranks *= self.damping
-        ranks += begun * self.inside
-        change = float(np.abs(ranks - state.ranks).sum()) + abs(begun - state.begun) * self.mass
-        return _State(ranks, begun, change)
-
-    def ranks(self, state: _State) -> Floats:
-        """Ranks of all nodes."""
-        every = np.empty(len(self.start))
-        every[self.steps.reached] = state.ranks
-        every[self.steps.unreached] = state.begun * self.outside
-        return every
+    steps = transitions or Transitions.of(graph)
+    ranks, rest = np.full(graph.size, 1.0 / graph.size), graph.size * tolerance
+    arcs = (steps.rows, steps.sources, steps.shares, steps.dangling)
+    if walk(*arcs, start[steps.order], damping, rest, most_steps, ranks, np.empty(graph.size)) < 0:
+        raise NotConverged(f"no rest after {most_steps} steps")
+    found = np.empty(graph.size)
+    found[steps.order] = ranks
+    return found
 
 
 def topic_pagerank(graph: Graph, members: Mapping[str, ArrayLike], **options: Any) -> dict[str, Floats]:

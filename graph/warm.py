@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from graph.authority import pagerank
 from graph.bridges import betweenness
 from graph.build import build
 from graph.cascades import simulate
@@ -19,3 +20,4 @@ def warm() -> None:
         maximise(model, 1, noise=1.0)
         simulate(model, [0], runs=2)
     betweenness(star, samples=2)
+    pagerank(star)

@@ -7,7 +7,7 @@ import importlib
 
 from service.settings import Settings
 
-NAMES = ("import", "influence", "search", "score")
+NAMES = ("import", "influence", "reach", "score", "search")
 _MODULES = {"import": "service.bench.imports"}
 
 
