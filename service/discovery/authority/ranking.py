@@ -13,7 +13,6 @@ from uuid import UUID
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.authority import Transitions, pagerank
 from graph.build import Graph, build
 from service.discovery.authority.schemas import Arcs, MemberGroup, Rank
 from service.kit.text import fold_tr
@@ -71,6 +70,8 @@ def network(groups: Sequence[MemberGroup], arcs: Arcs, platforms: Set[str]) -> N
 
 def ranks(made: Network) -> list[Rank]:
     """The standing of every member in its topic."""
+    from graph.authority import Transitions, pagerank  # with numba, which only the job that ranks needs
+
     steps = Transitions.of(made.graph) if made.members else None
     found: list[Rank] = []
     for (platform, topic), members in made.members.items():
