@@ -258,6 +258,16 @@ def promote_model(model: str, workspace: str | None, key: str | None, as_json: b
     _about_models("promote", workspace, key, as_json, model)
 
 
+@models.command("shadow")
+@click.argument("model", metavar="[MODEL]", required=False)
+@_WORKSPACE
+@_KEY
+@_JSON
+def shadow_model(model: str | None, workspace: str | None, key: str | None, as_json: bool) -> None:
+    """Let MODEL watch: its fits are kept beside a ranking that it does not change. Without MODEL: nobody."""
+    _about_models("shadow", workspace, key, as_json, model or "")
+
+
 @models.command("rollback")
 @_WORKSPACE
 @_KEY

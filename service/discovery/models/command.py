@@ -71,6 +71,11 @@ async def _promote(http: httpx.AsyncClient, model: str) -> Any:
     return msgspec.json.decode(good(await http.post("/v1/models/fit/promote", json={"model_id": model})))
 
 
+async def _shadow(http: httpx.AsyncClient, model: str) -> Any:
+    body = {"model_id": model or None}
+    return msgspec.json.decode(good(await http.post("/v1/models/fit/shadow", json=body)))
+
+
 async def _roll_back(http: httpx.AsyncClient, model: str) -> Any:
     return msgspec.json.decode(good(await http.post("/v1/models/fit/rollback")))
 
@@ -93,7 +98,14 @@ async def _train(http: httpx.AsyncClient, model: str) -> Any:
     return job
 
 
-VERBS = {"list": _list, "card": _card, "promote": _promote, "rollback": _roll_back, "train": _train}
+VERBS = {
+    "list": _list,
+    "card": _card,
+    "promote": _promote,
+    "shadow": _shadow,
+    "rollback": _roll_back,
+    "train": _train,
+}
 
 
 def _show(verb: str, found: Any) -> None:
@@ -107,6 +119,8 @@ def _show(verb: str, found: Any) -> None:
         out.print(_of_job(found), highlight=False, markup=False)
     else:
         out.print(f"ranks: {found['model_version']}", highlight=False)
+        if verb == "shadow":
+            out.print(f"watches: {found['shadow_version'] or 'nobody'}", highlight=False)
 
 
 def _table(models: list[Any]) -> Table:

@@ -70,6 +70,19 @@ async def test_models_are_listed_shown_promoted_and_rolled_back(
     assert msgspec.json.decode(capsys.readouterr().out.splitlines()[-1])["model_id"] is None
 
 
+async def test_a_model_watches_and_no_longer(
+    elci: Any, client: httpx.AsyncClient, database: Database, capsys: pytest.CaptureFixture[str]
+) -> None:
+    model = await _model(database, await _workspace(client))
+    assert await elci("shadow", model) == 0
+    said = capsys.readouterr().out
+    assert f"ranks: {COLD}" in said
+    assert f"watches: {COLD}+{model}" in said
+    assert await elci("shadow") == 0
+    assert "watches: nobody" in capsys.readouterr().out
+    assert await elci("shadow", "mdl_none") == 1
+
+
 async def test_too_few_outcomes_are_said(elci: Any, capsys: pytest.CaptureFixture[str]) -> None:
     assert await elci("train") == 1
     said = " ".join(capsys.readouterr().err.split())
