@@ -8,11 +8,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 from pyroaring import BitMap
 
 from graph.audiences import Ordinals, ordinals
+from graph.jit import kernel
 
 CHUNK = 1 << 16
 # Memberships per block that are worth a block of their own: 8 M take 32 MB here and 16 MB turned round.
@@ -96,7 +96,7 @@ def _cut(audiences: Sequence[BitMap], start: int, width: int) -> Block:
     return Block(start, width, members, bounds)
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def _turn(members: Ordinals, bounds: Offsets, width: int, owners: Owners) -> Offsets:
     offsets = np.zeros(width + 1, dtype=np.int64)
     for person in members:

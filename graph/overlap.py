@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 from pyroaring import BitMap
 
 from graph.blocks import Offsets, Owners, blocks
+from graph.jit import kernel
 
 Counts = NDArray[np.int64]
 Shares = NDArray[np.float64]
@@ -98,7 +98,7 @@ def _divided(numerator: Counts, denominator: Counts) -> Shares:
     return np.where(denominator > 0, numerator / safe, np.nan)
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def _count(
     offsets: Offsets,
     owners: Owners,

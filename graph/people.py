@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 from pyroaring import BitMap
 
 from graph.audiences import Ordinals, ordinals
 from graph.blocks import Offsets, blocks
+from graph.jit import kernel
 from graph.weights import Weights, set_bits
 
 Masks = NDArray[np.uint64]
@@ -108,7 +108,7 @@ def _mean_shares(audiences: Sequence[Ordinals | BitMap], target: Sequence[float]
     return total / np.maximum(times, 1)
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def _mark(members: Ordinals, bounds: Offsets, width: int) -> Masks:
     masks = np.zeros(width, dtype=np.uint64)
     for audience in range(bounds.size - 1):

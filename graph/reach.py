@@ -16,7 +16,6 @@ from collections.abc import Sequence
 import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
-from numba import njit
 from numpy.typing import NDArray
 from pyroaring import BitMap
 
@@ -24,6 +23,7 @@ from graph.audiences import Ordinals
 from graph.blocks import Offsets, blocks
 from graph.contacts import Presence
 from graph.estimates import Estimate
+from graph.jit import kernel
 
 Shares = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -124,7 +124,7 @@ def _interval(value: float, people: float, presences: Sequence[Presence], slopes
     return Estimate(value, max(0.0, value - ends[0]), min(people, value + ends[1]), people, BASIS)
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def _walk(
     members: Ordinals,
     bounds: Offsets,
@@ -164,7 +164,7 @@ def _walk(
             slopes[audience] += person[WEIGHT] * person[NONE] / zero
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def _add(person: Shares, totals: Shares) -> None:
     weight, reached = person[WEIGHT], 1 - person[NONE]
     totals[0] += weight * reached

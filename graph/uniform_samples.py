@@ -21,13 +21,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 from pyroaring import BitMap
 
 from graph.audiences import Everybody, UniformSample
 from graph.blocks import Offsets, Owners, blocks
 from graph.estimates import Estimate, Z, exactly, missing
+from graph.jit import kernel
 from graph.sample_intervals import weighted_count
 
 Shares = NDArray[np.float64]
@@ -218,7 +218,7 @@ def pair_bounds(found: Matches) -> tuple[float, float]:
     return max(floor, low), min(ceiling, total - 2 * least / size)
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def _match(
     offsets: Offsets,
     owners: Owners,
@@ -245,7 +245,7 @@ def _match(
     seen[0] = 0
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def _add(mine: Owners, fractions: Shares, depth: int, sums: Shares, shared: Shares) -> None:
     """One person of several samples; the products without one factor are taken anew, as factors may be 0."""
     missed, joint, total, square, alone = 1.0, 1.0, 0.0, 0.0, 0.0

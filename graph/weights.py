@@ -4,10 +4,10 @@ A bit per person of 5 million people fits a processor's own cache, a byte does n
 """
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from graph.audiences import Ordinals
+from graph.jit import kernel
 
 Weights = NDArray[np.float64] | NDArray[np.uint8]
 
@@ -48,7 +48,7 @@ def set_bits(groups: Ordinals, weight: NDArray[np.uint8]) -> None:
     _set_bits(groups, weight)
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def _bits_of(groups: Ordinals, weight: Weights) -> int:
     total = np.uint64(0)
     for group in groups:
@@ -56,7 +56,7 @@ def _bits_of(groups: Ordinals, weight: Weights) -> int:
     return total  # type: ignore[return-value]
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def _numbers_of(groups: Ordinals, weight: Weights) -> float:
     total = 0.0
     for group in groups:
@@ -64,19 +64,19 @@ def _numbers_of(groups: Ordinals, weight: Weights) -> float:
     return total
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def _set_bits(groups: Ordinals, weight: Weights) -> None:
     for group in groups:
         weight[group >> np.uint32(3)] |= np.uint8(1) << np.uint8(group & np.uint32(7))
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def _clear_bits(groups: Ordinals, weight: Weights) -> None:
     for group in groups:
         weight[group >> np.uint32(3)] &= ~(np.uint8(1) << np.uint8(group & np.uint32(7)))
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def _multiply(groups: Ordinals, weight: Weights, missed: float) -> None:
     for group in groups:
         weight[group] *= missed

@@ -10,6 +10,7 @@ Three steps, so that a page of a run, one influencer, and an old score are all m
 2 and 3 are pure and run in a thread.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -42,7 +43,7 @@ class Context:
         return len(self.rows.keys)
 
 
-class Part(Generic[Loaded, Population, Inputs]):
+class Part(ABC, Generic[Loaded, Population, Inputs]):
     """One score. `inputs_type` is a dataclass of columns or a number (scoring/rows.py says what it may hold);
     `population_type` the Struct that a run stores, None where nothing is.
 
@@ -57,23 +58,23 @@ class Part(Generic[Loaded, Population, Inputs]):
     among_candidates: ClassVar[bool] = False
     scores_by_population: ClassVar[bool] = False
 
+    @abstractmethod
     async def load(
         self, db: Connection, workspace_id: UUID, rows: Candidates, asked: Asked, *, known: bool
     ) -> Loaded:
         """What is stored of the candidates."""
-        raise NotImplementedError
 
     def population(self, loaded: Loaded, context: Context) -> Population:
         """What the candidates are held against. Parts without one are not asked."""
-        raise NotImplementedError
+        raise TypeError(f"{self.name} is held against nobody")
 
+    @abstractmethod
     def inputs(self, loaded: Loaded, context: Context) -> Inputs:
         """The columns of the score, one row a candidate."""
-        raise NotImplementedError
 
+    @abstractmethod
     def score(self, inputs: Inputs, population: Population) -> Column:
         """The score of each row, by that row and the population (None where the part has none) alone."""
-        raise NotImplementedError
 
     def levers(self, inputs: Inputs, population: Population) -> Sequence[Lever]:
         """What of one candidate's inputs could be other than it is; none where nobody has that in hand."""
