@@ -24,7 +24,19 @@ def scored(rank: int, name: str, account: ScoredAccount | None, fit: float | Non
 
 
 def page(*data: Scored) -> ScorePage:
-    return ScorePage("run_1", "bri_1", 1, "cold-start-1", NOW, 1234, 1200, list(data), None, False)
+    return ScorePage(
+        run_id="run_1",
+        brief_id="bri_1",
+        brief_version=1,
+        model_version="cold-start-1",
+        shadow_version=None,
+        as_of=NOW,
+        candidates=1234,
+        scored=1200,
+        data=list(data),
+        next_cursor=None,
+        has_more=False,
+    )
 
 
 def shown(width: int, *data: Scored) -> str:
