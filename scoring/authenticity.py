@@ -153,7 +153,9 @@ def _terms(
 def _said(name: str, evidence: Evidence, high: Floats, at: int) -> tuple[float, float, Observed | None]:
     """What was measured, what would cost nothing, and what it was seen in."""
     if name == "follower_sample":
-        share = corrected(evidence.flagged / evidence.n, *_errors(evidence))[at]
+        one = slice(at, at + 1)
+        tpr, fpr = (rate[one] for rate in _errors(evidence))
+        share = corrected(evidence.flagged[one] / evidence.n[one], tpr, fpr)[0]
         return rounded(high[at]), 0.0, Observed(n=rounded(evidence.n[at]), share=rounded(share))
     if name == "consistency":
         odd = Observed(ratio=rounded(evidence.ratio[at])) if _outside(evidence)[at] else None

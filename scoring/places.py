@@ -177,4 +177,5 @@ def _distribution(values: Floats) -> Distribution:
 def _shortened(levels: Floats) -> Floats:
     """Values with a few digits; still rising, as those that become equal stay as they are."""
     short = np.array([float(f"{level:.{DIGITS}g}") for level in levels.tolist()])
+    short[[0, -1]] = levels[[0, -1]]  # what lies at an end must not fall off it
     return short if np.all(np.diff(short) > 0) else levels

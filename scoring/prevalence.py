@@ -31,6 +31,7 @@ def shifted(probability: ArrayLike, prior: float, prevalence: float | Floats) ->
     [0.1, 0.5]
     """
     given = floats(probability)
+    prevalence = np.clip(prevalence, 1e-12, 1 - 1e-12)
     odds = prevalence / (1.0 - np.asarray(prevalence)) * (1.0 - prior) / prior
     return given * odds / (given * odds + (1.0 - given))
 
@@ -41,7 +42,8 @@ def corrected(observed: ArrayLike, tpr: ArrayLike, fpr: ArrayLike) -> Floats:
     >>> corrected([0.23, 0.05], 0.95, 0.05).round(6).tolist()
     [0.2, 0.0]
     """
-    hits, alarms = floats(tpr), floats(fpr)
+    # A rate that is none says nothing.
+    hits, alarms = (np.where((rate >= 0) & (rate <= 1), rate, np.nan) for rate in (floats(tpr), floats(fpr)))
     difference = hits - alarms
     telling = difference >= LEAST_DIFFERENCE
     share = (floats(observed) - alarms) / np.where(telling, difference, np.nan)

@@ -27,7 +27,9 @@ def burstiness(n: Floats, mean: Floats, deviation: Floats) -> Floats:
     [-1.0, 1.0]
     """
     known = (n >= LEAST_GAPS) & (mean > 0) & (deviation >= 0)
-    ratio = np.where(known, deviation, 0.0) / np.where(known, mean, 1.0)
+    with np.errstate(over="ignore"):  # a deviation that no calendar holds
+        ratio = np.where(known, deviation, 0.0) / np.where(known, mean, 1.0)
+    ratio = np.minimum(ratio, 1e6)
     above, below = np.sqrt(np.where(known, n, 9.0) + 1), np.sqrt(np.where(known, n, 9.0) - 1)
     found = (above * ratio - below) / ((above - 2) * ratio + below)
     return np.where(known, np.clip(found, -1.0, 1.0), np.nan)
@@ -44,6 +46,17 @@ def irregular(n: Floats, mean: Floats, deviation: Floats, longest: Floats) -> Fl
     """
     bursty = burstiness(n, mean, deviation) > BURSTY
     known = (n >= LEAST_GAPS) & (longest >= SILENCE_DAYS)
-    others = (n * mean - longest) / np.maximum(n - 1, 1)
-    silent: Flags = known & (longest > SILENCE_TIMES * np.where(known, others, 0.0))
+    usual = np.where(known & (mean > 0), _usual(n, mean, deviation, longest), np.inf)
+    silent: Flags = known & (longest > SILENCE_TIMES * usual)
     return bursty | silent
+
+
+def _usual(n: Floats, mean: Floats, deviation: Floats, longest: Floats) -> Floats:
+    """The mean of the gaps but the longest, which may be the silence since the last post and none of them.
+
+    Among n numbers one lies at most deviation x sqrt(n - 1) from their mean (Samuelson 1968).
+    """
+    with np.errstate(over="ignore", invalid="ignore"):  # what no calendar holds
+        inner = np.abs(longest - mean) <= deviation * np.sqrt(np.maximum(n - 1, 0)) * (1 + 1e-9)
+        others = (n * mean - longest) / np.maximum(n - 1, 1)
+    return np.where(inner, others, mean)

@@ -59,7 +59,8 @@ def to_plain(inputs: Any) -> Any:
     if isinstance(inputs, list):
         return [to_plain(part) for part in inputs]
     if isinstance(inputs, dict):
-        return {name: to_plain(part) for name, part in inputs.items()}
+        # Pairs: jsonb does not keep the order of keys, and columns may stand in it.
+        return [[name, to_plain(part)] for name, part in inputs.items()]
     return msgspec.to_builtins(inputs)
 
 
@@ -95,6 +96,8 @@ def _read(kind: Any, plain: Any) -> Any:
         return kind(**{field.name: _read(hints[field.name], plain[field.name]) for field in fields(kind)})  # type: ignore[operator]
     if origin is list:
         return [_read(get_args(kind)[0], part) for part in plain]
+    if origin in (dict, Mapping):
+        plain = dict(plain)
     if origin in (dict, Mapping) and is_dataclass(get_args(kind)[1]):
         return {name: _read(get_args(kind)[1], part) for name, part in plain.items()}
     return msgspec.convert(plain, dict[get_args(kind)] if origin in (dict, Mapping) else kind, strict=False)  # type: ignore[misc]

@@ -141,8 +141,14 @@ def changes(
     whole = weighted(scores, weights) if mean is None else mean({})
     if held := _held(ranked, scores, whole, target):
         return held
+    if own.vetoes:
+        return []  # the fit stays 0 whatever else rises
     goal = min(target + MARGIN, 100.0)
     wanted = needed(scores, weights, goal) if mean is None else searched(scores, weights, goal, mean)
+    low = scores.get(CAP_SCORE)
+    if low is not None and low < CAP <= target:
+        # Nothing else lifts the cap.
+        wanted = {name: max(value, CAP) for name, value in wanted.items() if name == CAP_SCORE}
     rising = {name: value for name, value in wanted.items() if value > (scores[name] or 0.0)}
     order = sorted(
         rising, key=lambda name: (scores[name] is None, rising[name] - (scores[name] or 0.0), name)

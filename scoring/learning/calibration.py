@@ -42,8 +42,11 @@ def fit_sigmoid(odds: Floats, success: Floats) -> Curve:
 
     wins, losses = float(np.sum(success)), float(np.sum(1 - success))
     wanted = np.where(success > 0, (wins + 1) / (wins + 2), 1 / (losses + 2))
-    scale = float(np.std(odds)) or 1.0
-    centred = (odds - float(np.mean(odds))) / scale
+    scale, middle = float(np.std(odds)), float(np.mean(odds))
+    # Equal numbers have a deviation of some 1e-14, by which their rest would become a slope.
+    flat = scale <= 1e-9 * max(1.0, abs(middle))
+    scale = 1.0 if flat else scale
+    centred = np.zeros_like(odds) if flat else (odds - middle) / scale
 
     def loss(at: Floats) -> tuple[float, Floats]:
         z = at[0] * centred + at[1]
@@ -53,7 +56,7 @@ def fit_sigmoid(odds: Floats, success: Floats) -> Curve:
 
     start = np.array([0.0, np.log((wins + 1) / (losses + 1))])
     slope, level = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=[(0, None), (None, None)]).x
-    return Curve("sigmoid", (float(slope / scale),), (float(level - slope * np.mean(odds) / scale),))
+    return Curve("sigmoid", (float(slope / scale),), (float(level - slope * middle / scale),))
 
 
 def fit_isotonic(odds: Floats, success: Floats) -> Curve:

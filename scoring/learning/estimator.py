@@ -55,7 +55,10 @@ class LearnedFit(BaseEstimator):  # type: ignore[misc]
             raise NothingToLearn("needs successes and failures, of at least two influencers")
         self.vocabulary_ = vocabulary(features)
         x = matrix(features, self.vocabulary_)
-        curve = calibrate(*self._unseen(x, success, influencer))
+        odds, known = self._unseen(x, success, influencer)
+        if len(np.unique(known)) < 2:
+            raise NothingToLearn("needs influencers who had both, or several who had either")
+        curve = calibrate(odds, known)
         self.calibration_, self.knots_, self.levels_ = curve.kind, list(curve.x), list(curve.y)
         self.booster_ = self._booster().fit(_filled(x), success)
         self.reference_ = _reference(x)

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from scoring.arrays import Floats, Integers
 from scoring.learning.calibration import fit_sigmoid
-from scoring.learning.estimator import LearnedFit
+from scoring.learning.estimator import LearnedFit, NothingToLearn
 from scoring.learning.evaluation import Evaluation, Fold
 from scoring.learning.features import Features
 from scoring.learning.metrics import calibration_error, log_loss, losses, lower_bound
@@ -116,7 +116,10 @@ def _learned(
     people = outcomes.influencer[train]
     if len(train) < FEWEST or len(np.unique(success)) < 2 or len(np.unique(people)) < 2:
         return np.full(len(test), share(success))
-    fitted = LearnedFit().fit(features.rows(train), success, people)
+    try:
+        fitted = LearnedFit().fit(features.rows(train), success, people)
+    except NothingToLearn:
+        return np.full(len(test), share(success))
     return fitted.probability(features.rows(test))
 
 

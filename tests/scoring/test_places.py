@@ -116,3 +116,11 @@ def test_the_order_of_rows_changes_nothing(rows: list, random):
     before, after = standing(rows), standing([rows[at] for at in order])
     assert np.array_equal(before.percentile[order], after.percentile, equal_nan=True)
     assert before.n[order].tolist() == after.n.tolist()
+
+
+def test_tied_ends_keep_their_place():
+    """Six digits of the lowest value are more than it: those who have it must not fall below the lowest."""
+    values = np.concatenate([np.full(600, 0.1534567891), np.linspace(0.2, 0.9, 400)])
+    fields = Fields.of(["x"] * 1000, [None] * 1000)
+    found = place(fit({"input": values}, fields), "input", values, fields)
+    assert found.percentile[0] == pytest.approx(0.3)

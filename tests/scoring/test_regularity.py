@@ -51,7 +51,14 @@ def test_burstiness_of_chance_is_nought():
 @given(st.lists(st.tuples(*[st.floats()] * 4), min_size=1))
 def test_anything_is_answered(rows: list):
     n, mean, deviation, longest = np.array(rows, dtype=float).T
-    with np.errstate(all="ignore"):
-        found = burstiness(n, mean, deviation)
-        assert irregular(n, mean, deviation, longest).dtype == bool
+    found = burstiness(n, mean, deviation)
+    assert irregular(n, mean, deviation, longest).dtype == bool
     assert (np.isnan(found) | (np.abs(found) <= 1)).all()
+
+
+def test_a_silence_that_is_none_of_the_gaps_is_held_against_them_all():
+    """20 gaps of 5 days and a bit, then 35 days of nothing: seven times as long, not eight."""
+    facts = [np.array([value]) for value in (20.0, 5.0, 2.0, 35.0)]
+    assert irregular(*facts).tolist() == [False]
+    facts[3] = np.array([41.0])
+    assert irregular(*facts).tolist() == [True]

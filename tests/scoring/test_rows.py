@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scoring import builtin, engagement
+from scoring.audience import Shares
 from scoring.places import Fields
 from scoring.rates import Rates
 from scoring.rows import from_plain, take, to_plain
@@ -47,6 +48,15 @@ def test_fields_come_with_their_rows() -> None:
     fields = Fields.of(["x", "y", "x"], [None, None, None])
     assert [(field.platform, rows.tolist()) for field, rows in fields.rows()] == [("x", [0, 2]), ("y", [1])]
     assert list(Fields(np.zeros(0, dtype=np.int64), ()).rows()) == []
+
+
+def test_columns_keep_the_order_of_their_names() -> None:
+    """jsonb sorts keys by length, then by letters; shares stand in the order of the wanted codes."""
+    shares = Shares("country", {"TUR": 0.5, "DE": 0.1}, np.array([[0.4, 0.3]]), np.ones(1), np.ones(1))
+    stored = msgspec.json.decode(msgspec.json.encode(to_plain(shares)))
+    again = from_plain(Shares, dict(sorted(stored.items(), key=lambda item: (len(item[0]), item[0]))))
+    assert list(again.wanted.items()) == [("TUR", 0.5), ("DE", 0.1)]
+    assert again.shares.tolist() == [[0.4, 0.3]]
 
 
 def test_what_is_of_another_shape_is_refused() -> None:

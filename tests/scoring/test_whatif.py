@@ -84,6 +84,15 @@ def test_what_holds_a_fit_down_has_to_go(
     assert (change.score, change.input, change.fit) == expected
 
 
+def test_only_authenticity_lifts_the_cap() -> None:
+    one = ranked({"authenticity": 30.0, "content": 50.0, "audience": 50.0})
+    assert [change.score for change in whatif.changes(one, 60.0, PLAIN, {})] == ["authenticity"]
+
+
+def test_what_is_struck_has_no_way_up_but_the_veto() -> None:
+    assert whatif.changes(ranked({"audience": 30.0}, ("opt_out",)), 50.0, PLAIN, {}) == []
+
+
 def test_a_veto_on_a_poor_fit_is_not_what_holds_it() -> None:
     found = whatif.changes(ranked({"audience": 30.0}, ("brand_safety",)), 50.0, PLAIN, {})
     assert "veto" not in {change.score for change in found}

@@ -77,3 +77,11 @@ def test_calibration_error_does_not_depend_on_the_order_of_rows() -> None:
     success = np.array([1.0] * 150 + [0.0] * 150)
     assert calibration_error(success, np.full(300, 0.5)).ece == 0
     assert calibration_error(success[::-1], np.full(300, 0.3)).ece == pytest.approx(0.2)
+
+
+@pytest.mark.parametrize(("n", "value"), [(6, 60.3), (7, 0.1), (100, -3.3)])
+def test_one_value_has_no_slope(n: int, value: float) -> None:
+    """Equal numbers have a deviation of some 1e-14 in floating point."""
+    curve = fit_sigmoid(np.full(n, value), np.arange(n) % 2.0)
+    near = curve.probability(np.array([value - 0.001, value, value + 0.001]))
+    assert np.ptp(near) < 1e-9
