@@ -6,7 +6,7 @@ from service.discovery.content import store
 from service.discovery.content.jobs import READ_TEXTS, ReadTexts
 from service.influencers.events import InfluencersChanged, InfluencersErased
 from service.kit.db import Connection
-from service.kit.jobs import enqueue
+from service.kit.jobs import enqueue, this_transaction
 
 
 async def follow_changes(db: Connection, event: InfluencersChanged) -> None:
@@ -24,6 +24,6 @@ async def forget(db: Connection, event: InfluencersErased) -> None:
 
 
 async def ask_for_reading(db: Connection, workspace_id: UUID, *, learn: bool = False) -> UUID:
-    """The id of the job: a new one, or that which still waits."""
-    dedupe = "learn" if learn else "read"
+    """The id of the job: one for all that a transaction asks for."""
+    dedupe = f"{'learn' if learn else 'read'} {await this_transaction(db)}"
     return await enqueue(db, workspace_id, READ_TEXTS, ReadTexts(learn), dedupe=dedupe)

@@ -98,7 +98,8 @@ async def _somebody_reads(work: Work, payload: ReadTexts) -> bool:
         )
         if all(each.id >= work.job_id for each in running):
             return False
-        await enqueue(db, work.workspace_id, READ_TEXTS, payload, delay=AGAIN, dedupe="later")
+        later = f"later {payload.learn}"
+        await enqueue(db, work.workspace_id, READ_TEXTS, payload, delay=AGAIN, dedupe=later)
         return True
 
 

@@ -129,9 +129,16 @@ async def people(db: Connection, workspace_id: UUID, ids: list[UUID]) -> list[Pe
     select a.influencer_id, p.id, p.caption, p.hashtags, p.published_at
     from influencer_accounts a
     cross join lateral (
-        select id, caption, hashtags, published_at from influencer_posts
-        where workspace_id = $1 and account_id = a.id
-        order by published_at desc, id desc limit $3
+        -- Those with a day first: in order from the index, which begins with the others.
+        select * from (
+            (select id, caption, hashtags, published_at from influencer_posts
+             where workspace_id = $1 and account_id = a.id and published_at is not null
+             order by published_at desc, id desc limit $3)
+            union all
+            (select id, caption, hashtags, published_at from influencer_posts
+             where workspace_id = $1 and account_id = a.id and published_at is null
+             order by id desc limit $3)
+        ) newest limit $3
     ) p
     where a.workspace_id = $1 and a.influencer_id = any($2)
     order by a.influencer_id, p.published_at desc nulls last, p.id

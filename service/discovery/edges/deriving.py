@@ -16,6 +16,7 @@ async def derive(db: Connection, workspace_id: UUID, key: bytes, influencer_ids:
     Whatever is asked for twice is done once: the edges are what the posts say now.
     """
     linked = await store.adopt_nodes(db, workspace_id, influencer_ids)
+    linked += await store.adopt_numbered(db, workspace_id, influencer_ids)
     linked += await store.absorb_nodes(db, workspace_id, influencer_ids)
     said = await store.mentioned_by(db, workspace_id, influencer_ids)
     told = [(each, name) for each in said if (name := _named(each.handle))]

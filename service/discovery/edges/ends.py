@@ -70,4 +70,5 @@ async def _accounts(db: Connection, workspace_id: UUID, ends: Sequence[End]) -> 
 
 
 def _identity(end: End) -> Identity:
-    return Identity(end.platform, end.platform_id, fold_handle(end.handle), None, "")
+    # A name in a file may be a handle or the platform's own id: both may have been erased.
+    return Identity(end.platform, end.platform_id or end.handle, fold_handle(end.handle), None, "")

@@ -8,7 +8,7 @@ from msgspec import Struct
 from service.discovery.edges import store
 from service.influencers.events import InfluencersChanged, InfluencersErased, InfluencersMerged, MergeUndone
 from service.kit.db import Connection
-from service.kit.jobs import enqueue
+from service.kit.jobs import enqueue, this_transaction
 
 JOB = "discovery.follow_edges"
 
@@ -30,7 +30,8 @@ async def follow_merges(db: Connection, event: InfluencersMerged | MergeUndone) 
 
 
 async def follow_erasure(db: Connection, event: InfluencersErased) -> None:
-    """Handles the event: the accounts' nodes and edges go with them, and the others' authority changes."""
+    """Handles the event: nodes and edges go with the accounts, and so do those that only name them."""
+    await store.drop_outside_nodes(db, event.workspace_id, event.ids)
     await look_again(db, event.workspace_id)
 
 
@@ -46,5 +47,5 @@ async def _remember(db: Connection, workspace_id: UUID, influencer_ids: Sequence
 
 async def _ask(db: Connection, workspace_id: UUID, *, changed: bool) -> None:
     """One job a transaction, whatever happens in it."""
-    key = f"{await store.this_transaction(db)} {changed}"
+    key = f"{await this_transaction(db)} {changed}"
     await enqueue(db, workspace_id, JOB, FollowEdges(changed), dedupe=key)

@@ -34,6 +34,8 @@ async def list_edges(
     Mentions are read from captions of posts, where posts are known; follows and the rest come from files.
     """
     owner = await profiles.get_influencer(db, caller.workspace_id, ids.read("inf", influencer_id))
+    if owner.opted_out_at is not None:
+        return Page([], None, False)
     at, number = paging.decode(cursor, After) or (None, None)
     rows = await store.list_edges(db, caller.workspace_id, owner.id, kind, direction, at, number, limit + 1)
     return paging.page(rows, limit, lambda row: (row.sorted_at, row.id), show.edge)

@@ -37,11 +37,6 @@ async def add_changes(db: Connection, workspace_id: UUID, influencer_ids: Sequen
 async def take_changes(db: Connection, workspace_id: UUID, most: int) -> list[UUID]: ...
 
 
-# Jobs of one transaction are one job; those of others have other keys, and no one waits for an import's end.
-@sql("select pg_current_xact_id()::text /* in whichever workspace_id */")
-async def this_transaction(db: Connection) -> str: ...
-
-
 @sql("""
     select w.n::integer as n, coalesce(h.id, p.id) as account_id
     from unnest($2::text[], $3::text[], $4::text[]) with ordinality as w (platform, handle, platform_id, n)
@@ -124,6 +119,31 @@ async def find_nodes(
 async def adopt_nodes(db: Connection, workspace_id: UUID, influencer_ids: Sequence[UUID]) -> int: ...
 
 
+# The same for a platform's own id, by which files name accounts too. A statement of its own: one that found a
+# node by handle and another by id would give an account two.
+@sql("""
+    with adopted as (
+        update edge_nodes n set account_id = a.id, handle = null, handle_folded = null
+        from influencer_accounts a
+        where a.workspace_id = $1 and a.influencer_id = any($2::uuid[])
+          and n.workspace_id = $1 and n.platform = a.platform and n.handle_folded = lower(a.platform_id)
+          and not exists (select from edge_nodes k where k.workspace_id = $1 and k.account_id = a.id)
+        returning n.id
+    )
+    select count(*) from adopted
+""")
+async def adopt_numbered(db: Connection, workspace_id: UUID, influencer_ids: Sequence[UUID]) -> int: ...
+
+
+# Before the accounts go: what names them by handle or id would be all that is left of them.
+@sql("""
+    delete from edge_nodes n using influencer_accounts a
+    where a.workspace_id = $1 and a.influencer_id = any($2::uuid[]) and n.workspace_id = $1
+      and n.platform = a.platform and n.handle_folded in (a.handle_folded, lower(a.platform_id))
+""")
+async def drop_outside_nodes(db: Connection, workspace_id: UUID, influencer_ids: Sequence[UUID]) -> None: ...
+
+
 # Where it has one (it took the handle later), the edges move and the old node goes with what they were.
 @sql("""
     with pairs as materialized (
@@ -131,7 +151,7 @@ async def adopt_nodes(db: Connection, workspace_id: UUID, influencer_ids: Sequen
         from influencer_accounts a
         join edge_nodes k on k.workspace_id = $1 and k.account_id = a.id
         join edge_nodes o on o.workspace_id = $1 and o.platform = a.platform
-            and o.handle_folded = a.handle_folded
+            and o.handle_folded in (a.handle_folded, lower(a.platform_id))
         where a.workspace_id = $1 and a.influencer_id = any($2::uuid[])
     ), moved as (
         insert into edges (workspace_id, src, dst, kind, weight, at, source, post_id, digests, created_at)
@@ -253,24 +273,31 @@ async def rewrite_from_posts(
 
 # Who opted out is shown to no one, also not as the other end.
 @sql("""
+    with own as materialized (
+        select n.id as node, a.id as account_id, a.platform, a.handle
+        from influencer_accounts a
+        join edge_nodes n on n.workspace_id = $1 and n.account_id = a.id
+        where a.workspace_id = $1 and a.influencer_id = $2
+    ), said as materialized (
+        select i.*, w.account_id, w.platform, w.handle, 'in' as direction, i.src as other
+        from own w join edges i on i.workspace_id = $1 and i.dst = w.node
+        where $4::text is distinct from 'out' and ($3::text is null or i.kind = $3)
+        union all
+        select u.*, w.account_id, w.platform, w.handle, 'out', u.dst
+        from own w join edges u on u.workspace_id = $1 and u.src = w.node
+        where $4 is distinct from 'in' and ($3 is null or u.kind = $3)
+    )
     select * from (
-        select e.id, e.kind, case when e.dst = n.id then 'in' else 'out' end as direction, e.weight, e.at,
-            e.source, e.post_id, e.created_at, a.id as account_id, a.platform, a.handle,
-            o.platform as other_platform, coalesce(b.handle, o.handle) as other_handle,
+        select e.id, e.kind, e.direction, e.weight, e.at, e.source, e.post_id, e.created_at, e.account_id,
+            e.platform, e.handle, o.platform as other_platform, coalesce(b.handle, o.handle) as other_handle,
             b.id as other_account_id, i.id as other_influencer_id, i.name as other_name,
             b.verified as other_verified, b.followers as other_followers,
             coalesce(e.at, to_timestamp(0)) as sorted_at
-        from influencer_accounts a
-        join edge_nodes n on n.workspace_id = $1 and n.account_id = a.id
-        join lateral (
-            select * from edges i where i.workspace_id = $1 and i.dst = n.id and $4 is distinct from 'out'
-            union all
-            select * from edges u where u.workspace_id = $1 and u.src = n.id and $4 is distinct from 'in'
-        ) e on $3::text is null or e.kind = $3
-        join edge_nodes o on o.workspace_id = $1 and o.id = case when e.dst = n.id then e.src else e.dst end
+        from said e
+        join edge_nodes o on o.workspace_id = $1 and o.id = e.other
         left join influencer_accounts b on b.workspace_id = $1 and b.id = o.account_id
         left join influencers i on i.workspace_id = $1 and i.id = b.influencer_id
-        where a.workspace_id = $1 and a.influencer_id = $2 and i.opted_out_at is null
+        where i.opted_out_at is null
     ) found
     where $5::timestamptz is null or (sorted_at, id) < ($5, $6)
     order by sorted_at desc, id desc limit $7

@@ -68,8 +68,13 @@ async def brands_by_name(db: Connection, workspace_id: UUID, names: Sequence[str
         format = coalesce(excluded.format, o.format), brand_id = coalesce(excluded.brand_id, o.brand_id),
         brand_name = coalesce(excluded.brand_name, o.brand_name),
         brand_folded = coalesce(excluded.brand_folded, o.brand_folded), finished_at = excluded.finished_at,
-        price = case when excluded.currency is null then o.price else excluded.price end,
-        cost = case when excluded.currency is null then o.cost else excluded.cost end,
+        -- In another currency both are other amounts; in the same one a gap stays filled.
+        price = case when excluded.currency is null then o.price
+            when excluded.currency = o.currency then coalesce(excluded.price, o.price)
+            else excluded.price end,
+        cost = case when excluded.currency is null then o.cost
+            when excluded.currency = o.currency then coalesce(excluded.cost, o.cost)
+            else excluded.cost end,
         currency = coalesce(excluded.currency, o.currency),
         conversions = coalesce(excluded.conversions, o.conversions),
         engagements = coalesce(excluded.engagements, o.engagements),

@@ -21,7 +21,8 @@ async def compare_audiences(
 ) -> AudienceSimilarity:
     """The audiences of influencers, each with each. Raises UnknownInfluencer."""
     people = {row.id: row for row in await cards(db, workspace_id, list(keys), [None] * len(keys))}
-    unknown = [key for key in keys if key not in people]
+    # Who opted out is compared with no one.
+    unknown = [key for key in keys if key not in people or people[key].opted_out]
     if unknown:
         raise UnknownInfluencer(f"there is no {ids.show('inf', unknown[0])!r}")
     stored = {row.influencer_id: row for row in await audiences(db, workspace_id, list(keys))}

@@ -8,7 +8,7 @@ from service.kit.jobs.attempt import Cancelled, Superseded, Work
 from service.kit.jobs.drain import run_queued, run_scheduled
 from service.kit.jobs.enqueueing import enqueue
 from service.kit.jobs.registry import job, scheduled
-from service.kit.jobs.store import Job, UnknownJob, find, get, list_jobs
+from service.kit.jobs.store import Job, UnknownJob, find, get, list_jobs, this_transaction
 from service.kit.jobs.watching import JobView, Progress, cancel, events, show
 from service.kit.jobs.worker import work
 
@@ -31,5 +31,6 @@ __all__ = [
     "run_scheduled",
     "scheduled",
     "show",
+    "this_transaction",
     "work",
 ]

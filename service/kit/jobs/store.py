@@ -216,3 +216,9 @@ async def purge_statistics(db: Connection, age: timedelta) -> None: ...
 
 @sql("delete from rate_limits where full_at < elci_now()")
 async def purge_limits(db: Connection) -> None: ...
+
+
+# For a dedupe key: jobs of one transaction are one, those of others have other keys. A key that all share
+# would let everybody wait who asks for the same while one transaction, an import say, is open.
+@sql("select pg_current_xact_id()::text /* in whichever workspace_id */")
+async def this_transaction(db: Connection) -> str: ...

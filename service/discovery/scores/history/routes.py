@@ -7,6 +7,7 @@ from litestar import get
 from litestar.di import NamedDependency
 from litestar.params import FromPath, QueryParameter
 from litestar.types import ControllerRouterHandler
+from msgspec import Meta
 
 from service.accounts.callers import Caller, May
 from service.discovery.models.problems import ModelRefused
@@ -20,6 +21,7 @@ from service.kit.db import Connection
 from service.kit.paging import DEFAULT_LIMIT, BadCursor, Cursor, Limit, Page
 
 Reader = Annotated[Caller, May("discovery:read")]
+Before = tuple[UUID, Annotated[int, Meta(ge=0, le=2**31 - 1)]]
 OfBrief = Annotated[str | None, QueryParameter(max_length=40, description="of this brief alone")]
 
 
@@ -38,17 +40,19 @@ async def list_influencer_score_history(
 ) -> Page[PastScores]:
     """The scores that runs have shown of an influencer, the newest first. They are kept for two years."""
     key = ids.read("inf", influencer_id)
-    await profiles.get_influencer(db, caller.workspace_id, key)
+    owner = await profiles.get_influencer(db, caller.workspace_id, key)
+    if owner.opted_out_at is not None:
+        return Page([], None, False)
     of_brief = None if brief_id is None else ids.read("bri", brief_id)
-    before = paging.decode(cursor, UUID)
-    rows = await store.list_records(db, caller.workspace_id, key, of_brief, before, limit + 1)
-    return paging.page(rows, limit, lambda row: row.run_id, _past)
+    before, rank = paging.decode(cursor, Before) or (None, None)
+    rows = await store.list_records(db, caller.workspace_id, key, of_brief, before, rank, limit + 1)
+    return paging.page(rows, limit, lambda row: (row.run_id, row.rank), _past)
 
 
 @get(
     "/v1/influencers/{influencer_id:str}/scores/history/{run_id:str}",
     tags=["discovery"],
-    raises=[UnknownRecord, ModelGone, ModelRefused],
+    raises=[UnknownInfluencer, UnknownRecord, ModelGone, ModelRefused],
 )
 async def replay_influencer_scores(
     caller: NamedDependency[Reader],
@@ -58,6 +62,9 @@ async def replay_influencer_scores(
 ) -> Replay:
     """An old score made again, by the model and the inputs of its day."""
     key, run = ids.read("inf", influencer_id), ids.read("run", run_id)
+    owner = await profiles.get_influencer(db, caller.workspace_id, key)
+    if owner.opted_out_at is not None:
+        raise UnknownRecord("who opted out has no scores to show")
     record = await store.get_record(db, caller.workspace_id, key, run)
     context = await store.get_context(db, caller.workspace_id, run)
     again = await actions.replay(db, caller.workspace_id, record, context)

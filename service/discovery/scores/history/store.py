@@ -35,6 +35,10 @@ async def add_context(
     select $1, r.influencer_id, $2, r.rank, r.inputs, r.vetoes, r.scores, $8
     from unnest($3::uuid[], $4::integer[], $5::jsonb[], $6::jsonb[], $7::jsonb[])
         as r (influencer_id, rank, inputs, vetoes, scores)
+    join (
+        -- Nobody who was erased meanwhile, and nobody is until this is written.
+        select id from influencers where workspace_id = $1 and id = any($3) order by id for key share
+    ) i on i.id = r.influencer_id
     where exists (select from score_contexts where workspace_id = $1 and run_id = $2)
     on conflict do nothing
 """)
@@ -53,19 +57,23 @@ async def add_records(
 
 # Merged profiles keep their own: a merge can be taken back. (They are archived rows that name the kept one.)
 _RECORD = """
+    with recursive family as (
+        select id from influencers where workspace_id = $1 and id = $2
+        union
+        select i.id from influencers i join family f on i.workspace_id = $1 and i.merged_into = f.id
+    )
     select r.influencer_id, r.run_id, c.brief_id, c.brief_version, c.model_version, r.rank, r.inputs,
         r.vetoes, r.scores, r.as_of
     from score_records r
     join score_contexts c on c.workspace_id = $1 and c.run_id = r.run_id
-    where r.workspace_id = $1 and r.influencer_id in (
-        select id from influencers where workspace_id = $1 and (id = $2 or merged_into = $2)
-    )
+    where r.workspace_id = $1 and r.influencer_id in (select id from family)
 """
 
 
 @sql(f"""
-    {_RECORD} and ($3::uuid is null or c.brief_id = $3) and ($4::uuid is null or r.run_id < $4)
-    order by r.run_id desc limit $5
+    {_RECORD} and ($3::uuid is null or c.brief_id = $3)
+        and ($4::uuid is null or (r.run_id, r.rank) < ($4, $5))
+    order by r.run_id desc, r.rank desc limit $6
 """)
 async def list_records(
     db: Connection,
@@ -73,6 +81,7 @@ async def list_records(
     influencer_id: UUID,
     brief_id: UUID | None,
     before: UUID | None,
+    rank: int | None,
     limit: int,
 ) -> list[RecordRow]: ...
 

@@ -22,8 +22,10 @@ async def test_batches_add_up(
     await market(client)
     await drain()
     assert await owner.fetchval("select count(*) from content_vectors") == 12
-    job = (await client.get("/v1/jobs", params={"kind": reading.READ_TEXTS})).json()["data"][0]
-    assert job["result"] == {"read": 12, "changed": 12, "learnt": True}
+    # Each change asks for its own; the first finds all of them, the others nothing.
+    jobs = (await client.get("/v1/jobs", params={"kind": reading.READ_TEXTS})).json()["data"]
+    [result] = [job["result"] for job in jobs if job["result"]["read"]]
+    assert result == {"read": 12, "changed": 12, "learnt": True}
 
 
 async def test_a_cancel_keeps_what_was_read_and_the_next_goes_on(
