@@ -5,7 +5,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.service.discovery.api import brief, scores
+from tests.service.discovery.api import brief, influencer, made, scores
 from tests.service.discovery.content.texts import market, writer
 
 Json = dict[str, Any]
@@ -156,3 +156,13 @@ async def test_restricted_categories_name_their_law(client: httpx.AsyncClient) -
     assert {each["code"] for each in english} >= {"tobacco", "gambling", "medicine", "infant_formula"}
     assert (await client.get("/v1/restricted-categories", params={"market": "XX"})).json()["data"] == []
     assert (await client.get("/v1/restricted-categories", params={"market": "tr"})).status_code == 400
+
+
+async def test_posts_without_a_day_hide_none_that_has_one(client: httpx.AsyncClient, drain) -> None:
+    key = await influencer(client, "Dolu", bio="x")
+    posts = [{"platform_id": f"u{at}", "caption": "kahve"} for at in range(30)]
+    dated = {"platform_id": "d", "caption": "casino bahis sitesi", "published_at": "2026-05-01T10:00:00Z"}
+    await made(client, f"/v1/influencers/{key}/posts", {"posts": [*posts, dated]}, status=200)
+    await drain()
+    found = (await client.get(f"/v1/influencers/{key}/safety")).json()
+    assert "gambling" in {hit["category"] for hit in found["hits"]}

@@ -169,3 +169,15 @@ async def test_a_deleted_outcome_is_gone(client: httpx.AsyncClient, take: Take) 
     assert (await client.delete(f"/v1/outcomes/{first['id']}")).status_code == 204
     assert (await client.delete(f"/v1/outcomes/{first['id']}")).status_code == 404
     assert await _listed(client) == [second]
+
+
+async def test_a_later_file_fills_gaps_and_makes_none(client: httpx.AsyncClient, take: Take) -> None:
+    await influencer(client, "Ayse Oz")
+    head = "handle,platform,external id,ended"
+    await take(f"{head},fee,cost,currency\nayse.oz,instagram,c-1,2026-01-01,100,150,TRY\n")
+    await take(f"{head},cost,currency\nayse.oz,instagram,c-1,2026-01-01,160,TRY\n")
+    [row] = await _listed(client)
+    assert (row["price"], row["cost"]) == (
+        {"amount": 10_000, "currency": "TRY"},
+        {"amount": 16_000, "currency": "TRY"},
+    )

@@ -1,10 +1,14 @@
 """Old scores: kept as they were shown, and made again from what was kept."""
 
+from typing import Any
+
 import httpx
 import pytest
 
 from scoring.model import Model
 from service.discovery.models import ranker
+from service.discovery.scores.history import store
+from service.kit import ids
 from service.kit.db import Connection, Database
 from service.kit.jobs import run_scheduled
 from service.settings import Settings
@@ -121,3 +125,44 @@ async def test_history_ends_after_two_years(
     assert [row["run_id"] for row in (await read(client, f"{best}/scores/history"))["data"]] == [young]
     answer = await client.get(f"/v1/influencers/{best}/scores/history/{old}")
     assert (answer.status_code, answer.json()["type"]) == (404, "/problems/old-score-not-found")
+
+
+async def test_a_chain_of_merges_keeps_all_of_it_page_by_page(client: httpx.AsyncClient) -> None:
+    first, second, third = [await influencer(client, name, er=0.03) for name in ("Ada", "Bora", "Cem")]
+    await scores(client, await brief(client))
+    for keep, merge in ((second, first), (third, second)):
+        await made(client, "/v1/influencers/merge", {"keep": keep, "merge": [merge]}, status=200)
+    ranks, cursor = [], ""
+    while cursor is not None:
+        page = await read(client, f"{third}/scores/history?limit=1{cursor and '&cursor=' + cursor}")
+        ranks += [entry["rank"] for entry in page["data"]]
+        cursor = page["next_cursor"]
+    assert sorted(ranks) == [1, 2, 3]
+
+
+async def test_who_opted_out_has_no_scores_to_show(client: httpx.AsyncClient) -> None:
+    best, _, brief_id = await two(client)
+    page = await scores(client, brief_id)
+    answer = await client.post(f"/v1/influencers/{best}/opt-out", json={"reason": "asked"})
+    assert answer.status_code < 300, answer.text
+    assert (await read(client, f"{best}/scores/history"))["data"] == []
+    assert (await client.get(f"/v1/influencers/{best}/scores/history/{page['run_id']}")).status_code == 404
+    body = {"influencer_ids": [best, await influencer(client, "Ece")]}
+    assert (await client.post("/v1/audiences/compare", json=body)).status_code == 404
+
+
+async def test_who_is_erased_in_the_middle_of_a_ranking_is_left_out(
+    client: httpx.AsyncClient, owner: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    best, other, brief_id = await two(client)
+    keep = store.add_records
+
+    async def late(db: Any, workspace_id: Any, *rest: Any) -> None:
+        await owner.execute("delete from influencers where id = $1", ids.read("inf", best))
+        await keep(db, workspace_id, *rest)
+
+    monkeypatch.setattr(store, "add_records", late)
+    page = await scores(client, brief_id)
+    assert page["candidates"] == 2
+    assert await owner.fetchval("select count(*) from score_records") == 1
+    assert (await read(client, f"{other}/scores/history"))["data"]
