@@ -149,7 +149,7 @@ def _content(score: Score, language: Language) -> str:
     if topics := shared.get("topics"):
         named.append(phrases["topics"].format(topics=topics[0]))
     if not named:
-        return phrases["close"].format(have=percent((score.score or 0.0) / 100, language))
+        return phrases["close"].format(have=percent(min((score.score or 0.0) / 100, HIGHEST), language))
     return phrases["content"].format(shared=", ".join(dict.fromkeys(named)))
 
 
