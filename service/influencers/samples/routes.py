@@ -13,7 +13,7 @@ from litestar.params import FromPath, JSONBody
 from scoring import fakes
 from service.accounts import audit
 from service.accounts.callers import Caller, May
-from service.influencers.accounts.store import get_account
+from service.influencers.accounts.store import accounts_of, get_account
 from service.influencers.changes import touched
 from service.influencers.problems import NotASample, UnknownAccount, UnknownInfluencer, UnknownSample
 from service.influencers.profiles import store as profiles
@@ -61,7 +61,7 @@ async def list_follower_samples(
     cursor: Cursor = None,
 ) -> Page[FollowerSample]:
     """Samples of an account's followers, the newest first; scores are made by the newest."""
-    account = await _account(db, caller.workspace_id, influencer_id, account_id)
+    account = await _seen(db, caller.workspace_id, influencer_id, account_id)
     before = paging.decode(cursor, tuple[datetime, str]) or (None, None)
     rows = await store.list_samples(db, caller.workspace_id, account, *before, limit + 1)
     return await asyncio.to_thread(paging.page, rows, limit, lambda row: (row.as_of, row.source), show.sample)
@@ -85,6 +85,15 @@ async def delete_follower_sample(
     await store.settle_latest(db, caller.workspace_id, account)
     await audit.record(db, caller, "follower_sample.deleted", influencer_id, {"sample": sample_id})
     await touched(db, caller.workspace_id, [ids.read("inf", influencer_id)])
+
+
+async def _seen(db: Connection, workspace_id: UUID, influencer_id: str, account_id: str) -> UUID:
+    """The account for one who only reads, and need not wait for those who write."""
+    owner = await profiles.get_influencer(db, workspace_id, ids.read("inf", influencer_id))
+    key = ids.read("acc", account_id)
+    if key not in {row.id for row in await accounts_of(db, INFLUENCERS, workspace_id, [owner.id])}:
+        raise UnknownAccount
+    return key
 
 
 async def _account(db: Connection, workspace_id: UUID, influencer_id: str, account_id: str) -> UUID:
