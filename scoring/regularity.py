@@ -27,6 +27,7 @@ def burstiness(n: Floats, mean: Floats, deviation: Floats) -> Floats:
     [-1.0, 1.0]
     """
     known = (n >= LEAST_GAPS) & (mean > 0) & (deviation >= 0)
+    known &= np.isfinite(n) & np.isfinite(mean) & np.isfinite(deviation)
     with np.errstate(over="ignore"):  # a deviation that no calendar holds
         ratio = np.where(known, deviation, 0.0) / np.where(known, mean, 1.0)
     ratio = np.minimum(ratio, 1e6)
@@ -47,7 +48,7 @@ def irregular(n: Floats, mean: Floats, deviation: Floats, longest: Floats) -> Fl
     bursty = burstiness(n, mean, deviation) > BURSTY
     known = (n >= LEAST_GAPS) & (longest >= SILENCE_DAYS)
     usual = np.where(known & (mean > 0), _usual(n, mean, deviation, longest), np.inf)
-    silent: Flags = known & (longest > SILENCE_TIMES * usual)
+    silent: Flags = known & (longest / SILENCE_TIMES > usual)
     return bursty | silent
 
 
