@@ -125,6 +125,7 @@ def test_everything_is_killed(serve, home):
     assert server.stop() == 0
 
 
+@pytest.mark.long
 def test_the_api_is_killed_in_the_middle_of_an_upload(serve, home):
     server = serve(home)
     brand = Brand(server)
