@@ -149,7 +149,3 @@ def authority() -> None:
     wall("edge_graphs")
     wall("account_authority")
     wall("account_activity")
-
-
-def downgrade() -> None:
-    raise NotImplementedError("restore the backup that was made before the upgrade")

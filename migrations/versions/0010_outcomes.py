@@ -106,7 +106,3 @@ def _shadows() -> None:
     alter table score_runs add column shadow_version text;
     alter table score_runs add column shadow real[] not null default '{}';
     """)
-
-
-def downgrade() -> None:
-    raise NotImplementedError("restore the backup that was made before the upgrade")

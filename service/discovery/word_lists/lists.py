@@ -9,7 +9,13 @@ from msgspec import UNSET
 
 from scoring.safety import LANGUAGES, Language, WordList, builtin
 from scoring.safety import categories as built_in_categories
-from service.discovery.word_lists.schemas import WordListChange, WordListRow, WordListView
+from service.discovery.word_lists.schemas import (
+    MOST_LISTS,
+    MOST_WORDS,
+    WordListChange,
+    WordListRow,
+    WordListView,
+)
 from service.kit.text import fold_tr
 
 # A hit of these ends a fit where nobody has said otherwise. The others are shown and end nothing: a glass of
@@ -74,6 +80,14 @@ def merged(row: WordListRow | None, change: WordListChange) -> dict[str, Any]:
     return before | {
         name: _once(value) if isinstance(value, list) else value for name, value in given.items()
     }
+
+
+def too_much(rows: Sequence[WordListRow]) -> str | None:
+    """Why a workspace's lists can't be so many: every text is read for every word."""
+    words = sum(len(row.added) + len(row.innocent) for row in rows)
+    if len(rows) > MOST_LISTS:
+        return f"a workspace has at most {MOST_LISTS} lists, not {len(rows)}"
+    return f"a workspace has at most {MOST_WORDS:,} words, not {words:,}" if words > MOST_WORDS else None
 
 
 def _view(category: str, language: Language, row: WordListRow | None) -> WordListView:

@@ -15,7 +15,6 @@ from service.discovery.scores.show import language as language_of
 from service.discovery.word_lists import lists, store
 from service.discovery.word_lists import names as names
 from service.discovery.word_lists.schemas import (
-    MOST_LISTS,
     Language,
     RestrictedCategories,
     RestrictedCategoryView,
@@ -58,19 +57,19 @@ async def change_word_lists(
 ) -> WordLists:
     """Changes lists, or makes categories of your own; then all texts are read again in the background."""
     known = {(row.category, row.language): row for row in await store.changed_lists(db, caller.workspace_id)}
-    named = known.keys() | {(change.category, change.language) for change in data.lists}
-    if len(named) > MOST_LISTS:
-        told = [{"path": "lists", "message": f"would make {len(named)} lists"}]
-        raise InvalidInput(f"a workspace has at most {MOST_LISTS} lists", errors=told)
     for change in data.lists:
         fields = lists.merged(known.get((change.category, change.language)), change)
         await store.put_list(
             db, caller.workspace_id, change.category, change.language, **fields, updated_by=caller.name
         )
+    changed = await store.changed_lists(db, caller.workspace_id)
+    if too_much := lists.too_much(changed):
+        # What was written above goes with the transaction.
+        raise InvalidInput(too_much, errors=[{"path": "lists", "message": too_much}])
     categories = sorted({change.category for change in data.lists})
     await audit.record(db, caller, "word_lists.changed", "word_lists", {"categories": categories})
     await ask_for_reading(db, caller.workspace_id)
-    return WordLists(lists.views(await store.changed_lists(db, caller.workspace_id)))
+    return WordLists(lists.views(changed))
 
 
 @get("/v1/restricted-categories", tags=["discovery"])

@@ -19,6 +19,7 @@ Word = Annotated[
 ]
 Words = Annotated[list[Word], Meta(max_length=500)]
 MOST_LISTS = 100
+MOST_WORDS = 5_000
 
 
 class WordListChange(Struct, forbid_unknown_fields=True):

@@ -1,10 +1,12 @@
 """The job that reads: cancelled in the middle, stopped and begun again, two at once, and much to read."""
 
+import asyncio
+
 import httpx
 import pytest
 
+from service.discovery.content import actions, spaces, store
 from service.discovery.content import jobs as reading
-from service.discovery.content import spaces, store
 from service.kit import ids
 from service.kit.db import Connection, Database
 from service.kit.jobs import Work
@@ -114,3 +116,12 @@ async def test_when_texts_are_learnt_anew(
         row = await store.find_space(db, workspace)
     assert spaces.is_due(row, topics) is due
     assert spaces.is_due(None, topics)
+
+
+async def test_nobody_waits_for_the_end_of_an_import(client: httpx.AsyncClient, database: Database) -> None:
+    """Two transactions ask for reading: the second does not wait for the first to end."""
+    workspace = await _workspace(client)
+    async with database.transaction(workspace) as first:
+        await actions.ask_for_reading(first, workspace)
+        async with asyncio.timeout(5), database.transaction(workspace) as second:
+            await actions.ask_for_reading(second, workspace)

@@ -166,3 +166,21 @@ async def test_posts_without_a_day_hide_none_that_has_one(client: httpx.AsyncCli
     await drain()
     found = (await client.get(f"/v1/influencers/{key}/safety")).json()
     assert "gambling" in {hit["category"] for hit in found["hits"]}
+
+
+@pytest.mark.parametrize(
+    ("count", "words", "told"), [(101, 1, "at most 100 lists"), (11, 480, "at most 5,000 words")]
+)
+async def test_lists_have_a_bound_a_workspace(
+    client: httpx.AsyncClient, count: int, words: int, told: str
+) -> None:
+    """However they are cut up into requests; and what goes over it changes nothing."""
+    lists = [
+        {"category": f"own{at}", "language": "tr", "added": [f"söz{at}x{word}" for word in range(words)]}
+        for at in range(count)
+    ]
+    assert (await client.put("/v1/word-lists", json={"lists": lists[: count - 1]})).status_code == 200
+    before = (await client.get("/v1/word-lists")).json()
+    answer = await client.put("/v1/word-lists", json={"lists": lists[count - 1 :]})
+    assert (answer.status_code, told in answer.json()["detail"]) == (400, True)
+    assert (await client.get("/v1/word-lists")).json() == before
