@@ -8,7 +8,7 @@ not 1.
 import math
 from array import array
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -148,6 +148,17 @@ class Collector:
         if len(self.refusals) < SHOWN:
             self.refusals.append(Refusal(line, column, value[:100], reason))
 
+    def rename(self, names: Mapping[str, str]) -> None:
+        """Calls nodes otherwise; a name that another node keeps is not given."""
+        if self._codes is None:
+            self._to_texts()
+        codes = self._codes or {}
+        told = dict(names)
+        # A node that keeps its id may stand in another one's way.
+        while taken := {node for node, name in told.items() if name in (codes.keys() - told.keys())}:
+            told = {node: name for node, name in told.items() if node not in taken}
+        self._codes = {told.get(node, node): place for node, place in codes.items()}
+
     def finish(self, *, undirected: bool = False) -> EdgeList:
         """What was read, as a graph; `undirected`: each edge both ways. Raises NoEdges, TooLarge."""
         if not self.lines:
@@ -169,13 +180,10 @@ class Collector:
         """An id that is known was looked at when it came first."""
         if self._codes is not None and text in self._codes:
             return None
-        if not text:
-            return column, text, "missing"
-        if self._closed and (self._codes is not None or not self._is_known(text)):
+        if text and self._closed and (self._codes is not None or not self._is_known(text)):
             return column, text, "unknown_id"
-        if len(text) > LONGEST_ID:
-            return column, text, "too_long"
-        return None if text.isprintable() else (column, text, "unprintable")
+        reason = wrong_id(text)
+        return (column, text, reason) if reason else None
 
     def _is_known(self, text: str) -> bool:
         assert self._known is not None
@@ -284,6 +292,15 @@ def number(text: str) -> int | None:
     if not (text.isascii() and text.isdigit()) or len(text) > LONGEST or (text[0] == "0" and text != "0"):
         return None
     return int(text)
+
+
+def wrong_id(text: str) -> str | None:
+    """Why a text can be no id, if it can't."""
+    if not text:
+        return "missing"
+    if len(text) > LONGEST_ID:
+        return "too_long"
+    return None if text.isprintable() else "unprintable"
 
 
 def _weight(text: str) -> tuple[float, str | None]:
