@@ -2,6 +2,7 @@
 
 from service.discovery.briefs import problems as briefs
 from service.discovery.content import problems as content
+from service.discovery.graphs import problems as graphs
 from service.discovery.lookalikes import problems as lookalikes
 from service.discovery.models import problems as models
 from service.discovery.outcomes import problems as outcomes
@@ -20,6 +21,7 @@ CONSTRAINTS: dict[str, type[Problem]] = {
     **shortlists.CONSTRAINTS,
     **content.CONSTRAINTS,
     **lookalikes.CONSTRAINTS,
+    **graphs.CONSTRAINTS,
 }
 TURKISH = {
     **search.TURKISH,
@@ -29,6 +31,7 @@ TURKISH = {
     **shortlists.TURKISH,
     **content.TURKISH,
     **lookalikes.TURKISH,
+    **graphs.TURKISH,
     **models.TURKISH,
     **outcomes.TURKISH,
 }
