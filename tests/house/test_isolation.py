@@ -141,6 +141,7 @@ async def _fill(client: httpx.AsyncClient, database: Database, word: str) -> dic
     await _made(client, f"{list_path}/items", {"influencer_ids": [influencer["id"]]})
     share = await _made(client, f"{list_path}/share", {"expires_at": "2099-01-01T00:00:00Z", "can": "view"})
     run = await _made(client, f"/v1/briefs/{brief['id']}/scores", {})
+    graph = await _made(client, "/v1/graphs", {"name": word, "kind": "follow"})
     imported = (
         await client.post(
             "/v1/imports", params={"kind": "influencers", "filename": f"{word}.csv"}, content=b"handle\nx\n"
@@ -165,6 +166,7 @@ async def _fill(client: httpx.AsyncClient, database: Database, word: str) -> dic
         "file_id": file["id"],
         "shortlist_id": shortlist["id"],
         "share_id": share["id"],
+        "graph_id": graph["id"],
         "import_id": imported["id"],
         "job_id": jobs[0]["id"],
         "run_id": run["run_id"],
