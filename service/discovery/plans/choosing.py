@@ -1,0 +1,217 @@
+"""From what is known of influencers to a plan with its certificate (pure; loads the kernels of graph)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from msgspec import Struct
+from pyroaring import BitMap
+
+from graph import coverage, sampled
+from graph.arithmetic import product
+from graph.constraints import Constraints, limits_per
+from graph.contacts import Presence
+from graph.estimates import Estimate, exactly, missing
+from graph.reach import Reached, reach
+from service.discovery.plans.common_people import People, Usable, gather
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An influencer who can be in the plan. presence: None where no post is planned; target: share of the
+    audience that counts."""
+
+    influencer_id: UUID
+    account_id: UUID
+    platform: str
+    categories: tuple[str, ...]
+    audience: Usable
+    presence: Presence | None
+    cost: int
+    target: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Demands:
+    """What the plan has to keep to. per_category, per_platform: at most so many of each."""
+
+    objective: str
+    budget: int
+    must_include: frozenset[UUID] = frozenset()
+    max_size: int | None = None
+    per_category: int | None = None
+    per_platform: int | None = None
+
+
+class Step(Struct, frozen=True):
+    """An influencer of the plan, and what it adds to those before it: people of the objective."""
+
+    influencer_id: UUID
+    account_id: UUID
+    platform: str
+    cost: int
+    marginal: float
+    cumulative: float
+    cost_per_1000: int | None
+
+
+class Contacts(Struct, frozen=True):
+    """People whom the planned posts reach at least once, twice, three times; average: contacts a reached one."""
+
+    average: float | None
+    once: float
+    twice: float
+    thrice: float
+    impressions: float
+
+
+class Chosen(Struct, frozen=True):
+    """A plan. value, upper_bound: people of the objective; optimality: value / upper_bound.
+
+    exact: nothing better exists (among the people that it was made on). sampled: how many these were, null
+    where all were. assumed: influencers whose reach rate is taken from a table. guarantee: what the method
+    can't fall short of beforehand, null where limits bound the plan.
+    """
+
+    steps: tuple[Step, ...]
+    total_cost: int
+    value: float
+    upper_bound: float
+    optimality: float
+    exact: bool
+    method: str
+    guarantee: float | None
+    cost_per_1000: int | None
+    unique_followers: Estimate
+    unique_reach: Estimate
+    target_reach: Estimate | None
+    contacts: Contacts | None
+    assumed: tuple[UUID, ...]
+    sampled: int | None
+
+
+def choose(candidates: Sequence[Candidate], demands: Demands) -> Chosen:
+    """The best plan that is found. Raises ImpossiblePlan where no plan keeps to the demands."""
+    constraints = Constraints.of(
+        [each.cost for each in candidates],
+        budget=demands.budget,
+        must_include=[at for at, each in enumerate(candidates) if each.influencer_id in demands.must_include],
+        max_size=demands.max_size,
+        limits=[
+            *([] if demands.per_category is None else _limits(candidates, demands.per_category, True)),
+            *([] if demands.per_platform is None else _limits(candidates, demands.per_platform, False)),
+        ],
+    )
+    if not candidates:
+        return NOTHING
+    people = gather([each.audience for each in candidates])
+    found = coverage.plan(
+        people.members,
+        constraints,
+        demands.objective,
+        None if demands.objective == "unique_followers" else _presences(candidates),
+        _targets(candidates) if demands.objective == "target_reach" else None,
+    )
+    return _answer(candidates, demands, people, found)
+
+
+def _limits(candidates: Sequence[Candidate], most: int, of_categories: bool) -> list:  # type: ignore[type-arg]
+    labels = [each.categories if of_categories else (each.platform,) for each in candidates]
+    return limits_per(labels, most)
+
+
+def _presences(candidates: Sequence[Candidate]) -> list[Presence] | None:
+    """What each publishes; None where nothing is planned: then a follower counts as reached."""
+    found = [each.presence for each in candidates if each.presence is not None]
+    return found if len(found) == len(candidates) else None
+
+
+def _targets(candidates: Sequence[Candidate]) -> list[float]:
+    return [each.target or 0.0 for each in candidates]
+
+
+def _answer(
+    candidates: Sequence[Candidate], demands: Demands, people: People, found: coverage.Plan
+) -> Chosen:
+    taken = [candidates[step.place] for step in found.chosen]
+    members = [people.members[step.place] for step in found.chosen]
+    followers = unique_followers([each.audience for each in taken])
+    presences = _presences(taken)
+    reached = reach(members, presences) if presences else None
+    target = found.reach.unique_reach if demands.objective == "target_reach" else None
+    scale = people.scale
+    return Chosen(
+        steps=tuple(_step(candidates, step, scale) for step in found.chosen),
+        total_cost=found.total_cost,
+        value=found.value * scale,
+        upper_bound=found.upper_bound * scale,
+        optimality=found.optimality,
+        exact=found.exact,
+        method=found.method,
+        guarantee=found.guarantee,
+        cost_per_1000=coverage.per_thousand(found.total_cost, found.value * scale),
+        unique_followers=followers,
+        unique_reach=_scaled(None if reached is None else reached.unique_reach, followers, members, people),
+        target_reach=None if target is None else _scaled(target, followers, members, people),
+        contacts=None if reached is None else _contacts(reached, scale),
+        assumed=tuple(each.influencer_id for each in taken if each.presence and each.presence.assumed),
+        sampled=people.sampled,
+    )
+
+
+def _step(candidates: Sequence[Candidate], step: coverage.Step, scale: float) -> Step:
+    one, added = candidates[step.place], step.marginal * scale
+    return Step(
+        one.influencer_id,
+        one.account_id,
+        one.platform,
+        step.cost,
+        added,
+        step.cumulative * scale,
+        coverage.per_thousand(step.cost, added),
+    )
+
+
+def unique_followers(audiences: Sequence[Usable]) -> Estimate:
+    """Of the chosen: exact where all are known whole, else with the interval of their samples."""
+    return sampled.unique_followers(audiences) if audiences else exactly(0.0)
+
+
+def _scaled(
+    reached: Estimate | None, followers: Estimate, members: Sequence[BitMap], people: People
+) -> Estimate:
+    """Reach among everybody; from a sample it is followers times the reach of a sampled follower.
+
+    What the sample errs in that share is left out: it is of thousands, and rates err more.
+    """
+    if reached is None:
+        return missing("reach_rates", "no_posts_planned")
+    if people.sampled is None:
+        return reached
+    sampled_people = len(BitMap.union(*members)) if members else 0
+    return product(followers, reached.over(float(sampled_people)))
+
+
+def _contacts(reached: Reached, scale: float) -> Contacts:
+    once = reached.unique_reach.value or 0.0
+    figures = (once, reached.twice, reached.thrice, reached.impressions)
+    return Contacts(reached.average_frequency, *(figure * scale for figure in figures))
+
+
+NOTHING = Chosen(
+    steps=(),
+    total_cost=0,
+    value=0.0,
+    upper_bound=0.0,
+    optimality=1.0,
+    exact=True,
+    method="subsets",
+    guarantee=1.0,
+    cost_per_1000=None,
+    unique_followers=exactly(0.0),
+    unique_reach=exactly(0.0),
+    target_reach=None,
+    contacts=None,
+    assumed=(),
+    sampled=None,
+)
