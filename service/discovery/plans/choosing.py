@@ -2,18 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import cast
 from uuid import UUID
 
-from msgspec import Struct
 from pyroaring import BitMap
 
 from graph import coverage, sampled
 from graph.arithmetic import product
-from graph.constraints import Constraints, limits_per
+from graph.constraints import Constraints, Limit, limits_per
 from graph.contacts import Presence
 from graph.estimates import Estimate, exactly, missing
 from graph.reach import Reached, reach
 from service.discovery.plans.common_people import People, Usable, gather
+from service.discovery.plans.schemas import Chosen, Contacts, Method, Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,53 +44,6 @@ class Demands:
     per_platform: int | None = None
 
 
-class Step(Struct, frozen=True):
-    """An influencer of the plan, and what it adds to those before it: people of the objective."""
-
-    influencer_id: UUID
-    account_id: UUID
-    platform: str
-    cost: int
-    marginal: float
-    cumulative: float
-    cost_per_1000: int | None
-
-
-class Contacts(Struct, frozen=True):
-    """People whom the planned posts reach at least once, twice, three times; average: contacts a reached one."""
-
-    average: float | None
-    once: float
-    twice: float
-    thrice: float
-    impressions: float
-
-
-class Chosen(Struct, frozen=True):
-    """A plan. value, upper_bound: people of the objective; optimality: value / upper_bound.
-
-    exact: nothing better exists (among the people that it was made on). sampled: how many these were, null
-    where all were. assumed: influencers whose reach rate is taken from a table. guarantee: what the method
-    can't fall short of beforehand, null where limits bound the plan.
-    """
-
-    steps: tuple[Step, ...]
-    total_cost: int
-    value: float
-    upper_bound: float
-    optimality: float
-    exact: bool
-    method: str
-    guarantee: float | None
-    cost_per_1000: int | None
-    unique_followers: Estimate
-    unique_reach: Estimate
-    target_reach: Estimate | None
-    contacts: Contacts | None
-    assumed: tuple[UUID, ...]
-    sampled: int | None
-
-
 def choose(candidates: Sequence[Candidate], demands: Demands) -> Chosen:
     """The best plan that is found. Raises ImpossiblePlan where no plan keeps to the demands."""
     constraints = Constraints.of(
@@ -97,10 +51,7 @@ def choose(candidates: Sequence[Candidate], demands: Demands) -> Chosen:
         budget=demands.budget,
         must_include=[at for at, each in enumerate(candidates) if each.influencer_id in demands.must_include],
         max_size=demands.max_size,
-        limits=[
-            *([] if demands.per_category is None else _limits(candidates, demands.per_category, True)),
-            *([] if demands.per_platform is None else _limits(candidates, demands.per_platform, False)),
-        ],
+        limits=_limits(candidates, demands),
     )
     if not candidates:
         return NOTHING
@@ -115,9 +66,13 @@ def choose(candidates: Sequence[Candidate], demands: Demands) -> Chosen:
     return _answer(candidates, demands, people, found)
 
 
-def _limits(candidates: Sequence[Candidate], most: int, of_categories: bool) -> list:  # type: ignore[type-arg]
-    labels = [each.categories if of_categories else (each.platform,) for each in candidates]
-    return limits_per(labels, most)
+def _limits(candidates: Sequence[Candidate], demands: Demands) -> list[Limit]:
+    limits: list[Limit] = []
+    if demands.per_category is not None:
+        limits += limits_per([each.categories for each in candidates], demands.per_category)
+    if demands.per_platform is not None:
+        limits += limits_per([(each.platform,) for each in candidates], demands.per_platform)
+    return limits
 
 
 def _presences(candidates: Sequence[Candidate]) -> list[Presence] | None:
@@ -147,7 +102,7 @@ def _answer(
         upper_bound=found.upper_bound * scale,
         optimality=found.optimality,
         exact=found.exact,
-        method=found.method,
+        method=cast(Method, found.method),
         guarantee=found.guarantee,
         cost_per_1000=coverage.per_thousand(found.total_cost, found.value * scale),
         unique_followers=followers,
@@ -184,12 +139,13 @@ def _scaled(
 
     What the sample errs in that share is left out: it is of thousands, and rates err more.
     """
+    if not members:
+        return exactly(0.0)
     if reached is None:
-        return missing("reach_rates", "no_posts_planned")
+        return missing("reach_rates", "no_reach_rate")
     if people.sampled is None:
         return reached
-    sampled_people = len(BitMap.union(*members)) if members else 0
-    return product(followers, reached.over(float(sampled_people)))
+    return product(followers, reached.over(float(len(BitMap.union(*members)))))
 
 
 def _contacts(reached: Reached, scale: float) -> Contacts:

@@ -1,6 +1,6 @@
 """Who can be in a plan at all, and why the others can't (pure)."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 from uuid import UUID
@@ -10,38 +10,23 @@ from graph.contacts import Presence
 from service.discovery.plans.choosing import Candidate
 from service.discovery.plans.common_people import SetReason, usable
 from service.discovery.plans.costs import Cost, CostReason
-
-Reason = Literal[
-    "excluded",
-    "opted_out",
-    "archived",
-    "no_account",
-    "no_cost",
-    "other_currency",
-    "no_audience_set",
-    "size_only",
-    "uniform_sample",
-    "sample_too_small",
-    "no_posts_planned",
-    "no_reach_rate",
-    "audience_unknown",
-    "over_budget",
-]
+from service.discovery.plans.schemas import Reason
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What is known of an influencer. gone: opted out or archived; target: None where not known or asked for.
 
-    presence: a reason where no rate is known or no post is planned.
+    presence: None where no reach rate is known. posts: format -> how many are planned.
     """
 
     influencer_id: UUID
     account_id: UUID | None
     platform: str | None
     categories: tuple[str, ...]
+    posts: Mapping[str, int]
     audience: Audience | None
-    presence: Presence | Literal["no_posts_planned", "no_reach_rate"]
+    presence: Presence | None
     cost: Cost | CostReason
     target: float | None = None
     gone: Literal["opted_out", "archived"] | None = None
@@ -65,13 +50,15 @@ def _reasons(facts: Facts, objective: str) -> Iterator[Reason]:
         yield facts.gone
     if facts.account_id is None:
         yield "no_account"
+    if not facts.posts:
+        yield "no_posts_planned"
     if not isinstance(facts.cost, Cost):
         yield facts.cost
     found: Audience | SetReason = usable(facts.audience)
     if isinstance(found, str):
         yield found
-    if objective != "unique_followers" and isinstance(facts.presence, str):
-        yield facts.presence
+    if objective != "unique_followers" and facts.presence is None:
+        yield "no_reach_rate"
     if objective == "target_reach" and facts.target is None:
         yield "audience_unknown"
 
@@ -115,7 +102,7 @@ def _candidate(facts: Facts) -> Candidate | None:
         facts.platform or "other",
         facts.categories,
         audience,
-        facts.presence if isinstance(facts.presence, Presence) else None,
+        facts.presence,
         facts.cost.amount,
         facts.target,
     )

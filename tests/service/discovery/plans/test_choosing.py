@@ -12,8 +12,9 @@ from pyroaring import BitMap
 from graph.audiences import Everybody, bottom
 from graph.constraints import ImpossiblePlan
 from graph.contacts import Posts, Presence, ReachRate
-from service.discovery.plans.choosing import NOTHING, Candidate, Chosen, Demands, choose
+from service.discovery.plans.choosing import NOTHING, Candidate, Demands, choose
 from service.discovery.plans.costs import Cost
+from service.discovery.plans.schemas import Chosen
 from service.discovery.plans.sorting import Facts, sort_out
 
 RATES = st.sampled_from([0.0, 0.1, 0.35, 1.0])
@@ -29,6 +30,7 @@ def facts(draw: st.DrawFn, at: int) -> Facts:
         UUID(int=at + 1),
         draw(st.sampled_from(["instagram", "tiktok"])),
         tuple(sorted(draw(CATEGORIES))),
+        {"post": posts.count},
         Everybody(BitMap(people)),
         Presence((posts,), draw(st.sampled_from([0.0, 0.2]))),
         Cost(draw(st.integers(0, 9)), "given"),
@@ -89,7 +91,8 @@ def value(taken: Sequence[Facts], everybody: Sequence[Facts], objective: str) ->
 def _of_person(person: int, taken: Sequence[Facts], everybody: Sequence[Facts], objective: str) -> float:
     missed = 1.0
     for each in taken:
-        assert isinstance(each.audience, Everybody) and isinstance(each.presence, Presence)
+        assert isinstance(each.audience, Everybody)
+        assert isinstance(each.presence, Presence)
         if person in each.audience.members:
             missed *= 0.0 if objective == "unique_followers" else each.presence.missed()
     if objective != "target_reach":
@@ -128,10 +131,12 @@ def test_a_plan_of_a_short_list_is_the_best_of_all_sets(
     taken = _in_it(everybody, found)
     counted = _weighing(everybody, demands, exclude)
     best = max(value(each, counted, demands.objective) for each in sets)
-    assert _keeps(taken, demands) and not exclude & {each.influencer_id for each in taken}
+    assert _keeps(taken, demands)
+    assert not exclude & {each.influencer_id for each in taken}
     assert found.value == pytest.approx(value(taken, counted, demands.objective), abs=1e-9)
     assert found.value == pytest.approx(best, abs=1e-9)
-    assert found.exact and found.optimality == pytest.approx(1.0)
+    assert found.exact
+    assert found.optimality == pytest.approx(1.0)
     assert found.total_cost == sum(_cost(each) for each in taken) <= demands.budget
     assert found.unique_followers.value == value(taken, counted, "unique_followers")
     reached = value(taken, counted, "unique_reach")
@@ -184,8 +189,10 @@ def test_where_nothing_can_be_bought_the_plan_is_empty() -> None:
 
 def test_without_posts_there_is_no_reach_but_followers() -> None:
     found = choose([candidate(1, Everybody(BitMap([1, 2])), 5)], Demands("unique_followers", 5))
-    assert found.unique_followers.exact and found.unique_followers.value == 2.0
-    assert found.unique_reach.value is None and found.unique_reach.reason == "no_posts_planned"
+    assert found.unique_followers.exact
+    assert found.unique_followers.value == 2.0
+    assert found.unique_reach.value is None
+    assert found.unique_reach.reason == "no_reach_rate"
     assert found.contacts is None
 
 
@@ -199,15 +206,18 @@ def test_a_plan_on_samples_says_so_and_covers_the_truth() -> None:
         candidate(3, Everybody(whole), 5, half),
     ]
     found = choose(candidates, Demands("unique_reach", 15))
-    assert found.sampled is not None and found.sampled < 10_000
+    assert found.sampled is not None
+    assert found.sampled < 10_000
     followers, reached = found.unique_followers, found.unique_reach
-    assert not followers.exact and followers.low < 100_000 < followers.high  # type: ignore[operator]
+    assert not followers.exact
+    assert followers.low < 100_000 < followers.high
     # 60,000 people follow one of them and are reached by halves, 40,000 follow two.
     truth = 60_000 * 0.5 + 40_000 * 0.75
     assert reached.low < truth < reached.high  # type: ignore[operator]
     assert found.value == pytest.approx(truth, rel=0.05)
     assert found.steps[-1].cumulative == pytest.approx(found.value)
-    assert found.contacts is not None and found.contacts.twice == pytest.approx(40_000 * 0.25, rel=0.1)
+    assert found.contacts is not None
+    assert found.contacts.twice == pytest.approx(40_000 * 0.25, rel=0.1)
 
 
 def test_an_exact_plan_has_the_interval_of_its_rates() -> None:

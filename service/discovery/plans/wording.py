@@ -1,0 +1,68 @@
+"""A plan's certificate and notes as people read them, in Turkish and English (pure)."""
+
+from collections.abc import Sequence
+from typing import Literal
+
+from service.accounts.labels.registry import Label
+from service.discovery.plans.schemas import Note, NoteCode, Totals
+
+Language = Literal["en", "tr"]
+
+NOTES: dict[NoteCode, Label] = {
+    "sampled": Label(
+        "Plan, tüm üyelikleri bilinen bir kişi örneklemiyle yapıldı; sınır bu örneklem için geçerlidir.",
+        "The plan was made on sampled people of whom all memberships are known; the bound holds for them.",
+    ),
+    "posts_assumed": Label(
+        "Paylaşım belirtilmedi: her influencer için bir paylaşım varsayıldı.",
+        "No posts were given: one post of each influencer is assumed.",
+    ),
+    "rates_assumed": Label(
+        "Bazı erişim oranları hesabın kendi verisinden değil, bir tablodan alındı.",
+        "Some reach rates are taken from a table, not from the account's own figures.",
+    ),
+    "target_independent": Label(
+        "Kitle boyutları ayrı ayrı bilindiği için birbirinden bağımsız sayıldı.",
+        "Audiences are known dimension by dimension, so the dimensions are taken as independent.",
+    ),
+    "tax_differs": Label(
+        "Fiyatların bir kısmında vergi dahil, bir kısmında hariç ya da belirsiz.",
+        "Tax is part of some prices, and not of others or not known to be.",
+    ),
+    "hidden": Label(
+        "Planın bazı influencer'ları silindi ya da çıkmak istedi; toplamlar onlarla hesaplandı.",
+        "Some influencers of the plan were erased or opted out; the totals are with them.",
+    ),
+}
+
+
+def notes(codes: Sequence[NoteCode], language: Language) -> list[Note]:
+    """Each with its text."""
+    return [Note(code, getattr(NOTES[code], language)) for code in codes]
+
+
+def sentence(totals: Totals, language: Language) -> str:
+    """How good the plan is; a share is rounded down, so that it is never better than it is.
+
+    >>> share(0.9399)
+    93
+    """
+    turkish = language == "tr"
+    if not totals.chosen:
+        return "Bu bütçeyle kimse alınamıyor." if turkish else "Nobody can be taken for this budget."
+    if totals.exact:
+        said = "Bu bütçeyle mümkün olan en iyi plan" if turkish else "The best plan for this budget"
+    else:
+        least = share(totals.optimality)
+        said = f"En iyi planın en az %{least}'i" if turkish else f"At least {least}% of the optimum"
+    if totals.sampled is None:
+        return f"{said}."
+    sampled = f"{totals.sampled:,}"
+    if turkish:
+        return f"{said} ({sampled.replace(',', '.')} kişilik örneklemde)."
+    return f"{said}, among {sampled} sampled people."
+
+
+def share(optimality: float) -> int:
+    """A share as whole percents, rounded down; below 100 unless it is the whole."""
+    return min(int(optimality * 100), 100)
