@@ -5,6 +5,7 @@ from service.discovery.content import problems as content
 from service.discovery.lookalikes import problems as lookalikes
 from service.discovery.models import problems as models
 from service.discovery.outcomes import problems as outcomes
+from service.discovery.plans import problems as plans
 from service.discovery.scores import problems as scores
 from service.discovery.scores.history import problems as history
 from service.discovery.search import problems as search
@@ -20,6 +21,7 @@ CONSTRAINTS: dict[str, type[Problem]] = {
     **shortlists.CONSTRAINTS,
     **content.CONSTRAINTS,
     **lookalikes.CONSTRAINTS,
+    **plans.CONSTRAINTS,
 }
 TURKISH = {
     **search.TURKISH,
@@ -29,6 +31,7 @@ TURKISH = {
     **shortlists.TURKISH,
     **content.TURKISH,
     **lookalikes.TURKISH,
+    **plans.TURKISH,
     **models.TURKISH,
     **outcomes.TURKISH,
 }

@@ -1,9 +1,7 @@
 """From what is known of influencers to a plan with its certificate (pure; loads the kernels of graph)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import cast
-from uuid import UUID
 
 from pyroaring import BitMap
 
@@ -13,35 +11,9 @@ from graph.constraints import Constraints, Limit, limits_per
 from graph.contacts import Presence
 from graph.estimates import Estimate, exactly, missing
 from graph.reach import Reached, reach
+from service.discovery.plans.candidates import Candidate, Demands
 from service.discovery.plans.common_people import People, Usable, gather
 from service.discovery.plans.schemas import Chosen, Contacts, Method, Step
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """An influencer who can be in the plan. presence: None where no post is planned; target: share of the
-    audience that counts."""
-
-    influencer_id: UUID
-    account_id: UUID
-    platform: str
-    categories: tuple[str, ...]
-    audience: Usable
-    presence: Presence | None
-    cost: int
-    target: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Demands:
-    """What the plan has to keep to. per_category, per_platform: at most so many of each."""
-
-    objective: str
-    budget: int
-    must_include: frozenset[UUID] = frozenset()
-    max_size: int | None = None
-    per_category: int | None = None
-    per_platform: int | None = None
 
 
 def choose(candidates: Sequence[Candidate], demands: Demands) -> Chosen:

@@ -13,9 +13,8 @@ import numpy as np
 from pyroaring import BitMap
 
 from graph.audiences import Audience, Everybody, HashSample, SizeOnly, hashed, ordinals
-from graph.hash_samples import common
 
-SetReason = Literal["no_audience_set", "size_only", "uniform_sample", "sample_too_small"]
+SetReason = Literal["no_audience_set", "uniform_sample", "sample_too_small"]
 Usable = Everybody | HashSample
 
 # A sample of 1,000 knows a share to 3 points at most; a smaller one would coarsen all the others' too.
@@ -37,13 +36,11 @@ class People:
 def usable(audience: Audience | None) -> Usable | SetReason:
     """The audience, or why no plan can be made with it.
 
-    >>> usable(None), usable(SizeOnly(500))
-    ('no_audience_set', 'size_only')
+    >>> usable(SizeOnly(500))
+    'no_audience_set'
     """
-    if audience is None:
+    if audience is None or isinstance(audience, SizeOnly):
         return "no_audience_set"
-    if isinstance(audience, SizeOnly):
-        return "size_only"
     if isinstance(audience, HashSample):
         small = not audience.whole and len(audience.hashes) < LEAST_SAMPLED
         return "sample_too_small" if small else audience
@@ -60,6 +57,9 @@ def gather(audiences: Sequence[Usable]) -> People:
     whole = [each.members for each in audiences if isinstance(each, Everybody)]
     if len(whole) == len(audiences):
         return People(tuple(whole), 1.0, None)
+    # It brings scipy along, which the API's start does without.
+    from graph.hash_samples import common
+
     found = common([_hashes(each) for each in audiences])
     sampled = None if found.share == 1.0 else len(found.hashes)
     return People(tuple(found.members()), found.scale, sampled)

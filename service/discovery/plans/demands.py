@@ -28,6 +28,9 @@ class Known:
     reason: str | None = None
 
 
+UNKNOWN = Known(None, (), None, "unknown")
+
+
 def faults_of_names(named: Named, among: Sequence[UUID], max_size: int | None) -> list[Fault]:
     """What the ids of a request contradict: the plan's influencers, each other, the size.
 
@@ -77,9 +80,9 @@ def faults_of_musts(
     """Why those who must be included can't all be: unknown cost or audience, budget, limits."""
     found = []
     for at, one in enumerate(must_include):
-        if (reason := known[one].reason) is not None:
+        if (reason := known.get(one, UNKNOWN).reason) is not None:
             found.append(_fault(f"must_include[{at}]", f"can't be planned with: {reason}"))
-    musts = [known[one] for one in dict.fromkeys(must_include)]
+    musts = [known.get(one, UNKNOWN) for one in dict.fromkeys(must_include)]
     spent = sum(each.cost or 0 for each in musts)
     if spent > budget:
         found.append(_fault("budget.amount", f"is less than the {spent} that must_include costs"))

@@ -38,8 +38,8 @@ register(
         "no_posts_planned": ("Paylaşım planlanmadı", "No post is planned"),
         "no_cost": ("Fiyatı bilinmiyor", "No cost is known"),
         "other_currency": ("Fiyatı başka para biriminde", "The price is in another currency"),
+        "cost_too_large": ("Fiyat, hesaplanamayacak kadar büyük", "The price is larger than can be counted"),
         "no_audience_set": ("Takipçileri bilinmiyor", "Who follows is not known"),
-        "size_only": ("Yalnızca takipçi sayısı biliniyor", "Only the number of followers is known"),
         "uniform_sample": (
             "Yalnızca rastgele bir takipçi örneklemi biliniyor",
             "Only a uniform sample of followers is known",
@@ -53,4 +53,4 @@ register(
         "over_budget": ("Bütçeyi aşıyor", "Costs more than the budget leaves"),
     },
 )
-register("plan_note", dict(NOTES))
+register("plan_note", {str(code): label for code, label in NOTES.items()})

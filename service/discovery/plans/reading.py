@@ -1,17 +1,19 @@
 """A request with inner ids, and a stored one as it was asked for (pure)."""
 
 from collections.abc import Iterable
+from typing import NoReturn, cast
 from uuid import UUID
 
 from service.discovery.plans.problems import ImpossibleDemands
 from service.discovery.plans.schemas import (
     Asked,
     AskedCost,
-    AskedPosts,
     GivenCost,
-    PlannedPosts,
     PlanRequest,
 )
+from service.discovery.reach.schemas import Planned, PlannedPosts
+from service.discovery.shortlists.items.schemas import Status
+from service.influencers.schemas import Platform
 from service.kit import ids
 from service.kit.money import CURRENCIES
 from service.kit.problems import NotFound
@@ -62,7 +64,7 @@ def read(data: PlanRequest) -> Asked:
     return asked
 
 
-def refuse(faults: list[Fault]) -> None:
+def refuse(faults: list[Fault]) -> NoReturn:
     """Raises ImpossibleDemands with all faults."""
     raise ImpossibleDemands(f"{len(faults)} demands can't be met", errors=faults[:100])
 
@@ -82,10 +84,10 @@ def _faults(data: PlanRequest) -> Iterable[Fault]:
             yield {"path": f"costs[{at}].price.currency", "message": f"{currency} is not one of ISO 4217"}
 
 
-def _posts(line: PlannedPosts, at: int, found: _Ids) -> AskedPosts:
+def _posts(line: PlannedPosts, at: int, found: _Ids) -> Planned:
     path = f"posts[{at}].influencer_id"
     one = None if line.influencer_id is None else found.one(line.influencer_id, path)
-    return AskedPosts(line.format, line.count, one, line.platform)
+    return Planned(line.format, line.count, line.platform, one)
 
 
 def _cost(line: GivenCost, at: int, found: _Ids) -> AskedCost:
@@ -105,7 +107,12 @@ def shown(asked: Asked, name: str | None, hidden: frozenset[UUID] = frozenset())
         influencer_ids=None if some is None else outer(some),
         objective=asked.objective,
         posts=[
-            PlannedPosts(line.format, line.count, ids.show_or_none("inf", line.influencer_id), line.platform)  # type: ignore[arg-type]
+            PlannedPosts(
+                format=line.format,
+                count=line.count,
+                platform=cast("Platform | None", line.platform),
+                influencer_id=ids.show_or_none("inf", line.influencer_id),
+            )
             for line in asked.posts
             if line.influencer_id not in hidden
         ],
@@ -119,8 +126,8 @@ def shown(asked: Asked, name: str | None, hidden: frozenset[UUID] = frozenset())
         max_size=asked.max_size,
         limits=asked.limits,
         brief_id=ids.show_or_none("bri", asked.brief_id),
-        statuses=asked.statuses,  # type: ignore[arg-type]
-        platforms=asked.platforms,  # type: ignore[arg-type]
+        statuses=cast("list[Status]", asked.statuses),
+        platforms=cast("list[Platform]", asked.platforms),
         name=name,
     )
 

@@ -8,9 +8,10 @@ from msgspec import Meta, Struct
 
 from graph.estimates import Estimate
 from service.discovery.plans.costs import Per
+from service.discovery.reach.schemas import Planned, PlannedPosts
 from service.discovery.scores.schemas import CardRow, ScoredAccount
 from service.discovery.shortlists.items.schemas import Status
-from service.influencers.schemas import Format, Name, Platform
+from service.influencers.schemas import Name, Platform
 from service.kit.money import Money, Price
 
 Objective = Literal["unique_followers", "unique_reach", "target_reach"]
@@ -22,8 +23,8 @@ Reason = Literal[
     "no_posts_planned",
     "no_cost",
     "other_currency",
+    "cost_too_large",
     "no_audience_set",
-    "size_only",
     "uniform_sample",
     "sample_too_small",
     "no_reach_rate",
@@ -38,16 +39,6 @@ MOST = 1_000
 Id = Annotated[str, Meta(max_length=40)]
 Ids = Annotated[list[Id], Meta(max_length=MOST)]
 AtMost = Annotated[int, Meta(ge=1, le=MOST)]
-
-
-class PlannedPosts(Struct, frozen=True, forbid_unknown_fields=True):
-    """Posts of a format: of one influencer, of all on a platform, or of all. An influencer's own lines stand
-    for the general ones, a platform's lines for those without."""
-
-    format: Format
-    count: Annotated[int, Meta(ge=0, le=1_000)]
-    influencer_id: Id | None = None
-    platform: Platform | None = None
 
 
 class GivenCost(Struct, frozen=True, forbid_unknown_fields=True):
@@ -69,9 +60,9 @@ class PlanRequest(Struct, frozen=True, forbid_unknown_fields=True):
     """Whom to take for a budget.
 
     Either the influencers of a shortlist (of some statuses; without any: all but the ignored and rejected) or
-    some by id. Each is planned with one account: of the `platforms`, where any are named, the largest.
-    Without `posts` one post each is planned. `target_reach` counts people of the audience that a brief asks
-    for: the shares of the audience of each account inside it.
+    some by id. Each is planned with one account: of the `platforms`, where any are named, the largest whose
+    followers are known. Without `posts` one post each is planned. `target_reach` counts people of the
+    audience that a brief asks for: the share of each account's audience that is inside it.
     """
 
     budget: Price
@@ -90,15 +81,6 @@ class PlanRequest(Struct, frozen=True, forbid_unknown_fields=True):
     name: Name | None = None
 
 
-class AskedPosts(Struct, frozen=True):
-    """PlannedPosts with the influencer's inner id."""
-
-    format: str
-    count: int
-    influencer_id: UUID | None
-    platform: str | None
-
-
 class AskedCost(Struct, frozen=True):
     """GivenCost with the influencer's inner id."""
 
@@ -114,7 +96,7 @@ class Asked(Struct, frozen=True):
     objective: Objective
     shortlist_id: UUID | None
     influencer_ids: list[UUID] | None
-    posts: list[AskedPosts]
+    posts: list[Planned]
     costs: list[AskedCost]
     must_include: list[UUID]
     exclude: list[UUID]
@@ -243,15 +225,6 @@ class PlanRow(Struct):
     computed_at: datetime | None
 
 
-class WhoRow(Struct):
-    """An influencer that is planned with."""
-
-    id: UUID
-    categories: list[str]
-    archived: bool
-    opted_out: bool
-
-
 class PlanFigure(Struct, frozen=True):
     """People. exact: everybody was counted; else 95% from `low` to `high`, from `n` cases by the method
     `basis`. Null with a reason where it is not known."""
@@ -350,7 +323,7 @@ class PlanAnswer(Struct, frozen=True):
 
 
 class PlanHead(Struct, kw_only=True):
-    """A plan in a list."""
+    """A plan in a list. `size`: how many are chosen; `error`: the problem that its job failed with."""
 
     id: str | None
     name: str | None
@@ -364,6 +337,7 @@ class PlanHead(Struct, kw_only=True):
     value: float | None
     optimality: float | None
     job_id: str | None
+    error: dict[str, object] | None
     created_at: datetime
     computed_at: datetime | None
 

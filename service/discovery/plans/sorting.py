@@ -1,43 +1,44 @@
 """Who can be in a plan at all, and why the others can't (pure)."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
 from uuid import UUID
 
 from graph.audiences import Audience
 from graph.contacts import Presence
-from service.discovery.plans.choosing import Candidate
-from service.discovery.plans.common_people import SetReason, usable
+from service.discovery.plans.candidates import Candidate
+from service.discovery.plans.common_people import usable
 from service.discovery.plans.costs import Cost, CostReason
 from service.discovery.plans.schemas import Reason
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is known of an influencer. gone: opted out or archived; target: None where not known or asked for.
+    """What is known of an influencer with an account.
 
-    presence: None where no reach rate is known. posts: format -> how many are planned.
+    planned: whether any post is; presence: None where a reach rate is not known; target: share of the
+    audience that counts, None where not known or not asked for.
     """
 
     influencer_id: UUID
-    account_id: UUID | None
-    platform: str | None
+    account_id: UUID
+    platform: str
     categories: tuple[str, ...]
-    posts: Mapping[str, int]
+    planned: bool
     audience: Audience | None
     presence: Presence | None
     cost: Cost | CostReason
     target: float | None = None
-    gone: Literal["opted_out", "archived"] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """One who can't be in the plan."""
+    """One who can't be in the plan; cost: where it is known."""
 
     influencer_id: UUID
+    account_id: UUID | None
     reason: Reason
+    cost: Cost | None = None
 
 
 def reason_of(facts: Facts, objective: str) -> Reason | None:
@@ -46,15 +47,11 @@ def reason_of(facts: Facts, objective: str) -> Reason | None:
 
 
 def _reasons(facts: Facts, objective: str) -> Iterator[Reason]:
-    if facts.gone is not None:
-        yield facts.gone
-    if facts.account_id is None:
-        yield "no_account"
-    if not facts.posts:
+    if not facts.planned:
         yield "no_posts_planned"
     if not isinstance(facts.cost, Cost):
         yield facts.cost
-    found: Audience | SetReason = usable(facts.audience)
+    found = usable(facts.audience)
     if isinstance(found, str):
         yield found
     if objective != "unique_followers" and facts.presence is None:
@@ -81,28 +78,34 @@ def sort_out(
     )
     candidates, out = [], []
     for each in everybody:
-        reason: Reason | None = "excluded" if each.influencer_id in exclude else reason_of(each, objective)
-        candidate = None if reason else _candidate(each)
-        if candidate and each.influencer_id not in must_include and candidate.cost > left:
-            reason = "over_budget"
-        if candidate is None or reason is not None:
-            out.append(LeftOut(each.influencer_id, reason or "no_account"))
+        affordable = each.influencer_id in must_include or _amount(each) <= left
+        if each.influencer_id in exclude:
+            reason: Reason | None = "excluded"
         else:
-            candidates.append(candidate)
+            reason = reason_of(each, objective) or (None if affordable else "over_budget")
+        if reason is None:
+            candidates.append(_candidate(each))
+        else:
+            cost = each.cost if isinstance(each.cost, Cost) else None
+            out.append(LeftOut(each.influencer_id, each.account_id, reason, cost))
     return candidates, out
 
 
-def _candidate(facts: Facts) -> Candidate | None:
+def _amount(facts: Facts) -> int:
+    return facts.cost.amount if isinstance(facts.cost, Cost) else 0
+
+
+def _candidate(facts: Facts) -> Candidate:
     audience = usable(facts.audience)
-    if facts.account_id is None or isinstance(audience, str) or not isinstance(facts.cost, Cost):
-        return None
+    if isinstance(audience, str):
+        raise ValueError(f"no plan can be made with {audience}")
     return Candidate(
         facts.influencer_id,
         facts.account_id,
-        facts.platform or "other",
+        facts.platform,
         facts.categories,
         audience,
         facts.presence,
-        facts.cost.amount,
+        _amount(facts),
         facts.target,
     )

@@ -1,37 +1,15 @@
 """All SQL of reach plans."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from service.discovery.plans.problems import UnknownPlan
-from service.discovery.plans.schemas import Asked, MemberRow, PlanRow, Totals, WhoRow
+from service.discovery.plans.schemas import Asked, MemberRow, PlanRow, Totals
 from service.discovery.scores.store import PERSON
 from service.kit.db import Connection, fetch, sql
 
-_COLUMNS = (
-    "id, name, shortlist_id, brief_id, objective, asked, chosen, job_id, created_at, computed_at"
-)
-_WHO = """
-    i.id, i.categories, (i.archived_at is not null or i.merged_into is not null) as archived,
-    i.opted_out_at is not null as opted_out
-"""
-
-
-@sql(f"select {_WHO} from influencers i where i.workspace_id = $1 and i.id = any($2) order by i.id")
-async def who(db: Connection, workspace_id: UUID, influencer_ids: Sequence[UUID]) -> list[WhoRow]: ...
-
-
-@sql(f"""
-    select {_WHO} from shortlist_items s
-    join influencers i on i.workspace_id = s.workspace_id and i.id = s.influencer_id
-    where s.workspace_id = $1 and s.shortlist_id = $2 and s.status = any($3::text[])
-    order by i.id limit $4
-""")
-async def on_list(
-    db: Connection, workspace_id: UUID, shortlist_id: UUID, statuses: Sequence[str], most: int
-) -> list[WhoRow]: ...
+_COLUMNS = "id, name, shortlist_id, brief_id, objective, asked, chosen, job_id, created_at, computed_at"
 
 
 @sql(f"""
@@ -87,8 +65,8 @@ async def list_plans(
         cost_basis, tax_included, marginal, cumulative, cost_per_1000, assumed)
     select $1, $2, new.* from unnest($3::uuid[], $4::uuid[], $5::integer[], $6::text[], $7::bigint[],
         $8::text[], $9::boolean[], $10::float8[], $11::float8[], $12::bigint[], $13::boolean[])
-        as new (influencer_id, account_id, place, reason, cost, cost_basis, tax_included, marginal, cumulative,
-            cost_per_1000, assumed)
+        as new (influencer_id, account_id, place, reason, cost, cost_basis, tax_included, marginal,
+            cumulative, cost_per_1000, assumed)
     where exists (select from influencers i where i.workspace_id = $1 and i.id = new.influencer_id)
     on conflict on constraint reach_plan_members_pkey do update set
         account_id = excluded.account_id, place = excluded.place, reason = excluded.reason,
@@ -114,14 +92,10 @@ async def put_members(
 ) -> None: ...
 
 
-_CARD = f"""
-    {PERSON}, a.id as account_id, a.platform, a.handle, a.url, a.followers, a.er_value as engagement_rate
-"""
-
-
 @sql(f"""
-    select {_CARD}, m.place, m.reason, m.cost, m.cost_basis, m.tax_included, m.marginal, m.cumulative,
-        m.cost_per_1000, m.assumed
+    select {PERSON}, a.id as account_id, a.platform, a.handle, a.url, a.followers,
+        a.er_value as engagement_rate, m.place, m.reason, m.cost, m.cost_basis, m.tax_included, m.marginal,
+        m.cumulative, m.cost_per_1000, m.assumed
     from reach_plan_members m
     join influencers i on i.workspace_id = $1 and i.id = m.influencer_id
     left join influencer_accounts a on a.workspace_id = $1 and a.id = m.account_id
@@ -131,22 +105,8 @@ _CARD = f"""
 async def members(db: Connection, workspace_id: UUID, plan_id: UUID) -> list[MemberRow]: ...
 
 
-@sql(f"""
-    select {_CARD}, null::integer as place, null::text as reason, null::bigint as cost,
-        null::text as cost_basis, null::boolean as tax_included, null::float8 as marginal,
-        null::float8 as cumulative, null::bigint as cost_per_1000, false as assumed
-    from unnest($2::uuid[], $3::uuid[]) as asked (id, account_id)
-    join influencers i on i.workspace_id = $1 and i.id = asked.id
-    left join influencer_accounts a on a.workspace_id = $1 and a.id = asked.account_id
-""")
-async def cards(
-    db: Connection, workspace_id: UUID, keys: Sequence[UUID], account_ids: Sequence[UUID | None]
-) -> list[MemberRow]: ...
-
-
-@sql("delete from reach_plans where workspace_id = $1 and id = $2 returning job_id", missing=UnknownPlan)
-async def delete_plan(db: Connection, workspace_id: UUID, plan_id: UUID) -> UUID | None: ...
-
+@sql("delete from reach_plans where workspace_id = $1 and id = $2")
+async def delete_plan(db: Connection, workspace_id: UUID, plan_id: UUID) -> None: ...
 
 
 @sql(f"""
@@ -155,7 +115,18 @@ async def delete_plan(db: Connection, workspace_id: UUID, plan_id: UUID) -> UUID
         select plan_id from reach_plan_members where workspace_id = $1 and influencer_id = any($2))
     for update
 """)
-async def plans_naming(db: Connection, workspace_id: UUID, influencer_ids: Sequence[UUID]) -> list[PlanRow]: ...
+async def plans_naming(
+    db: Connection, workspace_id: UUID, influencer_ids: Sequence[UUID]
+) -> list[PlanRow]: ...
+
+
+# Of all accounts, as any may come to stand for its influencer.
+@sql("""
+    select coalesce(sum(s.sampled), 0)::bigint from influencer_accounts a
+    join follower_sets s on s.workspace_id = $1 and s.account_id = a.id and s.of = 'followers'
+    where a.workspace_id = $1 and a.influencer_id = any($2)
+""")
+async def memberships(db: Connection, workspace_id: UUID, influencer_ids: Sequence[UUID]) -> int: ...
 
 
 @sql("update reach_plans set asked = $3 where workspace_id = $1 and id = $2")

@@ -12,7 +12,8 @@ from pyroaring import BitMap
 from graph.audiences import Everybody, bottom
 from graph.constraints import ImpossiblePlan
 from graph.contacts import Posts, Presence, ReachRate
-from service.discovery.plans.choosing import NOTHING, Candidate, Demands, choose
+from service.discovery.plans.candidates import Candidate, Demands
+from service.discovery.plans.choosing import NOTHING, choose
 from service.discovery.plans.costs import Cost
 from service.discovery.plans.schemas import Chosen
 from service.discovery.plans.sorting import Facts, sort_out
@@ -30,7 +31,7 @@ def facts(draw: st.DrawFn, at: int) -> Facts:
         UUID(int=at + 1),
         draw(st.sampled_from(["instagram", "tiktok"])),
         tuple(sorted(draw(CATEGORIES))),
-        {"post": posts.count},
+        True,
         Everybody(BitMap(people)),
         Presence((posts,), draw(st.sampled_from([0.0, 0.2]))),
         Cost(draw(st.integers(0, 9)), "given"),
