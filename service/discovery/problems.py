@@ -2,6 +2,7 @@
 
 from service.discovery.briefs import problems as briefs
 from service.discovery.content import problems as content
+from service.discovery.forecasts import problems as forecasts
 from service.discovery.lookalikes import problems as lookalikes
 from service.discovery.models import problems as models
 from service.discovery.outcomes import problems as outcomes
@@ -32,6 +33,7 @@ TURKISH = {
     **content.TURKISH,
     **lookalikes.TURKISH,
     **plans.TURKISH,
+    **forecasts.TURKISH,
     **models.TURKISH,
     **outcomes.TURKISH,
 }

@@ -4,6 +4,7 @@ from service.discovery.briefs import routes as briefs
 from service.discovery.content import routes as content
 from service.discovery.edges import routes as edges
 from service.discovery.engagement import routes as engagement
+from service.discovery.forecasts import routes as forecasts
 from service.discovery.lookalikes import routes as lookalikes
 from service.discovery.models import routes as models
 from service.discovery.outcomes import routes as outcomes
@@ -43,5 +44,6 @@ ROUTES = [
     *content.ROUTES,
     *lookalikes.ROUTES,
     *plans.ROUTES,
+    *forecasts.ROUTES,
     *word_lists.ROUTES,
 ]

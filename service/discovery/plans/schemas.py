@@ -33,7 +33,15 @@ Reason = Literal[
 ]
 Method = Literal["subsets", "pairs", "greedy"]
 PlanStatus = Literal["computing", "done", "failed", "cancelled"]
-NoteCode = Literal["sampled", "posts_assumed", "rates_assumed", "target_independent", "tax_differs", "hidden"]
+NoteCode = Literal[
+    "sampled",
+    "posts_assumed",
+    "rates_assumed",
+    "target_independent",
+    "tax_differs",
+    "hidden",
+    "audiences_unknown",
+]
 
 MOST = 1_000
 Id = Annotated[str, Meta(max_length=40)]

@@ -29,6 +29,10 @@ NOTES: dict[NoteCode, Label] = {
         "Fiyatların bir kısmında vergi dahil, bir kısmında hariç ya da belirsiz.",
         "Tax is part of some prices, and not of others or not known to be.",
     ),
+    "audiences_unknown": Label(
+        "Bütçe herkese yetiyor; takipçileri bilinmeyenler de sayıldığı için tekil erişim bilinmiyor.",
+        "The budget is enough for everybody; with those whose followers are not known, reach is not known.",
+    ),
     "hidden": Label(
         "Planın bazı influencer'ları silindi ya da çıkmak istedi; toplamlar onlarla hesaplandı.",
         "Some influencers of the plan were erased or opted out; the totals are with them.",
