@@ -1,0 +1,91 @@
+"""Who is reached once, by whom, for how much: as tables, or as lines where those are too wide."""
+
+from collections.abc import Iterator, Sequence
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Column, Table
+
+from scoring.explain import percent
+from service.demo.reaching import Answers
+from service.discovery.plans.schemas import Plan, PlanAnswer
+from service.discovery.reach.overlaps.schemas import Overlap
+from service.kit.money import Money
+
+_LEAST_FOR_A_MATRIX = 100
+_UNKNOWN = "-"
+
+
+def show(out: Console, answers: Answers, sent: int) -> None:
+    """The list's overlap, its reach with a post each, and the plan."""
+    if sent:
+        out.print(f"Follower lists are in: {sent:,} people of the list's accounts, as keyed hashes.")
+    _show_overlap(out, answers.overlap)
+    out.print(*_reach(answers), sep="\n", markup=False)
+    _show_plan(out, answers.plan)
+
+
+def _show_overlap(out: Console, overlap: Overlap) -> None:
+    if not overlap.influencers:
+        out.print("Nobody's followers are known: elci import followers FILE tells who they are.")
+        return
+    out.print("Of the followers in a row, so many follow the influencer of the column as well:")
+    if out.width < _LEAST_FOR_A_MATRIX or overlap.containment is None:
+        out.print(*_alone(overlap), sep="\n", markup=False)
+    else:
+        out.print(_matrix(overlap))
+
+
+def _matrix(overlap: Overlap) -> Table:
+    numbers = [str(number) for number in range(1, len(overlap.influencers) + 1)]
+    names = ("#", "influencer", "platform", "followers", *numbers, "nobody else's")
+    table = Table(*(Column(name, no_wrap=True, justify="right") for name in names))
+    table.columns[1].justify = table.columns[2].justify = "left"
+    rows = overlap.containment.value if overlap.containment else []
+    for number, each, row in zip(numbers, overlap.influencers, rows, strict=True):
+        cells = ["" if str(at) == number else _percent(share) for at, share in enumerate(row, 1)]
+        table.add_row(
+            number, escape(each.name), each.platform, f"{each.size:,}", *cells, _percent(each.unique_share.value)
+        )
+    return table
+
+
+def _alone(overlap: Overlap) -> Iterator[str]:
+    for number, each in enumerate(overlap.influencers, 1):
+        yield f"{number}. {each.name}: {each.size:,} followers, nobody else's {_percent(each.unique_share.value)}"
+
+
+def _show_plan(out: Console, plan: Plan) -> None:
+    answer = plan.answer
+    if answer is None:
+        out.print(f"The plan {plan.id} is being made.")
+        return
+    out.print(f"A plan for {_money(plan.budget)}: {answer.sentence}", markup=False)
+    if answer.chosen:
+        out.print(_steps(answer))
+    for note in answer.notes:
+        out.print(f"- {note.text}", markup=False)
+
+
+def _steps(answer: PlanAnswer) -> Table:
+    names = ("#", "influencer", "cost", "people it adds", "people in all", "cost per 1,000")
+    table = Table(*(Column(name, no_wrap=True, justify="right") for name in names))
+    table.columns[1].justify = "left"
+    for each in answer.chosen:
+        table.add_row(
+            str(each.place),
+            escape(each.name),
+            _money(each.cost),
+            f"{each.marginal_reach:,.0f}",
+            f"{each.cumulative_reach:,.0f}",
+            _money(each.cost_per_1000_unique),
+        )
+    return table
+
+
+def _money(money: Money | None) -> str:
+    return _UNKNOWN if money is None else str(money)
+
+
+def _percent(share: float | None) -> str:
+    return _UNKNOWN if share is None else percent(share)
