@@ -5,6 +5,7 @@ from service.discovery.content import problems as content
 from service.discovery.lookalikes import problems as lookalikes
 from service.discovery.models import problems as models
 from service.discovery.outcomes import problems as outcomes
+from service.discovery.reach import problems as reach
 from service.discovery.scores import problems as scores
 from service.discovery.scores.history import problems as history
 from service.discovery.search import problems as search
@@ -31,4 +32,5 @@ TURKISH = {
     **lookalikes.TURKISH,
     **models.TURKISH,
     **outcomes.TURKISH,
+    **reach.TURKISH,
 }

@@ -7,6 +7,7 @@ from service.discovery.engagement import routes as engagement
 from service.discovery.lookalikes import routes as lookalikes
 from service.discovery.models import routes as models
 from service.discovery.outcomes import routes as outcomes
+from service.discovery.reach.overlaps import routes as overlaps
 from service.discovery.saved import routes as saved
 from service.discovery.scores import routes as scores
 from service.discovery.scores.history import routes as history
@@ -41,5 +42,6 @@ ROUTES = [
     *shared.ROUTES,
     *content.ROUTES,
     *lookalikes.ROUTES,
+    *overlaps.ROUTES,
     *word_lists.ROUTES,
 ]
