@@ -42,7 +42,7 @@ HEADERS = {
 
 @get(
     "/v1/shortlists/{shortlist_id:str}/overlap",
-    tags=["reach"],
+    tags=["discovery"],
     raises=[UnknownShortlist, InvalidInput, TooManyInfluencers],
 )
 async def get_overlap(
@@ -64,7 +64,7 @@ async def get_overlap(
 
 @get(
     "/v1/shortlists/{shortlist_id:str}/overlap/pairs",
-    tags=["reach"],
+    tags=["discovery"],
     raises=[UnknownShortlist, InvalidInput, TooManyInfluencers, BadCursor],
 )
 async def list_overlap_pairs(
@@ -93,7 +93,7 @@ async def list_overlap_pairs(
 
 @get(
     "/v1/shortlists/{shortlist_id:str}/overlap.svg",
-    tags=["reach"],
+    tags=["discovery"],
     opt={"openapi_answer": SVG},
     raises=[UnknownShortlist, InvalidInput, TooManyInfluencers],
 )
