@@ -103,9 +103,7 @@ def _answer(row: PlanRow, totals: Totals, members: Sequence[MemberRow], language
         cost_per_1000_unique=_money(totals.cost_per_1000, currency),
         sampled=totals.sampled,
         not_chosen=[_passed(each, currency) for each in passed],
-        left_out=[
-            LeftOutInfluencer(ids.show("inf", each.id), each.reason) for each in members if each.reason
-        ],
+        left_out=left_out(members),
         notes=wording.notes(codes, language),
     )
 
@@ -124,6 +122,15 @@ def _chosen(row: MemberRow, currency: str) -> ChosenInfluencer:
         cost_per_1000_unique=_money(row.cost_per_1000, currency),
         reach_rate_assumed=row.assumed,
     )
+
+
+def left_out(members: Sequence[MemberRow]) -> list[LeftOutInfluencer]:
+    """Who could not be in the plan; who opted out since is not named."""
+    return [
+        LeftOutInfluencer(ids.show("inf", each.id), each.reason)
+        for each in members
+        if each.reason is not None and (not each.opted_out or each.reason == "opted_out")
+    ]
 
 
 def _passed(row: MemberRow, currency: str) -> PassedOver:
