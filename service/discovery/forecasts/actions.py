@@ -12,7 +12,7 @@ from service.discovery.forecasts.schemas import AverageRow, Past, Publishing
 from service.discovery.plans import loading
 from service.discovery.plans import store as plans
 from service.discovery.plans.problems import UnknownPlan
-from service.discovery.plans.schemas import Asked, LeftOutInfluencer, Made, NoteCode, Objective, Totals
+from service.discovery.plans.schemas import Asked, LeftOutOfPlan, Made, NoteCode, Objective, Totals
 from service.discovery.plans.show import left_out
 from service.influencers.engagement import PostFigures
 from service.influencers.posts.store import figures as posts_of
@@ -48,7 +48,7 @@ class Forecasted(NamedTuple):
     followers: Estimate
     totals: Totals
     curve: list[tuple[int, Totals]]
-    left_out: list[LeftOutInfluencer]
+    left_out: list[LeftOutOfPlan]
     notes: list[NoteCode]
 
 
@@ -89,9 +89,9 @@ def _of_budget(everybody: "Everybody", asked: Asked, budgets: Sequence[int], his
     )
 
 
-def _left_out(made: Made, taken: set[UUID]) -> list[LeftOutInfluencer]:
+def _left_out(made: Made, taken: set[UUID]) -> list[LeftOutOfPlan]:
     return [
-        LeftOutInfluencer(ids.show("inf", each.influencer_id), each.reason)
+        LeftOutOfPlan(ids.show("inf", each.influencer_id), each.reason)
         for each in made.members
         if each.reason is not None and each.influencer_id not in taken
     ]

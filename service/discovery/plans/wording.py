@@ -13,6 +13,10 @@ NOTES: dict[NoteCode, Label] = {
         "Plan, tüm üyelikleri bilinen bir kişi örneklemiyle yapıldı; sınır bu örneklem için geçerlidir.",
         "The plan was made on sampled people of whom all memberships are known; the bound holds for them.",
     ),
+    "platforms_not_linked": Label(
+        "Platformlar arasında kişiler eşlenmediği için her platformdaki kişiler ayrı sayıldı.",
+        "People are not linked between the platforms: those of each platform are counted by themselves.",
+    ),
     "posts_assumed": Label(
         "Paylaşım belirtilmedi: her influencer için bir paylaşım varsayıldı.",
         "No posts were given: one post of each influencer is assumed.",

@@ -125,7 +125,7 @@ def test_orders_come_from_the_workspace_s_own_collaborations() -> None:
         (Query(1, "XQX", None, None, None, None), "currency"),
         (Query(1, None, "reel:x", None, None, None), "posts[0]"),
         (Query(1, None, None, "myspace", None, None), "platforms"),
-        (Query(1, None, None, None, "loved", None), "statuses"),
+        (Query(1, None, None, None, "loved", None), "status"),
     ],
 )
 def test_what_can_not_be_asked(query: Query, path: str) -> None:
