@@ -17,6 +17,9 @@ from service.discovery.models import names as model_names  # noqa: F401 - regist
 from service.discovery.outcomes import actions as outcomes
 from service.discovery.outcomes import names as names  # registers what people read
 from service.discovery.outcomes.rows import OUTCOMES
+from service.discovery.plans import actions as plans
+from service.discovery.plans import jobs as plan_jobs  # noqa: F401 - registers planning
+from service.discovery.plans import names as plan_names  # noqa: F401 - registers what people read
 from service.discovery.scores import actions as scores
 from service.discovery.scores import jobs as jobs  # registers what runs by the clock
 from service.discovery.scores.vetoes import STRIKES
@@ -43,6 +46,7 @@ def subscribe() -> None:
     events.subscribe(InfluencersMerged, items.follow_merge)
     events.subscribe(MergeUndone, index.follow_merges)
     events.subscribe(InfluencersErased, briefs.forget)
+    events.subscribe(InfluencersErased, plans.forget)
     events.subscribe(InfluencersChanged, content.follow_changes)
     events.subscribe(InfluencersErased, content.forget)
     STRIKES[safety.VETO] = safety.strike

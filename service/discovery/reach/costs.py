@@ -19,7 +19,7 @@ def price(
     if not planned:
         return Priced(None, "no_posts_planned")
     valid = [row for row in card if row.platform == platform and _holds(row, settings)]
-    amount = 0
+    amount, tax = 0, set[bool | None]()
     for format, count in planned:
         fitting = [row for row in valid if basis_format(row.format) == basis_format(format)]
         own = [row for row in fitting if row.currency == settings.currency]
@@ -27,7 +27,8 @@ def price(
             return Priced(None, "other_currency" if fitting else "no_rate_card")
         best = max(own, key=lambda row: (row.format == format, row.valid_from, -row.amount))
         amount += best.amount * count
-    return Priced(amount, None)
+        tax.add(best.tax_included)
+    return Priced(amount, None, tax.pop() if len(tax) == 1 else None)
 
 
 def _holds(row: RateRow, settings: Settings) -> bool:

@@ -113,10 +113,14 @@ class Settings(NamedTuple):
 
 
 class Priced(NamedTuple):
-    """The price of all planned posts in minor units of the workspace's currency, or why there is none."""
+    """The price of all planned posts in minor units of the workspace's currency, or why there is none.
+
+    tax_included: as all its prices say; null where they differ, or one does not say.
+    """
 
     amount: int | None
     reason: str | None
+    tax_included: bool | None = None
 
 
 class Candidate(Struct, frozen=True):
