@@ -7,6 +7,7 @@ from service.discovery.lookalikes import problems as lookalikes
 from service.discovery.models import problems as models
 from service.discovery.outcomes import problems as outcomes
 from service.discovery.plans import problems as plans
+from service.discovery.reach import problems as reach
 from service.discovery.scores import problems as scores
 from service.discovery.scores.history import problems as history
 from service.discovery.search import problems as search
@@ -36,4 +37,5 @@ TURKISH = {
     **forecasts.TURKISH,
     **models.TURKISH,
     **outcomes.TURKISH,
+    **reach.TURKISH,
 }

@@ -9,6 +9,7 @@ from service.discovery.lookalikes import routes as lookalikes
 from service.discovery.models import routes as models
 from service.discovery.outcomes import routes as outcomes
 from service.discovery.plans import routes as plans
+from service.discovery.reach.overlaps import routes as overlaps
 from service.discovery.saved import routes as saved
 from service.discovery.scores import routes as scores
 from service.discovery.scores.history import routes as history
@@ -45,5 +46,6 @@ ROUTES = [
     *lookalikes.ROUTES,
     *plans.ROUTES,
     *forecasts.ROUTES,
+    *overlaps.ROUTES,
     *word_lists.ROUTES,
 ]

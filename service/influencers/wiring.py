@@ -16,6 +16,7 @@ from service.influencers.bulk.posts import put_posts
 from service.influencers.bulk.profiles import put_influencers
 from service.influencers.bulk.schemas import Intake
 from service.influencers.events import InfluencersErased
+from service.influencers.followers import jobs as follower_jobs  # noqa: F401 - registers forgetting
 from service.influencers.identity import workspace_key
 from service.influencers.intake.audiences import AUDIENCES
 from service.influencers.intake.followers import FOLLOWERS

@@ -12,7 +12,8 @@ from service.discovery.forecasts.schemas import AverageRow, Past, Publishing
 from service.discovery.plans import loading
 from service.discovery.plans import store as plans
 from service.discovery.plans.problems import UnknownPlan
-from service.discovery.plans.schemas import Asked, LeftOutInfluencer, Made, NoteCode, Objective, Totals
+from service.discovery.plans.schemas import Asked, LeftOutOfPlan, Made, NoteCode, Objective, Totals
+from service.discovery.plans.show import left_out
 from service.influencers.engagement import PostFigures
 from service.influencers.posts.store import figures as posts_of
 from service.influencers.tables import INFLUENCERS
@@ -47,7 +48,7 @@ class Forecasted(NamedTuple):
     followers: Estimate
     totals: Totals
     curve: list[tuple[int, Totals]]
-    left_out: list[LeftOutInfluencer]
+    left_out: list[LeftOutOfPlan]
     notes: list[NoteCode]
 
 
@@ -88,9 +89,9 @@ def _of_budget(everybody: "Everybody", asked: Asked, budgets: Sequence[int], his
     )
 
 
-def _left_out(made: Made, taken: set[UUID]) -> list[LeftOutInfluencer]:
+def _left_out(made: Made, taken: set[UUID]) -> list[LeftOutOfPlan]:
     return [
-        LeftOutInfluencer(ids.show("inf", each.influencer_id), each.reason)
+        LeftOutOfPlan(ids.show("inf", each.influencer_id), each.reason)
         for each in made.members
         if each.reason is not None and each.influencer_id not in taken
     ]
@@ -103,8 +104,9 @@ async def of_plan(db: Connection, workspace_id: UUID, shortlist_id: UUID, plan_i
         raise UnknownPlan("the list has no such plan")
     if row.chosen is None:
         raise PlanNotReady("wait for its job, or make it anew")
-    members = [each for each in await plans.members(db, workspace_id, plan_id) if not each.opted_out]
-    chosen = [each for each in members if each.place is not None and each.account_id and each.platform]
+    members = await plans.members(db, workspace_id, plan_id)
+    seen = [each for each in members if each.place is not None and not each.opted_out]
+    chosen = [each for each in seen if each.account_id and each.platform]
     taken = [(each.id, each.account_id, each.platform) for each in chosen]
     history = await _history(db, workspace_id, [each.account_id for each in chosen if each.account_id])
     totals, asked = row.chosen, row.asked
@@ -127,7 +129,7 @@ async def of_plan(db: Connection, workspace_id: UUID, shortlist_id: UUID, plan_i
         followers=totals.unique_followers,
         totals=totals,
         curve=[],
-        left_out=[LeftOutInfluencer(ids.show("inf", one.id), one.reason) for one in members if one.reason],
+        left_out=left_out(members),
         notes=totals.notes,
     )
 

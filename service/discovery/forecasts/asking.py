@@ -1,20 +1,23 @@
 """What a forecast's query asks for (pure)."""
 
+from typing import get_args
+
 from msgspec import Struct
 
 from service.discovery.plans.reading import refuse
 from service.discovery.plans.schemas import Asked, Limits
 from service.discovery.reach.planned import read
+from service.discovery.shortlists.items.schemas import Status
 from service.influencers.reading import words
+from service.influencers.schemas import Platform
 from service.kit import ids
 from service.kit.money import CURRENCIES, Price
 
-MOST_BUDGETS = 20
+# A plan each: of some dozen accounts .3 s.
+MOST_BUDGETS = 12
 MOST_AMOUNT = 2**53
-PLATFORMS = frozenset(
-    ("instagram", "tiktok", "youtube", "x", "facebook", "linkedin", "pinterest", "twitch", "other")
-)
-STATUSES = frozenset(("suggested", "starred", "ignored", "contacted", "approved", "rejected"))
+PLATFORMS = frozenset(get_args(Platform))
+STATUSES = frozenset(get_args(Status))
 
 
 class Query(Struct, frozen=True):
@@ -24,7 +27,7 @@ class Query(Struct, frozen=True):
     currency: str | None
     posts: str | None
     platforms: str | None
-    statuses: str | None
+    status: str | None
     budgets: str | None
 
 
@@ -49,7 +52,7 @@ def asked(shortlist_id: str, query: Query, home: str) -> Asked:
         max_size=None,
         limits=Limits(),
         brief_id=None,
-        statuses=sorted(words("statuses", query.statuses, STATUSES)),
+        statuses=sorted(words("status", query.status, STATUSES)),
         platforms=sorted(words("platforms", query.platforms, PLATFORMS)),
     )
 

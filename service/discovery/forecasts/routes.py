@@ -17,6 +17,7 @@ from service.discovery.forecasts.problems import PlanNotReady, TooLargeToForecas
 from service.discovery.forecasts.schemas import BudgetForecast
 from service.discovery.plans.problems import ImpossibleDemands, UnknownPlan
 from service.discovery.plans.reading import refuse
+from service.discovery.reach.asking import Platforms, PostsPlan, Statuses
 from service.discovery.shortlists.problems import UnknownShortlist
 from service.discovery.shortlists.store import get_shortlist
 from service.kit import ids
@@ -32,22 +33,9 @@ OfPlan = Annotated[
 In = Annotated[
     str | None, QueryParameter(pattern="^[A-Z]{3}$", description="left out: the workspace's currency")
 ]
-Posts = Annotated[
-    str | None,
-    QueryParameter(
-        max_length=4_000,
-        description="planned posts: reel:2,story:3, with tiktok/ before for a platform, @inf_... behind"
-        " for an influencer; left out: one post each",
-    ),
-]
-OnPlatforms = Annotated[str | None, QueryParameter(max_length=200, description="separated by commas")]
-WithStatuses = Annotated[
-    str | None,
-    QueryParameter(max_length=200, description="left out: all but the ignored and the rejected"),
-]
 Budgets = Annotated[
     str | None,
-    QueryParameter(max_length=400, description="up to 20 budgets, for a curve of reach by budget"),
+    QueryParameter(max_length=400, description="up to 12 budgets, for a curve of reach by budget"),
 ]
 
 
@@ -64,9 +52,9 @@ async def get_shortlist_forecast(
     budget: Budget = None,
     plan_id: OfPlan = None,
     currency: In = None,
-    posts: Posts = None,
-    platforms: OnPlatforms = None,
-    statuses: WithStatuses = None,
+    posts: PostsPlan = None,
+    platforms: Platforms = None,
+    status: Statuses = None,
     budgets: Budgets = None,
 ) -> BudgetForecast:
     """What a budget brings if it is spent on the list's best plan: reach, views, engagements, clicks, orders,
@@ -74,7 +62,7 @@ async def get_shortlist_forecast(
     collaborations; null with a reason where there is no history.
     """
     row = await get_shortlist(db, caller.workspace_id, ids.read("sho", shortlist_id))
-    query = Query(budget, currency, posts, platforms, statuses, budgets)
+    query = Query(budget, currency, posts, platforms, status, budgets)
     if plan_id is not None:
         found = await actions.of_plan(db, caller.workspace_id, row.id, _plan(plan_id, query))
     else:

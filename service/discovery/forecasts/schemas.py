@@ -6,7 +6,8 @@ from uuid import UUID
 from msgspec import Struct
 
 from graph.estimates import Estimate
-from service.discovery.plans.schemas import LeftOutInfluencer, Note, Objective
+from service.discovery.plans.schemas import LeftOutOfPlan, Note, Objective
+from service.discovery.reach.show import Figure
 from service.discovery.scores.schemas import ScoredAccount
 from service.kit.money import Money
 
@@ -47,23 +48,8 @@ class PerPost(Struct, frozen=True):
     rate: Estimate
 
 
-class ForecastFigure(Struct, frozen=True):
-    """`value` from `low` to `high` (95%), from `n` cases by the methods of `basis`, joined by +.
-
-    own_history: the accounts' own posts, or the workspace's own collaborations. Null with a reason where
-    nothing is known; without ends where there are too few cases.
-    """
-
-    value: float | None
-    low: float | None
-    high: float | None
-    n: float | None
-    basis: str
-    reason: str | None
-
-
 class ForecastMoney(Struct, frozen=True):
-    """The same in minor units of `currency`."""
+    """A figure in minor units of `currency`, with its 95% interval."""
 
     value: int | None
     low: int | None
@@ -82,8 +68,8 @@ class ExpectedInfluencer(Struct, frozen=True):
     account: ScoredAccount | None
     cost: Money | None
     posts: int
-    views: ForecastFigure
-    engagements: ForecastFigure
+    views: Figure
+    engagements: Figure
 
 
 class BudgetPoint(Struct, frozen=True):
@@ -102,6 +88,9 @@ class BudgetForecast(Struct, frozen=True):
 
     reach: people who are reached once, among the followers; objective: what the plan counts, and the curve
     with it. cpm: for 1,000 views, cpe: for an engagement. `left_out`: who can't be planned with, and why.
+    Figures of basis own_history rest on the accounts' own posts and the workspace's own collaborations, those
+    of account_average on what a vendor says; null with a reason where nothing is known, without ends where
+    there are too few cases.
     """
 
     shortlist_id: str
@@ -112,15 +101,15 @@ class BudgetForecast(Struct, frozen=True):
     optimality: float | None
     sentence: str
     influencers: list[ExpectedInfluencer]
-    unique_followers: ForecastFigure
-    reach: ForecastFigure
-    views: ForecastFigure
-    engagements: ForecastFigure
-    clicks: ForecastFigure
-    orders: ForecastFigure
+    unique_followers: Figure
+    reach: Figure
+    views: Figure
+    engagements: Figure
+    clicks: Figure
+    orders: Figure
     revenue: ForecastMoney
     cpm: ForecastMoney
     cpe: ForecastMoney
     curve: list[BudgetPoint]
-    left_out: list[LeftOutInfluencer]
+    left_out: list[LeftOutOfPlan]
     notes: list[Note]

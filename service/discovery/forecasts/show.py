@@ -3,18 +3,17 @@
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from graph.estimates import Estimate
 from service.discovery.forecasts.actions import Forecasted
 from service.discovery.forecasts.schemas import (
     BudgetForecast,
     BudgetPoint,
     ExpectedInfluencer,
-    ForecastFigure,
     ForecastMoney,
 )
 from service.discovery.plans import wording
 from service.discovery.plans.schemas import Totals
 from service.discovery.plans.wording import Language
+from service.discovery.reach.show import figure
 from service.discovery.scores import show as cards
 from service.discovery.scores.store import cards as read_cards
 from service.kit import ids
@@ -72,11 +71,6 @@ async def _influencers(db: Connection, workspace_id: UUID, made: Forecasted) -> 
         for one, cost, brought in zip(made.publishing, made.costs, made.each, strict=True)
         if one.influencer_id in rows
     ]
-
-
-def figure(found: Estimate) -> ForecastFigure:
-    """An estimate as it is answered."""
-    return ForecastFigure(found.value, found.low, found.high, found.n, found.basis, found.reason)
 
 
 def money(found: "MoneyEstimate", currency: str) -> ForecastMoney:

@@ -1,23 +1,37 @@
-"""From what is known of influencers to a plan with its certificate (pure; loads the kernels of graph)."""
+"""From what is known of influencers to a plan with its certificate (pure; loads the kernels of graph).
 
-from collections.abc import Sequence
+People of platforms that are not linked can't be told to be the same: the objective counts them on each
+platform, and figures of people over all are bounds.
+"""
+
+from collections.abc import Sequence, Set
 from typing import cast
 
 from pyroaring import BitMap
 
 from graph import coverage, sampled
 from graph.arithmetic import product
+from graph.audiences import Everybody
 from graph.constraints import Constraints, Limit, limits_per
 from graph.contacts import Presence
 from graph.estimates import Estimate, exactly, missing
 from graph.reach import Reached, reach
+from graph.sampled_reach import sampled_reach
 from service.discovery.plans.candidates import Candidate, Demands
-from service.discovery.plans.common_people import People, Usable, gather
+from service.discovery.plans.common_people import People, Usable, as_hashes, gather
 from service.discovery.plans.schemas import Chosen, Contacts, Method, Step
+from service.discovery.reach.groups import together
+from service.discovery.reach.show import across
+
+Linked = Set[frozenset[str]]
+Group = Sequence[Candidate]
 
 
-def choose(candidates: Sequence[Candidate], demands: Demands) -> Chosen:
-    """The best plan that is found. Raises ImpossiblePlan where no plan keeps to the demands."""
+def choose(candidates: Sequence[Candidate], demands: Demands, linked: Linked = frozenset()) -> Chosen:
+    """The best plan that is found. Raises ImpossiblePlan where no plan keeps to the demands.
+
+    linked: pairs of platforms between which people are known to be the same.
+    """
     constraints = Constraints.of(
         [each.cost for each in candidates],
         budget=demands.budget,
@@ -35,7 +49,31 @@ def choose(candidates: Sequence[Candidate], demands: Demands) -> Chosen:
         None if demands.objective == "unique_followers" else _presences(candidates),
         _targets(candidates) if demands.objective == "target_reach" else None,
     )
-    return _answer(candidates, demands, people, found)
+    places = [step.place for step in found.chosen]
+    taken = [candidates[place] for place in places]
+    groups = together([each.platform for each in taken], linked)
+    reached = [_reached([taken[at] for at in group]) for group in groups]
+    scale = people.scale
+    return Chosen(
+        steps=tuple(_step(candidates, step, scale) for step in found.chosen),
+        total_cost=found.total_cost,
+        value=found.value * scale,
+        upper_bound=found.upper_bound * scale,
+        optimality=found.optimality,
+        exact=found.exact,
+        method=cast(Method, found.method),
+        guarantee=found.guarantee,
+        cost_per_1000=coverage.per_thousand(found.total_cost, found.value * scale),
+        unique_followers=_over([_followers([taken[at] for at in group]) for group in groups]),
+        unique_reach=_over([_estimate(each) for each in reached]),
+        target_reach=None
+        if demands.objective != "target_reach"
+        else _over([_targeted(candidates, [places[at] for at in group], people) for group in groups]),
+        contacts=_contacts(reached),
+        assumed=tuple(each.influencer_id for each in taken if each.presence and each.presence.assumed),
+        sampled=people.sampled,
+        platforms_linked=len(groups) < 2,
+    )
 
 
 def _limits(candidates: Sequence[Candidate], demands: Demands) -> list[Limit]:
@@ -48,42 +86,13 @@ def _limits(candidates: Sequence[Candidate], demands: Demands) -> list[Limit]:
 
 
 def _presences(candidates: Sequence[Candidate]) -> list[Presence] | None:
-    """What each publishes; None where nothing is planned: then a follower counts as reached."""
+    """What each publishes; None where a reach rate is not known."""
     found = [each.presence for each in candidates if each.presence is not None]
     return found if len(found) == len(candidates) else None
 
 
 def _targets(candidates: Sequence[Candidate]) -> list[float]:
     return [each.target or 0.0 for each in candidates]
-
-
-def _answer(
-    candidates: Sequence[Candidate], demands: Demands, people: People, found: coverage.Plan
-) -> Chosen:
-    taken = [candidates[step.place] for step in found.chosen]
-    members = [people.members[step.place] for step in found.chosen]
-    followers = unique_followers([each.audience for each in taken])
-    presences = _presences(taken)
-    reached = reach(members, presences) if presences else None
-    target = found.reach.unique_reach if demands.objective == "target_reach" else None
-    scale = people.scale
-    return Chosen(
-        steps=tuple(_step(candidates, step, scale) for step in found.chosen),
-        total_cost=found.total_cost,
-        value=found.value * scale,
-        upper_bound=found.upper_bound * scale,
-        optimality=found.optimality,
-        exact=found.exact,
-        method=cast(Method, found.method),
-        guarantee=found.guarantee,
-        cost_per_1000=coverage.per_thousand(found.total_cost, found.value * scale),
-        unique_followers=followers,
-        unique_reach=_scaled(None if reached is None else reached.unique_reach, followers, members, people),
-        target_reach=None if target is None else _scaled(target, followers, members, people),
-        contacts=None if reached is None else _contacts(reached, scale),
-        assumed=tuple(each.influencer_id for each in taken if each.presence and each.presence.assumed),
-        sampled=people.sampled,
-    )
 
 
 def _step(candidates: Sequence[Candidate], step: coverage.Step, scale: float) -> Step:
@@ -99,31 +108,55 @@ def _step(candidates: Sequence[Candidate], step: coverage.Step, scale: float) ->
     )
 
 
-def unique_followers(audiences: Sequence[Usable]) -> Estimate:
-    """Of the chosen: exact where all are known whole, else with the interval of their samples."""
-    return sampled.unique_followers(audiences) if audiences else exactly(0.0)
+def _over(parts: Sequence[Estimate]) -> Estimate:
+    """Over all groups of linked platforms."""
+    return across(parts) if parts else exactly(0.0)
 
 
-def _scaled(
-    reached: Estimate | None, followers: Estimate, members: Sequence[BitMap], people: People
-) -> Estimate:
-    """Reach among everybody; from a sample it is followers times the reach of a sampled follower.
+def _followers(group: Group) -> Estimate:
+    """Exact where all are known whole, else with the interval of their samples."""
+    return sampled.unique_followers([each.audience for each in group])
 
-    What the sample errs in that share is left out: it is of thousands, and rates err more.
+
+def _reached(group: Group) -> Reached | None:
+    """None where a reach rate is not known, or too few people are sampled."""
+    presences = _presences(group)
+    if presences is None:
+        return None
+    audiences: list[Usable] = [each.audience for each in group]
+    whole = [each.members for each in audiences if isinstance(each, Everybody)]
+    if len(whole) == len(audiences):
+        return reach(whole, presences)
+    return sampled_reach([as_hashes(each) for each in audiences], presences)
+
+
+def _estimate(reached: Reached | None) -> Estimate:
+    return missing("reach_rates", "reach_unknown") if reached is None else reached.unique_reach
+
+
+def _targeted(candidates: Sequence[Candidate], places: Sequence[int], people: People) -> Estimate:
+    """Reach in the target: whom else a person follows tells how likely she is in it, so all are looked at.
+
+    From a sample it is followers times the reach of a sampled follower; what the sample errs in that share
+    is left out, as rates err more.
     """
-    if not members:
-        return exactly(0.0)
-    if reached is None:
-        return missing("reach_rates", "no_reach_rate")
+    presences = _presences(candidates)
+    if presences is None:
+        return missing("reach_rates", "reach_unknown")
+    found = reach(people.members, presences, _targets(candidates), places).unique_reach
     if people.sampled is None:
-        return reached
-    return product(followers, reached.over(float(len(BitMap.union(*members)))))
+        return found
+    seen = len(BitMap.union(*(people.members[place] for place in places)))
+    return product(_followers([candidates[place] for place in places]), found.over(float(seen)))
 
 
-def _contacts(reached: Reached, scale: float) -> Contacts:
-    once = reached.unique_reach.value or 0.0
-    figures = (once, reached.twice, reached.thrice, reached.impressions)
-    return Contacts(reached.average_frequency, *(figure * scale for figure in figures))
+def _contacts(groups: Sequence[Reached | None]) -> Contacts | None:
+    """How often the same person is reached; not known over platforms that are not linked."""
+    if len(groups) != 1 or groups[0] is None:
+        return None
+    found = groups[0]
+    once = found.unique_reach.value or 0.0
+    return Contacts(found.average_frequency, once, found.twice, found.thrice, found.impressions)
 
 
 NOTHING = Chosen(
@@ -142,4 +175,5 @@ NOTHING = Chosen(
     contacts=None,
     assumed=(),
     sampled=None,
+    platforms_linked=True,
 )

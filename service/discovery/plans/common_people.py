@@ -60,12 +60,13 @@ def gather(audiences: Sequence[Usable]) -> People:
     # It brings scipy along, which the API's start does without.
     from graph.hash_samples import common
 
-    found = common([_hashes(each) for each in audiences])
+    found = common([as_hashes(each) for each in audiences])
     sampled = None if found.share == 1.0 else len(found.hashes)
     return People(tuple(found.members()), found.scale, sampled)
 
 
-def _hashes(audience: Usable) -> HashSample:
+def as_hashes(audience: Usable) -> HashSample:
+    """An audience as a hash sample, which of one known whole is all of it."""
     if isinstance(audience, HashSample):
         return audience
     return HashSample(np.sort(hashed(ordinals(audience.members))), audience.size)

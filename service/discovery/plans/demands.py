@@ -35,8 +35,8 @@ def faults_of_names(named: Named, among: Sequence[UUID], max_size: int | None) -
     """What the ids of a request contradict: the plan's influencers, each other, the size.
 
     >>> one, two = UUID(int=1), UUID(int=2)
-    >>> faults_of_names(Named([one, two], [one], [], []), [one], None)[0]["path"]
-    'must_include[0]'
+    >>> faults_of_names(Named([one, two], [], [], []), [one], None)[0]["path"]
+    'must_include[1]'
     """
     found = [*_strangers(named, frozenset(among)), *_twice(named)]
     excluded = frozenset(named.exclude)

@@ -1,6 +1,6 @@
 """What is known of influencers as a plan takes it (pure)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from itertools import groupby
 from typing import NamedTuple
 from uuid import UUID
@@ -22,10 +22,11 @@ _GONE: Mapping[str, Reason] = {
 
 
 class Everybody(NamedTuple):
-    """Those with an account, and those without one or gone."""
+    """Those with an account, and those without one or gone. linked: pairs of platforms."""
 
     facts: list[Facts]
     gone: list[LeftOut]
+    linked: Set[frozenset[str]] = frozenset()
 
 
 def gather(
@@ -60,7 +61,7 @@ def gather(
         for each in inputs.left_out
         if each.reason in _GONE
     ]
-    return Everybody(facts, gone)
+    return Everybody(facts, gone, inputs.linked)
 
 
 def known(everybody: Everybody, objective: str) -> dict[UUID, Known]:

@@ -93,5 +93,6 @@ async def is_small(db: Connection, workspace_id: UUID, keys: Sequence[UUID]) -> 
     return await store.memberships(db, workspace_id, keys) <= MOST_AT_ONCE
 
 
-# People of all known audiences together: what is read and counted within half a second.
+# People of all known audiences together: what is counted in .2 to .5 s of a processor, however many accounts
+# they follow (16 of 100,000 and 1,000 of 2,000 alike).
 MOST_AT_ONCE = 2_000_000

@@ -34,7 +34,7 @@ def make(everybody: Everybody, asked: Asked) -> Made:
     candidates, out = sort_out(everybody.facts, objective, budget, must, exclude)
     demands = Demands(objective, budget, must, asked.max_size, limits.per_category, limits.per_platform)
     try:
-        chosen = choose(candidates, demands)
+        chosen = choose(candidates, demands, everybody.linked)
     except ImpossiblePlan as error:
         refuse([{"path": _PATHS[error.reason], "message": str(error)}])
     by_id = {each.influencer_id: each for each in everybody.facts}
@@ -96,6 +96,7 @@ def _notes(chosen: Chosen, asked: Asked, members: Sequence[Member]) -> list[Note
     taken = [each for each in members if each.place is not None]
     said: dict[NoteCode, bool] = {
         "sampled": chosen.sampled is not None,
+        "platforms_not_linked": not chosen.platforms_linked,
         "posts_assumed": not asked.posts,
         "rates_assumed": bool(chosen.assumed),
         "target_independent": asked.objective == "target_reach",

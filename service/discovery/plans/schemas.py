@@ -9,6 +9,7 @@ from msgspec import Meta, Struct
 from graph.estimates import Estimate
 from service.discovery.plans.costs import Per
 from service.discovery.reach.schemas import Planned, PlannedPosts
+from service.discovery.reach.show import Figure
 from service.discovery.scores.schemas import CardRow, ScoredAccount
 from service.discovery.shortlists.items.schemas import Status
 from service.influencers.schemas import Name, Platform
@@ -35,6 +36,7 @@ Method = Literal["subsets", "pairs", "greedy"]
 PlanStatus = Literal["computing", "done", "failed", "cancelled"]
 NoteCode = Literal[
     "sampled",
+    "platforms_not_linked",
     "posts_assumed",
     "rates_assumed",
     "target_independent",
@@ -141,8 +143,9 @@ class Chosen(Struct, frozen=True):
     """A plan. value, upper_bound: people of the objective; optimality: value / upper_bound.
 
     exact: nothing better exists (among the people that it was made on). sampled: how many these were, null
-    where all were. assumed: influencers whose reach rate is taken from a table. guarantee: what the method
-    can't fall short of beforehand, null where limits bound the plan.
+    where all were. platforms_linked: whether people are known to be the same wherever they follow. assumed:
+    influencers whose reach rate is taken from a table. guarantee: what the method can't fall short of
+    beforehand, null where limits bound the plan.
     """
 
     steps: tuple[Step, ...]
@@ -160,6 +163,7 @@ class Chosen(Struct, frozen=True):
     contacts: Contacts | None
     assumed: tuple[UUID, ...]
     sampled: int | None
+    platforms_linked: bool
 
 
 class Totals(Struct, frozen=True):
@@ -233,20 +237,7 @@ class PlanRow(Struct):
     computed_at: datetime | None
 
 
-class PlanFigure(Struct, frozen=True):
-    """People. exact: everybody was counted; else 95% from `low` to `high`, from `n` cases by the method
-    `basis`. Null with a reason where it is not known."""
-
-    value: float | None
-    low: float | None
-    high: float | None
-    exact: bool
-    n: float | None
-    basis: str
-    reason: str | None
-
-
-class ReachFigure(PlanFigure, frozen=True):
+class ReachFigure(Figure, frozen=True):
     """assumed: a reach rate that it rests on is taken from a table, not from the account's own figures."""
 
     assumed: bool
@@ -288,7 +279,7 @@ class PassedOver(Struct, frozen=True):
     cost: Money
 
 
-class LeftOutInfluencer(Struct, frozen=True):
+class LeftOutOfPlan(Struct, frozen=True):
     """An influencer who could not be in the plan, and why (names of reasons: GET /v1/labels)."""
 
     influencer_id: str
@@ -308,6 +299,8 @@ class PlanAnswer(Struct, frozen=True):
     No plan that keeps to the demands is worth more than `upper_bound`, so `optimality` is what the plan is
     worth of the best at least; `exact`: it is the best. `guarantee`: what the method never falls short of.
     `sampled`: the plan was made on so many sampled people, for whom the bound holds; null: on everybody.
+    Where platforms are not linked, the objective counts a person on each of them, and people over all
+    platforms are bounds without a value.
     """
 
     chosen: list[ChosenInfluencer]
@@ -319,14 +312,14 @@ class PlanAnswer(Struct, frozen=True):
     guarantee: float | None
     method: Method
     sentence: str
-    unique_followers: PlanFigure
+    unique_followers: Figure
     unique_reach: ReachFigure
     target_reach: ReachFigure | None
     frequency: Frequency | None
     cost_per_1000_unique: Money | None
     sampled: int | None
     not_chosen: list[PassedOver]
-    left_out: list[LeftOutInfluencer]
+    left_out: list[LeftOutOfPlan]
     notes: list[Note]
 
 

@@ -4,19 +4,20 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
+import msgspec
+
 from graph.estimates import Estimate
 from service.discovery.plans import store, wording
 from service.discovery.plans.reading import shown
 from service.discovery.plans.schemas import (
     ChosenInfluencer,
     Frequency,
-    LeftOutInfluencer,
+    LeftOutOfPlan,
     MemberRow,
     NoteCode,
     PassedOver,
     Plan,
     PlanAnswer,
-    PlanFigure,
     PlanHead,
     PlanRow,
     PlanStatus,
@@ -24,6 +25,7 @@ from service.discovery.plans.schemas import (
     Totals,
 )
 from service.discovery.plans.wording import Language
+from service.discovery.reach.show import figure
 from service.discovery.scores import show as cards
 from service.kit import ids, jobs
 from service.kit.db import Connection
@@ -97,15 +99,13 @@ def _answer(row: PlanRow, totals: Totals, members: Sequence[MemberRow], language
         method=totals.method,
         sentence=wording.sentence(totals, language),
         unique_followers=figure(totals.unique_followers),
-        unique_reach=reached(totals.unique_reach, assumed),
-        target_reach=None if totals.target_reach is None else reached(totals.target_reach, assumed),
+        unique_reach=_reached(totals.unique_reach, assumed),
+        target_reach=None if totals.target_reach is None else _reached(totals.target_reach, assumed),
         frequency=_frequency(totals),
         cost_per_1000_unique=_money(totals.cost_per_1000, currency),
         sampled=totals.sampled,
         not_chosen=[_passed(each, currency) for each in passed],
-        left_out=[
-            LeftOutInfluencer(ids.show("inf", each.id), each.reason) for each in members if each.reason
-        ],
+        left_out=left_out(members),
         notes=wording.notes(codes, language),
     )
 
@@ -126,6 +126,15 @@ def _chosen(row: MemberRow, currency: str) -> ChosenInfluencer:
     )
 
 
+def left_out(members: Sequence[MemberRow]) -> list[LeftOutOfPlan]:
+    """Who could not be in the plan; who opted out since is not named."""
+    return [
+        LeftOutOfPlan(ids.show("inf", each.id), each.reason)
+        for each in members
+        if each.reason is not None and (not each.opted_out or each.reason == "opted_out")
+    ]
+
+
 def _passed(row: MemberRow, currency: str) -> PassedOver:
     return PassedOver(ids.show("inf", row.id), row.name, cards.account(row), Money(row.cost or 0, currency))
 
@@ -134,16 +143,8 @@ def _money(amount: int | None, currency: str) -> Money | None:
     return None if amount is None else Money(amount, currency)
 
 
-def figure(found: Estimate) -> PlanFigure:
-    """An estimate as the API shows it."""
-    return PlanFigure(found.value, found.low, found.high, found.exact, found.n, found.basis, found.reason)
-
-
-def reached(found: Estimate, assumed: bool) -> ReachFigure:
-    """Reach as the API shows it."""
-    return ReachFigure(
-        found.value, found.low, found.high, found.exact, found.n, found.basis, found.reason, assumed
-    )
+def _reached(found: Estimate, assumed: bool) -> ReachFigure:
+    return ReachFigure(**msgspec.structs.asdict(figure(found)), assumed=assumed)
 
 
 def _frequency(totals: Totals) -> Frequency | None:

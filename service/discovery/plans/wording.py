@@ -13,6 +13,10 @@ NOTES: dict[NoteCode, Label] = {
         "Plan, tüm üyelikleri bilinen bir kişi örneklemiyle yapıldı; sınır bu örneklem için geçerlidir.",
         "The plan was made on sampled people of whom all memberships are known; the bound holds for them.",
     ),
+    "platforms_not_linked": Label(
+        "Platformlar arasında kişiler eşlenmediği için her platformdaki kişiler ayrı sayıldı.",
+        "People are not linked between the platforms: those of each platform are counted by themselves.",
+    ),
     "posts_assumed": Label(
         "Paylaşım belirtilmedi: her influencer için bir paylaşım varsayıldı.",
         "No posts were given: one post of each influencer is assumed.",
@@ -58,7 +62,11 @@ def sentence(totals: Totals, language: Language) -> str:
         said = "Bu bütçeyle mümkün olan en iyi plan" if turkish else "The best plan for this budget"
     else:
         least = share(totals.optimality)
-        said = f"En iyi planın en az %{least}'i" if turkish else f"At least {least}% of the optimum"
+        said = (
+            f"En iyi planın en az %{least}'{_ending(least)}"
+            if turkish
+            else f"At least {least}% of the optimum"
+        )
     if totals.sampled is None:
         return f"{said}."
     sampled = f"{totals.sampled:,}"
@@ -67,6 +75,18 @@ def sentence(totals: Totals, language: Language) -> str:
     return f"{said}, among {sampled} sampled people."
 
 
+def _ending(number: int) -> str:
+    """The possessive that a number is read with in Turkish, by its last word.
+
+    >>> _ending(93), _ending(90), _ending(40), _ending(86), _ending(100), _ending(0)
+    ('ü', 'ı', 'ı', 'sı', 'ü', 'ı')
+    """
+    if number % 10:
+        return ("", "i", "si", "ü", "ü", "i", "sı", "si", "i", "u")[number % 10]
+    return {10: "u", 20: "si", 30: "u", 50: "si", 70: "i", 80: "i", 100: "ü"}.get(number, "ı")
+
+
 def share(optimality: float) -> int:
-    """A share as whole percents, rounded down; below 100 unless it is the whole."""
-    return min(int(optimality * 100), 100)
+    """A share as whole percents, rounded down."""
+    percents = int(optimality * 100)
+    return percents if percents / 100 <= optimality else percents - 1

@@ -15,7 +15,7 @@ from service.accounts.callers import Caller, May, transaction
 from service.influencers.accounts.actions import which
 from service.influencers.accounts.schemas import AccountRow
 from service.influencers.audiences.routes import AccountId
-from service.influencers.followers import actions, show, store
+from service.influencers.followers import actions, forgetting, show, store
 from service.influencers.followers.actions import Asked
 from service.influencers.followers.receiving import Received, receive
 from service.influencers.followers.schemas import (
@@ -139,12 +139,13 @@ async def delete_followers(
     account_id: AccountId = None,
     of: OfQuery = "followers",
 ) -> None:
-    """Forgets who follows (or likes) an account."""
+    """Forgets who follows (or likes) an account. Who follows nobody else is forgotten too, soon after."""
     begin = partial(transaction, request, caller)
     async with begin() as db:
         account = await _account(db, caller.workspace_id, influencer_id, account_id)
     async with alone(begin, caller.workspace_id) as db:
         await store.delete_set(db, caller.workspace_id, account.id, of)
+        await forgetting.ask(db, caller.workspace_id)
         details = {"account": ids.show("acc", account.id), "of": of}
         await audit.record(db, caller, "followers.deleted", influencer_id, details)
 
@@ -156,6 +157,8 @@ async def _put(
         async with alone(begin, caller.workspace_id) as db:
             made = await actions.put(db, caller.workspace_id, asked, received, dry_run=dry_run)
             undo(made, dry_run)
+            if made.removed:
+                await forgetting.ask(db, caller.workspace_id)
             details = {"account": made.account_id, "of": made.of, "size": made.size, "sampled": made.sampled}
             await audit.record(db, caller, "followers.set", influencer_id, details)
     except Undone as undone:

@@ -97,9 +97,12 @@ async def next_version(db: Connection, workspace_id: UUID) -> int:
 
 
 @sql(f"""
-    select account_id, {_SET} from follower_sets where workspace_id = $1 and account_id = $2 and "of" = $3
+    select account_id, {_SET} from follower_sets
+    where workspace_id = $1 and account_id = $2 and "of" = $3 for update
 """)
-async def find_set(db: Connection, workspace_id: UUID, account_id: UUID, of: Of) -> SetRow | None: ...
+async def find_set(db: Connection, workspace_id: UUID, account_id: UUID, of: Of) -> SetRow | None:
+    """Locked, so that the account can't go while its set is written anew."""
+    ...
 
 
 @sql("""
@@ -261,3 +264,27 @@ async def suppress(
         select from influencer_accounts where workspace_id = $1 and influencer_id = $2 and id = $3)
 """)
 async def has_account(db: Connection, workspace_id: UUID, influencer_id: UUID, account_id: UUID) -> bool: ...
+
+
+@sql("select people from follower_counters where workspace_id = $1")
+async def count_people(db: Connection, workspace_id: UUID) -> int:
+    """How many numbers were given out."""
+    ...
+
+
+async def take_time(db: Connection) -> None:
+    """For the rest of the transaction statements may take as long as they take: it is a job's."""
+    await db.execute("set local statement_timeout = 0")
+
+
+@sql("""
+    with deleted as (
+        delete from followers
+        where workspace_id = $1 and not linked and get_bit($2::bytea, ordinal::bigint) = 0
+        returning ordinal
+    )
+    select count(*) from deleted
+""")
+async def drop_people(db: Connection, workspace_id: UUID, alive: bytes) -> int:
+    """Removes identities whose number's bit is not set; how many went."""
+    ...

@@ -50,7 +50,8 @@ def read_set(value: Any, style: Style) -> Of:
     return known
 
 
-NAMES = CellType("follower", read_names, loose=True)
+# Not `loose`: ids are often numbers, which content would then speak against.
+NAMES = CellType("follower", read_names)
 SET = CellType("follower_set", read_set)
 
 _ID = ("", " id", " user id", " username", " username id", " profile", " link")

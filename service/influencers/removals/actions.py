@@ -7,7 +7,7 @@ import msgspec
 from service.accounts.callers import Caller
 from service.influencers.changes import changed
 from service.influencers.events import InfluencersErased
-from service.influencers.followers import people, turns
+from service.influencers.followers import forgetting, people, turns
 from service.influencers.identity import Identity, marks
 from service.influencers.problems import AlreadyMerged
 from service.influencers.removals import store
@@ -56,6 +56,8 @@ async def erase(db: Connection, caller: Caller, family: list[UUID], key: bytes) 
     for one in family:
         await outbox.forget(db, workspace_id, ids.show("inf", one))
     await store.delete(db, workspace_id, family)
+    if counts.follower_sets:
+        await forgetting.ask(db, workspace_id)
     deletion_id = ids.new()
     await store.record_deletion(
         db, workspace_id, deletion_id, family[0], msgspec.to_builtins(counts), caller.name

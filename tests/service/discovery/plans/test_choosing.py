@@ -1,5 +1,6 @@
 """Plans as the service makes them, against all subsets; the certificate is never better than the truth."""
 
+import dataclasses
 import itertools
 from collections.abc import Iterator, Sequence
 from uuid import UUID
@@ -106,10 +107,13 @@ def _of_person(person: int, taken: Sequence[Facts], everybody: Sequence[Facts], 
     return (1 - missed) * sum(shares) / len(shares) if shares else 0.0
 
 
+LINKED = frozenset([frozenset(("instagram", "tiktok"))])
+
+
 def made(everybody: Sequence[Facts], demands: Demands, exclude: frozenset[UUID]) -> Chosen:
     must = demands.must_include
     candidates, _ = sort_out(everybody, demands.objective, demands.budget, must, exclude)
-    return choose(candidates, demands)
+    return choose(candidates, demands, LINKED)
 
 
 def _in_it(everybody: Sequence[Facts], found: Chosen) -> list[Facts]:
@@ -193,7 +197,7 @@ def test_without_posts_there_is_no_reach_but_followers() -> None:
     assert found.unique_followers.exact
     assert found.unique_followers.value == 2.0
     assert found.unique_reach.value is None
-    assert found.unique_reach.reason == "no_reach_rate"
+    assert found.unique_reach.reason == "reach_unknown"
     assert found.contacts is None
 
 
@@ -232,3 +236,17 @@ def test_a_rate_of_a_table_is_flagged() -> None:
     assumed = Presence((Posts(ReachRate(0.5, assumed=True), 1),))
     found = choose([candidate(4, Everybody(BitMap([1])), 1, assumed)], Demands("unique_reach", 1))
     assert found.assumed == (UUID(int=4),)
+
+
+def test_people_of_platforms_that_are_not_linked_may_be_the_same() -> None:
+    half = Presence((Posts(ReachRate(0.5, 0.4, 0.6), 1),))
+    one = candidate(1, Everybody(BitMap(range(10))), 1, half)
+    two = dataclasses.replace(candidate(2, Everybody(BitMap(range(10, 30))), 1, half), platform="tiktok")
+    found = choose([one, two], Demands("unique_followers", 2))
+    assert (found.value, found.platforms_linked, found.contacts) == (30.0, False, None)
+    followers = found.unique_followers
+    assert (followers.value, followers.low, followers.high) == (None, 20.0, 30.0)
+    assert followers.reason == found.unique_reach.reason == "platforms_not_linked"
+    linked = choose([one, two], Demands("unique_followers", 2), LINKED)
+    assert (linked.unique_followers.value, linked.platforms_linked) == (30.0, True)
+    assert linked.contacts is not None

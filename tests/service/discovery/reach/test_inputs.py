@@ -3,21 +3,18 @@
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from uuid import UUID
 
 import httpx
 import pytest
-from pyroaring import BitMap
 
-from graph.audiences import Everybody, SizeOnly
-from service.discovery.reach import inputs as module
+from graph.audiences import SizeOnly
 from service.discovery.reach.inputs import inputs
 from service.discovery.reach.planned import read
 from service.discovery.reach.schemas import Asked, Candidate, Inputs
-from service.influencers.followers.reading import KnownSet
 from service.kit import ids
 from service.kit.db import Database
 from tests.service.discovery.api import influencer, made
+from tests.service.discovery.reach.audiences import followers
 
 pytestmark = pytest.mark.anyio
 NOW = datetime.now(UTC)
@@ -124,7 +121,7 @@ async def test_fakes_are_taken_off(desk: Desk) -> None:
     assert (found.fakes.estimate, found.presence and found.presence.fakes) == (0.2, 0.2)
 
 
-async def test_the_account_with_the_largest_set_stands(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_the_account_with_the_largest_set_stands(desk: Desk) -> None:
     accounts = [
         {"platform": "instagram", "handle": "h", "followers": 900},
         {"platform": "tiktok", "handle": "h", "followers": 500},
@@ -141,14 +138,8 @@ async def test_the_account_with_the_largest_set_stands(desk: Desk, monkeypatch: 
         "no_audience_set",
     )
 
-    async def known(_: object, __: UUID, wanted: Sequence[UUID], ___: str) -> dict[UUID, KnownSet]:
-        return {
-            keys[name]: KnownSet(keys[name], Everybody(BitMap(range(size))), NOW, "test", 1)
-            for name, size in (("tiktok", 3), ("youtube", 5))
-            if keys[name] in wanted
-        }
-
-    monkeypatch.setattr(module, "audience_sets", known)
+    for platform, size in (("tiktok", 3), ("youtube", 5)):
+        await followers(desk.client, person, range(size), account_id=ids.show("acc", keys[platform]))
     assert (await desk.one(person)).platform == "youtube"
     assert (await desk.one(person, platforms=frozenset({"instagram", "tiktok"}))).platform == "tiktok"
     explicit = {ids.read("inf", person): keys["instagram"]}
