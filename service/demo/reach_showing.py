@@ -1,6 +1,6 @@
 """Who is reached once, by whom, for how much: as tables, or as lines where those are too wide."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from rich.console import Console
 from rich.markup import escape
@@ -10,7 +10,8 @@ from scoring.explain import percent
 from service.demo.reaching import Answers
 from service.discovery.plans.schemas import Plan, PlanAnswer
 from service.discovery.reach.overlaps.schemas import Overlap
-from service.kit.money import Money
+from service.discovery.reach.show import Figure
+from service.kit.money import Money, to_decimal
 
 _LEAST_FOR_A_MATRIX = 100
 _UNKNOWN = "-"
@@ -55,6 +56,36 @@ def _alone(overlap: Overlap) -> Iterator[str]:
         yield f"{number}. {each.name}: {each.size:,} followers, nobody else's {_percent(each.unique_share.value)}"
 
 
+def _reach(answers: Answers) -> Iterator[str]:
+    """Followers and reach are two figures, and where people of two platforms can't be told apart, bounds."""
+    overlap, reach = answers.overlap, answers.reach
+    if overlap.influencers:
+        yield (
+            f"{overlap.total_followers:,} followers are {_figure(overlap.unique_followers)} people;"
+            f" a post of each reaches {_figure(reach.unique_reach)} of them, suspected fakes taken off."
+        )
+    for part in reach.platforms if reach.across_platforms == "unknown" else []:
+        yield (
+            f"- {', '.join(part.platforms)}: {_figure(part.unique_followers)} people follow,"
+            f" {_figure(part.unique_reach)} are reached"
+        )
+    for note in reach.notes:
+        yield f"- {note.text}"
+
+
+def _figure(figure: Figure) -> str:
+    """A number, a number with its interval, or the bounds of one that is not known."""
+    if figure.value is None:
+        return _UNKNOWN if figure.low is None else f"between {_number(figure.low)} and {_number(figure.high)}"
+    if figure.exact or figure.low is None:
+        return _number(figure.value)
+    return f"{_number(figure.value)} ({_number(figure.low)} to {_number(figure.high)})"
+
+
+def _number(value: float | None) -> str:
+    return _UNKNOWN if value is None else f"{value:,.0f}"
+
+
 def _show_plan(out: Console, plan: Plan) -> None:
     answer = plan.answer
     if answer is None:
@@ -84,7 +115,7 @@ def _steps(answer: PlanAnswer) -> Table:
 
 
 def _money(money: Money | None) -> str:
-    return _UNKNOWN if money is None else str(money)
+    return _UNKNOWN if money is None else f"{to_decimal(money):,.2f} {money.currency}"
 
 
 def _percent(share: float | None) -> str:
