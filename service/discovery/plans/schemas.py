@@ -1,7 +1,7 @@
 """Reach plans: as they are asked for, stored and answered."""
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from msgspec import Meta, Struct
@@ -9,7 +9,7 @@ from msgspec import Meta, Struct
 from graph.estimates import Estimate
 from service.discovery.plans.costs import Per
 from service.discovery.reach.schemas import Planned, PlannedPosts
-from service.discovery.reach.show import Figure
+from service.discovery.reach.show import Figure, ReachFigure
 from service.discovery.scores.schemas import CardRow, ScoredAccount
 from service.discovery.shortlists.items.schemas import Status
 from service.influencers.schemas import Name, Platform
@@ -237,12 +237,6 @@ class PlanRow(Struct):
     computed_at: datetime | None
 
 
-class ReachFigure(Figure, frozen=True):
-    """assumed: a reach rate that it rests on is taken from a table, not from the account's own figures."""
-
-    assumed: bool
-
-
 class Frequency(Struct, frozen=True):
     """How often the planned posts reach the same person: people reached at least once, twice, three times;
     `average`: contacts of one who is reached."""
@@ -338,7 +332,7 @@ class PlanHead(Struct, kw_only=True):
     value: float | None
     optimality: float | None
     job_id: str | None
-    error: dict[str, object] | None
+    error: dict[str, Any] | None
     created_at: datetime
     computed_at: datetime | None
 
