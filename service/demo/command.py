@@ -57,7 +57,7 @@ async def _tour(settings: Settings, url: str, given: list[Path], out: Console, s
 async def _reach(
     http: httpx.AsyncClient, asked: api.Asked, page: ScorePage, wanted: Wanted, out: Console, *, made_up: bool
 ) -> None:
-    """Whom the list's influencers reach once. The sample's have made-up followers, others those that are known."""
+    """Whom the list reaches once. The sample's followers are made up; else those that are known count."""
     with Console(stderr=True).status("counting who follows whom"):
         sent = await reaching.send_followers(http, page.data) if made_up else 0
         answers = await reaching.ask(http, asked, page.data, wanted)

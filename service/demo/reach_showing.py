@@ -1,5 +1,6 @@
 """Who is reached once, by whom, for how much: as tables, or as lines where those are too wide."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from rich.console import Console
@@ -9,7 +10,7 @@ from rich.table import Column, Table
 from scoring.explain import percent
 from service.demo.reaching import Answers
 from service.discovery.plans.schemas import Plan, PlanAnswer
-from service.discovery.reach.overlaps.schemas import Overlap
+from service.discovery.reach.overlaps.schemas import AudienceOf, Overlap
 from service.discovery.reach.show import Figure
 from service.kit.money import Money, to_decimal
 
@@ -21,14 +22,15 @@ def show(out: Console, answers: Answers, sent: int) -> None:
     """The list's overlap, its reach with a post each, and the plan."""
     if sent:
         out.print(f"Follower lists are in: {sent:,} people of the list's accounts, as keyed hashes.")
-    _show_overlap(out, answers.overlap)
+    show_overlap(out, answers.overlap)
     out.print(*_reach(answers), sep="\n", markup=False)
     _show_plan(out, answers.plan)
 
 
-def _show_overlap(out: Console, overlap: Overlap) -> None:
+def show_overlap(out: Console, overlap: Overlap) -> None:
+    """Who shares followers with whom: a matrix, or a line each."""
     if not overlap.influencers:
-        out.print("Nobody's followers are known: elci import followers FILE tells who they are.")
+        out.print("Nobody is known to follow, only how many do: elci import followers FILE says who.")
         return
     out.print("Of the followers in a row, so many follow the influencer of the column as well:")
     if out.width < _LEAST_FOR_A_MATRIX or overlap.containment is None:
@@ -45,15 +47,19 @@ def _matrix(overlap: Overlap) -> Table:
     rows = overlap.containment.value if overlap.containment else []
     for number, each, row in zip(numbers, overlap.influencers, rows, strict=True):
         cells = ["" if str(at) == number else _percent(share) for at, share in enumerate(row, 1)]
-        table.add_row(
-            number, escape(each.name), each.platform, f"{each.size:,}", *cells, _percent(each.unique_share.value)
-        )
+        table.add_row(number, escape(each.name), each.platform, f"{each.size:,}", *cells, _own(each))
     return table
 
 
 def _alone(overlap: Overlap) -> Iterator[str]:
     for number, each in enumerate(overlap.influencers, 1):
-        yield f"{number}. {each.name}: {each.size:,} followers, nobody else's {_percent(each.unique_share.value)}"
+        yield f"{number}. {each.name}: {each.size:,} followers, {_own(each)} of them nobody else's"
+
+
+def _own(each: AudienceOf) -> str:
+    """Share that no other has; where people of platforms can't be told apart, no other of its platform."""
+    within = each.within_platform
+    return _percent(within.unique_share.value if within else each.unique_share.value)
 
 
 def _reach(answers: Answers) -> Iterator[str]:
@@ -61,19 +67,22 @@ def _reach(answers: Answers) -> Iterator[str]:
     overlap, reach = answers.overlap, answers.reach
     if overlap.influencers:
         yield (
-            f"{overlap.total_followers:,} followers are {_figure(overlap.unique_followers)} people;"
-            f" a post of each reaches {_figure(reach.unique_reach)} of them, suspected fakes taken off."
+            f"{overlap.total_followers:,} followers are {written(overlap.unique_followers)} people;"
+            f" a post of each reaches {written(reach.unique_reach)} of them, suspected fakes taken off."
         )
+    if overlap.without_set and overlap.unique_followers_of_all:
+        yield f"With those of whom only a number is known: {written(overlap.unique_followers_of_all)} people."
     for part in reach.platforms if reach.across_platforms == "unknown" else []:
         yield (
-            f"- {', '.join(part.platforms)}: {_figure(part.unique_followers)} people follow,"
-            f" {_figure(part.unique_reach)} are reached"
+            f"- {', '.join(part.platforms)}: {written(part.unique_followers)} people follow,"
+            f" {written(part.unique_reach)} are reached"
         )
     for note in reach.notes:
-        yield f"- {note.text}"
+        whom = f" ({len(note.influencer_ids)} of {len(reach.influencers)})" if note.influencer_ids else ""
+        yield f"- {note.text}{whom}"
 
 
-def _figure(figure: Figure) -> str:
+def written(figure: Figure) -> str:
     """A number, a number with its interval, or the bounds of one that is not known."""
     if figure.value is None:
         return _UNKNOWN if figure.low is None else f"between {_number(figure.low)} and {_number(figure.high)}"
@@ -94,6 +103,8 @@ def _show_plan(out: Console, plan: Plan) -> None:
     out.print(f"A plan for {_money(plan.budget)}: {answer.sentence}", markup=False)
     if answer.chosen:
         out.print(_steps(answer))
+    for reason, count in Counter(each.reason for each in answer.left_out).items():
+        out.print(f"- {count} can't be planned with: {reason.replace('_', ' ')}")
     for note in answer.notes:
         out.print(f"- {note.text}", markup=False)
 

@@ -25,7 +25,7 @@ class Answers(msgspec.Struct, frozen=True):
 
 
 async def send_followers(http: httpx.AsyncClient, ranked: Sequence[Scored]) -> int:
-    """Puts a made-up list for each ranked account that has none; how many people were sent. Raises Refused."""
+    """Puts a made-up list for each account that has none; how many people were sent. Raises Refused."""
     sent = 0
     for scored in ranked:
         account = scored.account
@@ -55,18 +55,24 @@ async def _known(http: httpx.AsyncClient, influencer_id: str, account_id: str) -
 async def ask(http: httpx.AsyncClient, asked: Asked, ranked: Sequence[Scored], wanted: Wanted) -> Answers:
     """Overlap, reach and plan of the list, one post each. Raises Refused."""
     path = f"/v1/shortlists/{asked.shortlist_id}"
+    posts = ",".join(f"{platform}/{format}" for platform, format in wanted.posts.items())
+    reach = await call(http, "GET", f"{path}/reach", params={"posts": posts} if posts else {})
     return Answers(
         msgspec.json.decode(await call(http, "GET", f"{path}/overlap"), type=Overlap),
-        msgspec.json.decode(await call(http, "GET", f"{path}/reach"), type=ListReach),
+        msgspec.json.decode(reach, type=ListReach),
         await _plan(http, asked.shortlist_id, ranked, wanted),
     )
 
 
-async def _plan(
-    http: httpx.AsyncClient, shortlist_id: str, ranked: Sequence[Scored], wanted: Wanted
-) -> Plan:
+async def _plan(http: httpx.AsyncClient, shortlist_id: str, ranked: Sequence[Scored], wanted: Wanted) -> Plan:
     """Who names no price is taken to ask what is usual, where that is known."""
-    body: Body = {"shortlist_id": shortlist_id, "budget": wanted.budget, "objective": "unique_reach"}
+    posts = [{"platform": platform, "format": format} for platform, format in wanted.posts.items()]
+    body: Body = {
+        "shortlist_id": shortlist_id,
+        "budget": wanted.budget,
+        "objective": "unique_reach",
+        "posts": posts,
+    }
     plan = await _dry(http, body)
     if plan.answer is None or wanted.per_follower is None:
         return plan
