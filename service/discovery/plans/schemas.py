@@ -1,7 +1,7 @@
 """Reach plans: as they are asked for, stored and answered."""
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from msgspec import Meta, Struct
@@ -338,7 +338,7 @@ class PlanHead(Struct, kw_only=True):
     value: float | None
     optimality: float | None
     job_id: str | None
-    error: dict[str, object] | None
+    error: dict[str, Any] | None
     created_at: datetime
     computed_at: datetime | None
 
