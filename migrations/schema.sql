@@ -662,12 +662,13 @@ CREATE TABLE public.follower_sets (
     created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
     updated_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
     CONSTRAINT follower_sets_basis_check CHECK ((basis = ANY (ARRAY['exact'::text, 'uniform_sample'::text, 'hash_sample'::text]))),
-    CONSTRAINT follower_sets_check CHECK (((sampled >= 1) AND (sampled <= size))),
+    CONSTRAINT follower_sets_check CHECK (((sampled >= 0) AND (sampled <= size))),
     CONSTRAINT follower_sets_check1 CHECK (((basis = 'hash_sample'::text) = (sample IS NOT NULL))),
     CONSTRAINT follower_sets_check2 CHECK (((basis <> 'exact'::text) OR (sampled = size))),
+    CONSTRAINT follower_sets_check3 CHECK (((sampled > 0) OR (size = 0))),
     CONSTRAINT follower_sets_keep_check CHECK ((keep > 0)),
     CONSTRAINT follower_sets_of_check CHECK ((of = ANY (ARRAY['followers'::text, 'likers'::text]))),
-    CONSTRAINT follower_sets_size_check CHECK ((size > 0))
+    CONSTRAINT follower_sets_size_check CHECK ((size >= 0))
 );
 ALTER TABLE ONLY public.follower_sets ALTER COLUMN members SET STORAGE EXTERNAL;
 ALTER TABLE ONLY public.follower_sets ALTER COLUMN sample SET STORAGE EXTERNAL;
