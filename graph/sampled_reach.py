@@ -73,12 +73,12 @@ def _wider(inside: Estimate, scale: float, error: float, people: float, n: int) 
 
 def _error(found: Common, presences: Sequence[Presence], target: Sequence[float] | None) -> float:
     """Half of the 95% interval of the sum of the chances, at a given number of memberships."""
-    chances = _chances(found, presences, target)
-    residuals = chances - chances.sum() / float(found.depth.sum()) * found.depth
+    reached = _reached(found, presences, target)
+    residuals = reached - reached.sum() / float(found.depth.sum()) * found.depth
     return Z * math.sqrt(float((residuals**2).sum()) * (1 - found.share))
 
 
-def _chances(
+def _reached(
     found: Common, presences: Sequence[Presence], target: Sequence[float] | None
 ) -> NDArray[np.float64]:
     """Per sampled person the chance to be reached, times her weight."""
@@ -108,17 +108,7 @@ def bounds(
         least, most = min(target, default=1.0), max(target, default=1.0)
     else:
         least = most = 1.0
-    ends = [_ends(presence) for presence in presences]
+    ends = [presence.chances() for presence in presences]
     low = max((size * low for size, (low, _) in zip(sizes, ends, strict=True)), default=0.0)
     high = sum(size * high for size, (_, high) in zip(sizes, ends, strict=True))
     return missing("bounds", reason, low * least, high * most)
-
-
-def _ends(presence: Presence) -> tuple[float, float]:
-    """The chance to be reached with all rates at their low and at their high ends."""
-    missed = [1.0, 1.0]
-    for each in presence.posts:
-        for side, rate in enumerate(each.rate.ends):
-            missed[side] *= (1 - rate) ** each.count
-    real = 1 - presence.fakes
-    return real * (1 - missed[0]), real * (1 - missed[1])

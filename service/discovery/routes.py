@@ -10,6 +10,7 @@ from service.discovery.models import routes as models
 from service.discovery.outcomes import routes as outcomes
 from service.discovery.plans import routes as plans
 from service.discovery.reach.overlaps import routes as overlaps
+from service.discovery.reach.reached import routes as reached
 from service.discovery.saved import routes as saved
 from service.discovery.scores import routes as scores
 from service.discovery.scores.history import routes as history
@@ -47,5 +48,6 @@ ROUTES = [
     *plans.ROUTES,
     *forecasts.ROUTES,
     *overlaps.ROUTES,
+    *reached.ROUTES,
     *word_lists.ROUTES,
 ]

@@ -20,6 +20,7 @@ from service.discovery.outcomes.rows import OUTCOMES
 from service.discovery.plans import actions as plans
 from service.discovery.plans import jobs as plan_jobs  # noqa: F401 - registers planning
 from service.discovery.plans import names as plan_names  # noqa: F401 - registers what people read
+from service.discovery.reach import names as reach_names  # noqa: F401 - registers what people read
 from service.discovery.scores import actions as scores
 from service.discovery.scores import jobs as jobs  # registers what runs by the clock
 from service.discovery.scores.vetoes import STRIKES

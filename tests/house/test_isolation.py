@@ -46,6 +46,8 @@ BODIES: dict[str, Any] = {
 }
 # Ids that stand in the query.
 QUERIES = {
+    "get_reach": "?brief_id={brief_id}",
+    "get_reach_rates": "?influencer_ids={influencer_id}",
     "get_influencer_scores": "?brief_id={brief_id}",
     "compare_brands": "?ids={brand_id}",
     "what_if": "?run_id={run_id}",

@@ -3,21 +3,17 @@
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-import numpy as np
-
 from service.discovery.briefs import store as briefs
 from service.discovery.plans import store
 from service.discovery.plans.demands import Named, faults_of_names
 from service.discovery.plans.facts import Everybody, gather
 from service.discovery.plans.reading import refuse
 from service.discovery.plans.schemas import MOST, Asked
-from service.discovery.plans.targeting import in_target
 from service.discovery.reach import store as reach
 from service.discovery.reach.inputs import inputs
 from service.discovery.reach.schemas import Asked as AskedOfReach
 from service.discovery.reach.schemas import Candidate
-from service.discovery.scores import store as scores
-from service.discovery.scores.columns import shares_of
+from service.discovery.reach.targets import target_shares
 from service.discovery.scores.loading import asked_of
 from service.discovery.shortlists.store import get_shortlist
 from service.influencers.rates.store import rates_of
@@ -78,14 +74,7 @@ async def _targets(
     wanted = (await asked_of(db, workspace_id, brief)).audience
     if not wanted:
         refuse([{"path": "brief_id", "message": "the brief asks for no audience"}])
-    keys = [each.influencer_id for each in candidates]
-    own = await scores.audiences(db, workspace_id, [each.account_id for each in candidates])
-    having = set(own.places)
-    missing = [None if place in having else key for place, key in enumerate(keys, 1)]
-    others = await scores.other_audiences(db, workspace_id, missing)
-    codes = await scores.codes(db, workspace_id, list(wanted))
-    shares = in_target(shares_of(wanted, len(keys), [own, others], codes))
-    return {key: None if np.isnan(share) else share for key, share in zip(keys, shares.tolist(), strict=True)}
+    return await target_shares(db, workspace_id, candidates, wanted)
 
 
 async def is_small(db: Connection, workspace_id: UUID, keys: Sequence[UUID]) -> bool:

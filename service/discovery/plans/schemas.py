@@ -9,7 +9,7 @@ from msgspec import Meta, Struct
 from graph.estimates import Estimate
 from service.discovery.plans.costs import Per
 from service.discovery.reach.schemas import Planned, PlannedPosts
-from service.discovery.reach.show import Figure
+from service.discovery.reach.show import Figure, ReachFigure
 from service.discovery.scores.schemas import CardRow, ScoredAccount
 from service.discovery.shortlists.items.schemas import Status
 from service.influencers.schemas import Name, Platform
@@ -235,12 +235,6 @@ class PlanRow(Struct):
     job_id: UUID | None
     created_at: datetime
     computed_at: datetime | None
-
-
-class ReachFigure(Figure, frozen=True):
-    """assumed: a reach rate that it rests on is taken from a table, not from the account's own figures."""
-
-    assumed: bool
 
 
 class Frequency(Struct, frozen=True):

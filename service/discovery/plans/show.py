@@ -21,11 +21,10 @@ from service.discovery.plans.schemas import (
     PlanHead,
     PlanRow,
     PlanStatus,
-    ReachFigure,
     Totals,
 )
 from service.discovery.plans.wording import Language
-from service.discovery.reach.show import figure
+from service.discovery.reach.show import ReachFigure, figure
 from service.discovery.scores import show as cards
 from service.kit import ids, jobs
 from service.kit.db import Connection

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from graph.estimates import Estimate, missing
 from service.discovery.reach.schemas import Inputs, LeftOut
@@ -28,6 +28,12 @@ class Figure(Struct, frozen=True):
     reason: str | None
 
 
+class ReachFigure(Figure, frozen=True):
+    """assumed: a reach rate that it rests on is taken from a table, not from the account's own figures."""
+
+    assumed: bool
+
+
 class LeftOutInfluencer(Struct, frozen=True):
     """Who is in no figure, and why: archived, opted_out, no_account (on the platforms asked for)."""
 
@@ -41,6 +47,11 @@ def figure(found: Estimate) -> Figure:
         None if part is None else round(part, _DIGITS) for part in (found.value, found.low, found.high)
     )
     return Figure(value, low, high, found.exact, found.n, found.basis, found.reason)
+
+
+def reached(found: Estimate, assumed: bool) -> ReachFigure:
+    """The same of people who are expected to see a post."""
+    return ReachFigure(**structs.asdict(figure(found)), assumed=assumed)
 
 
 def left_out(found: Inputs) -> list[LeftOutInfluencer]:

@@ -61,7 +61,7 @@ def count(audiences: Sequence[Audience]) -> Counted:
     if kinds <= {Everybody}:
         return _exactly(cast(Sequence[Everybody], audiences))
     if kinds <= {Everybody, HashSample}:
-        return _estimated([_as_hashes(each) for each in audiences], "hash_samples")
+        return _estimated([as_hashes(each) for each in audiences], "hash_samples")
     method = "uniform_samples" if HashSample not in kinds else "mixed_samples"
     return _estimated(audiences, method)
 
@@ -87,7 +87,7 @@ def _exactly(audiences: Sequence[Everybody]) -> Counted:
     )
 
 
-def _as_hashes(each: Audience) -> HashSample:
+def as_hashes(each: Audience) -> HashSample:
     if isinstance(each, Everybody):
         return HashSample(np.sort(hashed(ordinals(each.members))), each.size)
     return cast(HashSample, each)

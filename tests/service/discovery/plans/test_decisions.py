@@ -19,9 +19,9 @@ from service.discovery.plans.demands import Known, Named, faults_of_musts, fault
 from service.discovery.plans.reading import read, shown, without
 from service.discovery.plans.schemas import Method, PlanRequest, Totals
 from service.discovery.plans.sorting import Facts, reason_of, sort_out
-from service.discovery.plans.targeting import in_target
 from service.discovery.plans.wording import notes, sentence, share
 from service.discovery.reach.schemas import PlannedPosts
+from service.discovery.reach.targeting import in_target
 from service.influencers.rates.schemas import RateRow
 from service.kit import ids
 from service.kit.money import Price

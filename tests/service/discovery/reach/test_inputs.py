@@ -163,6 +163,6 @@ async def test_planned_posts_cost_what_the_card_says(desk: Desk) -> None:
         {"platform": "instagram", "format": "story", "price": {"amount": 30_00, "currency": "USD"}},
     ]
     person = await influencer(desk.client, "Lale", rates=rates)
-    assert (await desk.one(person, posts=read("post:3"))).cost == (300_00, None)
-    assert (await desk.one(person, posts=read("story"))).cost == (None, "other_currency")
-    assert (await desk.one(person, posts=read("reel"))).cost == (None, "no_rate_card")
+    assert (await desk.one(person, posts=read("post:3"))).cost[:2] == (300_00, None)
+    assert (await desk.one(person, posts=read("story"))).cost[:2] == (None, "other_currency")
+    assert (await desk.one(person, posts=read("reel"))).cost[:2] == (None, "no_rate_card")
