@@ -67,8 +67,8 @@ def sets() -> None:
         account_id uuid not null,
         "of" text collate "C" not null check ("of" in ('followers', 'likers')),
         basis text not null check (basis in ('exact', 'uniform_sample', 'hash_sample')),
-        size bigint not null check (size > 0),
-        sampled bigint not null check (sampled between 1 and size),
+        size bigint not null check (size >= 0),
+        sampled bigint not null check (sampled between 0 and size),
         keep integer check (keep > 0),
         members bytea not null,
         sample bytea,
@@ -82,7 +82,9 @@ def sets() -> None:
         constraint follower_sets_account_fkey foreign key (workspace_id, account_id)
             references influencer_accounts (workspace_id, id) on delete cascade,
         check ((basis = 'hash_sample') = (sample is not null)),
-        check (basis <> 'exact' or sampled = size)
+        check (basis <> 'exact' or sampled = size),
+        -- Of an audience of which nobody is known there is no set.
+        check (sampled > 0 or size = 0)
     );
     -- A bitmap is compact already: compressing it again costs time at every reading.
     alter table follower_sets alter column members set storage external;

@@ -29,7 +29,8 @@ from service.kit.problems import InvalidInput
 
 
 class Asked(Struct, frozen=True):
-    """A list of an account's followers, and what is said of it. `size`: of a random sample's audience."""
+    """A list of an account's followers, and what is said of it. `size`: of a random sample's audience, or 0
+    where the list is meant to be empty."""
 
     account_id: UUID
     of: Of
@@ -88,9 +89,10 @@ async def _members(db: Connection, workspace_id: UUID, received: Received) -> tu
 
 
 def _made(members: BitMap, asked: Asked, received: Received) -> Made:
-    if not members:
-        raise NoFollowers("no line names anybody who may be kept", rejects=received.rejects[:20])
-    if asked.size is None:
+    if not members and (asked.size != 0 or received.rejected):
+        told = "no line names anybody who may be kept; size=0 says that there is nobody"
+        raise NoFollowers(told, rejects=received.rejects[:20])
+    if asked.size is None or not members:
         return whole(members, asked.keep)
     if asked.size < len(members):
         told = f"the list has {len(members)} people, more than the {asked.size} of the whole audience"
@@ -137,7 +139,7 @@ def _bits(made: Made) -> tuple[bytes, bytes | None]:
 async def rewrite(db: Connection, workspace_id: UUID, change: Callable[[BitMap], BitMap]) -> int:
     """Changes all sets of a workspace, one after the other; how many are others now. In one's turn.
 
-    `change` gives the same object back where a set stays as it is. A set of which nobody is left goes.
+    `change` gives the same object back where a set stays as it is. A sample of which nobody is left goes.
     """
     changed = 0
     for key in await store.keys(db, workspace_id):

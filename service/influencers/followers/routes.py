@@ -187,8 +187,10 @@ def _check(basis: ListBasis, size: int | None, keep: int | None) -> None:
     errors = []
     if basis == "uniform_sample" and size is None:
         errors.append({"path": "size", "message": "a sample needs the size of the whole audience"})
-    if basis == "exact" and size is not None:
+    if basis == "exact" and size:
         errors.append({"path": "size", "message": "of a complete list it is the number of people in it"})
+    if basis == "uniform_sample" and size == 0:
+        errors.append({"path": "size", "message": "of nobody there is no sample"})
     if basis == "uniform_sample" and keep is not None:
         errors.append({"path": "keep", "message": "is for complete lists: a sample's others are not known"})
     if errors:

@@ -22,7 +22,11 @@ ListBasisQuery = Annotated[
 ]
 Size = Annotated[
     int | None,
-    QueryParameter(ge=1, le=MOST_SIZE, description="of a sample: people in the whole audience"),
+    QueryParameter(
+        ge=0,
+        le=MOST_SIZE,
+        description="of a sample: people in the whole audience; 0: that there is nobody, and the list empty",
+    ),
 ]
 Keep = Annotated[
     int | None,

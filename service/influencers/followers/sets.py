@@ -63,14 +63,12 @@ def smallest(members: BitMap, keep: int) -> BitMap:
 
 
 def again(row: SetRow, before: BitMap, members: BitMap) -> Made | None:
-    """A set after some of its people became one, or went; None where nobody is left.
+    """A set after some of its people became one, or went; None where a sample has nobody left.
 
     Of a random sample's audience as many go as of the sample: the others are not known.
     """
-    if not members:
-        return None
     if row.basis == "uniform_sample":
-        return sampled(members, row.size - (len(before) - len(members)))
+        return None if not members else sampled(members, row.size - (len(before) - len(members)))
     return whole(members, row.keep)
 
 

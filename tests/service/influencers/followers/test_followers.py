@@ -165,6 +165,7 @@ async def test_a_part_is_kept_for_answers(client: httpx.AsyncClient, database: D
         ({"basis": "uniform_sample"}, b"a\n", "size"),
         ({"basis": "uniform_sample", "size": 1}, b"a\nb\n", "size"),
         ({"size": 5}, b"a\n", "size"),
+        ({"basis": "uniform_sample", "size": 0}, b"a\n", "size"),
         ({"basis": "uniform_sample", "size": 9_999, "keep": 1_000}, b"a\n", "keep"),
         ({"as_of": "2099-01-01T00:00:00Z"}, b"a\n", "as_of"),
         ({"basis": "hash_sample"}, b"a\n", "basis"),
@@ -189,6 +190,16 @@ async def test_a_list_of_nobody_is_a_mistake(client: httpx.AsyncClient, content:
     assert (answer.status_code, answer.json()["type"]) == (400, "/problems/no-followers")
     assert len(answer.json()["rejects"]) == (content == b"x y\n")
     assert (await shown(client, person))[0]["size"] == 1
+
+
+async def test_nobody_is_said_in_so_many_words(client: httpx.AsyncClient, database: Database) -> None:
+    person = await made(client)
+    assert (await put(client, person, [], size=0))["size"] == 0
+    (read,) = await known(client, database, person)
+    assert read.audience == Everybody(BitMap())
+    path = f"/v1/influencers/{person['id']}/followers?size=0"
+    assert (await client.put(path, content=b"x y\n")).json()["type"] == "/problems/no-followers"
+    assert (await client.put(path, content=b"ece\n")).status_code == 400
 
 
 async def test_gzip_and_forms(client: httpx.AsyncClient) -> None:

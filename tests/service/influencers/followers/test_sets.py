@@ -73,7 +73,7 @@ def test_a_set_after_links_is_that_of_the_new_numbers(
     assert set(after) == expected
     assert (after is before) == (expected == people)
     made = again(row(before, "hash_sample", len(people), keep), before, after)
-    assert made == (whole(BitMap(expected), keep) if expected else None)
+    assert made == whole(BitMap(expected), keep)
 
 
 def test_a_sample_s_audience_shrinks_with_it() -> None:
