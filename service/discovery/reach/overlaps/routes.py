@@ -11,7 +11,6 @@ from litestar.types import ControllerRouterHandler
 from service.accounts.callers import Caller, May
 from service.discovery.reach.asking import Platforms, SetsOf, Statuses, of_list
 from service.discovery.reach.overlaps import show
-from service.discovery.reach.overlaps.counting import MOST_PAIRS
 from service.discovery.reach.overlaps.pairs import Place, pairs
 from service.discovery.reach.overlaps.picture import MOST_DRAWN, Shown, picture
 from service.discovery.reach.overlaps.schemas import Overlap, Pair
@@ -86,7 +85,7 @@ async def list_overlap_pairs(
     _, found = await of_list(db, caller.workspace_id, shortlist_id, platforms, status, of)
     counted = await asyncio.to_thread(show.known, found, every_pair=True)
     if counted.shared is None and counted.candidates:
-        raise TooManyInfluencers(f"pairs of more than {MOST_PAIRS} samples: narrow it by status")
+        raise TooManyInfluencers("too many samples for pairs: narrow it by status")
     made = await asyncio.to_thread(pairs, counted, min_jaccard, after, limit + 1)
     return paging.page(made, limit, lambda each: each[0], lambda each: each[1])
 
@@ -113,7 +112,10 @@ async def draw_overlap(
     if sum(show.has_set(each) for each in found.candidates) > MOST_DRAWN:
         raise TooManyInfluencers(f"at most {MOST_DRAWN} influencers in a heat map: narrow it by status")
     lang = scores_show.language(language, request.headers.get("accept-language"))
-    drawn = await asyncio.to_thread(lambda: picture(show.known(found), row.name, show_as, lang))
+    counted = await asyncio.to_thread(show.known, found)
+    if counted.shared is None:
+        raise TooManyInfluencers("too many samples for a heat map: narrow it by status")
+    drawn = await asyncio.to_thread(picture, counted, row.name, show_as, lang)
     return Response(drawn, media_type="image/svg+xml; charset=utf-8", headers=HEADERS)
 
 

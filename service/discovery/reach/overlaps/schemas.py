@@ -27,7 +27,7 @@ class AudienceOf(Struct, frozen=True):
 
     basis: exact (everybody is known), uniform_sample or hash_sample, of `sampled` people. unique_share: share
     of the audience that no other of the list has. marginal: people whom it adds to those before it;
-    cumulative: people of all up to it; both null in lists of more than 200 samples.
+    cumulative: people of all up to it; both null in lists of more than 100 hash samples or 50 others.
     """
 
     influencer_id: str
@@ -92,8 +92,9 @@ class Overlap(Struct):
     method: exact where everybody is known, else by which samples. across_platforms: unknown where people of
     two platforms are not linked: then figures over platforms are bounds, cells between them null, and
     `platforms` has the figures of each. shared, jaccard (shared of either), containment (shared of the row's
-    audience): null for more than 200 influencers, see overlap/pairs. unique_followers_of_all: with those of
-    whom only a size is known, as bounds; null where there are none. frequency: null where it can't be told.
+    audience): null for more than 200 influencers (see overlap/pairs), 100 hash samples or 50 others.
+    unique_followers_of_all: with those of whom only a size is known, as bounds; null where there are none.
+    frequency: null where it can't be told.
     """
 
     shortlist_id: str

@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 import httpx
 import pytest
 
+from service.discovery.reach.overlaps.counting import MOST_SAMPLED
 from service.kit import ids
 from tests.service.discovery.api import influencer, made
 from tests.service.discovery.reach.audiences import asked, followers, listed
@@ -191,3 +192,27 @@ async def test_the_heat_map_is_a_picture_with_names_as_text(
     ticket = await made(client, "/v1/auth/tickets", {"path": path}, status=201)
     seen = await anonymous.get(path, params={"ticket": ticket["ticket"], "show_as": "jaccard"})
     assert seen.status_code == 200
+
+
+async def test_too_many_are_refused_by_name(
+    client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    list_id, people = await listed(client, {"Ada": range(6), "Berk": range(9), "Cem": range(3)})
+    path = f"/v1/shortlists/{list_id}"
+    monkeypatch.setattr("service.discovery.reach.asking.MOST", 2)
+    for question in ("overlap", "overlap/pairs", "overlap.svg", "reach"):
+        answer = await client.get(f"{path}/{question}")
+        assert (answer.status_code, answer.json()["type"]) == (400, "/problems/too-many-influencers"), (
+            question
+        )
+    monkeypatch.undo()
+    await followers(client, people["Ada"], range(5), basis="uniform_sample", size=50)
+    monkeypatch.setitem(MOST_SAMPLED, "uniform_samples", 2)
+    found = await asked(client, f"{path}/overlap")
+    assert (found["shared"], found["influencers"][0]["marginal"]) == (None, None)
+    assert found["unique_followers"]["low"] is not None
+    for question in ("overlap/pairs", "overlap.svg"):
+        answer = await client.get(f"{path}/{question}")
+        assert (answer.status_code, answer.json()["type"]) == (400, "/problems/too-many-influencers"), (
+            question
+        )
