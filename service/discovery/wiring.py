@@ -10,6 +10,7 @@ from service.discovery.edges import following as edges
 from service.discovery.edges import jobs as edges_jobs  # noqa: F401 - registers what follows changes
 from service.discovery.edges.intake import EDGES
 from service.discovery.edges.putting import put_edges
+from service.discovery.forecasts import names as forecast_names  # noqa: F401 - registers what people read
 from service.discovery.index import actions as index
 from service.discovery.index import jobs as index_jobs  # noqa: F401 - registers what runs by the clock
 from service.discovery.models import jobs as model_jobs  # noqa: F401 - registers training

@@ -53,6 +53,7 @@ def choose(candidates: Sequence[Candidate], demands: Demands, linked: Linked = f
     taken = [candidates[place] for place in places]
     groups = together([each.platform for each in taken], linked)
     reached = [_reached([taken[at] for at in group]) for group in groups]
+    estimates = [each if isinstance(each, Estimate) else each.unique_reach for each in reached]
     scale = people.scale
     return Chosen(
         steps=tuple(_step(candidates, step, scale) for step in found.chosen),
@@ -65,7 +66,7 @@ def choose(candidates: Sequence[Candidate], demands: Demands, linked: Linked = f
         guarantee=found.guarantee,
         cost_per_1000=coverage.per_thousand(found.total_cost, found.value * scale),
         unique_followers=_over([_followers([taken[at] for at in group]) for group in groups]),
-        unique_reach=_over([_estimate(each) for each in reached]),
+        unique_reach=_over(estimates),
         target_reach=None
         if demands.objective != "target_reach"
         else _over([_targeted(candidates, [places[at] for at in group], people) for group in groups]),
@@ -118,20 +119,17 @@ def _followers(group: Group) -> Estimate:
     return sampled.unique_followers([each.audience for each in group])
 
 
-def _reached(group: Group) -> Reached | None:
-    """None where a reach rate is not known, or too few people are sampled."""
+def _reached(group: Group) -> Reached | Estimate:
+    """What the posts reach, or no figure where a rate is not known or too few people are sampled."""
     presences = _presences(group)
     if presences is None:
-        return None
+        return missing("reach_rates", "no_reach_rate")
     audiences: list[Usable] = [each.audience for each in group]
     whole = [each.members for each in audiences if isinstance(each, Everybody)]
     if len(whole) == len(audiences):
         return reach(whole, presences)
-    return sampled_reach([as_hashes(each) for each in audiences], presences)
-
-
-def _estimate(reached: Reached | None) -> Estimate:
-    return missing("reach_rates", "reach_unknown") if reached is None else reached.unique_reach
+    found = sampled_reach([as_hashes(each) for each in audiences], presences)
+    return missing("reach_rates", "too_few_sampled") if found is None else found
 
 
 def _targeted(candidates: Sequence[Candidate], places: Sequence[int], people: People) -> Estimate:
@@ -142,7 +140,7 @@ def _targeted(candidates: Sequence[Candidate], places: Sequence[int], people: Pe
     """
     presences = _presences(candidates)
     if presences is None:
-        return missing("reach_rates", "reach_unknown")
+        return missing("reach_rates", "no_reach_rate")
     found = reach(people.members, presences, _targets(candidates), places).unique_reach
     if people.sampled is None:
         return found
@@ -150,9 +148,9 @@ def _targeted(candidates: Sequence[Candidate], places: Sequence[int], people: Pe
     return product(_followers([candidates[place] for place in places]), found.over(float(seen)))
 
 
-def _contacts(groups: Sequence[Reached | None]) -> Contacts | None:
+def _contacts(groups: Sequence[Reached | Estimate]) -> Contacts | None:
     """How often the same person is reached; not known over platforms that are not linked."""
-    if len(groups) != 1 or groups[0] is None:
+    if len(groups) != 1 or isinstance(groups[0], Estimate):
         return None
     found = groups[0]
     once = found.unique_reach.value or 0.0

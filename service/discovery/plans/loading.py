@@ -66,8 +66,7 @@ async def everybody(db: Connection, workspace_id: UUID, asked: Asked, keys: Sequ
 async def _targets(
     db: Connection, workspace_id: UUID, asked: Asked, candidates: Sequence[Candidate]
 ) -> Mapping[UUID, float | None]:
-    """The share of each one's audience in the target: of the account's newest distributions, else of those of
-    the influencer's other accounts."""
+    """The share of each one's audience that is in the target, where one is asked for."""
     if asked.objective != "target_reach" or asked.brief_id is None:
         return {}
     brief = await briefs.get_brief(db, workspace_id, asked.brief_id)

@@ -1,16 +1,16 @@
 """A plan from what is known and asked (pure; loads the kernels of graph)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from uuid import UUID
 
 from graph.constraints import ImpossiblePlan
-from service.discovery.plans.candidates import Demands
-from service.discovery.plans.choosing import choose
+from service.discovery.plans.candidates import Candidate, Demands
+from service.discovery.plans.choosing import Linked, choose
 from service.discovery.plans.costs import Cost
 from service.discovery.plans.demands import faults_of_musts
 from service.discovery.plans.facts import Everybody, known
 from service.discovery.plans.reading import refuse
-from service.discovery.plans.schemas import Asked, Chosen, Made, Member, NoteCode, Reason, Totals
+from service.discovery.plans.schemas import Asked, Chosen, Made, Member, NoteCode, Objective, Reason, Totals
 from service.discovery.plans.sorting import Facts, LeftOut, sort_out
 
 # Where a request says what no plan keeps to, should a check before have missed it.
@@ -19,6 +19,15 @@ _PATHS = {
     "budget": "budget.amount",
     "max_size": "max_size",
     "limit": "limits",
+}
+
+
+Choose = Callable[[Sequence[Candidate], Demands, Linked], Chosen]
+# Who decides each objective.
+CHOOSE: Mapping[Objective, Choose] = {
+    "unique_followers": choose,
+    "unique_reach": choose,
+    "target_reach": choose,
 }
 
 
@@ -34,7 +43,7 @@ def make(everybody: Everybody, asked: Asked) -> Made:
     candidates, out = sort_out(everybody.facts, objective, budget, must, exclude)
     demands = Demands(objective, budget, must, asked.max_size, limits.per_category, limits.per_platform)
     try:
-        chosen = choose(candidates, demands, everybody.linked)
+        chosen = CHOOSE[objective](candidates, demands, everybody.linked)
     except ImpossiblePlan as error:
         refuse([{"path": _PATHS[error.reason], "message": str(error)}])
     by_id = {each.influencer_id: each for each in everybody.facts}

@@ -46,7 +46,7 @@ register(
         ),
         "sample_too_small": ("Takipçi örneklemi çok küçük", "The sample of followers is too small"),
         "no_reach_rate": ("Erişim oranı bilinmiyor", "No reach rate is known"),
-        "audience_unknown": (
+        "target_unknown": (
             "Kitle dağılımı bilinmiyor",
             "The audience's distribution is not known",
         ),

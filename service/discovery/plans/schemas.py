@@ -29,7 +29,7 @@ Reason = Literal[
     "uniform_sample",
     "sample_too_small",
     "no_reach_rate",
-    "audience_unknown",
+    "target_unknown",
     "over_budget",
 ]
 Method = Literal["subsets", "pairs", "greedy"]

@@ -57,7 +57,7 @@ def _reasons(facts: Facts, objective: str) -> Iterator[Reason]:
     if objective != "unique_followers" and facts.presence is None:
         yield "no_reach_rate"
     if objective == "target_reach" and facts.target is None:
-        yield "audience_unknown"
+        yield "target_unknown"
 
 
 def sort_out(

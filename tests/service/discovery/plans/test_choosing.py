@@ -197,7 +197,7 @@ def test_without_posts_there_is_no_reach_but_followers() -> None:
     assert found.unique_followers.exact
     assert found.unique_followers.value == 2.0
     assert found.unique_reach.value is None
-    assert found.unique_reach.reason == "reach_unknown"
+    assert found.unique_reach.reason == "no_reach_rate"
     assert found.contacts is None
 
 

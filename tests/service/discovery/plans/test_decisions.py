@@ -5,14 +5,12 @@ from datetime import date
 from uuid import UUID
 
 import hypothesis
-import numpy as np
 import pytest
 from hypothesis import strategies as st
 from pyroaring import BitMap
 
 from graph.audiences import Audience, Everybody, HashSample, SizeOnly, UniformSample, bottom
 from graph.estimates import exactly
-from scoring.audience import Shares
 from service.discovery.plans.common_people import LEAST_SAMPLED, gather, usable
 from service.discovery.plans.costs import MOST, Cost, GivenPrice, Per, cost_of
 from service.discovery.plans.demands import Known, Named, faults_of_musts, faults_of_names
@@ -21,7 +19,6 @@ from service.discovery.plans.schemas import Method, PlanRequest, Totals
 from service.discovery.plans.sorting import Facts, reason_of, sort_out
 from service.discovery.plans.wording import notes, sentence, share
 from service.discovery.reach.schemas import PlannedPosts
-from service.discovery.reach.targeting import in_target
 from service.influencers.rates.schemas import RateRow
 from service.kit import ids
 from service.kit.money import Price
@@ -70,27 +67,6 @@ def test_what_posts_cost(
     asked: GivenPrice | None, card: Sequence[RateRow], posts: Sequence[tuple[str, int]], expected: object
 ) -> None:
     assert cost_of(asked, card, "instagram", posts, "TRY", DAY) == expected
-
-
-def shares(dimension: str, rows: Sequence[Sequence[float]], mass: Sequence[float]) -> Shares:
-    wanted = {f"c{at}": 0.5 for at in range(len(rows[0]))}
-    return Shares(dimension, wanted, np.array(rows), np.array(mass), np.array(mass))
-
-
-@pytest.mark.parametrize(
-    ("dimensions", "expected"),
-    [
-        ([shares("country", [[0.3, 0.2]], [1.0])], [0.5]),
-        ([shares("country", [[0.7, 0.32]], [1.02])], [1.0]),
-        ([shares("interests", [[0.6, 0.7]], [1.3])], [0.7]),
-        ([shares("age", [[0.5]], [1.0]), shares("gender", [[0.8]], [1.0])], [0.4]),
-        ([shares("age", [[0.5]], [1.0]), shares("gender", [[0.0]], [np.nan])], [np.nan]),
-        ([shares("country", [[0.0]], [0.9])], [0.0]),
-        ([], []),
-    ],
-)
-def test_the_share_inside_a_target(dimensions: Sequence[Shares], expected: Sequence[float]) -> None:
-    assert in_target(dimensions).tolist() == pytest.approx(expected, nan_ok=True)
 
 
 @pytest.mark.parametrize(

@@ -222,7 +222,7 @@ async def test_reach_in_a_target_is_by_the_audience_that_a_brief_asks_for(client
     asked = {"influencer_ids": [one, two, unknown], "budget": 10, "objective": "target_reach"}
     made = await plan(client, brief_id=wanted, **asked)
     assert chosen(made) == [one]
-    assert reasons(made) == {unknown: "audience_unknown"}
+    assert reasons(made) == {unknown: "target_unknown"}
     reach = made["answer"]["unique_reach"]["value"]
     assert made["answer"]["value"] == pytest.approx(reach * 0.9 * 0.5)
     assert made["answer"]["target_reach"]["value"] == pytest.approx(reach * 0.45)
@@ -359,3 +359,22 @@ async def test_plans_of_another_workspace_are_unknown(
     assert (await other_client.delete(f"/v1/reach/plans/{made['id']}")).status_code == 404
     await plan(other_client, 404, shortlist_id=on_list, budget=500)
     assert paths(await plan(other_client, 400, influencer_ids=[wide], budget=500)) == ["influencer_ids[0]"]
+
+
+async def test_an_empty_list_is_an_empty_plan(client: httpx.AsyncClient) -> None:
+    made = await plan(client, shortlist_id=await shortlist(client), budget=500)
+    assert (chosen(made), made["answer"]["value"], made["answer"]["optimality"]) == ([], 0.0, 1.0)
+    assert made["answer"]["sentence"] == "Nobody can be taken for this budget."
+
+
+async def test_people_of_platforms_that_are_not_linked_are_bounds(client: httpx.AsyncClient) -> None:
+    one = await person(client, "One", range(100), 10)
+    two = await person(client, "Two", range(50), 10, platform="tiktok", rates=[price(10, platform="tiktok")])
+    made = await plan(
+        client, influencer_ids=[one, two], budget=20, objective="unique_followers", posts=[{"format": "post"}]
+    )
+    followers = made["answer"]["unique_followers"]
+    assert [followers[name] for name in ("value", "low", "high")] == [None, 100.0, 150.0]
+    assert followers["reason"] == "platforms_not_linked"
+    assert made["answer"]["value"] == 150.0
+    assert "platforms_not_linked" in {note["code"] for note in made["answer"]["notes"]}
