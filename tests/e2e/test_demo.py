@@ -44,6 +44,8 @@ def counts(said: str) -> dict[str, list[int]]:
 
 
 def ranks(said: str) -> list[int]:
+    """Those of the ranking, not of what is said of reach after it."""
+    said = re.split(r"^(?:Follower lists|Of the followers|Nobody is known)", said, flags=re.MULTILINE)[0]
     return [int(rank) for rank in re.findall(r"^│ +(\d+) │", said, re.MULTILINE)]
 
 
