@@ -1283,6 +1283,42 @@ CREATE UNLOGGED TABLE public.rate_limits (
 )
 WITH (fillfactor='50', autovacuum_vacuum_scale_factor='0.05');
 
+CREATE TABLE public.reach_plan_members (
+    workspace_id uuid NOT NULL,
+    plan_id uuid NOT NULL,
+    influencer_id uuid NOT NULL,
+    account_id uuid,
+    place integer,
+    reason text,
+    cost bigint,
+    cost_basis text,
+    tax_included boolean,
+    marginal double precision,
+    cumulative double precision,
+    cost_per_1000 bigint,
+    assumed boolean DEFAULT false NOT NULL,
+    CONSTRAINT reach_plan_members_check CHECK (((place IS NULL) OR (reason IS NULL)))
+);
+
+ALTER TABLE ONLY public.reach_plan_members FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.reach_plans (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    name text,
+    shortlist_id uuid,
+    brief_id uuid,
+    objective text NOT NULL,
+    asked jsonb NOT NULL,
+    chosen jsonb,
+    job_id uuid,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    computed_at timestamp with time zone,
+    CONSTRAINT reach_plans_check CHECK (((chosen IS NULL) = (computed_at IS NULL)))
+);
+
+ALTER TABLE ONLY public.reach_plans FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.saved_searches (
     workspace_id uuid NOT NULL,
     id uuid NOT NULL,
@@ -1646,6 +1682,12 @@ ALTER TABLE ONLY public.pgqueuer_statistics
 ALTER TABLE ONLY public.rate_limits
     ADD CONSTRAINT rate_limits_pkey PRIMARY KEY (key);
 
+ALTER TABLE ONLY public.reach_plan_members
+    ADD CONSTRAINT reach_plan_members_pkey PRIMARY KEY (workspace_id, plan_id, influencer_id);
+
+ALTER TABLE ONLY public.reach_plans
+    ADD CONSTRAINT reach_plans_pkey PRIMARY KEY (workspace_id, id);
+
 ALTER TABLE ONLY public.saved_searches
     ADD CONSTRAINT saved_searches_pkey PRIMARY KEY (workspace_id, id);
 
@@ -1840,6 +1882,12 @@ CREATE UNIQUE INDEX pgqueuer_statistics_unique_count ON public.pgqueuer_statisti
 CREATE UNIQUE INDEX pgqueuer_unique_dedupe_key ON public.pgqueuer USING btree (dedupe_key) WHERE ((status = ANY (ARRAY['queued'::public.pgqueuer_status, 'picked'::public.pgqueuer_status])) AND (dedupe_key IS NOT NULL));
 
 CREATE INDEX pgqueuer_updated_id_id1_idx ON public.pgqueuer USING btree (updated, id DESC) INCLUDE (id) WHERE (status = 'picked'::public.pgqueuer_status);
+
+CREATE INDEX reach_plan_members_of ON public.reach_plan_members USING btree (workspace_id, influencer_id);
+
+CREATE INDEX reach_plans_brief ON public.reach_plans USING btree (workspace_id, brief_id) WHERE (brief_id IS NOT NULL);
+
+CREATE INDEX reach_plans_of ON public.reach_plans USING btree (workspace_id, shortlist_id, id) WHERE (shortlist_id IS NOT NULL);
 
 CREATE INDEX score_contexts_of ON public.score_contexts USING btree (workspace_id, brief_id);
 
@@ -2038,6 +2086,21 @@ ALTER TABLE ONLY public.outcomes
 
 ALTER TABLE ONLY public.personas
     ADD CONSTRAINT personas_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
+ALTER TABLE ONLY public.reach_plan_members
+    ADD CONSTRAINT reach_plan_members_influencer_fkey FOREIGN KEY (workspace_id, influencer_id) REFERENCES public.influencers(workspace_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.reach_plan_members
+    ADD CONSTRAINT reach_plan_members_plan_fkey FOREIGN KEY (workspace_id, plan_id) REFERENCES public.reach_plans(workspace_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.reach_plans
+    ADD CONSTRAINT reach_plans_brief_fkey FOREIGN KEY (workspace_id, brief_id) REFERENCES public.briefs(workspace_id, id);
+
+ALTER TABLE ONLY public.reach_plans
+    ADD CONSTRAINT reach_plans_shortlist_fkey FOREIGN KEY (workspace_id, shortlist_id) REFERENCES public.shortlists(workspace_id, id);
+
+ALTER TABLE ONLY public.reach_plans
+    ADD CONSTRAINT reach_plans_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
 
 ALTER TABLE ONLY public.saved_searches
     ADD CONSTRAINT saved_searches_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
@@ -2282,6 +2345,10 @@ CREATE POLICY owner ON public.outcomes TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.personas TO elci USING (true) WITH CHECK (true);
 
+CREATE POLICY owner ON public.reach_plan_members TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.reach_plans TO elci USING (true) WITH CHECK (true);
+
 CREATE POLICY owner ON public.saved_searches TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.score_contexts TO elci USING (true) WITH CHECK (true);
@@ -2305,6 +2372,10 @@ CREATE POLICY owner ON public.word_lists TO elci USING (true) WITH CHECK (true);
 CREATE POLICY owner ON public.workspaces TO elci USING (true) WITH CHECK (true);
 
 ALTER TABLE public.personas ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.reach_plan_members ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.reach_plans ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.saved_searches ENABLE ROW LEVEL SECURITY;
 
@@ -2427,6 +2498,10 @@ CREATE POLICY wall ON public.outbox TO app USING ((workspace_id = (NULLIF(curren
 CREATE POLICY wall ON public.outcomes TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.personas TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.reach_plan_members TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.reach_plans TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.saved_searches TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 

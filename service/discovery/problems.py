@@ -2,9 +2,12 @@
 
 from service.discovery.briefs import problems as briefs
 from service.discovery.content import problems as content
+from service.discovery.forecasts import problems as forecasts
 from service.discovery.lookalikes import problems as lookalikes
 from service.discovery.models import problems as models
 from service.discovery.outcomes import problems as outcomes
+from service.discovery.plans import problems as plans
+from service.discovery.reach import problems as reach
 from service.discovery.scores import problems as scores
 from service.discovery.scores.history import problems as history
 from service.discovery.search import problems as search
@@ -20,6 +23,7 @@ CONSTRAINTS: dict[str, type[Problem]] = {
     **shortlists.CONSTRAINTS,
     **content.CONSTRAINTS,
     **lookalikes.CONSTRAINTS,
+    **plans.CONSTRAINTS,
 }
 TURKISH = {
     **search.TURKISH,
@@ -29,6 +33,9 @@ TURKISH = {
     **shortlists.TURKISH,
     **content.TURKISH,
     **lookalikes.TURKISH,
+    **plans.TURKISH,
+    **forecasts.TURKISH,
     **models.TURKISH,
     **outcomes.TURKISH,
+    **reach.TURKISH,
 }

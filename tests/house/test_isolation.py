@@ -46,14 +46,18 @@ BODIES: dict[str, Any] = {
 }
 # Ids that stand in the query.
 QUERIES = {
+    "get_reach": "?brief_id={brief_id}",
+    "get_reach_rates": "?influencer_ids={influencer_id}",
     "get_influencer_scores": "?brief_id={brief_id}",
     "compare_brands": "?ids={brand_id}",
     "what_if": "?run_id={run_id}",
+    "get_shortlist_forecast": "?plan_id={plan_id}",
 }
 # What has no id in its path and names one in its body.
 NAMING: dict[str, Any] = {
     "compare_influencers_audiences": {"influencer_ids": ["{influencer_id}", "{other_influencer_id}"]},
     "create_brief": {"name": "x", "brand_id": "{brand_id}"},
+    "create_plan": {"shortlist_id": "{shortlist_id}", "budget": {"amount": 5, "currency": "TRY"}},
     "create_shortlist": {"name": "x", "brief_id": "{brief_id}"},
     "promote_model": {"model_id": "{model_id}"},
     "shadow_model": {"model_id": "{model_id}"},
@@ -141,6 +145,8 @@ async def _fill(client: httpx.AsyncClient, database: Database, word: str) -> dic
     await _made(client, f"{list_path}/items", {"influencer_ids": [influencer["id"]]})
     share = await _made(client, f"{list_path}/share", {"expires_at": "2099-01-01T00:00:00Z", "can": "view"})
     run = await _made(client, f"/v1/briefs/{brief['id']}/scores", {})
+    asked = {"shortlist_id": shortlist["id"], "budget": {"amount": 500, "currency": "TRY"}, "name": word}
+    plan = await _made(client, "/v1/reach/plans", asked)
     imported = (
         await client.post(
             "/v1/imports", params={"kind": "influencers", "filename": f"{word}.csv"}, content=b"handle\nx\n"
@@ -168,6 +174,7 @@ async def _fill(client: httpx.AsyncClient, database: Database, word: str) -> dic
         "import_id": imported["id"],
         "job_id": jobs[0]["id"],
         "run_id": run["run_id"],
+        "plan_id": plan["id"],
         "member_id": ids.show("usr", ids.new()),
         "merge_id": ids.show("mrg", ids.new()),
     }
