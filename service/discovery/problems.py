@@ -1,6 +1,7 @@
 """What the domain's constraints mean, and its problems' titles in Turkish, for app.py."""
 
 from service.discovery.briefs import problems as briefs
+from service.discovery.computations import problems as computations
 from service.discovery.content import problems as content
 from service.discovery.lookalikes import problems as lookalikes
 from service.discovery.models import problems as models
@@ -19,6 +20,7 @@ CONSTRAINTS: dict[str, type[Problem]] = {
     **outcomes.CONSTRAINTS,
     **shortlists.CONSTRAINTS,
     **content.CONSTRAINTS,
+    **computations.CONSTRAINTS,
     **lookalikes.CONSTRAINTS,
 }
 TURKISH = {
@@ -28,6 +30,7 @@ TURKISH = {
     **history.TURKISH,
     **shortlists.TURKISH,
     **content.TURKISH,
+    **computations.TURKISH,
     **lookalikes.TURKISH,
     **models.TURKISH,
     **outcomes.TURKISH,

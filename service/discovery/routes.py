@@ -1,6 +1,10 @@
 """All routes of the domain, for app.py."""
 
 from service.discovery.briefs import routes as briefs
+from service.discovery.computations import routes as computations
+from service.discovery.computations.egos import routes as egos
+from service.discovery.computations.groups import routes as groups
+from service.discovery.computations.ranks import routes as ranks
 from service.discovery.content import routes as content
 from service.discovery.edges import routes as edges
 from service.discovery.engagement import routes as engagement
@@ -42,4 +46,8 @@ ROUTES = [
     *content.ROUTES,
     *lookalikes.ROUTES,
     *word_lists.ROUTES,
+    *computations.ROUTES,
+    *ranks.ROUTES,
+    *groups.ROUTES,
+    *egos.ROUTES,
 ]

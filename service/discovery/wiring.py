@@ -3,6 +3,7 @@
 import msgspec
 
 from service.discovery.briefs import actions as briefs
+from service.discovery.computations import jobs as computation_jobs  # noqa: F401 - registers computing
 from service.discovery.content import actions as content
 from service.discovery.content import jobs as content_jobs  # noqa: F401 - registers reading
 from service.discovery.content import vetoes as safety

@@ -34,6 +34,7 @@ EXPOSED = [
     "ETag",
     "Idempotency-Expires",
     "Idempotency-Replayed",
+    "Location",
     "RateLimit",
     "RateLimit-Policy",
     "Retry-After",

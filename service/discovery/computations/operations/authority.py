@@ -76,5 +76,5 @@ def _effort(nodes: int, arcs: int, asked: Any) -> float:
     return float(STEPS) * (nodes + arcs)
 
 
-AUTHORITY = Operation("authority", Authority, authority, _effort)
-HITS = Operation("hits", Hits, hits, _effort)
+AUTHORITY = Operation("authority", Authority, Ranked, authority, _effort)
+HITS = Operation("hits", Hits, Ranked, hits, _effort)

@@ -23,17 +23,18 @@ class Computed(NamedTuple):
 
 
 class Operation(NamedTuple):
-    """params: the Struct of what it needs to know, in one spelling for equal questions.
+    """params: the Struct of what it needs to know, in one spelling for equal questions; result: of its answer.
 
     compute: graph, params, report(done, total or None) -> Computed; what `report` raises ends it.
-    effort: nodes, arcs, params -> about how many steps along arcs it takes (some hundred million a second).
+    effort: nodes, arcs, params -> about how many nanoseconds it takes.
     """
 
     name: str
     params: type[Struct]
+    result: type[Struct]
     compute: Callable[["Graph", Any, Report], Computed]
     effort: Callable[[int, int, Any], float]
 
 
-# What a request waits for: half a second or less. More is a job.
-QUICK = 50_000_000.0
+# What a request waits for, in nanoseconds. More is a job.
+QUICK = 300_000_000.0

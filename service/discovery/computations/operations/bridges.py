@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 
-from service.discovery.computations.operations.authority import in_order
+from service.discovery.computations.operations.authority import Ranked, in_order
 from service.discovery.computations.operations.base import Computed, Operation, Report
 from service.discovery.computations.operations.communities import AN_ARC
 
@@ -40,7 +40,7 @@ def compute(graph: "Graph", asked: Bridges, report: Report) -> Computed:
 
 
 def _effort(nodes: int, arcs: int, asked: Bridges) -> float:
-    return float(AN_ARC) * (nodes + arcs) + 4.0 * min(nodes, asked.samples) * (nodes + arcs)
+    return float(AN_ARC) * (nodes + arcs) + 10.0 * min(nodes, asked.samples) * (nodes + arcs)
 
 
-OPERATION = Operation("bridges", Bridges, compute, _effort)
+OPERATION = Operation("bridges", Bridges, Ranked, compute, _effort)

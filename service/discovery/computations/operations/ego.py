@@ -9,13 +9,13 @@ from service.discovery.computations.operations.base import Computed, Operation, 
 if TYPE_CHECKING:
     from graph.build import Graph
 
-# A step of the layout is a matter of all pairs; it takes 50, by numpy.
-LAYOUT = 500
-AN_ARC = 40
+# Nanoseconds an arc, and a pair of nodes in the layout's 50 steps.
+AN_ARC = 270
+LAYOUT = 1_500
 
 
 class EgoOf(Struct, frozen=True):
-    """The centre's place; radius in arcs; most: nodes with the centre. reverse: as in Spreading, for arrows."""
+    """The centre's place; radius in arcs; most: nodes with the centre."""
 
     place: int
     radius: int
@@ -58,4 +58,4 @@ def _effort(nodes: int, arcs: int, asked: EgoOf) -> float:
     return float(AN_ARC) * (nodes + arcs) + LAYOUT * asked.most**2
 
 
-OPERATION = Operation("ego", EgoOf, compute, _effort)
+OPERATION = Operation("ego", EgoOf, EgoFound, compute, _effort)

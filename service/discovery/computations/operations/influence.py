@@ -148,4 +148,4 @@ def _effort(nodes: int, arcs: int, asked: Influence) -> float:
     return float("inf")
 
 
-OPERATION = Operation("influence", Influence, compute, _effort)
+OPERATION = Operation("influence", Influence, Found, compute, _effort)

@@ -59,4 +59,4 @@ def _effort(nodes: int, arcs: int, asked: Spread) -> float:
     return float(asked.runs) * (arcs + len(asked.seeds)) + nodes
 
 
-OPERATION = Operation("spread", Spread, compute, _effort)
+OPERATION = Operation("spread", Spread, Expected, compute, _effort)
