@@ -1,4 +1,4 @@
-"""What all requests for computations share: the graph, a stored result or its job, the page that is asked for."""
+"""What all requests for computations share: the graph, a stored result or its job, the page asked for."""
 
 from typing import Any, NamedTuple
 from uuid import UUID

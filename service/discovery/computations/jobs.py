@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from functools import partial
 from typing import Any, TypeVar
 
 import msgspec
@@ -59,8 +60,7 @@ async def compute_graph(work: Work, payload: Compute) -> ComputedResult:
 async def _computed(work: Work, row: ResultRow, graph: Graph, params: Any) -> Timed:
     """The result; where somebody among the seeds may not be shown, others take the place."""
     while True:
-        asked = params
-        made = await watched(work, lambda: run(row.operation, graph, asked, work.report))
+        made = await watched(work, partial(run, row.operation, graph, params, work.report))
         if row.operation != "influence":
             return made
         places = [each.place for each in made.made.result.seeds]

@@ -23,7 +23,7 @@ COMPUTE = "discovery.compute_graph"
 # Of one graph, of all operations together.
 MOST_RESULTS = 100
 MOST_BYTES = 256 * 1024 * 1024
-# How long a failure answers for the question, so that a client that asks again and again starts no job each time.
+# How long a failure answers for the question: a client that asks again and again starts no job each time.
 FAILED_S = 60
 
 

@@ -1,4 +1,4 @@
-"""From a request to an operation's parameters: pure. Equal questions have one spelling; all that is wrong is said.
+"""From a request to an operation's parameters: pure. Equal questions have one spelling; all faults are said.
 
 Nodes were looked up before: `known` has the places of each text that is a node or an influencer in the graph.
 """
@@ -78,7 +78,7 @@ class Checks:
         if not self.errors:
             return
         named = ", ".join(error["path"] for error in self.errors[:3])
-        more = {"unknown": list(self.unknown)} if self.unknown else {}
+        more: dict[str, Any] = {"unknown": list(self.unknown)} if self.unknown else {}
         detail = f"{len(self.errors)} parameter(s) do not fit the graph or each other: {named}"
         raise UnfitParameters(detail, errors=self.errors, **more)
 

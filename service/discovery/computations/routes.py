@@ -116,7 +116,7 @@ async def get_graph_result(
     graph_id: FromPath[str],
     result_id: FromPath[str],
 ) -> ResultDetail:
-    """A stored result: seeds or spread in full; of lists the question, whose pages their own address gives."""
+    """A stored result: seeds or spread in full; of lists the question, their own address gives the pages."""
     row = await _result(db, caller.workspace_id, graph_id, result_id)
     detail = msgspec.structs.asdict(show.stored(row))
     if row.operation == "spread":

@@ -41,8 +41,8 @@ NodesQuery = Annotated[
 DirectionQuery = Annotated[
     Direction,
     QueryParameter(
-        description="heard: arcs are followed towards who is heard, by the graph's orientation; given: as they "
-        "stand; turned: the other way"
+        description="heard: arcs are followed towards who is heard, by the graph's orientation; given: as "
+        "they stand; turned: the other way"
     ),
 ]
 DampingQuery = Annotated[
@@ -93,11 +93,11 @@ class InfluenceRequest(Struct, forbid_unknown_fields=True):
     stands for w tries); lt, linear threshold ("weights": the arcs' weights, else equal ones).
     `budget` needs `costs`, in its currency or in plain numbers like it; nodes without a cost take
     `default_cost`, without that they can't be bought. `targets` (1 each) or `target_weights` say whom it is
-    worth to win; without them everybody counts 1. `candidates`: who may be a seed; `must_include` are seeds in
-    any case, paid for from `budget` or counted in `k`; `exclude` are none. Nodes are ids or `inf_...`.
-    `epsilon`, `delta`: with probability 1 - delta the spread is to be within the guarantee, 1 - 1/e - epsilon
-    of the best for `k`, (1 - 1/e) / 2 - epsilon for a budget; the answer says what was proven, mostly far more.
-    `quality` high draws random sets until the choice is hardly chance any more; fast, until the promise is kept.
+    worth to win; without them everybody counts 1. `candidates`: who may be a seed; `must_include` are seeds
+    in any case, paid for from `budget` or counted in `k`; `exclude` are none. Nodes are ids or `inf_...`.
+    `epsilon`, `delta`: with probability 1 - delta the spread is at least 1 - 1/e - epsilon of the best for
+    `k`, (1 - 1/e) / 2 - epsilon for a budget; the answer says what was proven, which is mostly far more.
+    `quality`: high draws random sets until the choice is hardly chance any more; fast until this is proven.
     `reverse`: arcs lead from who hears to who is heard; left out: as the graph says.
     """
 
@@ -167,7 +167,7 @@ class Head(Struct):
 
 
 class SeedNode(Struct):
-    """A seed: what it adds to those before it, and what all so far win (expected). cost: 1 where `k` is asked."""
+    """A seed: what it adds to those before it, what all so far win (expected); cost: 1 where `k` is asked."""
 
     node: NodeId
     label: str
@@ -236,7 +236,7 @@ class RankedNode(Struct):
 
 
 class AuthorityList(Head):
-    """Nodes by PageRank, the highest first. `from_nodes`: in how many of them walks begin, null: everywhere."""
+    """Nodes by PageRank, the highest first. `from_nodes`: in so many of them walks begin, null: in all."""
 
     topic: str | None
     from_nodes: int | None
@@ -269,7 +269,7 @@ class HubList(Head):
 
 
 class CommunityLabel(Struct):
-    """The most frequent category of a community's influencers; share: of the `known`, those with a category."""
+    """The most frequent category of a community's influencers, its share of the `known` ones."""
 
     category: str | None
     share: float
@@ -328,8 +328,8 @@ class MemberList(Head):
 
 
 class BridgeNode(Struct):
-    """betweenness: share of shortest ways that lead over the node. participation: how evenly its arcs lie over
-    communities, 0: all in one; null without arcs."""
+    """betweenness: share of shortest ways that lead over the node. participation: how evenly its arcs lie
+    over communities, 0: all in one; null without arcs."""
 
     rank: int
     node: NodeId
@@ -353,7 +353,7 @@ class BridgeList(Head):
 
 
 class EgoNode(Struct):
-    """A node to draw: x, y with the centre at (0, 0), the farthest at distance 1; step: arcs to the centre."""
+    """A node to draw: x, y with the centre at (0, 0), the farthest at distance 1; step: arcs to it."""
 
     node: NodeId
     label: str
@@ -384,7 +384,7 @@ class EgoNetwork(Head):
 
 
 class InfluencerNetwork(Struct):
-    """Who is around an influencer in the workspace's own edges. The accounts of the influencer are one node."""
+    """Who is around an influencer in the workspace's own edges. The influencer's accounts are one node."""
 
     influencer_id: str
     nodes: list[EgoNode]
@@ -395,7 +395,7 @@ class InfluencerNetwork(Struct):
 class StoredResult(Struct):
     """A result that is kept as long as the graph's version, or until others take its place.
 
-    `params`: the question in the spelling by which equal questions are found; nodes are places in the version.
+    `params`: the question, spelled as it is for all who ask the same; nodes are places in the version.
     """
 
     id: str

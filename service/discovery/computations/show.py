@@ -20,6 +20,8 @@ from service.discovery.computations.schemas import (
 from service.discovery.graphs.schemas import NodeId
 from service.kit import ids
 
+_BASIS = {kind: f"reverse_reachable_sets:{kind}" for kind in ("ic", "wc", "lt")}
+
 
 def seeds_of(row: ResultRow) -> list[int]:
     """Places of the seeds of a result."""
@@ -44,9 +46,7 @@ def influence(row: ResultRow, graph: Graph, shown: Shown) -> Influence:
             )
             for node, each in zip(nodes, found.seeds, strict=True)
         ],
-        spread=Estimate(
-            found.value, found.low, found.high, found.sets, f"reverse_reachable_sets:{asked.spreading.kind}"
-        ),
+        spread=Estimate(found.value, found.low, found.high, found.sets, _BASIS[asked.spreading.kind]),
         of=found.total,
         upper_bound=found.upper_bound,
         guarantee=_guarantee(found, asked),

@@ -1,7 +1,10 @@
 """Communities by page: sizes, labels, those at the centre, members."""
 
+from typing import Any
+
 import msgspec
 import numpy as np
+from numpy.typing import NDArray
 
 from service.discovery.computations import pages, store
 from service.discovery.computations.asking import Part, Target, following, head
@@ -128,7 +131,7 @@ async def _labels(db: Connection, to: Target, at: Part) -> dict[int, CommunityLa
     return made.labels
 
 
-def _labelled(codes: "np.ndarray", sizes: "np.ndarray", known: dict[int, str]) -> Labelled:  # type: ignore[type-arg]
+def _labelled(codes: NDArray[Any], sizes: NDArray[Any], known: dict[int, str]) -> Labelled:
     from graph.communities import Partition, labels
 
     places = sorted(known)

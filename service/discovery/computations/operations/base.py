@@ -1,7 +1,7 @@
 """What an operation is: its parameters, what it costs, and the function that a thread runs.
 
-graph/ is imported inside the functions: numba takes half a second and 90 MB, which the start of an API process
-need not pay.
+graph/ is imported inside the functions: numba takes half a second and 90 MB, which the start of an API
+process need not pay.
 """
 
 from collections.abc import Callable, Mapping
@@ -23,7 +23,8 @@ class Computed(NamedTuple):
 
 
 class Operation(NamedTuple):
-    """params: the Struct of what it needs to know, in one spelling for equal questions; result: of its answer.
+    """params: the Struct of what it needs to know, in one spelling for equal questions; result: of its
+    answer.
 
     compute: graph, params, report(done, total or None) -> Computed; what `report` raises ends it.
     effort: nodes, arcs, params -> about how many nanoseconds it takes.

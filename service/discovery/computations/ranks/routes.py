@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import numpy as np
 from litestar import Response, get
 from litestar.datastructures import State
 from litestar.di import NamedDependency
@@ -65,8 +64,9 @@ async def list_authorities(
         return accepted(at)
     columns, told = await _page(db, state.settings, to, at, {"scores": "<f8"}, limit)
     data = show.ranked(to.graph, columns, told, at.first)
-    of = {"topic": topic, "from_nodes": len(at.row.params["from_places"]) or None}
-    return Response(AuthorityList(**head(at.row), **of, **_rest(at, columns), data=data))
+    begun = len(at.row.params["from_places"]) or None
+    made = AuthorityList(**head(at.row), topic=topic, from_nodes=begun, **_rest(at, columns), data=data)
+    return Response(made)
 
 
 @get("/v1/graphs/{graph_id:str}/hits", tags=["discovery"], responses=STARTED, raises=_RAISED)
@@ -145,7 +145,7 @@ async def _page(
 
 def _rest(at: Part, columns: pages.Columns) -> dict[str, Any]:
     rows = int(at.row.result["nodes"])
-    return {"nodes": rows, **following(at, len(np.asarray(columns["places"])), rows)}
+    return {"nodes": rows, **following(at, len(columns["places"]), rows)}
 
 
 ROUTES: list[ControllerRouterHandler] = [list_authorities, list_hubs, list_bridges]
