@@ -32,7 +32,7 @@ async def test_seeds_in_order_with_what_each_adds_and_what_is_proven(net: Net):
     assert [round(each["cumulative"]) for each in found["seeds"]] == [6, 10]
     assert found["spread"]["low"] <= 10 <= found["spread"]["high"]
     assert found["guarantee"]["lower_bound"] <= 10 <= found["upper_bound"]
-    assert found["guarantee"]["kept"] and found["guarantee"]["confidence"] == 0.999
+    assert (found["guarantee"]["kept"], found["guarantee"]["confidence"]) == (True, 0.999)
     assert found["guarantee"]["rr_sets"] == found["spread"]["n"] > 1_000
     assert (found["of"], found["total_cost"], found["currency"]) == (13.0, 2.0, None)
     assert found["memory_limit_reached"] is False
@@ -111,7 +111,7 @@ async def test_targets_candidates_and_those_that_must_be_in(net: Net):
 
 
 async def test_arcs_from_hearers_are_turned(net: Net):
-    """The same arcs as follows: the leaves follow nobody that hears them, so a leaf wins its star's centre."""
+    """The same arcs as follows: `r` is followed by `q`, `q` by `p`; the centre of a star by nobody."""
     graph_id = await net.put(STARS, reverse=True)
     turned = await net.influence(graph_id, k=1, **ALL)
     assert turned["seeds"][0]["node"] == "r"
