@@ -54,6 +54,7 @@ SamplesQuery = Annotated[
     int,
     QueryParameter(ge=1, le=1_000_000, description="starts of shortest ways; as many as nodes: exact"),
 ]
+CommunityQuery = Annotated[int, QueryParameter(ge=0, description="the number of the community, from 0")]
 NodeQuery = Annotated[str | None, QueryParameter(name="node", max_length=200, description="a node's id")]
 InfluencerQuery = Annotated[
     str | None, QueryParameter(name="influencer_id", max_length=40, description="an influencer's nodes")

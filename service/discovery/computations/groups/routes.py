@@ -12,7 +12,7 @@ from service.discovery.computations.groups import actions
 from service.discovery.computations.operations.communities import Communities, Grouped
 from service.discovery.computations.problems import PageGone
 from service.discovery.computations.routes import RAISED, STARTED, Reader
-from service.discovery.computations.schemas import CommunityList, MemberList
+from service.discovery.computations.schemas import CommunityList, CommunityQuery, MemberList
 from service.kit.db import Connection
 from service.kit.jobs import Job
 from service.kit.paging import DEFAULT_LIMIT, BadCursor, Cursor, Limit
@@ -51,7 +51,7 @@ async def list_communities(
 
 
 @get(
-    "/v1/graphs/{graph_id:str}/communities/{community:int}/members",
+    "/v1/graphs/{graph_id:str}/communities/members",
     tags=["discovery"],
     responses=STARTED,
     raises=_RAISED,
@@ -61,7 +61,7 @@ async def list_community_members(
     db: NamedDependency[Connection],
     state: State,
     graph_id: FromPath[str],
-    community: FromPath[int],
+    community: CommunityQuery,
     limit: Limit = DEFAULT_LIMIT,
     cursor: Cursor = None,
 ) -> Response[MemberList]:

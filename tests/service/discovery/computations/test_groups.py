@@ -28,8 +28,8 @@ async def test_the_largest_first_with_their_members(net: Net):
     rest = await net.get(graph_id, "communities", limit=2, cursor=found["next_cursor"])
     assert [each["size"] for each in rest["data"]] == [4]
     assert rest["has_more"] is False
-    first = await net.get(graph_id, "communities/1/members", limit=3)
-    second = await net.get(graph_id, "communities/1/members", limit=3, cursor=first["next_cursor"])
+    first = await net.get(graph_id, "communities/members", community=1, limit=3)
+    second = await net.get(graph_id, "communities/members", community=1, limit=3, cursor=first["next_cursor"])
     rows = [*first["data"], *second["data"]]
     assert {row["node"] for row in rows} == {f"b{n}" for n in range(5)}
     assert {row["inside"] for row in rows} == {8.0}
@@ -48,6 +48,6 @@ async def test_labels_follow_the_members_categories(net: Net):
     await influencer(net.client, "C1", categories=["travel"])
     again = [each["label"]["category"] for each in (await net.get(graph_id, "communities"))["data"]]
     assert again == ["beauty", "sports", "travel"]
-    assert (await net.get(graph_id, "communities/2/members"))["label"]["category"] == "travel"
+    assert (await net.get(graph_id, "communities/members", community=2))["label"]["category"] == "travel"
     # Labels of an older state are not kept.
     assert await net.results() == 2

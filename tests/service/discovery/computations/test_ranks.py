@@ -87,7 +87,7 @@ async def test_a_large_graph_is_a_job_and_the_same_address_answers_afterwards(
         await net.drain()
         await net.get(graph_id, what, 200, **query)
     assert await net.results() == 6  # the labels of communities are kept as well
-    await net.get(graph_id, "communities/0/members")
+    await net.get(graph_id, "communities/members", community=0)
 
 
 async def test_pages_of_another_version_are_refused(net: Net):
@@ -140,7 +140,7 @@ async def test_who_opted_out_is_left_out_of_pages(net: Net):
     await net.client.post(f"/v1/influencers/{ayse}/opt-out", json={"reason": "asked"})
     for what in ("authority", "hits", "bridges"):
         assert {row["node"] for row in (await net.get(graph_id, what))["data"]} == {"m", "n"}
-    members = await net.get(graph_id, "communities/0/members")
+    members = await net.get(graph_id, "communities/members", community=0)
     assert {row["node"] for row in members["data"]} == {"m", "n"}
     assert members["size"] == 3
 
@@ -153,7 +153,7 @@ async def test_who_opted_out_is_left_out_of_pages(net: Net):
         ("authority", {"limit": 1_000}, "limit"),
         ("hits", {"sort": "x"}, "sort"),
         ("bridges", {"samples": 0}, "samples"),
-        ("communities/9/members", {}, "community"),
+        ("communities/members", {"community": 9}, "community"),
         ("ego", {}, "node"),
         ("ego", {"node": "1", "influencer_id": "inf_1"}, "node"),
         ("ego", {"node": "999"}, "node"),
