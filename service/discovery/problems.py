@@ -3,6 +3,7 @@
 from service.discovery.briefs import problems as briefs
 from service.discovery.computations import problems as computations
 from service.discovery.content import problems as content
+from service.discovery.graphs import problems as graphs
 from service.discovery.lookalikes import problems as lookalikes
 from service.discovery.models import problems as models
 from service.discovery.outcomes import problems as outcomes
@@ -22,6 +23,7 @@ CONSTRAINTS: dict[str, type[Problem]] = {
     **content.CONSTRAINTS,
     **computations.CONSTRAINTS,
     **lookalikes.CONSTRAINTS,
+    **graphs.CONSTRAINTS,
 }
 TURKISH = {
     **search.TURKISH,
@@ -32,6 +34,7 @@ TURKISH = {
     **content.TURKISH,
     **computations.TURKISH,
     **lookalikes.TURKISH,
+    **graphs.TURKISH,
     **models.TURKISH,
     **outcomes.TURKISH,
 }

@@ -8,6 +8,7 @@ from service.discovery.computations.ranks import routes as ranks
 from service.discovery.content import routes as content
 from service.discovery.edges import routes as edges
 from service.discovery.engagement import routes as engagement
+from service.discovery.graphs import routes as graphs
 from service.discovery.lookalikes import routes as lookalikes
 from service.discovery.models import routes as models
 from service.discovery.outcomes import routes as outcomes
@@ -31,6 +32,7 @@ ROUTES = [
     *briefs.ROUTES,
     *scores.ROUTES,
     *edges.ROUTES,
+    *graphs.ROUTES,
     *history.ROUTES,
     *whatif.ROUTES,
     *engagement.ROUTES,

@@ -11,6 +11,7 @@ from service.discovery.edges import following as edges
 from service.discovery.edges import jobs as edges_jobs  # noqa: F401 - registers what follows changes
 from service.discovery.edges.intake import EDGES
 from service.discovery.edges.putting import put_edges
+from service.discovery.graphs import following as graphs
 from service.discovery.index import actions as index
 from service.discovery.index import jobs as index_jobs  # noqa: F401 - registers what runs by the clock
 from service.discovery.models import jobs as model_jobs  # noqa: F401 - registers training
@@ -51,6 +52,7 @@ def subscribe() -> None:
     events.subscribe(InfluencersMerged, edges.follow_merges)
     events.subscribe(MergeUndone, edges.follow_merges)
     events.subscribe(InfluencersErased, edges.follow_erasure)
+    events.subscribe(InfluencersErased, graphs.follow_erasure)
     extensions.provide_scores(scores.for_search)
     extensions.provide_filter("exclude_shortlists", items.for_search)
     extensions.provide_filter("worked_with", outcomes.for_search)

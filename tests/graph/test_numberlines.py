@@ -1,7 +1,7 @@
 """Blocks of numbers are read as line by line, or not at all."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import graph.numberlines as numberlines
@@ -73,6 +73,7 @@ cells = st.one_of(
 lines = st.lists(st.lists(cells, min_size=0, max_size=4), min_size=1, max_size=8)
 
 
+@settings(deadline=None)
 @given(lines, st.sampled_from([" ", ",", "\t", ";"]), st.integers(1, 40), st.sampled_from(["\n", "\r\n"]))
 def test_blocks_are_as_good_as_lines(table: list, delimiter: str, size: int, end: str):
     """Whatever a file holds: the same graph, counts and refusals with and without the short way."""

@@ -5,7 +5,7 @@ import io
 
 import networkx as nx
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import graph.xmlgraphs as xmlgraphs
@@ -207,6 +207,7 @@ graphs = st.tuples(
 )
 
 
+@settings(deadline=None)
 @given(graphs, st.sampled_from([graphml, gexf]))
 def test_what_is_exported_comes_back(made: tuple, write):
     ids, ends = made

@@ -27,10 +27,11 @@ async def get_graph(db: Connection, workspace_id: UUID, graph_id: UUID) -> Graph
 
 
 async def get_ready(db: Connection, workspace_id: UUID, graph_id: UUID) -> GraphRow:
-    """The row of a graph that has a version to compute on. Raises UnknownGraph, NoArcs."""
+    """The row of a graph that has arcs to compute on. Raises UnknownGraph, NoArcs."""
     row = await store.get_graph(db, workspace_id, graph_id)
-    if row.version == 0:
-        raise NoArcs("upload edges first" if row.source == "upload" else "it is still being made")
+    if row.arcs == 0:
+        why = "upload edges first" if row.source == "upload" else "the workspace knows of no such edges"
+        raise NoArcs("its edges are being read" if row.status == "building" else why, status=row.status)
     return row
 
 

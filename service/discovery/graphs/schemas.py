@@ -44,8 +44,8 @@ FormatQuery = Annotated[
 UndirectedQuery = Annotated[
     bool | None,
     QueryParameter(
-        description="whether each line is an edge both ways; left out: as the file says of itself (GraphML, "
-        "GEXF), else as the graph's `directed` says"
+        description="whether each line is an edge both ways; left out: yes where the graph is not "
+        "`directed`, else as the file says of itself (GraphML, GEXF), else no"
     ),
 ]
 SkipQuery = Annotated[
@@ -58,7 +58,7 @@ ClosedQuery = Annotated[
     bool, QueryParameter(description="refuse ids that are no nodes of the graph's present version")
 ]
 NamesQuery = Annotated[
-    Naming, QueryParameter(name="names", description="GraphML and GEXF: call nodes by id or by label")
+    Naming, QueryParameter(name="names", description="GraphML, GEXF: call nodes by id or by label")
 ]
 DryRunQuery = Annotated[bool, QueryParameter(description="read and count everything, change nothing")]
 ExportQuery = Annotated[ExportFormat, QueryParameter(name="format", description="graphml, gexf or json")]
@@ -92,10 +92,9 @@ class NewGraph(Struct, forbid_unknown_fields=True):
 
 
 class GraphPatch(Struct, forbid_unknown_fields=True):
-    """What is left out stays. `reverse` corrects what arcs say; the arcs themselves stay."""
+    """What is left out stays."""
 
     name: Name | UnsetType = UNSET
-    reverse: bool | UnsetType = UNSET
     platform: Platform | UnsetType | None = UNSET
 
 
@@ -197,7 +196,7 @@ class UploadRow(Struct):
     options: Options
 
 
-class Accepted(Struct):
+class GraphJob(Struct):
     """A file was taken, or a graph is being made; GET /v1/jobs/{job_id} says how far it is."""
 
     job_id: str
@@ -309,7 +308,7 @@ class OwnAccount(Struct):
     platform_id: str | None
 
 
-class Node(Struct):
+class GraphNode(Struct):
     """A node: how the graph calls it, how to show it, and which influencer it is, if one of the workspace."""
 
     id: NodeId

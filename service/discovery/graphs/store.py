@@ -60,6 +60,10 @@ async def add_graph(
 async def get_graph(db: Connection, workspace_id: UUID, graph_id: UUID) -> GraphRow: ...
 
 
+@sql(f"select {_COLUMNS} {_FROM} where g.workspace_id = $1 and g.id = $2")
+async def find_graph(db: Connection, workspace_id: UUID, graph_id: UUID) -> GraphRow | None: ...
+
+
 async def list_graphs(
     db: Connection, workspace_id: UUID, before: UUID | None, kind: str | None, limit: int
 ) -> list[GraphRow]:
@@ -75,11 +79,11 @@ async def list_graphs(
 
 
 @sql("""
-    update graphs set name = $3, reverse = $4, platform = $5, updated_at = elci_now()
+    update graphs set name = $3, platform = $4, updated_at = elci_now()
     where workspace_id = $1 and id = $2
 """)
 async def save_graph(
-    db: Connection, workspace_id: UUID, graph_id: UUID, name: str, reverse: bool, platform: str | None
+    db: Connection, workspace_id: UUID, graph_id: UUID, name: str, platform: str | None
 ) -> None: ...
 
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import service.discovery.graphs.packing as packing
@@ -33,6 +33,7 @@ names = st.one_of(
 )
 
 
+@settings(deadline=None)
 @given(names, st.randoms(use_true_random=False), st.booleans())
 def test_a_graph_comes_back_as_it_was(names: list, random, weighted: bool):
     size = 2 * len(names)

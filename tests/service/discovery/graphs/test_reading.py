@@ -44,13 +44,15 @@ async def test_what_is_written_is_read(
     with pytest.raises(NoArcs):
         await reading.get_ready(db, workspace, graph_id)
     assert await write(db, workspace, graph_id, graph) == 1
-    row = await reading.get_ready(db, workspace, graph_id)
+    row = await reading.get_graph(db, workspace, graph_id)
     assert (row.version, row.nodes, row.arcs, row.loops) == (1, graph.size, graph.arcs, graph.loops)
     assert (row.status, row.stale, row.reverse) == ("ready", False, True)
     made = await reading.load(db, workspace, graph_id, 1)
     for name in ("nodes", "indptr", "indices", "weights", "loops"):
         assert np.array_equal(getattr(made, name), getattr(graph, name)), name
     assert await reading.load(db, workspace, graph_id, 1) is made
+    if graph.arcs:
+        assert (await reading.get_ready(db, workspace, graph_id)).version == 1
 
 
 async def test_two_versions_are_kept_and_none_of_the_erased(db: Connection, workspace: UUID):
