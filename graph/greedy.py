@@ -6,6 +6,7 @@ pass over the members of the covered sets, and a maximum is a scan. Guarantees: 
 """
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -109,11 +110,12 @@ class Choice:
         return float(np.sqrt(self.gains).sum() / max(1, self.gains.sum()))
 
 
-def choose(sets: Collection, purse: Purse) -> Choice:
+def choose(sets: Collection, purse: Purse, look: Callable[[], None] | None = None) -> Choice:
     """Greedy by sets for the cost; by cost also compared with the best single node.
 
     Those that must be taken come first. Ties go to the node that stands first. Ends before the purse is
-    empty where no other node meets a set that is not met already.
+    empty where no other node meets a set that is not met already. look: called at every step; what it raises
+    ends the work.
     """
     indptr, by_node = _indexed(sets)
     gains = np.diff(indptr)
@@ -124,7 +126,7 @@ def choose(sets: Collection, purse: Purse) -> Choice:
         take(node, sets.offsets, sets.members, indptr, by_node, met, gains)
     single = int(np.argmax(np.where(purse.free, gains, -1)))
     alone = int(gains[single]) if purse.free[single] else 0
-    added = _greedy(sets, purse, indptr, by_node, met, gains)
+    added = _greedy(sets, purse, indptr, by_node, met, gains, look)
     made = (added.seeds, added.gains)
     if added.gains.sum() < alone:
         made = (np.array([single], dtype=np.int32), np.array([alone]))
@@ -133,7 +135,13 @@ def choose(sets: Collection, purse: Purse) -> Choice:
 
 
 def _greedy(
-    sets: Collection, purse: Purse, indptr: Counts, by_node: Indices, met: Bytes, gains: Counts
+    sets: Collection,
+    purse: Purse,
+    indptr: Counts,
+    by_node: Indices,
+    met: Bytes,
+    gains: Counts,
+    look: Callable[[], None] | None,
 ) -> Choice:
     """What is added to those that must be taken; the bound, too, is of what can be added."""
     costs, left, covered = np.where(purse.free, purse.costs, np.inf), purse.left, [0]
@@ -141,6 +149,8 @@ def _greedy(
     bound = float(sets.count)
     every = max(1, purse.most // BOUNDED_STEPS)
     while True:
+        if look:
+            look()
         # What is left after sums of costs is rounded; that must not cost a seed.
         node = best(gains, costs, left * (1 + ROUNDING))
         if node < 0 or len(seeds) % every == 0:

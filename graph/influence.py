@@ -108,7 +108,7 @@ def _search(
     while True:
         number = _draw(sets, plan, number, progress)
         last = sets.full or number >= plan.rounds
-        choice = choose(sets, purse)
+        choice = choose(sets, purse, lambda: progress(sets.count, 2 * sets.count))
         missing = (choice.noise / noise) ** 2
         if missing > 1 and not last:
             number = min(plan.rounds, number + math.ceil(math.log2(missing)))
