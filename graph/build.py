@@ -111,7 +111,8 @@ def compressed(nodes: Nodes, sources: Indices, targets: Indices, weights: Floats
     shape = (len(nodes), len(nodes))
     matrix = coo_array((weights, (sources, targets)), shape=shape).tocsr()  # sums parallel edges
     matrix.sort_indices()
-    return Graph(nodes, matrix.indptr.astype(np.int32), matrix.indices.astype(np.int32), matrix.data, loops)
+    indptr, indices = (each.astype(np.int32, copy=False) for each in (matrix.indptr, matrix.indices))
+    return Graph(nodes, indptr, indices, matrix.data, loops)
 
 
 def joined(one: Graph, other: Graph) -> Graph:

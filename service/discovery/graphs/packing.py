@@ -47,7 +47,7 @@ def _arrays(graph: Graph) -> Iterator[tuple[str, NDArray[Any]]]:
     if not np.all(graph.weights == 1.0):
         yield "weights", graph.weights.astype("<f8", copy=False)
     if graph.nodes.dtype.kind in "iu" or not graph.size:
-        yield "numbers", graph.nodes.astype("<i8")
+        yield "numbers", graph.nodes.astype("<i8", copy=False)
         return
     texts = [each.encode() for each in graph.nodes.tolist()]
     yield "ends", np.cumsum([len(each) for each in texts], dtype="<i8")
