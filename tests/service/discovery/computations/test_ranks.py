@@ -165,9 +165,19 @@ async def test_bad_parameters(net: Net, what: str, query: dict, path: str):
     assert [error["path"] for error in found["errors"]] == [path]
 
 
-async def test_a_graph_without_a_version_says_so(net: Net):
-    made = await net.put(build([], []))
-    assert (await net.get(made, "authority"))["data"] == []
-    assert (await net.get(made, "communities"))["data"] == []
-    assert (await net.get(made, "bridges"))["data"] == []
-    assert (await net.post(made, "influence", 400, k=1))["errors"][0]["path"] == "k"
+async def test_a_graph_without_edges_says_so(net: Net):
+    empty = await net.put(build([], []))
+    fresh = (await net.client.post("/v1/graphs", json={"name": "Ağ", "kind": "follow"})).json()["id"]
+    for graph_id in (empty, fresh):
+        for what in ("authority", "hits", "bridges", "communities", "ego"):
+            assert (await net.get(graph_id, what, 409))["type"] == "/problems/graph-empty"
+        assert (await net.post(graph_id, "influence", 409, k=1))["type"] == "/problems/graph-empty"
+
+
+async def test_a_graph_that_is_being_read_says_so(net: Net):
+    made = (await net.client.post("/v1/graphs", json={"name": "Ağ", "kind": "follow"})).json()["id"]
+    await net.client.post(f"/v1/graphs/{made}/edges", params={"filename": "a.csv"}, content=b"a,b\nb,c\n")
+    waiting = await net.post(made, "influence", 409, k=1)
+    assert (waiting["type"], waiting["detail"]) == ("/problems/graph-empty", "its edges are being read")
+    await net.drain()
+    assert (await net.get(made, "authority"))["nodes"] == 3
