@@ -1,8 +1,10 @@
 """What the domain's constraints mean, and its problems' titles in Turkish, for app.py."""
 
 from service.discovery.briefs import problems as briefs
+from service.discovery.computations import problems as computations
 from service.discovery.content import problems as content
 from service.discovery.forecasts import problems as forecasts
+from service.discovery.graphs import problems as graphs
 from service.discovery.lookalikes import problems as lookalikes
 from service.discovery.models import problems as models
 from service.discovery.outcomes import problems as outcomes
@@ -22,8 +24,10 @@ CONSTRAINTS: dict[str, type[Problem]] = {
     **outcomes.CONSTRAINTS,
     **shortlists.CONSTRAINTS,
     **content.CONSTRAINTS,
+    **computations.CONSTRAINTS,
     **lookalikes.CONSTRAINTS,
     **plans.CONSTRAINTS,
+    **graphs.CONSTRAINTS,
 }
 TURKISH = {
     **search.TURKISH,
@@ -32,9 +36,11 @@ TURKISH = {
     **history.TURKISH,
     **shortlists.TURKISH,
     **content.TURKISH,
+    **computations.TURKISH,
     **lookalikes.TURKISH,
     **plans.TURKISH,
     **forecasts.TURKISH,
+    **graphs.TURKISH,
     **models.TURKISH,
     **outcomes.TURKISH,
     **reach.TURKISH,

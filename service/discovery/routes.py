@@ -1,10 +1,15 @@
 """All routes of the domain, for app.py."""
 
 from service.discovery.briefs import routes as briefs
+from service.discovery.computations import routes as computations
+from service.discovery.computations.egos import routes as egos
+from service.discovery.computations.groups import routes as groups
+from service.discovery.computations.ranks import routes as ranks
 from service.discovery.content import routes as content
 from service.discovery.edges import routes as edges
 from service.discovery.engagement import routes as engagement
 from service.discovery.forecasts import routes as forecasts
+from service.discovery.graphs import routes as graphs
 from service.discovery.lookalikes import routes as lookalikes
 from service.discovery.models import routes as models
 from service.discovery.outcomes import routes as outcomes
@@ -31,6 +36,7 @@ ROUTES = [
     *briefs.ROUTES,
     *scores.ROUTES,
     *edges.ROUTES,
+    *graphs.ROUTES,
     *history.ROUTES,
     *whatif.ROUTES,
     *engagement.ROUTES,
@@ -50,4 +56,8 @@ ROUTES = [
     *overlaps.ROUTES,
     *reached.ROUTES,
     *word_lists.ROUTES,
+    *computations.ROUTES,
+    *ranks.ROUTES,
+    *groups.ROUTES,
+    *egos.ROUTES,
 ]

@@ -3,6 +3,7 @@
 import msgspec
 
 from service.discovery.briefs import actions as briefs
+from service.discovery.computations import jobs as computation_jobs  # noqa: F401 - registers computing
 from service.discovery.content import actions as content
 from service.discovery.content import jobs as content_jobs  # noqa: F401 - registers reading
 from service.discovery.content import vetoes as safety
@@ -11,6 +12,7 @@ from service.discovery.edges import jobs as edges_jobs  # noqa: F401 - registers
 from service.discovery.edges.intake import EDGES
 from service.discovery.edges.putting import put_edges
 from service.discovery.forecasts import names as forecast_names  # noqa: F401 - registers what people read
+from service.discovery.graphs import following as graphs
 from service.discovery.index import actions as index
 from service.discovery.index import jobs as index_jobs  # noqa: F401 - registers what runs by the clock
 from service.discovery.models import jobs as model_jobs  # noqa: F401 - registers training
@@ -56,6 +58,7 @@ def subscribe() -> None:
     events.subscribe(InfluencersMerged, edges.follow_merges)
     events.subscribe(MergeUndone, edges.follow_merges)
     events.subscribe(InfluencersErased, edges.follow_erasure)
+    events.subscribe(InfluencersErased, graphs.follow_erasure)
     extensions.provide_scores(scores.for_search)
     extensions.provide_filter("exclude_shortlists", items.for_search)
     extensions.provide_filter("worked_with", outcomes.for_search)

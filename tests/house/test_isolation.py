@@ -14,6 +14,10 @@ import msgspec
 import pytest
 from litestar import Litestar
 
+from graph.build import build
+from service.discovery.graphs import reading
+from service.discovery.graphs import store as graph_store
+from service.discovery.graphs.writing import put
 from service.discovery.models.store import add_model
 from service.kit import ids, openapi
 from service.kit.db import Database
@@ -38,6 +42,8 @@ BODIES: dict[str, Any] = {
     "change_brief": {"brand_id": "{brand_id}"},
     "change_items": {"influencer_ids": ["{influencer_id}"], "status": "starred"},
     "change_member": {"role": "analyst"},
+    "expect_spread": {"seeds": ["{influencer_id}"]},
+    "find_seeds": {"k": 1, "must_include": ["{influencer_id}"]},
     "opt_in_influencer": {"reason": "asked"},
     "opt_out_influencer": {"reason": "asked"},
     "remove_items": {"influencer_ids": ["{influencer_id}"]},
@@ -48,6 +54,8 @@ BODIES: dict[str, Any] = {
 QUERIES = {
     "get_reach": "?brief_id={brief_id}",
     "get_reach_rates": "?influencer_ids={influencer_id}",
+    "get_ego_network": "?influencer_id={influencer_id}",
+    "list_community_members": "?community=0",
     "get_influencer_scores": "?brief_id={brief_id}",
     "compare_brands": "?ids={brand_id}",
     "what_if": "?run_id={run_id}",
@@ -69,6 +77,8 @@ INSIDE = {
     "remove_items": ("post", "/v1/shortlists/{shortlist_id}/items/remove"),
     "add_posts": ("post", "/v1/influencers/{influencer_id}/posts"),
     "change_brief": ("patch", "/v1/briefs/{brief_id}"),
+    "expect_spread": ("post", "/v1/graphs/{graph_id}/spread"),
+    "find_seeds": ("post", "/v1/graphs/{graph_id}/influence"),
 }
 # What ends the caller's own session or needs a person: it has no ids of others.
 ASIDE = {"log_out", "change_password"}
@@ -104,6 +114,19 @@ async def _learned(
         kept = msgspec.to_builtins(trained().card) | card
         await add_model(db, workspace, model, b"PK", "0" * 64, kept)  # type: ignore[arg-type]
     return {"outcome_id": ids.show("out", outcome), "model_id": ids.show("mdl", model)}
+
+
+async def _computed(client: httpx.AsyncClient, database: Database, word: str) -> dict[str, str]:
+    """A graph, as an upload leaves it, and what was computed of it."""
+    workspace, graph = ids.read("ws", (await client.get("/v1/me")).json()["workspace"]["id"]), ids.new()
+    async with database.transaction(workspace) as db:
+        values = (word, "follow", True, "upload", True, "instagram", [], [], None, "key_test")
+        await graph_store.add_graph(db, workspace, graph, *values)
+        row = await reading.get_graph(db, workspace, graph)
+        await put(db, workspace, row, build([word, HANDLE], [HANDLE, "biri"]), [])
+    shown = ids.show("gra", graph)
+    result = (await client.get(f"/v1/graphs/{shown}/authority")).json()
+    return {"graph_id": shown, "result_id": result["result_id"]}
 
 
 async def _fill(client: httpx.AsyncClient, database: Database, word: str) -> dict[str, str]:
@@ -155,6 +178,7 @@ async def _fill(client: httpx.AsyncClient, database: Database, word: str) -> dic
     jobs = (await client.get("/v1/jobs")).json()["data"]
     return {
         **await _learned(client, database, influencer["id"], word),
+        **await _computed(client, database, word),
         "influencer_id": influencer["id"],
         "other_influencer_id": other["id"],
         "influencers/account_id": shown["accounts"][0]["id"],

@@ -31,6 +31,7 @@ ENTRY_FUNCTIONS = {
     "open_work",
     "purge_kit",
     "stale_prices",
+    "sweep_graphs",
     "sweep_imports",
     "touch_key",
 }
