@@ -616,6 +616,14 @@ CREATE TABLE public.files (
 
 ALTER TABLE ONLY public.files FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.follower_counters (
+    workspace_id uuid NOT NULL,
+    people integer DEFAULT 0 NOT NULL,
+    versions bigint DEFAULT 0 NOT NULL
+);
+
+ALTER TABLE ONLY public.follower_counters FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.follower_samples (
     workspace_id uuid NOT NULL,
     id uuid NOT NULL,
@@ -637,6 +645,57 @@ CREATE TABLE public.follower_samples (
 );
 
 ALTER TABLE ONLY public.follower_samples FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.follower_sets (
+    workspace_id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    of text NOT NULL COLLATE pg_catalog."C",
+    basis text NOT NULL,
+    size bigint NOT NULL,
+    sampled bigint NOT NULL,
+    keep integer,
+    members bytea NOT NULL,
+    sample bytea,
+    as_of timestamp with time zone NOT NULL,
+    source text NOT NULL,
+    version bigint NOT NULL,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT follower_sets_basis_check CHECK ((basis = ANY (ARRAY['exact'::text, 'uniform_sample'::text, 'hash_sample'::text]))),
+    CONSTRAINT follower_sets_check CHECK (((sampled >= 0) AND (sampled <= size))),
+    CONSTRAINT follower_sets_check1 CHECK (((basis = 'hash_sample'::text) = (sample IS NOT NULL))),
+    CONSTRAINT follower_sets_check2 CHECK (((basis <> 'exact'::text) OR (sampled = size))),
+    CONSTRAINT follower_sets_check3 CHECK (((sampled > 0) OR (size = 0))),
+    CONSTRAINT follower_sets_keep_check CHECK ((keep > 0)),
+    CONSTRAINT follower_sets_of_check CHECK ((of = ANY (ARRAY['followers'::text, 'likers'::text]))),
+    CONSTRAINT follower_sets_size_check CHECK ((size >= 0))
+);
+ALTER TABLE ONLY public.follower_sets ALTER COLUMN members SET STORAGE EXTERNAL;
+ALTER TABLE ONLY public.follower_sets ALTER COLUMN sample SET STORAGE EXTERNAL;
+
+ALTER TABLE ONLY public.follower_sets FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.follower_tombstones (
+    workspace_id uuid NOT NULL,
+    platform text NOT NULL COLLATE pg_catalog."C",
+    id_hash bytea NOT NULL,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL
+);
+
+ALTER TABLE ONLY public.follower_tombstones FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.followers (
+    workspace_id uuid NOT NULL,
+    platform text NOT NULL COLLATE pg_catalog."C",
+    id_hash bytea NOT NULL,
+    ordinal integer NOT NULL,
+    linked boolean DEFAULT false NOT NULL,
+    CONSTRAINT followers_id_hash_check CHECK ((length(id_hash) = 16)),
+    CONSTRAINT followers_ordinal_check CHECK ((ordinal >= 0)),
+    CONSTRAINT followers_platform_check CHECK ((platform = ANY (ARRAY['instagram'::text, 'tiktok'::text, 'youtube'::text, 'x'::text, 'facebook'::text, 'linkedin'::text, 'pinterest'::text, 'twitch'::text, 'other'::text])))
+);
+
+ALTER TABLE ONLY public.followers FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.idempotency_keys (
     workspace_id uuid NOT NULL,
@@ -1470,11 +1529,23 @@ ALTER TABLE ONLY public.file_chunks
 ALTER TABLE ONLY public.files
     ADD CONSTRAINT files_pkey PRIMARY KEY (workspace_id, id);
 
+ALTER TABLE ONLY public.follower_counters
+    ADD CONSTRAINT follower_counters_pkey PRIMARY KEY (workspace_id);
+
 ALTER TABLE ONLY public.follower_samples
     ADD CONSTRAINT follower_samples_key UNIQUE (workspace_id, account_id, as_of, source);
 
 ALTER TABLE ONLY public.follower_samples
     ADD CONSTRAINT follower_samples_pkey PRIMARY KEY (workspace_id, id);
+
+ALTER TABLE ONLY public.follower_sets
+    ADD CONSTRAINT follower_sets_pkey PRIMARY KEY (workspace_id, account_id, of);
+
+ALTER TABLE ONLY public.follower_tombstones
+    ADD CONSTRAINT follower_tombstones_pkey PRIMARY KEY (workspace_id, platform, id_hash);
+
+ALTER TABLE ONLY public.followers
+    ADD CONSTRAINT followers_pkey PRIMARY KEY (workspace_id, platform, id_hash);
 
 ALTER TABLE ONLY public.idempotency_keys
     ADD CONSTRAINT idempotency_keys_pkey PRIMARY KEY (workspace_id, digest);
@@ -1647,6 +1718,8 @@ CREATE INDEX edges_post ON public.edges USING btree (workspace_id, post_id) WHER
 CREATE INDEX files_incomplete ON public.files USING btree (workspace_id, created_at) WHERE (completed_at IS NULL);
 
 CREATE INDEX follower_samples_latest ON public.follower_samples USING btree (workspace_id, account_id) WHERE latest;
+
+CREATE INDEX followers_linked ON public.followers USING btree (workspace_id, ordinal, platform) WHERE linked;
 
 CREATE INDEX idempotency_keys_expired ON public.idempotency_keys USING btree (expires_at);
 
@@ -1876,8 +1949,17 @@ ALTER TABLE ONLY public.file_chunks
 ALTER TABLE ONLY public.files
     ADD CONSTRAINT files_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
 
+ALTER TABLE ONLY public.follower_counters
+    ADD CONSTRAINT follower_counters_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
 ALTER TABLE ONLY public.follower_samples
     ADD CONSTRAINT follower_samples_account_fkey FOREIGN KEY (workspace_id, account_id) REFERENCES public.influencer_accounts(workspace_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.follower_sets
+    ADD CONSTRAINT follower_sets_account_fkey FOREIGN KEY (workspace_id, account_id) REFERENCES public.influencer_accounts(workspace_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.follower_tombstones
+    ADD CONSTRAINT follower_tombstones_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
 
 ALTER TABLE ONLY public.import_chunks
     ADD CONSTRAINT import_chunks_import_fkey FOREIGN KEY (workspace_id, import_id) REFERENCES public.imports(workspace_id, id) ON DELETE CASCADE;
@@ -2044,7 +2126,15 @@ ALTER TABLE public.file_chunks ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.files ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.follower_counters ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.follower_samples ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.follower_sets ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.follower_tombstones ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.followers ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.idempotency_keys ENABLE ROW LEVEL SECURITY;
 
@@ -2134,7 +2224,15 @@ CREATE POLICY owner ON public.file_chunks TO elci USING (true) WITH CHECK (true)
 
 CREATE POLICY owner ON public.files TO elci USING (true) WITH CHECK (true);
 
+CREATE POLICY owner ON public.follower_counters TO elci USING (true) WITH CHECK (true);
+
 CREATE POLICY owner ON public.follower_samples TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.follower_sets TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.follower_tombstones TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.followers TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.idempotency_keys TO elci USING (true) WITH CHECK (true);
 
@@ -2272,7 +2370,15 @@ CREATE POLICY wall ON public.file_chunks TO app USING ((workspace_id = (NULLIF(c
 
 CREATE POLICY wall ON public.files TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
+CREATE POLICY wall ON public.follower_counters TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
 CREATE POLICY wall ON public.follower_samples TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.follower_sets TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.follower_tombstones TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.followers TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.idempotency_keys TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 

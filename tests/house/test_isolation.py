@@ -123,6 +123,10 @@ async def _fill(client: httpx.AsyncClient, database: Database, word: str) -> dic
     shown = (await client.get(path)).json()
     samples_path = f"{path}/accounts/{shown['accounts'][0]['id']}/follower-samples"
     sample = await _made(client, samples_path, {"source": word, "n": 100, "suspicious": 5})
+    followers = await client.put(
+        f"{path}/followers", params={"source": word}, content=f"{word}\nali\n".encode()
+    )
+    assert followers.status_code == 200, followers.text
     brand = await _made(client, "/v1/brands", {"name": f"{word} markası", "accounts": [ACCOUNT]})
     brand_accounts = (await client.get(f"/v1/brands/{brand['id']}/accounts")).json()["data"]
     persona = await _made(client, "/v1/personas", {"name": word})
