@@ -2548,11 +2548,23 @@ CREATE POLICY owner ON public.word_lists TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.workspaces TO elci USING (true) WITH CHECK (true);
 
-CREATE POLICY partner_wall ON public.coupons AS RESTRICTIVE TO app USING ((((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) OR (partner_id = (NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid)));
+CREATE POLICY partner_wall ON public.coupons AS RESTRICTIVE TO app USING (
+CASE
+    WHEN ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) THEN true
+    ELSE (partner_id = (NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid)
+END);
 
-CREATE POLICY partner_wall ON public.links AS RESTRICTIVE TO app USING ((((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) OR (partner_id = (NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid)));
+CREATE POLICY partner_wall ON public.links AS RESTRICTIVE TO app USING (
+CASE
+    WHEN ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) THEN true
+    ELSE (partner_id = (NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid)
+END);
 
-CREATE POLICY partner_wall ON public.partners AS RESTRICTIVE TO app USING ((((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) OR (id = (NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid)));
+CREATE POLICY partner_wall ON public.partners AS RESTRICTIVE TO app USING (
+CASE
+    WHEN ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) THEN true
+    ELSE (id = (NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid)
+END);
 
 ALTER TABLE public.partners ENABLE ROW LEVEL SECURITY;
 
