@@ -80,6 +80,18 @@ CREATE FUNCTION entry.find_share(bytea) RETURNS TABLE(workspace_id uuid, share_i
                 and l.archived_at is null
         $_$;
 
+CREATE FUNCTION entry.is_host_of_others(uuid, text) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$ select exists (select from links where host = $2 and workspace_id <> $1) $_$;
+
+CREATE FUNCTION entry.link_hosts() RETURNS SETOF text
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+            select distinct h.host from workspaces w cross join unnest(w.link_hosts) as h (host)
+        $$;
+
 CREATE FUNCTION entry.lost_work() RETURNS TABLE(what text, workspace_id uuid, id uuid)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -141,6 +153,21 @@ CREATE FUNCTION entry.purge_kit(most integer) RETURNS bigint
                  + (select count(*) from finished)
         $$;
 
+CREATE FUNCTION entry.resolve_link(text, text) RETURNS TABLE(workspace_id uuid, link_id uuid, code text, host text, url text, mode text, targets jsonb, utm jsonb, sub text[], partner_id uuid, campaign_id uuid, via text, cap integer, expires_at timestamp with time zone, retired boolean, network text, tracking_id text, version integer, fallback_url text, platform text, partner text, title text)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+            select l.workspace_id, l.id, l.code, l.host, l.url, l.mode, l.targets, l.utm,
+                array[l.sub1, l.sub2, l.sub3, l.sub4, l.sub5], l.partner_id, l.campaign_id, l.via, l.cap,
+                l.expires_at, l.retired_at is not null or not a.allowed, l.network, l.tracking_id, l.version,
+                case when a.allowed then l.fallback_url end, l.platform, p.slug, l.title
+            from links l
+            join workspaces w on w.id = l.workspace_id
+            cross join lateral (select hosts_allowed(l.hosts, w.destination_hosts) as allowed) a
+            left join partners p on p.workspace_id = l.workspace_id and p.id = l.partner_id
+            where coalesce(l.host, '') = $1 and l.code = $2
+        $_$;
+
 CREATE FUNCTION entry.stale_prices(days integer) RETURNS TABLE(workspace_id uuid, influencer_id uuid)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -201,6 +228,15 @@ CREATE FUNCTION public.app_workspace() RETURNS uuid
     LANGUAGE sql STABLE PARALLEL SAFE
     AS $$ select nullif(current_setting('app.workspace_id', true), '')::uuid $$;
 
+CREATE FUNCTION public.drop_graph_results() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+    begin
+        delete from graph_results
+        where workspace_id = new.workspace_id and graph_id = new.id and version <> new.version;
+        return null;
+    end $$;
+
 CREATE FUNCTION public.elci_now() RETURNS timestamp with time zone
     LANGUAGE sql STABLE PARALLEL SAFE
     AS $$ select clock_timestamp() + coalesce(
@@ -248,6 +284,52 @@ BEGIN
 
 END;
 $$;
+
+CREATE FUNCTION public.hosts_allowed(hosts text[], allowed text[]) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+            select not exists (
+                select from unnest(hosts) as h (host)
+                where not exists (
+                    select from unnest(allowed) as a (host)
+                    where h.host = a.host
+                        or (a.host like '*.%' and right(h.host, length(a.host) - 1) = substr(a.host, 2))
+                )
+            )
+        $$;
+
+CREATE FUNCTION public.tell_hosts_changed() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+    begin
+        perform pg_notify('links_changed', '*');
+        return null;
+    end $$;
+
+CREATE FUNCTION public.tell_link_changed() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+    begin
+        perform pg_notify('links_changed', coalesce(new.host, '') || '/' || new.code);
+        return null;
+    end $$;
+
+CREATE FUNCTION public.tell_link_gone() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+    begin
+        perform pg_notify('links_changed', coalesce(old.host, '') || '/' || old.code);
+        return null;
+    end $$;
+
+CREATE FUNCTION public.tell_partner_changed() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+    begin
+        perform pg_notify('links_changed', coalesce(l.host, '') || '/' || l.code)
+            from links l where l.workspace_id = new.workspace_id and l.partner_id = new.id;
+        return null;
+    end $$;
 
 CREATE TABLE public.account_activity (
     workspace_id uuid NOT NULL,
@@ -531,6 +613,29 @@ CREATE TABLE public.content_vectors (
 
 ALTER TABLE ONLY public.content_vectors FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.coupons (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    code text NOT NULL,
+    folded text NOT NULL COLLATE pg_catalog."C",
+    kind text NOT NULL,
+    partner_id uuid,
+    link_id uuid,
+    starts_at timestamp with time zone,
+    ends_at timestamp with time zone,
+    "limit" integer,
+    archived_at timestamp with time zone,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT coupons_exclusive CHECK (((kind <> 'exclusive'::text) OR (partner_id IS NOT NULL))),
+    CONSTRAINT coupons_kind_check CHECK ((kind = ANY (ARRAY['exclusive'::text, 'public'::text]))),
+    CONSTRAINT coupons_limit_check CHECK (("limit" > 0)),
+    CONSTRAINT coupons_period CHECK ((starts_at < ends_at))
+);
+
+ALTER TABLE ONLY public.coupons FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.edge_changes (
     workspace_id uuid NOT NULL,
     influencer_id uuid NOT NULL
@@ -728,6 +833,36 @@ CREATE TABLE public.graph_chunks (
 ALTER TABLE ONLY public.graph_chunks ALTER COLUMN data SET STORAGE EXTERNAL;
 
 ALTER TABLE ONLY public.graph_chunks FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.graph_columns (
+    workspace_id uuid NOT NULL,
+    result_id uuid NOT NULL,
+    name text NOT NULL COLLATE pg_catalog."C",
+    data bytea NOT NULL
+);
+ALTER TABLE ONLY public.graph_columns ALTER COLUMN data SET STORAGE EXTERNAL;
+
+ALTER TABLE ONLY public.graph_columns FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.graph_results (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    graph_id uuid NOT NULL,
+    version bigint NOT NULL,
+    operation text NOT NULL COLLATE pg_catalog."C",
+    params_hash bytea NOT NULL,
+    params jsonb NOT NULL,
+    result jsonb,
+    size bigint DEFAULT 0 NOT NULL,
+    seconds double precision,
+    job_id uuid,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    computed_at timestamp with time zone,
+    used_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT graph_results_operation_check CHECK ((operation = ANY (ARRAY['influence'::text, 'spread'::text, 'authority'::text, 'hits'::text, 'communities'::text, 'community_labels'::text, 'bridges'::text, 'ego'::text])))
+);
+
+ALTER TABLE ONLY public.graph_results FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.graph_uploads (
     workspace_id uuid NOT NULL,
@@ -1148,6 +1283,55 @@ CREATE TABLE public.jobs (
 
 ALTER TABLE ONLY public.jobs FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.links (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    host text COLLATE pg_catalog."C",
+    code text NOT NULL COLLATE pg_catalog."C",
+    url text NOT NULL,
+    hosts text[] NOT NULL,
+    title text,
+    folded text NOT NULL COLLATE pg_catalog."C",
+    partner_id uuid,
+    campaign_id uuid,
+    coupon_id uuid,
+    sub1 text,
+    sub2 text,
+    sub3 text,
+    sub4 text,
+    sub5 text,
+    targets jsonb DEFAULT '[]'::jsonb NOT NULL,
+    utm jsonb DEFAULT '{}'::jsonb NOT NULL,
+    mode text DEFAULT 'redirect'::text NOT NULL,
+    via text COLLATE pg_catalog."C",
+    platform text,
+    network text,
+    tracking_id text,
+    cap integer,
+    expires_at timestamp with time zone,
+    fallback_url text,
+    retired_at timestamp with time zone,
+    external_id text,
+    key text COLLATE pg_catalog."C",
+    health text,
+    health_code smallint,
+    health_reason text,
+    checked_at timestamp with time zone,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT links_cap_check CHECK ((cap > 0)),
+    CONSTRAINT links_fallback CHECK ((fallback_url ~ '^https?://[!-~]+$'::text)),
+    CONSTRAINT links_health_check CHECK ((health = ANY (ARRAY['ok'::text, 'dead'::text, 'unsure'::text, 'refused'::text]))),
+    CONSTRAINT links_mode_check CHECK ((mode = ANY (ARRAY['redirect'::text, 'interstitial'::text, 'direct'::text]))),
+    CONSTRAINT links_network_check CHECK ((network = ANY (ARRAY['trendyol'::text, 'hepsiburada'::text, 'amazon'::text, 'n11'::text]))),
+    CONSTRAINT links_platform_check CHECK ((platform = ANY (ARRAY['instagram'::text, 'tiktok'::text, 'youtube'::text, 'x'::text, 'facebook'::text, 'linkedin'::text, 'pinterest'::text, 'twitch'::text, 'other'::text]))),
+    CONSTRAINT links_url CHECK ((url ~ '^https?://[!-~]+$'::text)),
+    CONSTRAINT links_via CHECK (((mode <> 'direct'::text) OR (via IS NOT NULL)))
+);
+
+ALTER TABLE ONLY public.links FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.members (
     workspace_id uuid NOT NULL,
     person_id uuid NOT NULL,
@@ -1235,6 +1419,26 @@ CREATE TABLE public.outcomes (
 );
 
 ALTER TABLE ONLY public.outcomes FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.partners (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    program_id uuid,
+    influencer_id uuid,
+    name text NOT NULL,
+    slug text NOT NULL COLLATE pg_catalog."C",
+    name_folded text NOT NULL COLLATE pg_catalog."C",
+    email text,
+    email_key text COLLATE pg_catalog."C",
+    "group" text,
+    status text DEFAULT 'active'::text NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT partners_status_check CHECK ((status = ANY (ARRAY['active'::text, 'paused'::text, 'archived'::text])))
+);
+
+ALTER TABLE ONLY public.partners FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.people (
     id uuid NOT NULL,
@@ -1357,6 +1561,42 @@ CREATE UNLOGGED TABLE public.rate_limits (
     full_at timestamp with time zone NOT NULL
 )
 WITH (fillfactor='50', autovacuum_vacuum_scale_factor='0.05');
+
+CREATE TABLE public.reach_plan_members (
+    workspace_id uuid NOT NULL,
+    plan_id uuid NOT NULL,
+    influencer_id uuid NOT NULL,
+    account_id uuid,
+    place integer,
+    reason text,
+    cost bigint,
+    cost_basis text,
+    tax_included boolean,
+    marginal double precision,
+    cumulative double precision,
+    cost_per_1000 bigint,
+    assumed boolean DEFAULT false NOT NULL,
+    CONSTRAINT reach_plan_members_check CHECK (((place IS NULL) OR (reason IS NULL)))
+);
+
+ALTER TABLE ONLY public.reach_plan_members FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.reach_plans (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    name text,
+    shortlist_id uuid,
+    brief_id uuid,
+    objective text NOT NULL,
+    asked jsonb NOT NULL,
+    chosen jsonb,
+    job_id uuid,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    computed_at timestamp with time zone,
+    CONSTRAINT reach_plans_check CHECK (((chosen IS NULL) = (computed_at IS NULL)))
+);
+
+ALTER TABLE ONLY public.reach_plans FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.saved_searches (
     workspace_id uuid NOT NULL,
@@ -1586,6 +1826,9 @@ ALTER TABLE ONLY public.content_texts
 ALTER TABLE ONLY public.content_vectors
     ADD CONSTRAINT content_vectors_pkey PRIMARY KEY (workspace_id, space_id, influencer_id);
 
+ALTER TABLE ONLY public.coupons
+    ADD CONSTRAINT coupons_pkey PRIMARY KEY (workspace_id, id);
+
 ALTER TABLE ONLY public.edge_changes
     ADD CONSTRAINT edge_changes_pkey PRIMARY KEY (workspace_id, influencer_id);
 
@@ -1627,6 +1870,12 @@ ALTER TABLE ONLY public.graph_arrays
 
 ALTER TABLE ONLY public.graph_chunks
     ADD CONSTRAINT graph_chunks_pkey PRIMARY KEY (workspace_id, upload_id, "position");
+
+ALTER TABLE ONLY public.graph_columns
+    ADD CONSTRAINT graph_columns_pkey PRIMARY KEY (workspace_id, result_id, name);
+
+ALTER TABLE ONLY public.graph_results
+    ADD CONSTRAINT graph_results_pkey PRIMARY KEY (workspace_id, id);
 
 ALTER TABLE ONLY public.graph_uploads
     ADD CONSTRAINT graph_uploads_pkey PRIMARY KEY (workspace_id, id);
@@ -1691,6 +1940,9 @@ ALTER TABLE ONLY public.invitations
 ALTER TABLE ONLY public.jobs
     ADD CONSTRAINT jobs_pkey PRIMARY KEY (workspace_id, id);
 
+ALTER TABLE ONLY public.links
+    ADD CONSTRAINT links_pkey PRIMARY KEY (workspace_id, id);
+
 ALTER TABLE ONLY public.members
     ADD CONSTRAINT members_once PRIMARY KEY (workspace_id, person_id);
 
@@ -1705,6 +1957,9 @@ ALTER TABLE ONLY public.outbox
 
 ALTER TABLE ONLY public.outcomes
     ADD CONSTRAINT outcomes_pkey PRIMARY KEY (workspace_id, id);
+
+ALTER TABLE ONLY public.partners
+    ADD CONSTRAINT partners_pkey PRIMARY KEY (workspace_id, id);
 
 ALTER TABLE ONLY public.people
     ADD CONSTRAINT people_email UNIQUE (email_key);
@@ -1732,6 +1987,12 @@ ALTER TABLE ONLY public.pgqueuer_statistics
 
 ALTER TABLE ONLY public.rate_limits
     ADD CONSTRAINT rate_limits_pkey PRIMARY KEY (key);
+
+ALTER TABLE ONLY public.reach_plan_members
+    ADD CONSTRAINT reach_plan_members_pkey PRIMARY KEY (workspace_id, plan_id, influencer_id);
+
+ALTER TABLE ONLY public.reach_plans
+    ADD CONSTRAINT reach_plans_pkey PRIMARY KEY (workspace_id, id);
 
 ALTER TABLE ONLY public.saved_searches
     ADD CONSTRAINT saved_searches_pkey PRIMARY KEY (workspace_id, id);
@@ -1792,6 +2053,12 @@ CREATE INDEX content_texts_hit ON public.content_texts USING btree (workspace_id
 
 CREATE INDEX content_vectors_of ON public.content_vectors USING btree (workspace_id, influencer_id);
 
+CREATE UNIQUE INDEX coupons_code ON public.coupons USING btree (workspace_id, folded) WHERE (archived_at IS NULL);
+
+CREATE INDEX coupons_link ON public.coupons USING btree (workspace_id, link_id) WHERE (link_id IS NOT NULL);
+
+CREATE INDEX coupons_partner ON public.coupons USING btree (workspace_id, partner_id, id) WHERE (partner_id IS NOT NULL);
+
 CREATE UNIQUE INDEX edge_nodes_account ON public.edge_nodes USING btree (workspace_id, account_id) WHERE (account_id IS NOT NULL);
 
 CREATE UNIQUE INDEX edge_nodes_handle ON public.edge_nodes USING btree (workspace_id, platform, handle_folded) WHERE (handle_folded IS NOT NULL);
@@ -1807,6 +2074,8 @@ CREATE INDEX files_incomplete ON public.files USING btree (workspace_id, created
 CREATE INDEX follower_samples_latest ON public.follower_samples USING btree (workspace_id, account_id) WHERE latest;
 
 CREATE INDEX followers_linked ON public.followers USING btree (workspace_id, ordinal, platform) WHERE linked;
+
+CREATE UNIQUE INDEX graph_results_key ON public.graph_results USING btree (workspace_id, graph_id, version, operation, params_hash);
 
 CREATE INDEX graph_uploads_graph ON public.graph_uploads USING btree (workspace_id, graph_id);
 
@@ -1886,6 +2155,22 @@ CREATE INDEX jobs_finished ON public.jobs USING btree (finished_at) WHERE (finis
 
 CREATE INDEX jobs_open ON public.jobs USING btree (status) WHERE (status = ANY (ARRAY['queued'::text, 'running'::text]));
 
+CREATE INDEX links_campaign ON public.links USING btree (workspace_id, campaign_id, id) WHERE (campaign_id IS NOT NULL);
+
+CREATE UNIQUE INDEX links_code ON public.links USING btree (COALESCE(host, ''::text), code);
+
+CREATE INDEX links_coupon ON public.links USING btree (workspace_id, coupon_id) WHERE (coupon_id IS NOT NULL);
+
+CREATE UNIQUE INDEX links_external ON public.links USING btree (workspace_id, external_id) WHERE (external_id IS NOT NULL);
+
+CREATE INDEX links_host ON public.links USING btree (host) WHERE (host IS NOT NULL);
+
+CREATE UNIQUE INDEX links_key ON public.links USING btree (workspace_id, key) WHERE (key IS NOT NULL);
+
+CREATE INDEX links_partner ON public.links USING btree (workspace_id, partner_id, id) WHERE (partner_id IS NOT NULL);
+
+CREATE UNIQUE INDEX links_via_name ON public.links USING btree (workspace_id, via) WHERE (via IS NOT NULL);
+
 CREATE INDEX members_person ON public.members USING btree (person_id);
 
 CREATE INDEX outbox_finished ON public.outbox USING btree (finished_at) WHERE (finished_at IS NOT NULL);
@@ -1903,6 +2188,10 @@ CREATE INDEX outcomes_finished ON public.outcomes USING btree (workspace_id, fin
 CREATE UNIQUE INDEX outcomes_key ON public.outcomes USING btree (workspace_id, source, key);
 
 CREATE INDEX outcomes_of ON public.outcomes USING btree (workspace_id, influencer_id);
+
+CREATE UNIQUE INDEX partners_email ON public.partners USING btree (workspace_id, email_key, program_id) NULLS NOT DISTINCT WHERE ((email_key IS NOT NULL) AND (status <> 'archived'::text));
+
+CREATE INDEX partners_influencer ON public.partners USING btree (workspace_id, influencer_id) WHERE (influencer_id IS NOT NULL);
 
 CREATE INDEX pgqueuer_ep_ea_idx ON public.pgqueuer USING btree (entrypoint, execute_after) WHERE (status = 'queued'::public.pgqueuer_status);
 
@@ -1929,6 +2218,12 @@ CREATE UNIQUE INDEX pgqueuer_statistics_unique_count ON public.pgqueuer_statisti
 CREATE UNIQUE INDEX pgqueuer_unique_dedupe_key ON public.pgqueuer USING btree (dedupe_key) WHERE ((status = ANY (ARRAY['queued'::public.pgqueuer_status, 'picked'::public.pgqueuer_status])) AND (dedupe_key IS NOT NULL));
 
 CREATE INDEX pgqueuer_updated_id_id1_idx ON public.pgqueuer USING btree (updated, id DESC) INCLUDE (id) WHERE (status = 'picked'::public.pgqueuer_status);
+
+CREATE INDEX reach_plan_members_of ON public.reach_plan_members USING btree (workspace_id, influencer_id);
+
+CREATE INDEX reach_plans_brief ON public.reach_plans USING btree (workspace_id, brief_id) WHERE (brief_id IS NOT NULL);
+
+CREATE INDEX reach_plans_of ON public.reach_plans USING btree (workspace_id, shortlist_id, id) WHERE (shortlist_id IS NOT NULL);
 
 CREATE INDEX score_contexts_of ON public.score_contexts USING btree (workspace_id, brief_id);
 
@@ -1958,7 +2253,19 @@ CREATE INDEX shortlist_shares_token ON public.shortlist_shares USING btree (toke
 
 CREATE INDEX shortlists_brief ON public.shortlists USING btree (workspace_id, brief_id, id) WHERE (brief_id IS NOT NULL);
 
+CREATE TRIGGER graphs_version AFTER UPDATE OF version ON public.graphs FOR EACH ROW WHEN ((old.version IS DISTINCT FROM new.version)) EXECUTE FUNCTION public.drop_graph_results();
+
+CREATE TRIGGER links_changed AFTER UPDATE ON public.links FOR EACH ROW WHEN ((old.version IS DISTINCT FROM new.version)) EXECUTE FUNCTION public.tell_link_changed();
+
+CREATE TRIGGER links_gone AFTER DELETE ON public.links FOR EACH ROW EXECUTE FUNCTION public.tell_link_gone();
+
+CREATE TRIGGER links_made AFTER INSERT ON public.links FOR EACH ROW EXECUTE FUNCTION public.tell_link_changed();
+
+CREATE TRIGGER partners_renamed AFTER UPDATE ON public.partners FOR EACH ROW WHEN ((old.slug IS DISTINCT FROM new.slug)) EXECUTE FUNCTION public.tell_partner_changed();
+
 CREATE TRIGGER tg_pgqueuer_changed AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.pgqueuer FOR EACH STATEMENT EXECUTE FUNCTION public.fn_pgqueuer_changed();
+
+CREATE TRIGGER workspaces_hosts AFTER UPDATE ON public.workspaces FOR EACH ROW WHEN (((old.destination_hosts IS DISTINCT FROM new.destination_hosts) OR (old.link_hosts IS DISTINCT FROM new.link_hosts))) EXECUTE FUNCTION public.tell_hosts_changed();
 
 ALTER TABLE ONLY public.account_activity
     ADD CONSTRAINT account_activity_account_fkey FOREIGN KEY (workspace_id, account_id) REFERENCES public.influencer_accounts(workspace_id, id) ON DELETE CASCADE;
@@ -2011,6 +2318,15 @@ ALTER TABLE ONLY public.content_vectors
 ALTER TABLE ONLY public.content_vectors
     ADD CONSTRAINT content_vectors_space_fkey FOREIGN KEY (workspace_id, space_id) REFERENCES public.content_spaces(workspace_id, id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.coupons
+    ADD CONSTRAINT coupons_link_fkey FOREIGN KEY (workspace_id, link_id) REFERENCES public.links(workspace_id, id);
+
+ALTER TABLE ONLY public.coupons
+    ADD CONSTRAINT coupons_partner_fkey FOREIGN KEY (workspace_id, partner_id) REFERENCES public.partners(workspace_id, id);
+
+ALTER TABLE ONLY public.coupons
+    ADD CONSTRAINT coupons_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
 ALTER TABLE ONLY public.edge_changes
     ADD CONSTRAINT edge_changes_influencer_fkey FOREIGN KEY (workspace_id, influencer_id) REFERENCES public.influencers(workspace_id, id) ON DELETE CASCADE;
 
@@ -2055,6 +2371,12 @@ ALTER TABLE ONLY public.graph_arrays
 
 ALTER TABLE ONLY public.graph_chunks
     ADD CONSTRAINT graph_chunks_upload_fkey FOREIGN KEY (workspace_id, upload_id) REFERENCES public.graph_uploads(workspace_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.graph_columns
+    ADD CONSTRAINT graph_columns_result_fkey FOREIGN KEY (workspace_id, result_id) REFERENCES public.graph_results(workspace_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.graph_results
+    ADD CONSTRAINT graph_results_graph_fkey FOREIGN KEY (workspace_id, graph_id) REFERENCES public.graphs(workspace_id, id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.graph_uploads
     ADD CONSTRAINT graph_uploads_graph_fkey FOREIGN KEY (workspace_id, graph_id) REFERENCES public.graphs(workspace_id, id) ON DELETE CASCADE;
@@ -2113,6 +2435,15 @@ ALTER TABLE ONLY public.influencers
 ALTER TABLE ONLY public.invitations
     ADD CONSTRAINT invitations_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
 
+ALTER TABLE ONLY public.links
+    ADD CONSTRAINT links_coupon_fkey FOREIGN KEY (workspace_id, coupon_id) REFERENCES public.coupons(workspace_id, id);
+
+ALTER TABLE ONLY public.links
+    ADD CONSTRAINT links_partner_fkey FOREIGN KEY (workspace_id, partner_id) REFERENCES public.partners(workspace_id, id);
+
+ALTER TABLE ONLY public.links
+    ADD CONSTRAINT links_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
 ALTER TABLE ONLY public.members
     ADD CONSTRAINT members_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(id);
 
@@ -2137,8 +2468,29 @@ ALTER TABLE ONLY public.outcomes
 ALTER TABLE ONLY public.outcomes
     ADD CONSTRAINT outcomes_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
 
+ALTER TABLE ONLY public.partners
+    ADD CONSTRAINT partners_influencer_fkey FOREIGN KEY (workspace_id, influencer_id) REFERENCES public.influencers(workspace_id, id) ON DELETE SET NULL (influencer_id);
+
+ALTER TABLE ONLY public.partners
+    ADD CONSTRAINT partners_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
 ALTER TABLE ONLY public.personas
     ADD CONSTRAINT personas_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
+ALTER TABLE ONLY public.reach_plan_members
+    ADD CONSTRAINT reach_plan_members_influencer_fkey FOREIGN KEY (workspace_id, influencer_id) REFERENCES public.influencers(workspace_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.reach_plan_members
+    ADD CONSTRAINT reach_plan_members_plan_fkey FOREIGN KEY (workspace_id, plan_id) REFERENCES public.reach_plans(workspace_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.reach_plans
+    ADD CONSTRAINT reach_plans_brief_fkey FOREIGN KEY (workspace_id, brief_id) REFERENCES public.briefs(workspace_id, id);
+
+ALTER TABLE ONLY public.reach_plans
+    ADD CONSTRAINT reach_plans_shortlist_fkey FOREIGN KEY (workspace_id, shortlist_id) REFERENCES public.shortlists(workspace_id, id);
+
+ALTER TABLE ONLY public.reach_plans
+    ADD CONSTRAINT reach_plans_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
 
 ALTER TABLE ONLY public.saved_searches
     ADD CONSTRAINT saved_searches_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
@@ -2215,6 +2567,8 @@ ALTER TABLE public.content_texts ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.content_vectors ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.coupons ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.edge_changes ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.edge_graphs ENABLE ROW LEVEL SECURITY;
@@ -2240,6 +2594,10 @@ ALTER TABLE public.followers ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.graph_arrays ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.graph_chunks ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.graph_columns ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.graph_results ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.graph_uploads ENABLE ROW LEVEL SECURITY;
 
@@ -2281,6 +2639,8 @@ ALTER TABLE public.invitations ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.jobs ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.links ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.members ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.model_pointers ENABLE ROW LEVEL SECURITY;
@@ -2321,6 +2681,8 @@ CREATE POLICY owner ON public.content_texts TO elci USING (true) WITH CHECK (tru
 
 CREATE POLICY owner ON public.content_vectors TO elci USING (true) WITH CHECK (true);
 
+CREATE POLICY owner ON public.coupons TO elci USING (true) WITH CHECK (true);
+
 CREATE POLICY owner ON public.edge_changes TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.edge_graphs TO elci USING (true) WITH CHECK (true);
@@ -2346,6 +2708,10 @@ CREATE POLICY owner ON public.followers TO elci USING (true) WITH CHECK (true);
 CREATE POLICY owner ON public.graph_arrays TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.graph_chunks TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.graph_columns TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.graph_results TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.graph_uploads TO elci USING (true) WITH CHECK (true);
 
@@ -2387,6 +2753,8 @@ CREATE POLICY owner ON public.invitations TO elci USING (true) WITH CHECK (true)
 
 CREATE POLICY owner ON public.jobs TO elci USING (true) WITH CHECK (true);
 
+CREATE POLICY owner ON public.links TO elci USING (true) WITH CHECK (true);
+
 CREATE POLICY owner ON public.members TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.model_pointers TO elci USING (true) WITH CHECK (true);
@@ -2397,7 +2765,13 @@ CREATE POLICY owner ON public.outbox TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.outcomes TO elci USING (true) WITH CHECK (true);
 
+CREATE POLICY owner ON public.partners TO elci USING (true) WITH CHECK (true);
+
 CREATE POLICY owner ON public.personas TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.reach_plan_members TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.reach_plans TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.saved_searches TO elci USING (true) WITH CHECK (true);
 
@@ -2421,7 +2795,31 @@ CREATE POLICY owner ON public.word_lists TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.workspaces TO elci USING (true) WITH CHECK (true);
 
+CREATE POLICY partner_wall ON public.coupons AS RESTRICTIVE TO app USING (
+CASE
+    WHEN ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) THEN true
+    ELSE (partner_id = (NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid)
+END);
+
+CREATE POLICY partner_wall ON public.links AS RESTRICTIVE TO app USING (
+CASE
+    WHEN ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) THEN true
+    ELSE (partner_id = (NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid)
+END);
+
+CREATE POLICY partner_wall ON public.partners AS RESTRICTIVE TO app USING (
+CASE
+    WHEN ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) THEN true
+    ELSE (id = (NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid)
+END);
+
+ALTER TABLE public.partners ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.personas ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.reach_plan_members ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.reach_plans ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.saved_searches ENABLE ROW LEVEL SECURITY;
 
@@ -2475,6 +2873,8 @@ CREATE POLICY wall ON public.content_texts TO app USING ((workspace_id = (NULLIF
 
 CREATE POLICY wall ON public.content_vectors TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
+CREATE POLICY wall ON public.coupons TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
 CREATE POLICY wall ON public.edge_changes TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.edge_graphs TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
@@ -2500,6 +2900,10 @@ CREATE POLICY wall ON public.followers TO app USING ((workspace_id = (NULLIF(cur
 CREATE POLICY wall ON public.graph_arrays TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.graph_chunks TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.graph_columns TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.graph_results TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.graph_uploads TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
@@ -2541,6 +2945,8 @@ CREATE POLICY wall ON public.invitations TO app USING ((workspace_id = (NULLIF(c
 
 CREATE POLICY wall ON public.jobs TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
+CREATE POLICY wall ON public.links TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
 CREATE POLICY wall ON public.members TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.model_pointers TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
@@ -2551,7 +2957,13 @@ CREATE POLICY wall ON public.outbox TO app USING ((workspace_id = (NULLIF(curren
 
 CREATE POLICY wall ON public.outcomes TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
+CREATE POLICY wall ON public.partners TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
 CREATE POLICY wall ON public.personas TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.reach_plan_members TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.reach_plans TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.saved_searches TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
