@@ -42,6 +42,12 @@ BODIES: dict[str, Any] = {
     "change_brief": {"brand_id": "{brand_id}"},
     "change_items": {"influencer_ids": ["{influencer_id}"], "status": "starred"},
     "change_member": {"role": "analyst"},
+    "create_plan": {
+        "influencer_ids": [],
+        "objective": "spread",
+        "graph_id": "{graph_id}",
+        "budget": {"amount": 5, "currency": "TRY"},
+    },
     "expect_spread": {"seeds": ["{influencer_id}"]},
     "find_seeds": {"k": 1, "must_include": ["{influencer_id}"]},
     "opt_in_influencer": {"reason": "asked"},
@@ -77,6 +83,7 @@ INSIDE = {
     "remove_items": ("post", "/v1/shortlists/{shortlist_id}/items/remove"),
     "add_posts": ("post", "/v1/influencers/{influencer_id}/posts"),
     "change_brief": ("patch", "/v1/briefs/{brief_id}"),
+    "create_plan": ("post", "/v1/reach/plans"),
     "expect_spread": ("post", "/v1/graphs/{graph_id}/spread"),
     "find_seeds": ("post", "/v1/graphs/{graph_id}/influence"),
 }

@@ -5,20 +5,30 @@ from datetime import date
 from uuid import UUID
 
 import hypothesis
+import msgspec
 import pytest
 from hypothesis import strategies as st
 from pyroaring import BitMap
 
 from graph.audiences import Audience, Everybody, HashSample, SizeOnly, UniformSample, bottom
-from graph.estimates import exactly
+from graph.estimates import Estimate, exactly
 from service.discovery.plans.common_people import LEAST_SAMPLED, gather, usable
 from service.discovery.plans.costs import MOST, Cost, GivenPrice, Per, cost_of
 from service.discovery.plans.demands import Known, Named, faults_of_musts, faults_of_names
-from service.discovery.plans.reading import read, shown, without
-from service.discovery.plans.schemas import Method, PlanRequest, Totals
+from service.discovery.plans.reading import moved, read, shown, without
+from service.discovery.plans.schemas import (
+    Asked,
+    AskedCost,
+    AskedSpread,
+    Limits,
+    Method,
+    PlanRequest,
+    Spread,
+    Totals,
+)
 from service.discovery.plans.sorting import Facts, reason_of, sort_out
 from service.discovery.plans.wording import notes, sentence, share
-from service.discovery.reach.schemas import PlannedPosts
+from service.discovery.reach.schemas import Planned, PlannedPosts
 from service.influencers.rates.schemas import RateRow
 from service.kit import ids
 from service.kit.money import Price
@@ -236,3 +246,85 @@ def test_a_stored_request_is_what_was_asked_and_forgets_whom_it_must() -> None:
     assert (forgotten.influencer_ids, forgotten.must_include, forgotten.exclude) == ([TWO], [], [TWO])
     assert [line.format for line in forgotten.posts] == ["post"]
     assert shown(asked, "x", frozenset([TWO])).exclude == []
+
+
+def test_a_request_by_influence_is_kept_whole() -> None:
+    data = PlanRequest(
+        budget=Price(5, "TRY"),
+        influencer_ids=[ids.show("inf", ONE)],
+        objective="spread",
+        graph_id=ids.show("gra", TWO),
+        model="ic",
+        p=0.25,
+        repeated=True,
+        reverse=False,
+    )
+    asked = read(data)
+    assert asked.spread == AskedSpread(TWO, "ic", 0.25, repeated=True, reverse=False)
+    assert shown(asked, None) == data
+    assert without(asked, frozenset([ONE])).spread == asked.spread
+    assert msgspec.json.decode(msgspec.json.encode(asked), type=Asked) == asked
+
+
+def asked_for(**more: object) -> Asked:
+    plain: dict[str, object] = {
+        "budget": Price(5, "TRY"),
+        "objective": "unique_followers",
+        "shortlist_id": None,
+        "influencer_ids": None,
+        "posts": [],
+        "costs": [],
+        "must_include": [],
+        "exclude": [],
+        "max_size": None,
+        "limits": Limits(),
+        "brief_id": None,
+        "statuses": [],
+        "platforms": [],
+    }
+    return Asked(**plain | more)  # type: ignore[arg-type]
+
+
+def price_of(key: UUID, amount: int) -> AskedCost:
+    return AskedCost(key, Price(amount, "TRY"), "package")
+
+
+def posts_of(key: UUID | None, count: int) -> Planned:
+    return Planned("post", count, None, key)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ({"influencer_ids": [TWO, ONE, THREE]}, {"influencer_ids": [ONE]}),
+        ({"must_include": [TWO], "exclude": [THREE]}, {"must_include": [ONE], "exclude": []}),
+        ({"exclude": [TWO, ONE]}, {"exclude": [ONE]}),
+        ({"costs": [price_of(TWO, 2), price_of(THREE, 3)]}, {"costs": [price_of(ONE, 2)]}),
+        ({"costs": [price_of(TWO, 2), price_of(ONE, 1)]}, {"costs": [price_of(ONE, 1)]}),
+        (
+            {"posts": [posts_of(None, 1), posts_of(TWO, 2), posts_of(TWO, 3)]},
+            {"posts": [posts_of(None, 1), posts_of(ONE, 2), posts_of(ONE, 3)]},
+        ),
+        ({"posts": [posts_of(ONE, 1), posts_of(TWO, 2)]}, {"posts": [posts_of(ONE, 1)]}),
+    ],
+)
+def test_a_request_after_a_merge(before: dict[str, object], after: dict[str, object]) -> None:
+    assert moved(asked_for(**before), ONE, frozenset([TWO, THREE])) == asked_for(**after)
+
+
+def test_by_influence_nobody_s_followers_need_to_be_known() -> None:
+    assert reason_of(facts(ONE, 5, audience=None), "spread") is None
+    assert reason_of(facts(ONE, 5, audience=None, planned=False), "spread") == "no_posts_planned"
+    assert reason_of(facts(ONE, 5, audience=None, cost="no_cost"), "spread") == "no_cost"
+
+
+def by_influence(optimality: float, confidence: float) -> Totals:
+    figure = Estimate(9.0, 8.0, 10.0, 1024, "reverse_reachable_sets:wc")
+    found = Spread(figure, ONE, 1, 50, 8.0, confidence, memory_ended=False)
+    return msgspec.structs.replace(totals(optimality), spread=found)
+
+
+def test_a_bound_by_influence_is_said_with_its_probability() -> None:
+    found = by_influence(0.9399, 0.999)
+    assert sentence(found, "en") == "At least 93% of the optimum, with a probability of 99.9%."
+    assert sentence(found, "tr") == "%99,9 olasılıkla en iyi planın en az %93'ü."
