@@ -6,15 +6,21 @@ from uuid import UUID
 
 import hypothesis
 import msgspec
+import numpy as np
 import pytest
 from hypothesis import strategies as st
 from pyroaring import BitMap
 
 from graph.audiences import Audience, Everybody, HashSample, SizeOnly, UniformSample, bottom
 from graph.estimates import Estimate, exactly
+from graph.intervals import Interval
+from graph.spread_plan import SpreadPlan
+from service.discovery.computations.actions import ByInfluence
+from service.discovery.plans.assembling import begin, whole
 from service.discovery.plans.common_people import LEAST_SAMPLED, gather, usable
 from service.discovery.plans.costs import MOST, Cost, GivenPrice, Per, cost_of
 from service.discovery.plans.demands import Known, Named, faults_of_musts, faults_of_names
+from service.discovery.plans.facts import Everybody as Everyone
 from service.discovery.plans.reading import moved, read, shown, without
 from service.discovery.plans.schemas import (
     Asked,
@@ -27,6 +33,7 @@ from service.discovery.plans.schemas import (
     Totals,
 )
 from service.discovery.plans.sorting import Facts, reason_of, sort_out
+from service.discovery.plans.spreading import chosen
 from service.discovery.plans.wording import notes, sentence, share
 from service.discovery.reach.schemas import Planned, PlannedPosts
 from service.influencers.rates.schemas import RateRow
@@ -328,3 +335,26 @@ def test_a_bound_by_influence_is_said_with_its_probability() -> None:
     found = by_influence(0.9399, 0.999)
     assert sentence(found, "en") == "At least 93% of the optimum, with a probability of 99.9%."
     assert sentence(found, "tr") == "%99,9 olasılıkla en iyi planın en az %93'ü."
+
+
+def test_where_memory_ended_the_plan_says_so() -> None:
+    everybody = Everyone([facts(ONE, 5, audience=None), facts(TWO, 2, audience=None)], [])
+    asked = asked_for(objective="spread", must_include=[ONE], budget=Price(9, "TRY"))
+    begun = begin(everybody, asked)
+    plan = SpreadPlan(
+        (0, 1), np.array([0.0, 3.0]), 7, Interval(3.0, 2.0, 4.0), 1.5, 6.0, 0.25, "pairs", 1024, True
+    )
+    found = chosen(begun.able, ByInfluence(plan, 4, 50, [ONE]), THREE, "wc", 0.01, frozenset())
+    made = whole(everybody, asked, begun, found)
+    assert made.totals.spread == Spread(
+        Estimate(3.0, 2.0, 4.0, 1024, "reverse_reachable_sets:wc"), THREE, 4, 50, 1.5, 0.99, memory_ended=True
+    )
+    assert {"spread_memory", "spread_estimated", "not_in_graph"} <= set(made.totals.notes)
+    assert [(each.place, each.marginal, each.cumulative) for each in made.members] == [(1, 0, 0), (2, 3, 3)]
+    assert (made.totals.value, made.totals.upper_bound, made.totals.optimality) == (3.0, 6.0, 0.25)
+    assert (made.totals.exact, made.totals.guarantee, made.totals.unique_followers.value) == (
+        False,
+        None,
+        None,
+    )
+    assert made.totals.unique_followers.reason == "no_audience_set"

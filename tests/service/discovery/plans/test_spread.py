@@ -1,15 +1,23 @@
 """Plans by influence: whom to buy so that most of a reach graph is won."""
 
+import asyncio
 import itertools
 import random
 from collections.abc import Awaitable, Callable, Iterable, Sequence
+from functools import partial
 from typing import Any
 
 import httpx
+import numpy as np
 import pytest
 
+from graph import spread_plan
+from graph.build import build
 from service.kit import ids
+from service.kit.db import Database
 from tests.service.discovery.api import Json, made
+from tests.service.discovery.computations.conftest import Net
+from tests.service.discovery.computations.test_jobs import cancelled_within, until
 from tests.service.discovery.plans.cast import chosen, paths, person, plan, reasons
 
 pytestmark = pytest.mark.anyio
@@ -258,7 +266,7 @@ async def test_the_graph_says_who_hears_whom(client: httpx.AsyncClient, drain: D
 async def test_turkish_and_a_forecast_of_it(client: httpx.AsyncClient, drain: Drain) -> None:
     one = await person(client, "One", None, 10)
     on_list = (await made(client, "/v1/shortlists", {"name": "Liste"}))["id"]
-    await made(client, f"/v1/shortlists/{on_list}/items", {"influencer_ids": [one]})
+    await made(client, f"/v1/shortlists/{on_list}/items", {"influencer_ids": [one]}, status=200)
     graph = await graph_of(client, drain, stars(one=3))
     done = await by_spread(client, drain, shortlist_id=on_list, budget=10, graph_id=graph)
     path = f"/v1/reach/plans/{done['id']}"
@@ -275,3 +283,26 @@ async def test_a_graph_of_another_workspace_is_unknown(
     graph = await graph_of(client, drain, stars(one=3))
     asked = {"influencer_ids": [], "budget": 5, "objective": "spread", "graph_id": graph}
     await plan(other_client, 404, **asked)
+
+
+async def test_a_plan_that_is_computed_can_be_cancelled(
+    client: httpx.AsyncClient, database: Database, drain: Drain, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # So little chance is wanted that the sets take far longer than the test.
+    monkeypatch.setattr(spread_plan, "plan_spread", partial(spread_plan.plan_spread, noise=1e-9))
+    one = await person(client, "One", None, 10)
+    net, draw = Net(client, database, drain), np.random.default_rng(1)
+    ends = draw.integers(0, 20_000, (2, 100_000)).astype(str)
+    ends[0, 0] = "one"
+    graph = await net.put(build(*ends), platform="instagram")
+    waiting = await plan(
+        client, 202, influencer_ids=[one], budget=50, objective="spread", graph_id=graph, model="wc"
+    )
+    job = {"id": waiting["job_id"]}
+    running = asyncio.create_task(net.drain())
+    far = await until(net, job, lambda now: now["progress"]["done"] > 0)
+    assert far["progress"]["total"] > far["progress"]["done"]
+    assert await cancelled_within(net, job) < 2.5
+    await running
+    ended = (await client.get(f"/v1/reach/plans/{waiting['id']}")).json()
+    assert (ended["status"], ended["answer"]) == ("cancelled", None)
