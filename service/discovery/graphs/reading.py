@@ -31,7 +31,7 @@ async def get_ready(db: Connection, workspace_id: UUID, graph_id: UUID) -> Graph
     row = await store.get_graph(db, workspace_id, graph_id)
     if row.arcs == 0:
         why = "upload edges first" if row.source == "upload" else "the workspace knows of no such edges"
-        raise NoArcs("its edges are being read" if row.status == "building" else why, status=row.status)
+        raise NoArcs("its edges are being read" if row.status == "building" else why, graph_status=row.status)
     return row
 
 
