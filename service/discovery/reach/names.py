@@ -40,6 +40,10 @@ register(
         ),
         "too_few_sampled": ("Takipçi örneklemleri çok küçük", "The samples of followers are too small"),
         "too_few_matches": ("Örneklemlerde ortak kişi çok az", "Too few people are in several samples"),
+        "too_many_matches": (
+            "Örneklemlerde ortak kişi bağımsız örneklemler için çok fazla",
+            "More people are in several samples than in independent ones of such audiences",
+        ),
         "mixed_samples": ("Farklı türde örneklemler karşılaştırılamaz", "Samples of two kinds don't compare"),
         "sizes_only": ("Bazılarının yalnızca sayısı biliniyor", "Of some only the number is known"),
         "platforms_not_linked": ("Platformlar arasında kişiler eşlenmedi", "People are not linked"),
