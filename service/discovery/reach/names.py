@@ -56,6 +56,7 @@ register(
         "nobody_in_figure": ("Hesaba katılan influencer yok", "No influencer is in the figure"),
         "no_rate_card": ("Fiyatı bilinmiyor", "No price is known"),
         "other_currency": ("Fiyatı başka para biriminde", "The price is in another currency"),
+        "cost_too_large": ("Fiyat, hesaplanamayacak kadar büyük", "The price is larger than can be counted"),
         "without_price": ("Bazılarının fiyatı bilinmiyor", "Some prices are not known"),
         "nobody_reached": ("Kimseye erişilmiyor", "Nobody is reached"),
     },

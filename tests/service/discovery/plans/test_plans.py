@@ -361,6 +361,16 @@ async def test_plans_of_another_workspace_are_unknown(
     assert paths(await plan(other_client, 400, influencer_ids=[wide], budget=500)) == ["influencer_ids[0]"]
 
 
+async def test_the_price_of_almost_nobody_is_left_open(client: httpx.AsyncClient) -> None:
+    rates = [{"platform": "instagram", "rate": 1e-6}]
+    assert (await client.patch("/v1/workspace", json={"reach_rates": rates})).status_code == 200
+    one = await person(client, "One", range(5), 2**52)
+    found = await plan(client, influencer_ids=[one], budget=2**53)
+    assert chosen(found) == [one]
+    assert found["answer"]["cost_per_1000_unique"] is None
+    assert found["answer"]["chosen"][0]["cost_per_1000_unique"] is None
+
+
 async def test_an_empty_list_is_an_empty_plan(client: httpx.AsyncClient) -> None:
     made = await plan(client, shortlist_id=await shortlist(client), budget=500)
     assert (chosen(made), made["answer"]["value"], made["answer"]["optimality"]) == ([], 0.0, 1.0)

@@ -205,6 +205,17 @@ async def test_what_it_costs_to_reach_1000_people_once(client: httpx.AsyncClient
     assert per_1000["high"] == round(220_00 * 1000 / answer["unique_reach"]["low"])
 
 
+async def test_prices_beyond_all_counting_are_not_counted(client: httpx.AsyncClient) -> None:
+    await rate(client, 0.5)
+    list_id, people = await listed(client, {"Ada": range(60), "Berk": range(60)})
+    for name, amount in (("Ada", 2**63 - 1), ("Berk", 2**52)):
+        price = {"platform": "instagram", "format": "post", "price": {"amount": amount, "currency": "TRY"}}
+        await made(client, f"/v1/influencers/{people[name]}/rates", price)
+    found = await asked(client, f"/v1/shortlists/{list_id}/reach", posts="post")
+    assert (found["cost"]["total"]["amount"], found["cost"]["without_price"]) == (2**52, [people["Ada"]])
+    assert [each["cost_reason"] for each in found["influencers"]] == ["cost_too_large", None]
+
+
 async def test_a_target_counts_the_share_of_each_audience(client: httpx.AsyncClient) -> None:
     await rate(client, 1.0)
     women = {"gender": {"female": 0.75, "male": 0.25}, "country": {"TR": 0.8}}
