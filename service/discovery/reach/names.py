@@ -58,6 +58,7 @@ register(
         "other_currency": ("Fiyatı başka para biriminde", "The price is in another currency"),
         "cost_too_large": ("Fiyat, hesaplanamayacak kadar büyük", "The price is larger than can be counted"),
         "without_price": ("Bazılarının fiyatı bilinmiyor", "Some prices are not known"),
+        "members_gone": ("Planın bazı influencer'ları artık yok", "Some of the plan's influencers are gone"),
         "nobody_reached": ("Kimseye erişilmiyor", "Nobody is reached"),
     },
 )

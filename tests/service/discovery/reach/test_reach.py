@@ -157,6 +157,12 @@ async def test_platforms_that_are_not_linked_stay_apart(client: httpx.AsyncClien
     assert whole["high"] == pytest.approx(sum(each["high"] for each in parts))
     assert (found["frequency"], found["impressions"]["value"]) == (None, 50)
     assert "platforms_not_linked" in codes(found)
+    # One link makes no census of who is on both: the answer says what it stands on.
+    link = {"a": {"platform": "instagram", "id": "0"}, "b": {"platform": "tiktok", "id": "0"}}
+    await made(client, "/v1/followers/links", {"links": [link]}, status=200)
+    found = await asked(client, f"/v1/shortlists/{list_id}/reach")
+    assert (found["across_platforms"], found["unique_followers"]["value"]) == ("linked", 99)
+    assert codes(found) & {"platforms_linked", "platforms_not_linked"} == {"platforms_linked"}
 
 
 async def test_people_outside_the_followers_are_a_term_of_their_own(client: httpx.AsyncClient) -> None:
