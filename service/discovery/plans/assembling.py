@@ -112,6 +112,7 @@ def _notes(chosen: Chosen, asked: Asked, members: Sequence[Member]) -> list[Note
     said: dict[NoteCode, bool] = {
         "sampled": chosen.sampled is not None,
         "platforms_not_linked": not chosen.platforms_linked,
+        "platforms_linked": chosen.platforms_linked and len({each.platform for each in chosen.steps}) > 1,
         "posts_assumed": not asked.posts,
         "rates_assumed": bool(chosen.assumed),
         "target_independent": asked.objective == "target_reach",

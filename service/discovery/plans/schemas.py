@@ -40,11 +40,13 @@ PlanStatus = Literal["computing", "done", "failed", "cancelled"]
 NoteCode = Literal[
     "sampled",
     "platforms_not_linked",
+    "platforms_linked",
     "posts_assumed",
     "rates_assumed",
     "target_independent",
     "tax_differs",
     "hidden",
+    "members_gone",
     "audiences_unknown",
     "spread_estimated",
     "spread_memory",

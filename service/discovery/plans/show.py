@@ -38,7 +38,8 @@ _STATUSES: Mapping[str, PlanStatus] = {"failed": "failed", "cancelled": "cancell
 
 async def heads(db: Connection, workspace_id: UUID, rows: Sequence[PlanRow]) -> dict[UUID, PlanHead]:
     """Plans of a list, by id."""
-    return {row.id: PlanHead(**_head(row, await _job(db, workspace_id, row))) for row in rows}
+    jobs_of = await _jobs(db, workspace_id, rows)
+    return {row.id: PlanHead(**_head(row, jobs_of.get(row.id))) for row in rows}
 
 
 async def one(
@@ -47,17 +48,18 @@ async def one(
     """A plan with its members; who opted out since is not shown, and who was erased is not there."""
     members = await store.members(db, workspace_id, row.id)
     hidden = frozenset(each.id for each in members if each.opted_out)
-    head = _head(row, await _job(db, workspace_id, row))
+    head = _head(row, (await _jobs(db, workspace_id, [row])).get(row.id))
     if not kept:
         head["id"] = None
     answer = None if row.chosen is None else _answer(row, row.chosen, members, language)
     return Plan(**head, request=shown(row.asked, row.name, hidden), answer=answer)
 
 
-async def _job(db: Connection, workspace_id: UUID, row: PlanRow) -> Job | None:
-    if row.chosen is not None or row.job_id is None:
-        return None
-    return await jobs.find(db, workspace_id, row.job_id)
+async def _jobs(db: Connection, workspace_id: UUID, rows: Sequence[PlanRow]) -> dict[UUID, Job]:
+    """By plan, of those without an answer."""
+    wanted = {row.job_id: row.id for row in rows if row.chosen is None and row.job_id is not None}
+    found = await jobs.find_all(db, workspace_id, list(wanted)) if wanted else []
+    return {wanted[each.id]: each for each in found}
 
 
 def _head(row: PlanRow, job: Job | None) -> dict[str, Any]:

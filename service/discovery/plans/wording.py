@@ -17,6 +17,10 @@ NOTES: dict[NoteCode, Label] = {
         "Platformlar arasında kişiler eşlenmediği için her platformdaki kişiler ayrı sayıldı.",
         "People are not linked between the platforms: those of each platform are counted by themselves.",
     ),
+    "platforms_linked": Label(
+        "İki platformda olan kişi, kimlikleri eşlendiyse bir kez sayılır; eşlenmeyenler iki kişi sayılır.",
+        "Who is on two platforms counts once where the identities are linked, and as two people elsewhere.",
+    ),
     "posts_assumed": Label(
         "Paylaşım belirtilmedi: her influencer için bir paylaşım varsayıldı.",
         "No posts were given: one post of each influencer is assumed.",
@@ -48,6 +52,10 @@ NOTES: dict[NoteCode, Label] = {
     "not_in_graph": Label(
         "Planda olması istenenlerden bazıları ağda yok: yayılıma bir şey katmıyorlar.",
         "Some who must be included are not in the network: they add nothing to the spread.",
+    ),
+    "members_gone": Label(
+        "Planın bazı influencer'ları artık yok; rakamlar kalanlarındır ve erişimleri için yeni plan gerekir.",
+        "Some influencers of the plan are gone: figures are of the others, whose reach needs a new plan.",
     ),
     "hidden": Label(
         "Planın bazı influencer'ları silindi ya da çıkmak istedi; toplamlar onlarla hesaplandı.",

@@ -18,7 +18,7 @@ from graph.spread_plan import SpreadPlan
 from service.discovery.computations.actions import ByInfluence
 from service.discovery.plans.assembling import begin, whole
 from service.discovery.plans.common_people import LEAST_SAMPLED, gather, usable
-from service.discovery.plans.costs import MOST, Cost, GivenPrice, Per, cost_of
+from service.discovery.plans.costs import Cost, GivenPrice, Per, cost_of
 from service.discovery.plans.demands import Known, Named, faults_of_musts, faults_of_names
 from service.discovery.plans.facts import Everybody as Everyone
 from service.discovery.plans.reading import moved, read, shown, without
@@ -35,6 +35,7 @@ from service.discovery.plans.schemas import (
 from service.discovery.plans.sorting import Facts, reason_of, sort_out
 from service.discovery.plans.spreading import chosen
 from service.discovery.plans.wording import notes, sentence, share
+from service.discovery.reach.costs import MOST
 from service.discovery.reach.schemas import Planned, PlannedPosts
 from service.influencers.rates.schemas import RateRow
 from service.kit import ids
@@ -78,6 +79,8 @@ def given(amount: int, per: Per, currency: str = "TRY") -> GivenPrice:
         (None, [rate(5), rate(9, start=date(2026, 6, 1))], [("post", 1)], Cost(9, "rate_card")),
         (None, [rate(5, platform="tiktok")], [("post", 1)], "no_cost"),
         (given(MOST, "post"), [], [("post", 2)], "cost_too_large"),
+        (None, [rate(MOST)], [("post", 1)], Cost(MOST, "rate_card")),
+        (None, [rate(MOST)], [("post", 2)], "cost_too_large"),
     ],
 )
 def test_what_posts_cost(
