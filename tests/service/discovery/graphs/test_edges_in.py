@@ -140,6 +140,15 @@ async def test_direction(graphs: Shelf, directed: bool, asked: dict, arcs: int):
     assert (await graphs.upload(key, text, **asked))["arcs"] == arcs
 
 
+async def test_weights_never_sum_to_what_is_no_number(graphs: Shelf):
+    key = await graphs.make()
+    made = await graphs.upload(key, "1 2 1e308\n1 2 1e308\n2 3 999999999999999\n2 3 99999999999999999\n")
+    assert (made["refused"], made["arcs"]) == ({"too_large": 3}, 1)
+    for path in ("ego?node=2", "authority", "communities", "export?format=json"):
+        assert (await graphs.client.get(f"/v1/graphs/{key}/{path}")).status_code == 200
+    assert (await graphs.nodes(key))[0]["out_weight"] == 999999999999999
+
+
 async def test_lines_before_the_edges(graphs: Shelf):
     key = await graphs.make()
     assert (await graphs.upload(key, "3 2\n0 1\n1 2\n", skip=1))["lines"] == 2
