@@ -1,0 +1,48 @@
+"""What is counted of clicks. `answered - stored - lost` is what waits, or was replayed after a kill."""
+
+from prometheus_client import Counter
+from prometheus_client.metrics_core import GaugeMetricFamily
+
+from service.kit.metrics import REQUESTS
+
+ANSWERED = Counter("elci_clicks_answered", "Clicks whose redirect was answered")
+STORED = Counter("elci_clicks_stored", "Clicks that this server's processes have put into the database")
+SPOOLED = Counter("elci_clicks_spooled", "Clicks written to the spool")
+DIRECT = Counter("elci_clicks_direct", "Clicks stored before the answer, because the spool took none")
+LOST = Counter("elci_clicks_lost", "Clicks answered and kept nowhere: no disk and no database took them")
+REJECTED = Counter("elci_clicks_rejected", "Clicks that the database refuses, set aside in the spool")
+FLUSH_ERRORS = Counter("elci_click_flush_errors", "Attempts to store clicks that failed, and are repeated")
+
+_ROUTE = "/r/{code}"
+
+
+class Tally:
+    """Counts of one process since the last `settle`: a counter that processes share costs microseconds."""
+
+    def __init__(self) -> None:
+        self.answered = 0
+        self.spooled = 0
+        self.statuses: dict[tuple[str, int], int] = {}
+
+    def settle(self) -> None:
+        """Adds what was counted to the metrics."""
+        answered, self.answered = self.answered, 0
+        spooled, self.spooled = self.spooled, 0
+        statuses, self.statuses = self.statuses, {}
+        ANSWERED.inc(answered)
+        SPOOLED.inc(spooled)
+        for (method, status), number in statuses.items():
+            REQUESTS.labels(method, _ROUTE, str(status)).inc(number)
+
+
+def waiting(size: int, files: int) -> list[GaugeMetricFamily]:
+    """The spool as it is: bytes and files of all processes of this home."""
+    gauges = []
+    for name, meaning, value in (
+        ("elci_click_spool_bytes", "Bytes in the spool of clicks, stored ones of open files too", size),
+        ("elci_click_spool_files", "Files in the spool of clicks", files),
+    ):
+        gauge = GaugeMetricFamily(name, meaning)
+        gauge.add_metric([], float(value))
+        gauges.append(gauge)
+    return gauges
