@@ -62,11 +62,14 @@ def wall(table: str, *, search: bool = False, rights: str = "select, insert, upd
         """)
 
 
-def partner_wall(table: str) -> None:
-    """A second, restrictive policy: a partner's transaction sees the partner's own rows only."""
+def partner_wall(table: str, column: str = "partner_id") -> None:
+    """A second, restrictive policy: a partner's transaction sees and writes the partner's own rows only.
+
+    While `app.partner_id` is unset, everything is as without it.
+    """
     run(f"""
         create policy partner_wall on {table} as restrictive to {app_role()}
-            using ({PARTNER} is null or partner_id = {PARTNER});
+            using ({PARTNER} is null or {column} = {PARTNER});
     """)
 
 
