@@ -66,6 +66,12 @@ def _host(text: str) -> str:
     return text.lower()
 
 
+def _header(text: str) -> str:
+    if not text.replace("-", "").isalnum() or not text.isascii():
+        raise ValueError
+    return text.lower()
+
+
 def _target(text: str) -> Target:
     host, _, port = text.rpartition(":")
     if not host:
@@ -216,6 +222,15 @@ class Settings(Struct, frozen=True, kw_only=True):
     ]
     link_host: Annotated[
         str | None, Env("ELCI_LINK_HOST", "Host whose root serves short links.", "a host name", read=_host)
+    ]
+    country_header: Annotated[
+        str | None,
+        Env(
+            "ELCI_COUNTRY_HEADER",
+            "Header in which a trusted proxy says a visitor's country, such as CF-IPCountry.",
+            "a header's name",
+            read=_header,
+        ),
     ]
     allow_targets: Annotated[
         tuple[Target, ...],
