@@ -14,6 +14,7 @@ import rich_click as click
 from service.settings import ONE_THREAD, Settings, SettingsError, environment, unknown
 
 if TYPE_CHECKING:
+    from service.links.sources.command import Kind
     from service.serve import Attached
 
 ROOT = Path(__file__).parents[1]
@@ -335,6 +336,56 @@ def create(name: str, owner: str | None, as_json: bool) -> None:
         lines = [f"{key}: {value}" for key, value in made.items()]
         click.echo(msgspec.json.encode(made).decode() if as_json else "\n".join(lines))
         return 0
+
+    _attach(main)
+
+
+@elci.group()
+def ranges() -> None:
+    """Lists of addresses: the countries of visitors, and data centres, whose clicks don't count."""
+
+
+_KIND = click.option(
+    "--kind", type=click.Choice(["country", "datacenter"]), default="country", help="What the list says."
+)
+
+
+@ranges.command("import")
+@click.argument("file", type=_FILES)
+@_KIND
+@click.option("--source", help="Where the list is from; else the file's name.")
+def import_ranges(file: Path, kind: "Kind", source: str | None) -> None:
+    """Use FILE (CSV of `network,country` or `start,end,country`) in the place of the list before."""
+
+    async def main(there: "Attached") -> int:
+        from service.links.sources.command import import_file
+
+        return await import_file(there.settings, file, kind, source)
+
+    _attach(main)
+
+
+@ranges.command("list")
+def list_ranges() -> None:
+    """The lists that are in use."""
+
+    async def main(there: "Attached") -> int:
+        from service.links.sources.command import show
+
+        return await show(there.settings)
+
+    _attach(main)
+
+
+@ranges.command("remove")
+@_KIND
+def remove_ranges(kind: "Kind") -> None:
+    """Take a list out of use."""
+
+    async def main(there: "Attached") -> int:
+        from service.links.sources.command import remove
+
+        return await remove(there.settings, kind)
 
     _attach(main)
 

@@ -67,6 +67,12 @@ def _host(text: str) -> str:
     return text.lower()
 
 
+def _header(text: str) -> str:
+    if not text.replace("-", "").isalnum() or not text.isascii():
+        raise ValueError
+    return text.lower()
+
+
 def _target(text: str) -> Target:
     host, _, port = text.rpartition(":")
     if not host:
@@ -243,6 +249,15 @@ class Settings(Struct, frozen=True, kw_only=True):
     ]
     click_retention_days: Annotated[
         int, _number("ELCI_CLICK_RETENTION_DAYS", "Days that raw clicks are kept for.", 395, 2, 1100)
+    ]
+    country_header: Annotated[
+        str | None,
+        Env(
+            "ELCI_COUNTRY_HEADER",
+            "Header in which a trusted proxy says a visitor's country, such as CF-IPCountry.",
+            "a header's name",
+            read=_header,
+        ),
     ]
     allow_targets: Annotated[
         tuple[Target, ...],

@@ -12,7 +12,7 @@ from typing import Final, Literal
 
 from msgspec import Struct
 
-Device = Literal["phone", "tablet", "desktop", "tv", "other"]
+Device = Literal["mobile", "tablet", "desktop", "tv", "other"]
 
 # Facebook's longest are near 600 characters.
 LONGEST: Final = 1024
@@ -70,7 +70,8 @@ _APPS: Final[tuple[tuple[str, "re.Pattern[str]"], ...]] = tuple(
 )
 _TABLET: Final = re.compile(r"iPad|Tablet|Silk/|KF[A-Z]{2,4}\b|PlayBook|\bTab\b")
 _TV: Final = re.compile(
-    r"smart-?tv|google ?tv|apple ?tv|\bhbbtv|\bweb0s|\broku|\bbravia|\baft[a-z]|crkey|tizen.*\btv\b|android tv",
+    r"smart-?tv|google ?tv|apple ?tv|\bhbbtv|\bweb0s|\broku|\bbravia|\baft[a-z]|crkey|tizen.*\btv\b"
+    r"|android tv",
     re.IGNORECASE,
 )
 _PHONE: Final = re.compile(r"iPhone|iPod|Mobile|Windows Phone|BlackBerry|BB10|KaiOS|Opera Mini")
@@ -162,7 +163,7 @@ def _device(text: str) -> Device:
     if _TABLET.search(text) or ("Android" in text and "Mobile" not in text):
         return "tablet"
     if _PHONE.search(text):
-        return "phone"
+        return "mobile"
     return "desktop" if _DESKTOP.search(text) else "other"
 
 

@@ -10,13 +10,16 @@ REASONS = {
     "head": ("HEAD isteği", "HEAD request"),
     "prefetch": ("Önceden getirme", "Prefetch"),
     "foreign_origin": ("İzinli olmayan site", "Site that is not allowed"),
+    "retired": ("Kapatılmış bağlantı", "Retired link"),
+    "expired": ("Süresi dolmuş bağlantı", "Expired link"),
+    "over_cap": ("Tıklama sınırı dolmuş", "Over the link's cap"),
     "datacenter": ("Veri merkezi ağı", "Data-centre network"),
     "agent": ("Kuralla elenen tarayıcı", "User agent barred by a rule"),
     "referrer": ("Kuralla elenen kaynak", "Referrer barred by a rule"),
     "velocity": ("Çok hızlı tıklama", "Too many clicks in a short time"),
 }
 DEVICES = {
-    "phone": ("Telefon", "Phone"),
+    "mobile": ("Telefon", "Phone"),
     "tablet": ("Tablet", "Tablet"),
     "desktop": ("Bilgisayar", "Desktop"),
     "tv": ("Televizyon", "Television"),

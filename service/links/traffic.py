@@ -16,9 +16,11 @@ from service.links.agents import LONGEST, Device, read_agent
 OF_AGENT: Final = ("no_agent", "bot", "preview", "not_a_browser")
 # Of the request, which is not stored: once said, they stay.
 OF_REQUEST: Final = ("head", "prefetch", "foreign_origin")
+# Of the link, which may be another one since: once said, they stay as well (redirect.decide says them).
+OF_LINK: Final = ("retired", "expired", "over_cap")
 # Of a workspace's rules.
 OF_RULES: Final = ("datacenter", "agent", "referrer", "velocity")
-REASONS: Final = (*OF_AGENT, *OF_REQUEST, *OF_RULES)
+REASONS: Final = (*OF_AGENT, *OF_REQUEST, *OF_LINK, *OF_RULES)
 
 DATACENTER: Final = "datacenter"
 

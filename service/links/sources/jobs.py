@@ -1,0 +1,23 @@
+"""Salts end with their day."""
+
+import secrets
+
+import structlog
+
+from service.kit.db import Database
+from service.kit.jobs import scheduled
+from service.links import visitors
+from service.links.sources import store
+from service.settings import Settings
+
+log = structlog.get_logger("elci.links")
+
+
+@scheduled("links.salts", "*/10 * * * *")
+async def turn_salts(settings: Settings, database: Database) -> None:
+    """Drops the salts of days that are over, and makes today's and tomorrow's where they are missing."""
+    async with database.connection() as db:
+        await store.add_salts(db, [secrets.token_bytes(visitors.SALT_BYTES) for _ in range(2)])
+        dropped = await store.drop_salts(db)
+    if dropped:
+        log.info("salts dropped", number=dropped)

@@ -1,0 +1,125 @@
+"""What a click is recorded with beside its request: salts, countries, networks, signals of privacy.
+
+All of it stands in memory, is fetched again every 20 seconds, and is used on while the database is away. The
+salt of the next day is there a day ahead, so a night without the database changes nothing.
+"""
+
+import asyncio
+import secrets
+import time
+from datetime import date, datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+import asyncpg
+import structlog
+
+from service.kit import clock
+from service.kit.away import AWAY
+from service.kit.db import Connection, Database
+from service.links import visitors
+from service.links.sources import store
+from service.links.sources.ranges import NONE, Ranges, unpack
+from service.links.sources.schemas import Privacy
+from service.links.traffic import DATACENTER, Signals
+
+log = structlog.get_logger("elci.links")
+
+EVERY_S: Final = 20.0
+DATACENTER_CODE: Final = "DC"
+_FAILURES: Final = (*AWAY, asyncpg.PostgresError, TimeoutError, OSError)
+_DEFAULT: Final = Privacy()
+_UNKNOWN: Final = {"XX", "ZZ", "T1", "A1", "A2"}
+"""What proxies say where they don't know, or for Tor and anonymous networks."""
+
+
+class Sources:
+    """One process's copy. `keep` holds it fresh; `fresh` is for those who run no task of their own."""
+
+    def __init__(self) -> None:
+        self._salts: dict[date, bytes] = {}
+        self._fetched_days: set[date] = set()
+        self._ranges: dict[str, Ranges] = {}
+        self._digests: dict[str, bytes] = {}
+        self._privacy: dict[UUID, Privacy] = {}
+        self._fetched_at = float("-inf")
+        self._turn = asyncio.Lock()
+
+    def visitor(
+        self, workspace_id: UUID, address: str, signals: Signals, agent: str, at: datetime
+    ) -> bytes | None:
+        """The visitor's number; None where the workspace heeds a signal that the browser sent."""
+        wanted = self._privacy.get(workspace_id, _DEFAULT)
+        if (signals.private and wanted.global_privacy_control) or (signals.untracked and wanted.do_not_track):
+            return None
+        return visitors.visitor(self._salt(visitors.day_of(at)), workspace_id, address, agent)
+
+    def country(self, address: str, said: str | None) -> str | None:
+        """What the operator's proxy said, else what the imported list says."""
+        if said is not None:
+            code = said.strip().upper()
+            if len(code) == 2 and code.isascii() and code.isalpha():
+                return None if code in _UNKNOWN else code
+        return self._ranges.get("country", NONE).find(address)
+
+    def network_class(self, address: str) -> str | None:
+        """`datacenter` where the imported list has the address; None where nothing is known of it."""
+        return DATACENTER if self._ranges.get("datacenter", NONE).find(address) else None
+
+    def remember(self, salts: dict[date, bytes]) -> None:
+        """Salts that were kept since before this process started."""
+        self._salts = salts | self._salts
+
+    def fetched_salts(self) -> dict[date, bytes]:
+        """The salts that the database has given, by day."""
+        return {day: salt for day, salt in self._salts.items() if day in self._fetched_days}
+
+    def _salt(self, day: date) -> bytes:
+        # Before the first answer of the database, and for a day that nobody has made a salt of: one of this
+        # process's own. Its visitors are counted apart from other processes', and are as hard to find out.
+        found = self._salts.get(day)
+        if found is None:
+            found = self._salts[day] = secrets.token_bytes(visitors.SALT_BYTES)
+            log.warning("no salt of the database's", day=day.isoformat())
+        return found
+
+    async def fresh(self, database: Database) -> None:
+        """Fetches again if that is due; what can't be fetched stays as it is."""
+        if time.monotonic() - self._fetched_at < EVERY_S or self._turn.locked():
+            return
+        async with self._turn:
+            self._fetched_at = time.monotonic()
+            try:
+                await self.fetch(database)
+            except _FAILURES as error:
+                log.warning("salts and ranges not fetched", error=type(error).__name__)
+
+    async def keep(self, database: Database) -> None:
+        """Fetches for ever; a task of the process."""
+        while True:
+            self._fetched_at = float("-inf")
+            await self.fresh(database)
+            await asyncio.sleep(EVERY_S)
+
+    async def fetch(self, database: Database) -> None:
+        """Fetches everything now. Raises what the database raises."""
+        async with database.connection() as db:
+            await self._fetch_salts(db)
+            self._privacy = {row.workspace_id: row.privacy for row in await store.privacy(db)}
+            rows = await store.ranges(db)
+            for row in rows:
+                if self._digests.get(row.kind) != row.digest:
+                    packed = await store.packed_ranges(db, row.kind)
+                    self._ranges[row.kind] = unpack(packed) if packed else NONE
+                    self._digests[row.kind] = row.digest
+        for gone in set(self._digests) - {row.kind for row in rows}:
+            del self._ranges[gone], self._digests[gone]
+
+    async def _fetch_salts(self, db: Connection) -> None:
+        await store.add_salts(db, [secrets.token_bytes(visitors.SALT_BYTES) for _ in range(2)])
+        fetched = {row.day: row.salt for row in await store.salts(db)}
+        # Those of days that are over are forgotten here as well; a clock that is a little behind has a minute.
+        today = visitors.day_of(await clock.now(db) - timedelta(minutes=1))
+        kept = {day: salt for day, salt in self._salts.items() if day >= today}
+        self._salts = kept | fetched
+        self._fetched_days = set(fetched)
