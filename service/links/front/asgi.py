@@ -61,8 +61,6 @@ def _host(scope: Any) -> str:
     return ""
 
 
-
-
 def _can_be_root(text: str) -> bool:
     """Whether a path can be a link at a host's root, where the service's own paths are too."""
     normal = codes.normal(text)
