@@ -1,4 +1,4 @@
-"""The salts of today and tomorrow beside the spool, sealed: for a worker that starts while the database is down.
+"""The salts of today and tomorrow beside the spool, sealed: for a worker that starts without a database.
 
 Without them it would make its own, and count a visitor apart from the other workers. An older salt is gone
 from here with the first look after midnight, and nothing can bring it back.
