@@ -21,7 +21,8 @@ log = structlog.get_logger("elci.clicks")
 SYNC_WITHIN_S = 0.04
 # More than this in one write would make its first click wait for its last.
 _MOST_ROWS = 1000
-Group = tuple[list[bytes], list["asyncio.Future[bool]"]]
+Told = Callable[[bool], None]
+Group = tuple[list[bytes], list[Told]]
 
 
 class Spool:
@@ -89,56 +90,78 @@ class Spool:
 
 
 class GroupCommit:
-    """Rows of concurrent requests, written together by one thread; each request waits for its own group."""
+    """Rows of concurrent requests, written together; each of them is told when its own group is safe.
 
-    def __init__(self, write: Callable[[Sequence[bytes]], None]) -> None:
+    With `threaded` a thread writes, for writes that wait for the disk; else the loop itself does, at the end
+    of the turn in which the rows came.
+    """
+
+    def __init__(self, write: Callable[[Sequence[bytes]], None], *, threaded: bool) -> None:
         self._write = write
         self._loop = asyncio.get_running_loop()
         self._rows: list[bytes] = []
-        self._waiters: list[asyncio.Future[bool]] = []
+        self._told: list[Told] = []
         self._busy = False
         self._groups: queue.SimpleQueue[Group | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="click spool", daemon=True)
-        self._thread.start()
+        self._commit = self._hand_over if threaded else self._write_here
+        if threaded:
+            self._thread.start()
 
-    def add(self, row: bytes) -> "asyncio.Future[bool]":
-        """Resolves when the row is safe (True), or could not be written (False)."""
-        waiter: asyncio.Future[bool] = self._loop.create_future()
+    def add(self, row: bytes, told: Told) -> None:
+        """`told` is called when the row is safe (True), or could not be written (False)."""
         self._rows.append(row)
-        self._waiters.append(waiter)
+        self._told.append(told)
         if not self._busy:
             self._busy = True
             # Not at once: what else this turn of the loop has read goes along.
-            self._loop.call_soon(self._hand_over)
-        return waiter
+            self._loop.call_soon(self._commit)
+
+    def _write_here(self) -> None:
+        rows, told = self._rows, self._told
+        self._rows, self._told = [], []
+        self._busy = False
+        _tell(told, self._tried(rows))
 
     def _hand_over(self) -> None:
-        rows, waiters = self._rows, self._waiters
+        rows, told = self._rows, self._told
         if not rows:
             self._busy = False
             return
-        self._rows, self._waiters = rows[_MOST_ROWS:], waiters[_MOST_ROWS:]
-        self._groups.put((rows[:_MOST_ROWS], waiters[:_MOST_ROWS]))
+        self._rows, self._told = rows[_MOST_ROWS:], told[_MOST_ROWS:]
+        self._groups.put((rows[:_MOST_ROWS], told[:_MOST_ROWS]))
 
     def _run(self) -> None:
         while (group := self._groups.get()) is not None:
-            rows, waiters = group
-            try:
-                self._write(rows)
-                written = True
-            except Exception as error:
-                # Whoever waits is told, whatever it was: a thread that ends would let all wait for ever.
-                log.error("spool takes nothing", exc_info=error)
-                written = False
-            self._loop.call_soon_threadsafe(self._written, waiters, written)
+            rows, told = group
+            written = self._tried(rows)
+            self._loop.call_soon_threadsafe(self._written, told, written)
 
-    def _written(self, waiters: list["asyncio.Future[bool]"], written: bool) -> None:
-        for waiter in waiters:
-            if not waiter.done():
-                waiter.set_result(written)
+    def _tried(self, rows: list[bytes]) -> bool:
+        try:
+            self._write(rows)
+        except Exception as error:
+            # Whoever waits is told, whatever it was: a thread that ends would let all wait for ever.
+            log.error("the spool takes nothing", error=type(error).__name__)
+            return False
+        return True
+
+    def _written(self, told: list[Told], written: bool) -> None:
+        # The next group first: it is on its way to the disk while this one is answered.
         self._hand_over()
+        _tell(told, written)
 
     def close(self) -> None:
         """End the thread after what it was given."""
-        self._groups.put(None)
-        self._thread.join()
+        if self._thread.is_alive():
+            self._groups.put(None)
+            self._thread.join()
+
+
+def _tell(told: list[Told], written: bool) -> None:
+    for each in told:
+        try:
+            each(written)
+        except Exception as error:
+            # One connection's trouble is not the next one's.
+            log.error("an answer could not be given", exc_info=error)
