@@ -1,7 +1,7 @@
 """Follow a link: what is asked, where it leads, that it is kept, the answer."""
 
 import time
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl
 
@@ -24,6 +24,7 @@ from service.links.sources.keeping import Sources
 
 # What the tables of agents call a device, in the words of targets.
 _DEVICES = {"phone": "mobile", "tv": "other"}
+_DAY_MS = 86_400_000
 _MOST_QUERY = 4096
 _MOST_PAIRS = 200
 
@@ -69,6 +70,7 @@ class Follower:
         self._sources = sources
         self._ids = ClickIds()
         self._guesses = Guesses()
+        self._day = (0, date(1970, 1, 1))
 
     async def follow(self, scope: Any, send: Send, host: str, code: str) -> None:
         """Answer one request for a link."""
@@ -128,21 +130,28 @@ class Follower:
         signals = kind.signals
         milliseconds = self._clock.milliseconds()
         id_, click_id = self._ids.new(milliseconds)
-        now = datetime.fromtimestamp(milliseconds / 1000, UTC)
         # None where the workspace heeds what the browser says: no number then, and nothing to keep either.
-        visitor = self._sources.visitor(found.workspace_id, asked.address, signals, signals.agent, now)
+        visitor = self._sources.visitor_of(
+            found.workspace_id, asked.address, signals, signals.agent, self._today(milliseconds)
+        )
         if found.pieces is not None and not asked.query:
             counted = kind.traffic.counted
             row = layout.row(id_, milliseconds, visitor, None, found.fields + kind.fields)
             status, location, page = 302, click_id.join(found.pieces), None
         else:
-            decided = _decide(found, asked, now, click_id, visitor)
+            decided = _decide(found, asked, milliseconds, click_id, visitor)
             counted = kind.traffic.counted and decided.closed is None
             row = layout.row(id_, milliseconds, visitor, decided.target, _rest(found, kind, decided))
             status, location, page = decided.status, decided.location, decided.page
         if counted:
             found.used += 1
         return Click(row, status, location, page, click_id if counted and visitor is not None else None)
+
+    def _today(self, milliseconds: int) -> date:
+        number = milliseconds // _DAY_MS
+        if number != self._day[0]:
+            self._day = (number, datetime.fromtimestamp(milliseconds / 1000, UTC).date())
+        return self._day[1]
 
     async def _say(self, send: Send, method: str, answer: Answer) -> None:
         self.recorder.tally.status(method, answer.status)
@@ -156,11 +165,11 @@ def _rest(found: Plan, kind: Kind, decided: Redirect) -> bytes:
     return found.whose + layout.subs(decided.sub) + fields
 
 
-def _decide(found: Plan, asked: Asked, now: datetime, click_id: str, visitor: bytes | None) -> Redirect:
+def _decide(found: Plan, asked: Asked, milliseconds: int, click_id: str, visitor: bytes | None) -> Redirect:
     kind = asked.kind
     device = kind.traffic.device
     visit = Visit(
-        now=now,
+        now=datetime.fromtimestamp(milliseconds / 1000, UTC),
         query=_pairs(asked.query),
         country=kind.country,
         device=_DEVICES.get(device, device),

@@ -11,6 +11,8 @@ from service.links import store
 from service.links.sources.keeping import Sources
 from service.settings import Settings
 
+_MOST_PROXIES = 10_000
+
 
 class Surroundings:
     """Addresses and hosts of requests."""
@@ -21,6 +23,7 @@ class Surroundings:
         self.header = settings.country_header.encode() if settings.country_header else None
         self._sources = sources
         self._trusted = settings.trusted_proxies
+        self._proxies: dict[str, bool] = {}
 
     async def refresh(self, db: Connection) -> None:
         """Read the hosts again: every half minute, and when one has changed."""
@@ -44,13 +47,21 @@ class Surroundings:
         """
         forwarded = kept.get(b"x-forwarded-for")
         told = kept.get(self.header) if self.header is not None else None
-        trusted = (forwarded or told) and client is not None and _is_trusted(client, self._trusted)
+        trusted = (forwarded or told) and client is not None and self._is_proxy(client)
         if forwarded is None or client is None or not trusted:
             address = _address(client, None, self._trusted)
         else:
             address = _single(forwarded) or _address(client, forwarded, self._trusted)
         said = told.decode("latin-1") if told is not None and trusted else None
         return address, self._sources.country(address, said), self._sources.network_class(address)
+
+    def _is_proxy(self, client: str) -> bool:
+        found = self._proxies.get(client)
+        if found is None:
+            if len(self._proxies) >= _MOST_PROXIES:
+                self._proxies.clear()
+            found = self._proxies[client] = _is_trusted(client, self._trusted)
+        return found
 
 
 def _single(forwarded: bytes) -> str | None:
@@ -72,7 +83,6 @@ def _address(nearest: str | None, forwarded: bytes | None, trusted: Any) -> str:
     return client_address(scope, trusted)
 
 
-@functools.lru_cache(maxsize=4096)
 def _is_trusted(host: str, trusted: Any) -> bool:
     try:
         nearest = ip_address(host)
