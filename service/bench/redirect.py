@@ -6,7 +6,6 @@ load's own are told apart. Goals: `disk` .5 of bare's requests and 2 times its C
 """
 
 import asyncio
-import contextlib
 import os
 import shutil
 import signal
@@ -15,7 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -90,11 +89,12 @@ async def _fill(owner: Connection) -> None:
     )
 
 
-def _servers(settings: Settings, folder: Path) -> list[contextlib.AbstractAsyncContextManager[Server]]:
+def _servers(settings: Settings, folder: Path) -> list[AbstractAsyncContextManager[Server]]:
     rival = [sys.executable, "-m", "service.bench.rivals_of_redirect"]
     env = environment() | ONE_THREAD | {"DATABASE_URL": owner_dsn(settings)}
     env |= {"ELCI_SECRET_KEY": settings.secret_key, "ELCI_LOG_LEVEL": "error"}
     env |= {"ELCI_TRUSTED_PROXIES": "127.0.0.1"}
+    made: list[AbstractAsyncContextManager[Server]]
     made = [_serving("bare ASGI", [*rival, "bare"], env, None)]
     if shutil.which("nginx"):
         made.append(_nginx(folder))

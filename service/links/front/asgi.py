@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from litestar.enums import ScopeType
 from litestar.types import ASGIApp, Receive, Scope, Send
 
 from service.kit.hosts import is_allowed
@@ -24,7 +25,7 @@ class Front:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer, or pass on."""
         follower = self.follower
-        key = self._key(follower, scope) if follower is not None and scope["type"] == "http" else None
+        key = self._key(follower, scope) if follower is not None and scope["type"] == ScopeType.HTTP else None
         if follower is None or key is None:
             await self._app(scope, receive, send)
         else:

@@ -24,6 +24,7 @@ from service.links.sources.keeping import Sources
 
 # What the tables of agents call a device, in the words of targets.
 _DEVICES = {"phone": "mobile", "tv": "other"}
+Answered = tuple[int, str | None, str | None]
 _DAY_MS = 86_400_000
 _MOST_QUERY = 4096
 _MOST_PAIRS = 200
@@ -137,15 +138,15 @@ class Follower:
         if found.pieces is not None and not asked.query:
             counted = kind.traffic.counted
             row = layout.row(id_, milliseconds, visitor, None, found.fields + kind.fields)
-            status, location, page = 302, click_id.join(found.pieces), None
+            answer: Answered = (302, click_id.join(found.pieces), None)
         else:
             decided = _decide(found, asked, milliseconds, click_id, visitor)
             counted = kind.traffic.counted and decided.closed is None
             row = layout.row(id_, milliseconds, visitor, decided.target, _rest(found, kind, decided))
-            status, location, page = decided.status, decided.location, decided.page
+            answer = (decided.status, decided.location, decided.page)
         if counted:
             found.used += 1
-        return Click(row, status, location, page, click_id if counted and visitor is not None else None)
+        return Click(row, *answer, click_id if counted and visitor is not None else None)
 
     def _today(self, milliseconds: int) -> date:
         number = milliseconds // _DAY_MS

@@ -15,16 +15,8 @@ _MOST = 20_000
 _PURPOSES = (b"sec-purpose", b"purpose", b"x-purpose", b"x-moz")
 _SIGNALS = frozenset({*_PURPOSES, b"user-agent", b"referer", b"accept-language", b"sec-gpc", b"dnt"})
 _REPEATED = frozenset(
-    {
-        b"accept",
-        b"accept-encoding",
-        b"cache-control",
-        b"connection",
-        b"pragma",
-        b"priority",
-        b"x-forwarded-proto",
-    }
-    | {b"upgrade-insecure-requests", b"x-forwarded-host", b"x-forwarded-port", b"x-requested-with", b"te"}
+    {b"accept", b"accept-encoding", b"cache-control", b"connection", b"pragma", b"priority", b"te"}
+    | {b"upgrade-insecure-requests", b"x-forwarded-proto", b"x-forwarded-host", b"x-forwarded-port"}
 )
 # What changes how a request is read, or where it ends.
 _PARSED = frozenset(

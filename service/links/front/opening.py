@@ -44,7 +44,7 @@ async def opened(front: Front, settings: Settings, database: Database) -> AsyncI
             asyncio.create_task(_keep(kept, sealed, sources, clock)),
         ]
         try:
-            await _first_beat(destinations)
+            await _ready(destinations, sources)
             front.follower = Follower(
                 destinations, recorder, clock, sources, surroundings, settings.click_window_days
             )
@@ -69,9 +69,10 @@ def _destinations(database: Database, kept: Kept) -> Destinations:
     return Destinations(resolve, count, kept)
 
 
-async def _first_beat(destinations: Destinations) -> None:
+async def _ready(destinations: Destinations, sources: Sources) -> None:
+    # A salt of this process's own would make two visitors of one who meets another process too.
     for _ in range(int(_HEAR_WITHIN_S / 0.02)):
-        if destinations.heard_until:
+        if destinations.heard_until and sources.fetched_salts():
             return
         await asyncio.sleep(0.02)
 

@@ -1,9 +1,9 @@
 """A click in one piece, from the bytes that came to the bytes that go: what most requests for a link are.
 
-The same follower decides and records as for the ASGI application; only what lies around it is left out, which
-costs more than the click itself: a parser's callbacks, a scope, a task, two messages. Whatever is in any way
-unusual (another method, a body, a head in two pieces, a link that is not in memory) is not taken here and goes
-the long way: nothing was consumed then.
+The same follower decides and records as for the ASGI application; only what lies around it is left out, and
+that costs more than the click itself: a parser's callbacks, a scope, a task, two messages. Whatever is in any
+way unusual (another method, a body, a head in two pieces, a link that is not in memory) is not taken here and
+goes the long way: nothing was consumed then.
 """
 
 import re

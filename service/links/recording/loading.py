@@ -9,19 +9,11 @@ from collections.abc import AsyncIterator, Sequence
 
 import asyncpg
 
-from service.kit.db import Connection, sql
-from service.links.recording import layout
+from service.kit.db import Connection
+from service.links.recording import layout, store
 
 # Wrong for good, whoever tries: a value that the table can't hold.
 POISON = (asyncpg.DataError, asyncpg.IntegrityConstraintViolationError, asyncpg.BadCopyFileFormatError)
-
-
-@sql("select store_clicks() -- workspace_id by workspace_id, in the function")
-async def store_intake(db: Connection) -> int: ...
-
-
-@sql("select entry.add_click_days($1)")
-async def add_days(db: Connection, days: Sequence[object]) -> int: ...
 
 
 class Loader:
@@ -50,13 +42,13 @@ class Loader:
             # A day that nothing was made for ahead: an old spool, or a worker that has not run for days.
             if "no partition of relation" not in str(error):
                 raise
-        await add_days(db, sorted({each.date() for each in layout.times(data)}))
+        await store.add_days(db, sorted({each.date() for each in layout.times(data)}))
         return await self._copied(db, columns, data)
 
     async def _copied(self, db: Connection, columns: Sequence[str], data: bytes) -> int:
         async with db.transaction():
             await db.copy_to_table("click_intake", source=_file(data), columns=columns, format="binary")
-            return await store_intake(db)
+            return await store.store_intake(db)
 
     async def _connection(self) -> Connection:
         if self._db is None or self._db.is_closed():

@@ -61,7 +61,13 @@ class Recorder:
     async def recorded(self, row: bytes) -> None:
         """Keep a row; returns when that is done."""
         kept: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self.record(row, lambda: kept.done() or kept.set_result(None))
+
+        def done() -> None:
+            # Whoever waited may be gone.
+            if not kept.done():
+                kept.set_result(None)
+
+        self.record(row, done)
         await kept
 
     async def _sync(self) -> None:
