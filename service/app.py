@@ -23,6 +23,7 @@ from service.influencers import wiring as influencers
 from service.influencers.problems import CONSTRAINTS as INFLUENCERS_CONSTRAINTS
 from service.influencers.problems import TURKISH as INFLUENCERS_TURKISH
 from service.influencers.routes import ROUTES as INFLUENCERS
+import service.links.wiring
 from service.kit import answers, db, docs, health, openapi, requests
 from service.kit.hosts import known_host
 from service.kit.idempotency import idempotency

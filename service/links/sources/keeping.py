@@ -109,7 +109,7 @@ class Sources:
     async def _fetch_salts(self, db: Connection) -> None:
         await store.add_salts(db, [secrets.token_bytes(visitors.SALT_BYTES) for _ in range(2)])
         fetched = {row.day: row.salt for row in await store.salts(db)}
-        # Those of days that are over are forgotten here as well; a clock that is a little behind has a minute.
+        # Those of days that are over are forgotten here as well; a clock a little behind has a minute.
         today = visitors.day_of(await clock.now(db) - timedelta(minutes=1))
         kept = {day: salt for day, salt in self._salts.items() if day >= today}
         self._salts = kept | fetched
