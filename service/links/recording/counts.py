@@ -24,6 +24,11 @@ class Tally:
         self.spooled = 0
         self.statuses: dict[tuple[str, int], int] = {}
 
+    def status(self, method: str, status: int) -> None:
+        """A request for a link was answered."""
+        key = (method if method in ("GET", "HEAD") else "other", status)
+        self.statuses[key] = self.statuses.get(key, 0) + 1
+
     def settle(self) -> None:
         """Adds what was counted to the metrics."""
         answered, self.answered = self.answered, 0

@@ -4,7 +4,6 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Literal
 
 import structlog
 
@@ -13,11 +12,10 @@ from service.links.recording.direct import Direct
 from service.links.recording.flusher import MOST_IN_MEMORY, Flusher, lose
 from service.links.recording.loading import Loader
 from service.links.recording.spool import SYNC_WITHIN_S, GroupCommit, Spool
-from service.settings import Settings, app_dsn
+from service.settings import ClickDurability, Settings, app_dsn
 
 log = structlog.get_logger("elci.clicks")
 
-Level = Literal["disk", "os", "memory"]
 # With the 15 s of open requests and the worker's own end this stays below the 30 s of a stop.
 DRAIN_S = 5.0
 _SETTLE_S = 0.25
@@ -26,7 +24,7 @@ _SETTLE_S = 0.25
 class Recorder:
     """`await record(row)` returns when the click is as safe as the level promises."""
 
-    def __init__(self, level: Level, spool: Spool, flusher: Flusher, direct: Direct) -> None:
+    def __init__(self, level: ClickDurability, spool: Spool, flusher: Flusher, direct: Direct) -> None:
         self.tally = Tally()
         self.level = level
         self._spool = spool
