@@ -23,13 +23,20 @@ from service.influencers import wiring as influencers
 from service.influencers.problems import CONSTRAINTS as INFLUENCERS_CONSTRAINTS
 from service.influencers.problems import TURKISH as INFLUENCERS_TURKISH
 from service.influencers.routes import ROUTES as INFLUENCERS
-import service.links.wiring
 from service.kit import answers, db, docs, health, openapi, requests
 from service.kit.hosts import known_host
 from service.kit.idempotency import idempotency
 from service.kit.limits import rate_limit
 from service.kit.observe import observe
 from service.kit.translation import register_titles
+from service.links import wiring as links
+from service.links.problems import CONSTRAINTS as LINKS_CONSTRAINTS
+from service.links.problems import TURKISH as LINKS_TURKISH
+from service.links.routes import ROUTES as LINKS
+from service.programs import wiring as programs
+from service.programs.problems import CONSTRAINTS as PROGRAMS_CONSTRAINTS
+from service.programs.problems import TURKISH as PROGRAMS_TURKISH
+from service.programs.routes import ROUTES as PROGRAMS
 from service.settings import Settings, app_dsn, search_dsn
 
 ROUTES: list[ControllerRouterHandler] = [
@@ -40,17 +47,23 @@ ROUTES: list[ControllerRouterHandler] = [
     *IMPORTS,
     *INFLUENCERS,
     *DISCOVERY,
+    *PROGRAMS,
+    *LINKS,
 ]
 CONSTRAINTS: answers.Constraints = {
     **ACCOUNTS_CONSTRAINTS,
     **IMPORTS_CONSTRAINTS,
     **INFLUENCERS_CONSTRAINTS,
     **DISCOVERY_CONSTRAINTS,
+    **PROGRAMS_CONSTRAINTS,
+    **LINKS_CONSTRAINTS,
 }
 
 influencers.register()
 discovery.subscribe()
-register_titles(INFLUENCERS_TURKISH | DISCOVERY_TURKISH)
+programs.subscribe()
+links.subscribe()
+register_titles(INFLUENCERS_TURKISH | DISCOVERY_TURKISH | PROGRAMS_TURKISH | LINKS_TURKISH)
 
 openapi.TAGS.update(
     accounts="Workspaces, members, keys, log-in, files, labels and the audit log.",
@@ -58,8 +71,10 @@ openapi.TAGS.update(
     discovery="Searches, briefs, scores and shortlists.",
     imports="Files in: spreadsheets, NDJSON and JSON, with a mapping, rejects and progress.",
     influencers="Profiles, accounts on platforms, figures over time, audiences, posts and rates.",
+    links="Links, coupons, the redirect and its clicks.",
     jobs="Long work: its progress, its end, and cancelling it.",
     personas="Types of customers that a brief is written for.",
+    programs="Partners, and the programs that pay them.",
 )
 
 
