@@ -2,5 +2,6 @@
 
 from service.links.catalogue import routes as catalogue
 from service.links.coupons import routes as coupons
+from service.links.stats import routes as stats
 
-ROUTES = [*catalogue.ROUTES, *coupons.ROUTES]
+ROUTES = [*catalogue.ROUTES, *coupons.ROUTES, *stats.ROUTES]

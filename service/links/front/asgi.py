@@ -58,5 +58,3 @@ def _host(scope: Any) -> str:
             text: str = value.decode("latin-1").lower()
             return text.partition(":")[0]
     return ""
-
-

@@ -30,7 +30,7 @@ _AT_ONCE = 4
 _AWAY = (*AWAY, OSError, TimeoutError, asyncpg.PostgresError)
 
 
-class Away(Exception):  # noqa: N818 - a state, not a mistake
+class Away(Exception):
     """The database does not answer, and nothing is known of the link."""
 
 

@@ -1,13 +1,12 @@
 """The front's life: made when the process starts, in order when it stops."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any
 
-from service.kit.db import Connection, Database
-from service.links import resolving, traffic
-from service.links.clicks.store import count_clicks
+from service.kit.db import Database
+from service.kit.secrets import vault
+from service.links import traffic
 from service.links.front.asgi import Front
 from service.links.front.cache import Destinations
 from service.links.front.following import Follower
@@ -17,8 +16,6 @@ from service.links.front.salting import Salts
 from service.links.front.salts_now import fetch_salts
 from service.links.front.surroundings import Surroundings
 from service.links.recording.recorder import recording
-from service.links.redirect import Destination
-from service.kit.secrets import vault
 from service.settings import Settings
 
 _WRITE_EVERY_S = 0.5

@@ -51,19 +51,27 @@ async def store(database: Database, workspace: UUID, clicks: Sequence[dict[str, 
     days = sorted({each["clicked_at"].astimezone(UTC).date() for each in clicks})
     async with database.transaction(workspace) as db:
         await make_days(db, days)
-        for each in clicks:
-            unique = each.get("visitor") is not None and await db.fetchval(
-                """insert into click_uniques (workspace_id, hour, link_id, visitor, click_id)
-                   values ($1, date_trunc('hour', $2::timestamptz, 'UTC'), $3, $4, $5)
-                   on conflict do nothing returning true""",
-                *(workspace, each["clicked_at"], each["link_id"], each["visitor"], each["id"]),
-            )
-            await db.execute(
-                f"""insert into clicks (workspace_id, clicked_at, id, "unique", {", ".join(_COLUMNS)})
-                    values ($1, $2, $3, $4, {", ".join(f"${n}" for n in range(5, 5 + len(_COLUMNS)))})""",
-                *(workspace, each["clicked_at"], each["id"], bool(unique)),
-                *(each.get(name) for name in _COLUMNS),
-            )
+        known = [each for each in clicks if each.get("visitor") is not None]
+        firsts = await db.fetch(
+            """insert into click_uniques (workspace_id, hour, link_id, visitor, click_id)
+               select distinct on (hour, link, visitor) $1::uuid, date_trunc('hour', at, 'UTC') as hour, link,
+                   visitor, id
+               from unnest($2::timestamptz[], $3::uuid[], $4::bytea[], $5::uuid[]) as t (at, link, visitor, id)
+               order by hour, link, visitor, at, id
+               on conflict do nothing returning click_id""",
+            workspace,
+            *([each[name] for each in known] for name in ("clicked_at", "link_id", "visitor", "id")),
+        )
+        uniques = {row["click_id"] for row in firsts}
+        rows = [
+            (workspace, each["clicked_at"], each["id"], each["id"] in uniques, *map(each.get, _COLUMNS))
+            for each in clicks
+        ]
+        await db.executemany(
+            f"""insert into clicks (workspace_id, clicked_at, id, "unique", {", ".join(_COLUMNS)})
+                values ({", ".join(f"${n}" for n in range(1, 5 + len(_COLUMNS)))})""",
+            rows,
+        )
 
 
 async def make_days(db: Connection, days: Sequence[date]) -> None:

@@ -12,7 +12,7 @@ import pytest
 from service.kit import db as kit_db
 from service.kit import jobs
 from service.kit.db import Connection, Database
-from service.links.sources import command, jobs as sources_jobs  # noqa: F401 - registers the turn of salts
+from service.links.sources import command
 from service.links.sources.keeping import Sources
 from service.links.traffic import Signals
 from service.settings import Settings, app_dsn, search_dsn
