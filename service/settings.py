@@ -233,15 +233,6 @@ class Settings(Struct, frozen=True, kw_only=True):
     link_host: Annotated[
         str | None, Env("ELCI_LINK_HOST", "Host whose root serves short links.", "a host name", read=_host)
     ]
-    country_header: Annotated[
-        str | None,
-        Env(
-            "ELCI_COUNTRY_HEADER",
-            "Header in which a trusted proxy says a visitor's country, such as CF-IPCountry.",
-            "a header's name",
-            read=_header,
-        ),
-    ]
     click_durability: Annotated[
         ClickDurability,
         Env(
@@ -258,6 +249,15 @@ class Settings(Struct, frozen=True, kw_only=True):
     ]
     click_retention_days: Annotated[
         int, _number("ELCI_CLICK_RETENTION_DAYS", "Days that raw clicks are kept for.", 395, 2, 1100)
+    ]
+    country_header: Annotated[
+        str | None,
+        Env(
+            "ELCI_COUNTRY_HEADER",
+            "Header in which a trusted proxy says a visitor's country, such as CF-IPCountry.",
+            "a header's name",
+            read=_header,
+        ),
     ]
     allow_targets: Annotated[
         tuple[Target, ...],

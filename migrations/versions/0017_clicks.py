@@ -82,6 +82,7 @@ def _days() -> None:
     declare
         today date := (elci_now() at time zone 'UTC')::date;
         parent text;
+        part text;
         day date;
         made integer := 0;
     begin
@@ -91,12 +92,11 @@ def _days() -> None:
                 raise exception 'no clicks are kept for that day' using errcode = 'check_violation';
             end if;
             foreach parent in array array['clicks', 'click_uniques'] loop
-                continue when to_regclass(format('click_days.%I', parent || to_char(day, '_YYYYMMDD'))) is not null;
-                execute format('create table click_days.%I (like %I including all)',
-                    parent || to_char(day, '_YYYYMMDD'), parent);
+                part := parent || to_char(day, '_YYYYMMDD');
+                continue when to_regclass(format('click_days.%I', part)) is not null;
+                execute format('create table click_days.%I (like %I including all)', part, parent);
                 execute format('alter table %I attach partition click_days.%I for values from (%L) to (%L)',
-                    parent, parent || to_char(day, '_YYYYMMDD'),
-                    day::timestamp at time zone 'UTC', (day + 1)::timestamp at time zone 'UTC');
+                    parent, part, day::timestamp at time zone 'UTC', (day + 1)::timestamp at time zone 'UTC');
                 made := made + 1;
             end loop;
         end loop;

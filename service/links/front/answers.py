@@ -5,6 +5,7 @@ from typing import NamedTuple
 from litestar.types import Send
 
 from service.links import pages
+from service.links.redirect import Redirect
 
 Headers = list[tuple[bytes, bytes]]
 
@@ -50,11 +51,16 @@ def later(seconds: int) -> Answer:
     return Answer([(b"retry-after", str(seconds).encode()), _UNCACHED, _EMPTY], b"")
 
 
-def headers(status: int, location: str | None, text: str | None) -> Headers:
-    """The headers of a redirect, or of a page."""
-    if status == 302 and location is not None:
-        return [(b"location", location.encode("ascii")), _UNCACHED, _EMPTY]
-    return page(text or "").headers
+def redirect(location: str) -> Headers:
+    """The headers of a 302. A Location is ASCII without white space: the table of links holds no other."""
+    return [(b"location", location.encode("ascii")), _UNCACHED, _EMPTY]
+
+
+def decided(what: Redirect) -> Answer:
+    """The answer to a visit: a redirect, or a page."""
+    if what.page is None and what.location is not None:
+        return Answer(redirect(what.location), b"")
+    return page(what.page or "")
 
 
 async def send(send: Send, status: int, headers: Headers, body: bytes) -> None:

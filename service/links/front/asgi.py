@@ -5,6 +5,7 @@ from typing import Any
 from litestar.types import ASGIApp, Receive, Scope, Send
 
 from service.kit.hosts import is_allowed
+from service.links import codes
 from service.links.front.following import Follower
 from service.settings import Settings
 
@@ -32,10 +33,10 @@ class Front:
             if "/" in code or not self._answers(scope):
                 await self._app(scope, receive, send)
                 return
-        elif path.count("/") == 1 and follower.serves_roots:
-            found = follower.root(_host(scope))
+        elif path.count("/") == 1 and follower.surroundings.serves_roots:
+            found = follower.surroundings.root(_host(scope))
             code = path[1:]
-            if found is None or not follower.is_code(code):
+            if found is None or not _can_be_root(code):
                 await self._app(scope, receive, send)
                 return
             host = found
@@ -58,3 +59,9 @@ def _host(scope: Any) -> str:
             text: str = value.decode("latin-1").lower()
             return text.partition(":")[0]
     return ""
+
+
+def _can_be_root(text: str) -> bool:
+    """Whether a path can be a link at a host's root, where the service's own paths are too."""
+    normal = codes.normal(text)
+    return normal is not None and not codes.is_reserved(normal)

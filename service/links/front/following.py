@@ -1,17 +1,15 @@
 """Follow a link: what is asked, where it leads, that it is kept, the answer."""
 
-import functools
 import time
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import parse_qsl
-from uuid import UUID
 
 from litestar.types import Send
 
-from service.kit.limits import client_address
 from service.links import codes, pages
 from service.links.front import answers
+from service.links.front.answers import Answer
 from service.links.front.cache import Away, Destinations
 from service.links.front.click_ids import ClickIds
 from service.links.front.guesses import Guesses
@@ -22,12 +20,22 @@ from service.links.front.surroundings import Surroundings
 from service.links.recording import layout
 from service.links.recording.recorder import Recorder
 from service.links.redirect import Redirect, Visit, decide
-from service.links.visitors import visitor
+from service.links.sources.keeping import Sources
 from service.settings import Settings
 
 # What the tables of agents call a device, in the words of targets.
 _DEVICES = {"phone": "mobile", "tv": "other"}
 _MOST_QUERY = 4096
+_MOST_PAIRS = 200
+
+
+class Asked(NamedTuple):
+    """A request for a link, as far as it matters."""
+
+    method: str
+    query: bytes
+    address: str
+    kind: Kind
 
 
 class Follower:
@@ -39,35 +47,18 @@ class Follower:
         destinations: Destinations,
         recorder: Recorder,
         clock: Clock,
+        sources: Sources,
         surroundings: Surroundings,
     ) -> None:
+        self.surroundings = surroundings
         self._destinations = destinations
         self._recorder = recorder
         self._clock = clock
-        self._surroundings = surroundings
+        self._sources = sources
         self._ids = ClickIds()
         self._guesses = Guesses()
-        self._country_header = settings.country_header.encode() if settings.country_header else None
-        self._trusted = settings.trusted_proxies
-        self._heads = Heads(self._country_header)
+        self._heads = Heads(surroundings.header)
         self._cookie = answers.cookie(settings.click_window_days)
-        self._link_host = settings.link_host
-
-    @property
-    def serves_roots(self) -> bool:
-        """Whether there is any host whose root serves links."""
-        return self._link_host is not None or bool(self._surroundings.hosts)
-
-    def root(self, host: str) -> str | None:
-        """The host as links know it, where its root serves them: '' for ELCI_LINK_HOST."""
-        if host == self._link_host:
-            return ""
-        return host if host in self._surroundings.hosts else None
-
-    def is_code(self, text: str) -> bool:
-        """Whether a path can be a link at a host's root, where the service's own paths are too."""
-        normal = codes.normal(text)
-        return normal is not None and not codes.is_reserved(normal)
 
     async def follow(self, scope: Any, send: Send, host: str, code: str) -> None:
         """Answer one request for a link."""
@@ -75,115 +66,99 @@ class Follower:
         if method != "GET" and method != "HEAD":
             await self._say(send, method, 405, answers.NOT_ALLOWED)
             return
-        normal = codes.normal(code)
         kept = self._heads.kept(scope["headers"])
-        address = self._address(scope, kept)
-        kind = self._kind(scope, method, kept, address)
-        found = None if normal is None else await self._find(send, kind, method, host, normal, address)
-        if found is None:
-            if normal is None:
-                await self._say(send, method, 404, answers.page(pages.unknown(kind.tag)))
-            return
-        await self._answer(scope, send, method, kind, found, address)
-
-    async def _find(
-        self, send: Send, kind: Kind, method: str, host: str, code: str, address: str
-    ) -> Plan | None:
-        """The plan; None where that was answered already."""
+        address = self.surroundings.address(scope, kept)
+        country, network = self.surroundings.place(scope, kept, address)
+        kind = self._heads.kind(method, kept, country, network)
+        asked = Asked(method, scope["query_string"], address, kind)
+        # Most codes come as they are stored: only others are brought into that form.
         key = f"{host}/{code}"
-        now = time.monotonic()
-        found = self._destinations.fresh(key, now)
-        if found is not None:
-            return found
-        if not self._destinations.is_unknown(key, now):
-            if wait := self._guesses.must_wait(address):
-                await self._say(send, method, 429, answers.later(wait))
-                return None
-            try:
-                found = await self._destinations.get(key, host, code)
-            except Away:
-                await self._say(send, method, 503, answers.later(2))
-                return None
+        found = self._destinations.fresh(key, time.monotonic())
         if found is None:
-            self._guesses.miss(address)
-            await self._say(send, method, 404, answers.page(pages.unknown(kind.tag)))
+            found = await self._find(send, asked, host, code)
+            if found is None:
+                return
+        await self._answer(send, asked, found)
+
+    async def _find(self, send: Send, asked: Asked, host: str, code: str) -> Plan | None:
+        """The plan; None where that was answered already."""
+        normal = codes.normal(code)
+        found = None
+        if normal is not None:
+            key, now = f"{host}/{normal}", time.monotonic()
+            found = self._destinations.fresh(key, now)
+            if found is None and not self._destinations.is_unknown(key, now):
+                if wait := self._guesses.must_wait(asked.address):
+                    await self._say(send, asked.method, 429, answers.later(wait))
+                    return None
+                try:
+                    found = await self._destinations.get(key, host, normal)
+                except Away:
+                    await self._say(send, asked.method, 503, answers.later(2))
+                    return None
+        if found is None:
+            self._guesses.miss(asked.address)
+            await self._say(send, asked.method, 404, answers.page(pages.unknown(asked.kind.tag)))
         return found
 
-    def _address(self, scope: Any, kept: dict[bytes, bytes]) -> str:
-        client = scope.get("client")
-        return _address(client[0] if client else None, kept.get(b"x-forwarded-for"), self._trusted)
-
-    def _kind(self, scope: Any, method: str, kept: dict[bytes, bytes], address: str) -> Kind:
-        country, network = self._surroundings.place(scope, kept, address)
-        return self._heads.kind(method, kept, country, network)
-
-    async def _answer(
-        self, scope: Any, send: Send, method: str, kind: Kind, found: Plan, address: str
-    ) -> None:
+    async def _answer(self, send: Send, asked: Asked, found: Plan) -> None:
+        kind = asked.kind
         milliseconds = self._clock.milliseconds()
         id_, click_id = self._ids.new(milliseconds)
-        workspace_id = found.destination.workspace_id
-        told, remembered = self._surroundings.privacy(workspace_id, kind.signals)
-        number = self._visitor(workspace_id, milliseconds, address, kind) if told else None
-        query = scope["query_string"]
-        if found.pieces is not None and not query:
-            location: str | None = click_id.join(found.pieces)
-            target, subs, status, page, counted = None, found.subs, 302, None, kind.traffic.counted
-            fields = kind.fields
+        now = datetime.fromtimestamp(milliseconds / 1000, UTC)
+        signals = kind.signals
+        visitor = self._sources.visitor(
+            found.destination.workspace_id, asked.address, signals, signals.agent, now
+        )
+        if found.pieces is not None and not asked.query:
+            status, target, counted = 302, None, kind.traffic.counted
+            headers, body = answers.redirect(click_id.join(found.pieces)), b""
+            rest = found.fields + found.subs + kind.fields
         else:
-            decided = self._decide(found, kind, milliseconds, click_id, number, query)
-            location, target, status, page = decided.location, decided.target, decided.status, decided.page
-            subs = found.subs if decided.sub is found.destination.sub else layout.subs(decided.sub)
-            fields = kind.fields if decided.closed is None else kind.closed(decided.closed)
+            decided = _decide(found, asked, now, click_id, visitor)
+            status, target = decided.status, decided.target
             counted = kind.traffic.counted and decided.closed is None
+            headers, body = answers.decided(decided)
+            rest = (
+                found.fields
+                + layout.subs(decided.sub)
+                + (kind.fields if decided.closed is None else kind.closed(decided.closed))
+            )
         if counted:
             found.used += 1
-        row = layout.row(id_, milliseconds, number, target, b"".join((found.fields, subs, fields)))
-        await self._recorder.record(row)
-        headers = answers.headers(status, location, page)
-        if counted and remembered:
-            headers.append((b"set-cookie", self._cookie % click_id.encode()))
-        body = b"" if page is None else page.encode()
-        self._recorder.tally.status(method, status)
-        await answers.send(send, status, headers, b"" if method == "HEAD" else body)
+            if visitor is not None:
+                # Whoever does not want to be a number does not get one to keep either.
+                headers.append((b"set-cookie", self._cookie % click_id.encode()))
+        kept = self._recorder.record(layout.row(id_, milliseconds, visitor, target, rest))
+        if kept is not None:
+            await kept
+        self._recorder.tally.status(asked.method, status)
+        await answers.send(send, status, headers, b"" if asked.method == "HEAD" else body)
 
-    def _decide(
-        self, found: Plan, kind: Kind, milliseconds: int, click_id: str, number: bytes | None, query: bytes
-    ) -> Redirect:
-        device = kind.traffic.device
-        visit = Visit(
-            now=datetime.fromtimestamp(milliseconds / 1000, UTC),
-            query=_pairs(query),
-            country=kind.country,
-            device=_DEVICES.get(device, device),
-            language=kind.tag,
-            platform=kind.traffic.platform,
-            referrer=kind.signals.referrer_host,
-            visitor=number,
-            used=found.used,
-        )
-        return decide(found.destination, visit, click_id)
-
-    def _visitor(self, workspace_id: UUID, milliseconds: int, address: str, kind: Kind) -> bytes | None:
-        salt = self._surroundings.salts.at(milliseconds)
-        return None if salt is None else visitor(salt, workspace_id, address, kind.signals.agent)
-
-    async def _say(self, send: Send, method: str, status: int, answer: answers.Answer) -> None:
+    async def _say(self, send: Send, method: str, status: int, answer: Answer) -> None:
         self._recorder.tally.status(method, status)
         await answers.send(send, status, list(answer.headers), b"" if method == "HEAD" else answer.body)
+
+
+def _decide(found: Plan, asked: Asked, now: datetime, click_id: str, visitor: bytes | None) -> Redirect:
+    kind = asked.kind
+    device = kind.traffic.device
+    visit = Visit(
+        now=now,
+        query=_pairs(asked.query),
+        country=kind.country,
+        device=_DEVICES.get(device, device),
+        language=kind.tag,
+        platform=kind.traffic.platform,
+        referrer=kind.signals.referrer_host,
+        visitor=visitor,
+        used=found.used,
+    )
+    return decide(found.destination, visit, click_id)
 
 
 def _pairs(query: bytes) -> list[tuple[str, str]]:
     if not query:
         return []
-    text = query[:_MOST_QUERY].decode("latin-1")
-    return parse_qsl(text, keep_blank_values=False, errors="replace", max_num_fields=200)
-
-
-@functools.lru_cache(maxsize=16_384)
-def _address(nearest: str | None, forwarded: bytes | None, trusted: Any) -> str:
-    scope = {
-        "client": (nearest, 0) if nearest else None,
-        "headers": [] if forwarded is None else [(b"x-forwarded-for", forwarded)],
-    }
-    return client_address(scope, trusted)
+    pieces = query[:_MOST_QUERY].decode("latin-1").split("&")[:_MOST_PAIRS]
+    return parse_qsl("&".join(pieces), errors="replace")

@@ -1,51 +1,63 @@
-"""What the front knows beside links: salts, hosts, where addresses are, how signals of privacy are answered."""
+"""What the front knows beside links: the hosts whose root serves them, and where requests come from."""
 
 import functools
 from ipaddress import ip_address
 from typing import Any
-from uuid import UUID
 
 from service.kit.db import Connection
+from service.kit.limits import client_address
 from service.links import store
-from service.links.front.listening import Clock
-from service.links.front.salting import Salts
-from service.links.traffic import Signals
+from service.links.sources.keeping import Sources
 from service.settings import Settings
 
 
 class Surroundings:
-    """Read anew every half minute, and at once where a link host has changed."""
+    """Addresses and hosts of requests."""
 
-    def __init__(self, settings: Settings, salts: Salts, clock: Clock) -> None:
-        self.salts = salts
+    def __init__(self, settings: Settings, sources: Sources) -> None:
         self.hosts: frozenset[str] = frozenset()
-        self._clock = clock
+        self.link_host = settings.link_host
+        self.header = settings.country_header.encode() if settings.country_header else None
+        self._sources = sources
         self._trusted = settings.trusted_proxies
-        self._header = settings.country_header.encode() if settings.country_header else None
 
     async def refresh(self, db: Connection) -> None:
-        """Read what may have changed."""
+        """Read the hosts again: every half minute, and when one has changed."""
         self.hosts = frozenset(await store.link_hosts(db))
-        await self.salts.refresh(db, self._clock.milliseconds())
+
+    @property
+    def serves_roots(self) -> bool:
+        """Whether there is any host whose root serves links."""
+        return self.link_host is not None or bool(self.hosts)
+
+    def root(self, host: str) -> str | None:
+        """The host as links know it, where its root serves them: '' for ELCI_LINK_HOST."""
+        if host == self.link_host:
+            return ""
+        return host if host in self.hosts else None
+
+    def address(self, scope: Any, kept: dict[bytes, bytes]) -> str:
+        """Whose request it is, as the limits count it."""
+        client = scope.get("client")
+        return _address(client[0] if client else None, kept.get(b"x-forwarded-for"), self._trusted)
 
     def place(self, scope: Any, kept: dict[bytes, bytes], address: str) -> tuple[str | None, str | None]:
-        """Country and class of network of a request."""
-        told = kept.get(self._header) if self._header is not None else None
-        client = scope.get("client")
-        country = _country(told) if told and client and _is_trusted(client[0], self._trusted) else None
-        return country, None
-
-    def privacy(self, workspace_id: UUID, signals: Signals) -> tuple[bool, bool]:
-        """Whether the visitor may be known by a number, and whether the click may be kept in a cookie."""
-        shy = signals.private or signals.untracked
-        return not shy, not shy
+        """Country and class of network of a request. Only a trusted proxy is asked for the country."""
+        told = None
+        if self.header is not None and self.header in kept:
+            client = scope.get("client")
+            if client and _is_trusted(client[0], self._trusted):
+                told = kept[self.header].decode("latin-1")
+        return self._sources.country(address, told), self._sources.network_class(address)
 
 
-@functools.lru_cache(maxsize=1024)
-def _country(told: bytes) -> str | None:
-    code = told[:3].decode("latin-1").upper()
-    # XX and T1: what proxies say where they do not know.
-    return code if len(code) == 2 and code.isascii() and code.isalpha() and code != "XX" else None
+@functools.lru_cache(maxsize=16_384)
+def _address(nearest: str | None, forwarded: bytes | None, trusted: Any) -> str:
+    scope = {
+        "client": (nearest, 0) if nearest else None,
+        "headers": [] if forwarded is None else [(b"x-forwarded-for", forwarded)],
+    }
+    return client_address(scope, trusted)
 
 
 @functools.lru_cache(maxsize=4096)

@@ -1,1 +1,1 @@
-"""How a click gets from an answered redirect into the database: never lost at `disk` and `os`, never twice."""
+"""How a click gets from an answered redirect to the database: never lost at `disk` and `os`, never twice."""

@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable
 from contextlib import asynccontextmanager
 
 import structlog
@@ -22,7 +22,7 @@ _SETTLE_S = 0.25
 
 
 class Recorder:
-    """`await record(row)` returns when the click is as safe as the level promises."""
+    """What `record` gives is done when the click is as safe as the level promises."""
 
     def __init__(self, level: ClickDurability, spool: Spool, flusher: Flusher, direct: Direct) -> None:
         self.tally = Tally()
@@ -33,30 +33,37 @@ class Recorder:
         self._commit = GroupCommit(spool.write) if level == "disk" else None
         self._syncing: asyncio.Task[None] | None = None
 
-    async def record(self, row: bytes) -> None:
-        """Keep a row (`layout.row`). Never raises for want of a place: then the click is counted as lost."""
+    def record(self, row: bytes) -> Awaitable[None] | None:
+        """Keep a row (`layout.row`); what is to be awaited before the answer, if anything is.
+
+        Never fails for want of a place: then the click is counted as lost.
+        """
         self.tally.answered += 1
         if self._commit is not None:
-            if await self._commit.add(row):
-                self.tally.spooled += 1
-            else:
-                await self._direct.add(row)
-        elif self.level == "os":
-            await self._written(row)
-        elif len(self._flusher.memory) < MOST_IN_MEMORY:
+            return self._safe(self._commit.add(row), row)
+        if self.level == "os":
+            return self._written(row)
+        if len(self._flusher.memory) < MOST_IN_MEMORY:
             self._flusher.memory.append(row)
         else:
             lose(1)
+        return None
 
-    async def _written(self, row: bytes) -> None:
+    async def _safe(self, written: Awaitable[bool], row: bytes) -> None:
+        if await written:
+            self.tally.spooled += 1
+        else:
+            await self._direct.add(row)
+
+    def _written(self, row: bytes) -> Awaitable[None] | None:
         try:
             self._spool.write((row,))
         except OSError:
-            await self._direct.add(row)
-            return
+            return self._direct.add(row)
         self.tally.spooled += 1
         if self._syncing is None or self._syncing.done():
             self._syncing = asyncio.create_task(self._sync())
+        return None
 
     async def _sync(self) -> None:
         await asyncio.sleep(SYNC_WITHIN_S)

@@ -32,7 +32,7 @@ class Segment:
         self._closed = False
 
     def append(self, data: bytes, rows: int, sync: bool) -> None:
-        """Write a frame. Raises OSError, with the file as it was before; the next one is another file then."""
+        """Write a frame. Raises OSError, with the file as it was before, and sealed."""
         framed = frames.frame(data, rows)
         try:
             written = os.write(self._descriptor, framed)

@@ -39,6 +39,7 @@ class Sources:
 
     def __init__(self) -> None:
         self._salts: dict[date, bytes] = {}
+        self._fetched_days: set[date] = set()
         self._ranges: dict[str, Ranges] = {}
         self._digests: dict[str, bytes] = {}
         self._privacy: dict[UUID, Privacy] = {}
@@ -74,6 +75,14 @@ class Sources:
     def network_class(self, address: str) -> str | None:
         """`datacenter` where the imported list has the address; None where nothing is known of it."""
         return DATACENTER if self._ranges.get("datacenter", NONE).find(address) else None
+
+    def remember(self, salts: dict[date, bytes]) -> None:
+        """Salts that were kept since before this process started."""
+        self._salts = salts | self._salts
+
+    def fetched_salts(self) -> dict[date, bytes]:
+        """The salts that the database has given, by day."""
+        return {day: salt for day, salt in self._salts.items() if day in self._fetched_days}
 
     def _salt(self, day: date) -> bytes:
         # Before the first answer of the database, and for a day that nobody has made a salt of: one of this
@@ -126,6 +135,7 @@ class Sources:
         today = visitors.day_of(await clock.now(db) - timedelta(minutes=1))
         kept = {day: salt for day, salt in self._salts.items() if day >= today}
         self._salts = kept | fetched
+        self._fetched_days = set(fetched)
 
 
 async def fetch_salts(db: Connection, days: Sequence[date] | None = None) -> dict[date, bytes]:

@@ -1,104 +1,72 @@
-"""Clicks as they are stored, without a redirect."""
+"""What tests of clicks stand on: links without the API, the front on a test's own database, visitors."""
 
-import random
-from collections.abc import Sequence
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
 from uuid import UUID
 
+import httpx
+import msgspec
+
 from service.kit import ids
 from service.kit.db import Connection, Database
-from tests.service.links.agent_cases import BROWSERS
+from service.links.front.asgi import Front
+from service.links.front.opening import opened
+from service.settings import Settings
 
-CHROME = BROWSERS[0][0]
-_COLUMNS = (
-    "link_id",
-    "partner_id",
-    "campaign_id",
-    "kind",
-    "target",
-    "visitor",
-    "counted",
-    "reasons",
-    "country",
-    "device",
-    "browser",
-    "in_app",
-    "referrer_host",
-    "platform",
-    "sub1",
-    "user_agent",
-    "network_class",
+CHROME = (
+    "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0"
+    " Safari/537.36"
 )
+DESTINATION = "https://shop.example/x"
 
 
-def click(at: datetime, link: UUID, **fields: Any) -> dict[str, Any]:
-    """A click that counts, unless `fields` say otherwise."""
-    return {
-        "id": ids.new(),
-        "clicked_at": at,
-        "link_id": link,
-        "kind": "redirect",
-        "counted": not fields.get("reasons"),
-        "reasons": [],
-        "user_agent": CHROME,
-        **fields,
-    }
+async def add_workspace(owner: Connection, hosts: list[str] | None = None) -> UUID:
+    """A workspace that may lead to shop.example."""
+    workspace_id: UUID = ids.new()
+    await owner.execute("select entry.new_workspace($1, $2)", workspace_id, "Brand")
+    await owner.execute(
+        "update workspaces set destination_hosts = $2 where id = $1",
+        workspace_id,
+        hosts or ["shop.example", "*.shop.example"],
+    )
+    return workspace_id
 
 
-async def store(database: Database, workspace: UUID, clicks: Sequence[dict[str, Any]]) -> None:
-    """Stores clicks as the flusher does: the first of a visitor, link and hour is unique."""
-    days = sorted({each["clicked_at"].astimezone(UTC).date() for each in clicks})
-    async with database.transaction(workspace) as db:
-        await make_days(db, days)
-        known = [each for each in clicks if each.get("visitor") is not None]
-        firsts = await db.fetch(
-            """insert into click_uniques (workspace_id, hour, link_id, visitor, click_id)
-               select distinct on (hour, link, visitor) $1::uuid, date_trunc('hour', at, 'UTC') as hour, link,
-                   visitor, id
-               from unnest($2::timestamptz[], $3::uuid[], $4::bytea[], $5::uuid[]) as t (at, link, visitor, id)
-               order by hour, link, visitor, at, id
-               on conflict do nothing returning click_id""",
-            workspace,
-            *([each[name] for each in known] for name in ("clicked_at", "link_id", "visitor", "id")),
-        )
-        uniques = {row["click_id"] for row in firsts}
-        rows = [
-            (workspace, each["clicked_at"], each["id"], each["id"] in uniques, *map(each.get, _COLUMNS))
-            for each in clicks
-        ]
-        await db.executemany(
-            f"""insert into clicks (workspace_id, clicked_at, id, "unique", {", ".join(_COLUMNS)})
-                values ({", ".join(f"${n}" for n in range(1, 5 + len(_COLUMNS)))})""",
-            rows,
-        )
+async def add_link(owner: Connection, workspace_id: UUID, code: str, **values: Any) -> UUID:
+    """A link to DESTINATION."""
+    link_id: UUID = ids.new()
+    given = {"url": DESTINATION, "hosts": ["shop.example"], "folded": code} | values
+    names = ", ".join(f'"{name}"' for name in given)
+    marks = ", ".join(f"${at}" for at in range(4, 4 + len(given)))
+    await owner.execute(
+        f"insert into links (workspace_id, id, code, {names}) values ($1, $2, $3, {marks})",
+        workspace_id,
+        link_id,
+        code,
+        *given.values(),
+    )
+    return link_id
 
 
-async def make_days(db: Connection, days: Sequence[date]) -> None:
-    """Partitions for these days."""
-    await db.execute("select entry.add_click_days($1)", list(days))
+async def _nowhere(scope: Any, receive: Any, send: Any) -> None:
+    await send({"type": "http.response.start", "status": 299, "headers": []})
+    await send({"type": "http.response.body", "body": b"passed on"})
 
 
-def some(
-    count: int, since: datetime, span: timedelta, links: Sequence[UUID], seed: int
-) -> list[dict[str, Any]]:
-    """Clicks of all kinds within a span, the same for the same seed."""
-    draw = random.Random(seed)
-    return [
-        click(
-            since + span * draw.random(),
-            draw.choice(links),
-            visitor=draw.choice([None, *(bytes([n]) * 16 for n in range(12))]),
-            country=draw.choice(["TR", "TR", "DE", None]),
-            device=draw.choice(["mobile", "desktop", "tablet"]),
-            browser=draw.choice(["Chrome", "Safari", None]),
-            in_app=draw.choice(["instagram", "tiktok", None, None]),
-            referrer_host=draw.choice(["l.instagram.com", "kahve.example", None]),
-            platform=draw.choice(["instagram", None]),
-            target=draw.choice([None, 0, 1]),
-            sub1=draw.choice(["story", "bio", None]),
-            reasons=draw.choice([[], [], [], ["bot"], ["prefetch"]]),
-            user_agent=draw.choice([CHROME, CHROME, None]),
-        )
-        for _ in range(count)
-    ]
+@asynccontextmanager
+async def visiting(
+    settings: Settings, database: Database, **changes: Any
+) -> AsyncIterator[httpx.AsyncClient]:
+    """A visitor's client to a front of its own; what is no link is answered 299."""
+    own = msgspec.structs.replace(settings, **changes)
+    front = Front(_nowhere, own)
+    async with (
+        opened(front, own, database),
+        httpx.AsyncClient(
+            transport=httpx.ASGITransport(app=front, client=("192.0.2.7", 1234)),
+            base_url="http://elci.test",
+            headers={"User-Agent": CHROME, "Accept-Language": "tr-TR,tr;q=0.9"},
+        ) as client,
+    ):
+        yield client

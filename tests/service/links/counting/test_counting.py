@@ -13,7 +13,7 @@ from service.links.counting import actions, store
 from service.links.counting.command import rebuild
 from service.links.rules.schemas import Rules
 from service.settings import Settings
-from tests.service.links import clicking
+from tests.service.links import stored_clicks as clicking
 
 LINKS = [UUID(int=n) for n in (11, 12, 13)]
 NOW = datetime.now(UTC).replace(minute=20, second=0, microsecond=0)
