@@ -35,6 +35,7 @@ from service.links.front.opening import opened
 from service.links.problems import CONSTRAINTS as LINKS_CONSTRAINTS
 from service.links.problems import TURKISH as LINKS_TURKISH
 from service.links.routes import ROUTES as LINKS
+from service.links.track.pages import open_to_pages
 from service.programs import wiring as programs
 from service.programs.problems import CONSTRAINTS as PROGRAMS_CONSTRAINTS
 from service.programs.problems import TURKISH as PROGRAMS_TURKISH
@@ -97,7 +98,7 @@ def create_app(settings: Settings) -> Litestar:
         logging_config=None,
         pdb_on_exception=False,
     )
-    state.front = Front(observe(app.asgi_handler, settings), settings)
+    state.front = Front(observe(open_to_pages(app.asgi_handler), settings), settings)
     app.asgi_handler = state.front
     return app
 

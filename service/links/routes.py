@@ -2,6 +2,9 @@
 
 from service.links.catalogue import routes as catalogue
 from service.links.coupons import routes as coupons
+from service.links.rules import routes as rules
+from service.links.snippet import routes as snippet
 from service.links.stats import routes as stats
+from service.links.track import routes as track
 
-ROUTES = [*catalogue.ROUTES, *coupons.ROUTES, *stats.ROUTES]
+ROUTES = [*catalogue.ROUTES, *coupons.ROUTES, *stats.ROUTES, *rules.ROUTES, *track.ROUTES, *snippet.ROUTES]

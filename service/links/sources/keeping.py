@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import UUID
+from weakref import WeakKeyDictionary
 
 import asyncpg
 import structlog
@@ -136,6 +137,14 @@ class Sources:
         kept = {day: salt for day, salt in self._salts.items() if day >= today}
         self._salts = kept | fetched
         self._fetched_days = set(fetched)
+
+
+_SOURCES: WeakKeyDictionary[Database, Sources] = WeakKeyDictionary()
+
+
+def sources_of(database: Database) -> Sources:
+    """The process's copy of what a database says."""
+    return _SOURCES.setdefault(database, Sources())
 
 
 async def fetch_salts(db: Connection, days: Sequence[date] | None = None) -> dict[date, bytes]:
