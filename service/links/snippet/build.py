@@ -38,7 +38,7 @@ def build(source: str) -> str:
 def _joined(script: str) -> str:
     """Declarations that follow each other become one; strings hold no `;var `."""
     return re.sub(
-        r"(?<=[;{])(var [^;{}]*(?:;var [^;{}]*)+)", lambda found: found[1].replace(";var ", ","), script
+        r"(?:^|(?<=[;{}]))(var [^;{}]*(?:;var [^;{}]*)+)", lambda found: found[1].replace(";var ", ","), script
     )
 
 
