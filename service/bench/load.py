@@ -52,7 +52,9 @@ def requests() -> list[bytes]:
 
 
 def _request(drawn: random.Random) -> bytes:
-    address = f"{drawn.randrange(1, 224)}.{drawn.randrange(256)}.{drawn.randrange(256)}.{drawn.randrange(256)}"
+    address = (
+        f"{drawn.randrange(1, 224)}.{drawn.randrange(256)}.{drawn.randrange(256)}.{drawn.randrange(256)}"
+    )
     return (
         f"GET /r/{code(drawn.randrange(LINKS))} HTTP/1.1\r\n"
         "Host: elci.example\r\n"

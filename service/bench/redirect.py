@@ -69,7 +69,9 @@ async def run(settings: Settings, size: int | None = None) -> int:
         servers = [await stack.enter_async_context(each) for each in _servers(own, folder)]
         for server in servers:
             await _turn(owner, server, min(number, 3000))
-        rounds = [{server.name: await _turn(owner, server, number) for server in servers} for _ in range(ROUNDS)]
+        rounds = [
+            {server.name: await _turn(owner, server, number) for server in servers} for _ in range(ROUNDS)
+        ]
     print(_report(number, rounds))
     return 0 if all(_whole(turn) for each in rounds for turn in each.values()) else 1
 
@@ -104,7 +106,12 @@ def _servers(settings: Settings, folder: Path) -> list[contextlib.AbstractAsyncC
         command = [sys.executable, "-m", "service.serve.process", "api", "--parent", "{parent}", "--socket"]
         made.append(_serving(f"elci, {level}", command, own, "select count(*) from clicks"))
     made.append(
-        _serving("Litestar, INSERT", [*rival, "insert"], env | {"ELCI_HOME": str(folder)}, "select count(*) from bench_clicks")
+        _serving(
+            "Litestar, INSERT",
+            [*rival, "insert"],
+            env | {"ELCI_HOME": str(folder)},
+            "select count(*) from bench_clicks",
+        )
     )
     return made
 
@@ -140,7 +147,9 @@ async def _nginx(folder: Path) -> AsyncIterator[Server]:
         f"http {{ access_log off; keepalive_requests 10000000; server {{ listen 127.0.0.1:{port};\n"
         "location / { return 302 https://shop.example/x; } } }\n"
     )
-    process = await asyncio.create_subprocess_exec("nginx", "-p", str(folder), "-c", str(folder / "nginx.conf"))
+    process = await asyncio.create_subprocess_exec(
+        "nginx", "-p", str(folder), "-c", str(folder / "nginx.conf")
+    )
     try:
         await _answered(port)
         yield Server("nginx", process.pid, port, None)
@@ -206,7 +215,15 @@ def _whole(turn: Turn) -> bool:
 
 def _report(number: int, rounds: list[dict[str, Turn]]) -> str:
     rows = [_row(name, rounds) for name in rounds[0]]
-    head = ("server", "requests/s", "vs bare (least-most)", "CPU us", "vs bare (least-most)", "p99 ms", "stored")
+    head = (
+        "server",
+        "requests/s",
+        "vs bare (least-most)",
+        "CPU us",
+        "vs bare (least-most)",
+        "p99 ms",
+        "stored",
+    )
     loads = sorted(each["bare ASGI"].result.cpu_s / each["bare ASGI"].result.answered for each in rounds)
     return "\n".join(
         [

@@ -2,23 +2,22 @@
 
 from typing import NamedTuple
 
-from litestar.types import Send
-
 from service.links import pages
-from service.links.redirect import Redirect
 
 Headers = list[tuple[bytes, bytes]]
 
 
 class Answer(NamedTuple):
-    """Headers and body."""
+    """Status, headers and body."""
 
+    status: int
     headers: Headers
     body: bytes
 
 
 # A click id belongs to one click: no cache may give it to two.
 _UNCACHED = (b"cache-control", b"private, no-store")
+UNCACHED_LINE = b": ".join(_UNCACHED)
 _EMPTY = (b"content-length", b"0")
 _PAGE = [
     (b"content-type", b"text/html; charset=utf-8"),
@@ -28,7 +27,7 @@ _PAGE = [
     (b"referrer-policy", b"no-referrer"),
     _UNCACHED,
 ]
-NOT_ALLOWED = Answer([(b"allow", b"GET, HEAD"), _EMPTY], b"")
+NOT_ALLOWED = Answer(405, [(b"allow", b"GET, HEAD"), _EMPTY], b"")
 
 
 def cookie(days: int) -> bytes:
@@ -40,30 +39,22 @@ def cookie(days: int) -> bytes:
     return b"elci=%%s; Max-Age=%d; Path=/; Secure; HttpOnly; SameSite=Lax" % (days * 86_400)
 
 
-def page(text: str) -> Answer:
+def page(status: int, text: str) -> Answer:
     """A page for people."""
     body = text.encode()
-    return Answer([*_PAGE, (b"content-length", str(len(body)).encode())], body)
+    return Answer(status, [*_PAGE, (b"content-length", str(len(body)).encode())], body)
 
 
-def later(seconds: int) -> Answer:
+def later(status: int, seconds: int) -> Answer:
     """Nothing now; again in some seconds."""
-    return Answer([(b"retry-after", str(seconds).encode()), _UNCACHED, _EMPTY], b"")
+    return Answer(status, [(b"retry-after", str(seconds).encode()), _UNCACHED, _EMPTY], b"")
 
 
-def redirect(location: str) -> Headers:
-    """The headers of a 302. A Location is ASCII without white space: the table of links holds no other."""
-    return [(b"location", location.encode("ascii")), _UNCACHED, _EMPTY]
+def clicked(status: int, location: str | None, text: str | None) -> Answer:
+    """The answer to a click: a page where there is one, else a redirect.
 
-
-def decided(what: Redirect) -> Answer:
-    """The answer to a visit: a redirect, or a page."""
-    if what.page is None and what.location is not None:
-        return Answer(redirect(what.location), b"")
-    return page(what.page or "")
-
-
-async def send(send: Send, status: int, headers: Headers, body: bytes) -> None:
-    """Send it."""
-    await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": body, "more_body": False})
+    A Location is ASCII without white space: the table of links holds no other, and what is added is encoded.
+    """
+    if text is None and location is not None:
+        return Answer(status, [(b"location", location.encode("ascii")), _UNCACHED, _EMPTY], b"")
+    return page(status, text or "")

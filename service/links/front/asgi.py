@@ -24,44 +24,50 @@ class Front:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer, or pass on."""
         follower = self.follower
-        if follower is None or scope["type"] != "http":
+        key = self._key(follower, scope) if follower is not None and scope["type"] == "http" else None
+        if follower is None or key is None:
             await self._app(scope, receive, send)
-            return
-        path = scope["path"]
-        if path.startswith(PREFIX):
-            code, host = path[len(PREFIX) :], ""
-            if "/" in code or not self._answers(scope):
-                await self._app(scope, receive, send)
-                return
-        elif path.count("/") == 1 and follower.surroundings.serves_roots:
-            found = follower.surroundings.root(_host(scope))
-            code = path[1:]
-            if found is None or not _can_be_root(code):
-                await self._app(scope, receive, send)
-                return
-            host = found
         else:
-            await self._app(scope, receive, send)
-            return
-        await follower.follow(scope, send, host, code)
+            host, _, code = key.rpartition("/")
+            await follower.follow(scope, send, host, code)
 
-    def _answers(self, scope: Any) -> bool:
+    def _key(self, follower: Follower, scope: Any) -> str | None:
+        path: str = scope["path"]
+        if path.startswith(PREFIX):
+            code = path[len(PREFIX) :]
+            return None if "/" in code or not self.answers(_host(scope)) else f"/{code}"
+        return self.root_key(follower, path, _host(scope)) if follower.surroundings.serves_roots else None
+
+    def root_key(self, follower: Follower, path: str, host: bytes | None) -> str | None:
+        """The key of a link at the root of a host that serves links; None where it is none."""
+        found = follower.surroundings.root(host_name(host))
+        if found is None or path.count("/") != 1:
+            return None
+        # The service's own paths are there too.
+        normal = codes.normal(path[1:])
+        return None if normal is None or codes.is_reserved(normal) else found + path
+
+    def answers(self, host: bytes | None) -> bool:
         """Whether the Host header names this service: otherwise the API says that it does not."""
         if not self._allowed:
             return True
-        host = _host(scope)
-        return host == self._link_host or is_allowed(host, self._allowed)
+        given = (host or b"").decode("latin-1")
+        return host_name(host) == self._link_host or is_allowed(given, self._allowed)
+
+    @property
+    def has_roots(self) -> bool:
+        """Whether the root of some host serves links."""
+        return self.follower is not None and self.follower.surroundings.serves_roots
 
 
-def _host(scope: Any) -> str:
-    for name, value in scope["headers"]:
-        if name == b"host":
-            text: str = value.decode("latin-1").lower()
-            return text.partition(":")[0]
-    return ""
+def _host(scope: Any) -> bytes | None:
+    return next((value for name, value in scope["headers"] if name == b"host"), None)
 
 
-def _can_be_root(text: str) -> bool:
-    """Whether a path can be a link at a host's root, where the service's own paths are too."""
-    normal = codes.normal(text)
-    return normal is not None and not codes.is_reserved(normal)
+def host_name(host: bytes | None) -> str:
+    """The name in a Host header.
+
+    >>> host_name(b"Go.Shop.example:443"), host_name(None)
+    ('go.shop.example', '')
+    """
+    return (host or b"").decode("latin-1").lower().partition(":")[0]

@@ -1,5 +1,6 @@
 """What a request's head says, read once: the parts that many requests share are looked up, not read again."""
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -13,6 +14,28 @@ from service.links.traffic import Signals, Traffic
 _MOST = 20_000
 _PURPOSES = (b"sec-purpose", b"purpose", b"x-purpose", b"x-moz")
 _SIGNALS = frozenset({*_PURPOSES, b"user-agent", b"referer", b"accept-language", b"sec-gpc", b"dnt"})
+_REPEATED = frozenset(
+    {
+        b"accept",
+        b"accept-encoding",
+        b"cache-control",
+        b"connection",
+        b"pragma",
+        b"priority",
+        b"x-forwarded-proto",
+    }
+    | {b"upgrade-insecure-requests", b"x-forwarded-host", b"x-forwarded-port", b"x-requested-with", b"te"}
+)
+# What changes how a request is read, or where it ends.
+_PARSED = frozenset(
+    {b"connection", b"content-length", b"transfer-encoding", b"upgrade", b"expect", b"keep-alive", b"trailer"}
+    | {b"proxy-connection", b"http2-settings"}
+)
+# A field as RFC 9110 5.1 and 5.5 have it; anything else a parser is to judge.
+_LINE = re.compile(rb"([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*([\t\x20-\x7e\x80-\xff]*)")
+Pair = tuple[bytes, bytes]
+IGNORED: Pair = (b"ignored", b"")
+UNUSUAL: Pair = (b"unusual", b"")
 
 
 class Kind(Struct, frozen=True):
@@ -41,21 +64,53 @@ class Heads:
     """Kinds of requests by what was sent, bounded: the oldest goes."""
 
     def __init__(self, country_header: bytes | None = None) -> None:
-        self._country_header = country_header
-        self._wanted = _SIGNALS | {b"host", b"x-forwarded-for", *([country_header] if country_header else [])}
+        self._apart = {b"host", b"x-forwarded-for", *([country_header] if country_header else [])}
+        self._wanted = _SIGNALS | self._apart
         self._kinds: dict[Any, Kind] = {}
+        self._lines: dict[bytes, Pair] = {}
 
     def kept(self, headers: Iterable[tuple[bytes, bytes]]) -> dict[bytes, bytes]:
         """The headers that matter here; of repeated ones the last."""
         wanted = self._wanted
         return {name: value for name, value in headers if name in wanted}
 
+    def kept_of(self, lines: list[bytes]) -> dict[bytes, bytes] | None:
+        """The same of a head's raw lines; None where one of them needs a parser.
+
+        Browsers send the same lines again and again: each is read once, and looked up from then on.
+        """
+        known = self._lines
+        kept = {}
+        for line in lines:
+            pair = known.get(line) or self._pair(line)
+            if pair is IGNORED:
+                continue
+            if pair is UNUSUAL:
+                return None
+            kept[pair[0]] = pair[1]
+        return kept
+
+    def _pair(self, line: bytes) -> Pair:
+        found = _LINE.fullmatch(line)
+        if found is None:
+            return UNUSUAL
+        name = found[1].lower()
+        if name in self._apart:
+            return name, found[2].rstrip(b" \t")
+        if name in _PARSED and not (name == b"connection" and found[2].lower() == b"keep-alive"):
+            return UNUSUAL
+        pair = (name, found[2].rstrip(b" \t")) if name in _SIGNALS else IGNORED
+        # What differs with each request (cookies, ids of traces) would only push the others out.
+        if pair is not IGNORED or name in _REPEATED or name.startswith(b"sec-"):
+            if len(self._lines) >= _MOST:
+                del self._lines[next(iter(self._lines))]
+            self._lines[line] = pair
+        return pair
+
     def kind(self, method: str, kept: dict[bytes, bytes], country: str | None, network: str | None) -> Kind:
-        """What a request is. `kept` loses `host` and the forwarded addresses."""
-        kept.pop(b"host", None)
-        kept.pop(b"x-forwarded-for", None)
-        if self._country_header is not None:
-            kept.pop(self._country_header, None)
+        """What a request is. `kept` loses what is of one request."""
+        for name in self._apart:
+            kept.pop(name, None)
         key = (method, country, network, *kept.items())
         found = self._kinds.get(key)
         if found is None:

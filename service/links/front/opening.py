@@ -45,7 +45,9 @@ async def opened(front: Front, settings: Settings, database: Database) -> AsyncI
         ]
         try:
             await _first_beat(destinations)
-            front.follower = Follower(settings, destinations, recorder, clock, sources, surroundings)
+            front.follower = Follower(
+                destinations, recorder, clock, sources, surroundings, settings.click_window_days
+            )
             yield front.follower
         finally:
             front.follower = None

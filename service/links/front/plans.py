@@ -5,6 +5,7 @@ Pure. `redirect.decide` is what decides; a plan is what it says whatever the vis
 
 import re
 from datetime import UTC, datetime
+from uuid import UUID
 
 from msgspec import Struct
 
@@ -18,12 +19,17 @@ _OF_THE_VISIT = re.compile(r"\{(?:country|device|language|platform|target)\}")
 
 
 class Plan(Struct):
-    """A destination, ready to be answered. `pieces`: the Location around the places of the click's id, where
-    a request without a query always gets the same. `used`: its counted clicks, as far as is known here."""
+    """A destination, ready to be answered.
+
+    `pieces`: the Location around the places of the click's id, where a request without a query always gets
+    the same. `whose`, `fields`: of its clicks' rows, without and with its own sub ids. `used`: its counted
+    clicks, as far as is known here; `counted_at`: until when that is good enough for a cap.
+    """
 
     destination: Destination
+    workspace_id: UUID
+    whose: bytes
     fields: bytes
-    subs: bytes
     pieces: tuple[str, ...] | None
     checked_at: float = 0.0
     epoch: int = -1
@@ -33,16 +39,13 @@ class Plan(Struct):
 
 
 def plan(destination: Destination) -> Plan:
-    """The plan of a destination.
-
-    Its `pieces` are None where the answer depends on who asks, or on when.
-    """
-    whose = Whose(
-        destination.workspace_id, destination.link_id, destination.partner_id, destination.campaign_id
+    """The plan of a destination; its `pieces` are None where the answer depends on who asks, or on when."""
+    whose = layout.whose(
+        Whose(destination.workspace_id, destination.link_id, destination.partner_id, destination.campaign_id),
+        "redirect",
     )
-    return Plan(
-        destination, layout.whose(whose, "redirect"), layout.subs(destination.sub), _pieces(destination)
-    )
+    fields = whose + layout.subs(destination.sub)
+    return Plan(destination, destination.workspace_id, whose, fields, _pieces(destination))
 
 
 def _pieces(destination: Destination) -> tuple[str, ...] | None:

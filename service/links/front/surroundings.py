@@ -1,6 +1,7 @@
 """What the front knows beside links: the hosts whose root serves them, and where requests come from."""
 
 import functools
+import socket
 from ipaddress import ip_address
 from typing import Any
 
@@ -9,6 +10,8 @@ from service.kit.limits import client_address
 from service.links import store
 from service.links.sources.keeping import Sources
 from service.settings import Settings
+
+_MOST_PROXIES = 10_000
 
 
 class Surroundings:
@@ -20,6 +23,7 @@ class Surroundings:
         self.header = settings.country_header.encode() if settings.country_header else None
         self._sources = sources
         self._trusted = settings.trusted_proxies
+        self._proxies: dict[str, bool] = {}
 
     async def refresh(self, db: Connection) -> None:
         """Read the hosts again: every half minute, and when one has changed."""
@@ -36,19 +40,38 @@ class Surroundings:
             return ""
         return host if host in self.hosts else None
 
-    def address(self, scope: Any, kept: dict[bytes, bytes]) -> str:
-        """Whose request it is, as the limits count it."""
-        client = scope.get("client")
-        return _address(client[0] if client else None, kept.get(b"x-forwarded-for"), self._trusted)
+    def place(self, client: str | None, kept: dict[bytes, bytes]) -> tuple[str, str | None, str | None]:
+        """Whose request it is (as the limits count it), the country and the network's class.
 
-    def place(self, scope: Any, kept: dict[bytes, bytes], address: str) -> tuple[str | None, str | None]:
-        """Country and class of network of a request. Only a trusted proxy is asked for the country."""
-        told = None
-        if self.header is not None and self.header in kept:
-            client = scope.get("client")
-            if client and _is_trusted(client[0], self._trusted):
-                told = kept[self.header].decode("latin-1")
-        return self._sources.country(address, told), self._sources.network_class(address)
+        `client`: the connection's other end. Only a trusted proxy is asked for the address and the country.
+        """
+        forwarded = kept.get(b"x-forwarded-for")
+        told = kept.get(self.header) if self.header is not None else None
+        trusted = (forwarded or told) and client is not None and self._is_proxy(client)
+        if forwarded is None or client is None or not trusted:
+            address = _address(client, None, self._trusted)
+        else:
+            address = _single(forwarded) or _address(client, forwarded, self._trusted)
+        said = told.decode("latin-1") if told is not None and trusted else None
+        return address, self._sources.country(address, said), self._sources.network_class(address)
+
+    def _is_proxy(self, client: str) -> bool:
+        found = self._proxies.get(client)
+        if found is None:
+            if len(self._proxies) >= _MOST_PROXIES:
+                self._proxies.clear()
+            found = self._proxies[client] = _is_trusted(client, self._trusted)
+        return found
+
+
+def _single(forwarded: bytes) -> str | None:
+    """The one IPv4 address that is forwarded: the most common case, in a fraction of the time."""
+    text = forwarded.decode("latin-1")
+    try:
+        socket.inet_pton(socket.AF_INET, text)
+    except (OSError, ValueError):
+        return None
+    return text
 
 
 @functools.lru_cache(maxsize=16_384)
@@ -60,7 +83,6 @@ def _address(nearest: str | None, forwarded: bytes | None, trusted: Any) -> str:
     return client_address(scope, trusted)
 
 
-@functools.lru_cache(maxsize=4096)
 def _is_trusted(host: str, trusted: Any) -> bool:
     try:
         nearest = ip_address(host)

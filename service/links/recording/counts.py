@@ -22,10 +22,11 @@ class Tally:
     def __init__(self) -> None:
         self.answered = 0
         self.spooled = 0
+        self.redirects = 0
         self.statuses: dict[tuple[str, int], int] = {}
 
     def status(self, method: str, status: int) -> None:
-        """A request for a link was answered."""
+        """A request for a link was answered (`redirects` counts the many that are 302)."""
         key = (method if method in ("GET", "HEAD") else "other", status)
         self.statuses[key] = self.statuses.get(key, 0) + 1
 
@@ -34,8 +35,11 @@ class Tally:
         answered, self.answered = self.answered, 0
         spooled, self.spooled = self.spooled, 0
         statuses, self.statuses = self.statuses, {}
+        redirects, self.redirects = self.redirects, 0
         ANSWERED.inc(answered)
         SPOOLED.inc(spooled)
+        if redirects:
+            statuses["GET", 302] = statuses.get(("GET", 302), 0) + redirects
         for (method, status), number in statuses.items():
             REQUESTS.labels(method, _ROUTE, str(status)).inc(number)
 

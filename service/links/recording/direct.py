@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import structlog
@@ -24,16 +25,14 @@ class Direct:
     def __init__(self, loader: Loader, aside: Path) -> None:
         self._loader = loader
         self._aside = aside
-        self._rows: list[tuple[bytes, asyncio.Future[None]]] = []
+        self._rows: list[tuple[bytes, Callable[[], None]]] = []
         self._task: asyncio.Task[None] | None = None
 
-    async def add(self, row: bytes) -> None:
-        """Returns once the row is stored, or counted as lost."""
-        waiter: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._rows.append((row, waiter))
+    def add(self, row: bytes, done: Callable[[], None]) -> None:
+        """`done` is called once the row is stored, or counted as lost."""
+        self._rows.append((row, done))
         if self._task is None or self._task.done():
             self._task = asyncio.create_task(self._run())
-        await waiter
 
     async def _run(self) -> None:
         while self._rows:
@@ -42,9 +41,8 @@ class Direct:
                 DIRECT.inc(len(group))
             else:
                 lose(len(group))
-            for _, waiter in group:
-                if not waiter.done():
-                    waiter.set_result(None)
+            for _, done in group:
+                done()
 
     async def _stored(self, data: bytes) -> bool:
         deadline = time.monotonic() + PATIENCE_S

@@ -118,8 +118,8 @@ class Flusher:
         return segment.loaded < segment.end
 
     def _end_torn(self, segment: Segment) -> None:
-        if segment.sealed and segment.loaded < segment.end:
-            log.info("a file ends in the middle of a write", bytes=segment.end - segment.loaded)
+        # What a dead process has left ends where its last whole write does.
+        if segment.sealed:
             self._finish(segment)
 
     def _finish(self, segment: Segment) -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Awaitable
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 import structlog
@@ -22,48 +22,47 @@ _SETTLE_S = 0.25
 
 
 class Recorder:
-    """What `record` gives is done when the click is as safe as the level promises."""
+    """Keeps rows (`layout.row`); who brings one is told when it is as safe as the level promises."""
 
     def __init__(self, level: ClickDurability, spool: Spool, flusher: Flusher, direct: Direct) -> None:
         self.tally = Tally()
-        self.level = level
         self._spool = spool
         self._flusher = flusher
         self._direct = direct
-        self._commit = GroupCommit(spool.write) if level == "disk" else None
+        self._in_memory = level == "memory"
+        self._unsynced = level == "os"
+        self._commit = GroupCommit(spool.lanes, threaded=level == "disk")
         self._syncing: asyncio.Task[None] | None = None
 
-    def record(self, row: bytes) -> Awaitable[None] | None:
-        """Keep a row (`layout.row`); what is to be awaited before the answer, if anything is.
+    def record(self, row: bytes, done: Callable[[], None]) -> None:
+        """Keep a row, then call `done`: at once, or soon.
 
         Never fails for want of a place: then the click is counted as lost.
         """
         self.tally.answered += 1
-        if self._commit is not None:
-            return self._safe(self._commit.add(row), row)
-        if self.level == "os":
-            return self._written(row)
-        if len(self._flusher.memory) < MOST_IN_MEMORY:
-            self._flusher.memory.append(row)
+        if self._in_memory:
+            if len(self._flusher.memory) < MOST_IN_MEMORY:
+                self._flusher.memory.append(row)
+            else:
+                lose(1)
+            done()
         else:
-            lose(1)
-        return None
+            self._commit.add(row, lambda written: self._kept(written, row, done))
 
-    async def _safe(self, written: Awaitable[bool], row: bytes) -> None:
-        if await written:
-            self.tally.spooled += 1
-        else:
-            await self._direct.add(row)
-
-    def _written(self, row: bytes) -> Awaitable[None] | None:
-        try:
-            self._spool.write((row,))
-        except OSError:
-            return self._direct.add(row)
+    def _kept(self, written: bool, row: bytes, done: Callable[[], None]) -> None:
+        if not written:
+            self._direct.add(row, done)
+            return
         self.tally.spooled += 1
-        if self._syncing is None or self._syncing.done():
+        if self._unsynced and (self._syncing is None or self._syncing.done()):
             self._syncing = asyncio.create_task(self._sync())
-        return None
+        done()
+
+    async def recorded(self, row: bytes) -> None:
+        """Keep a row; returns when that is done."""
+        kept: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self.record(row, lambda: kept.done() or kept.set_result(None))
+        await kept
 
     async def _sync(self) -> None:
         await asyncio.sleep(SYNC_WITHIN_S)
@@ -82,8 +81,7 @@ class Recorder:
     async def close(self) -> None:
         """Store what there is; what the database does not take now stays in the spool, also from memory."""
         await self._direct.settled()
-        if self._commit is not None:
-            self._commit.close()
+        self._commit.close()
         if not await self._flusher.drain(DRAIN_S):
             self._leave()
         self._spool.close()
@@ -93,7 +91,7 @@ class Recorder:
         rows = list(self._flusher.memory)
         try:
             if rows:
-                self._spool.write(rows)
+                self._spool.lanes[0].write(rows)
             log.warning("clicks stay in the spool until the next start", files=len(self._spool.open))
         except OSError:
             lose(len(rows))

@@ -5,8 +5,10 @@ survives the process, and within `SYNC_WITHIN_S` a power cut.
 """
 
 import asyncio
+import errno
 import queue
 import threading
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -19,9 +21,66 @@ from service.links.recording.segments import Segment
 log = structlog.get_logger("elci.clicks")
 
 SYNC_WITHIN_S = 0.04
+# Two syncs at once take hardly longer than one: who comes while one runs need not wait for its end.
+LANES = 2
+# How long a disk that was full is not tried again.
+_FULL_S = 1.0
 # More than this in one write would make its first click wait for its last.
 _MOST_ROWS = 1000
-Group = tuple[list[bytes], list["asyncio.Future[bool]"]]
+Told = Callable[[bool], None]
+Group = tuple[list[bytes], list[Told]]
+
+
+class Lane:
+    """The file that is written to, of one writer at a time."""
+
+    def __init__(self, open_: list[Segment], folder: Path, *, sync: bool) -> None:
+        self._open = open_
+        self._folder = folder
+        self._sync = sync
+        self._current: Segment | None = None
+        self._unsynced = False
+        self._full_until = 0.0
+        self._lock = threading.Lock()
+
+    def write(self, rows: Sequence[bytes]) -> None:
+        """Write rows behind each other, safe when this returns (`sync`). Raises OSError: none was written."""
+        data = b"".join(rows)
+        with self._lock:
+            segment = self._current
+            if segment is None or segment.sealed or segment.end + len(data) > segments.LARGEST:
+                segment = self._next()
+            segment.append(data, len(rows), self._sync)
+            self._unsynced = not self._sync
+
+    def _next(self) -> Segment:
+        if self._current is not None:
+            if self._unsynced:
+                self._current.sync()
+            self._current.sealed = True
+            self._current = None
+        if time.monotonic() < self._full_until:
+            raise OSError(errno.ENOSPC, "the disk was full a moment ago")
+        try:
+            self._current = segments.create(self._folder, COLUMNS, self._sync)
+        except OSError:
+            self._full_until = time.monotonic() + _FULL_S
+            raise
+        self._open.append(self._current)
+        return self._current
+
+    def sync(self) -> None:
+        """What was written and not synced yet."""
+        segment, unsynced, self._unsynced = self._current, self._unsynced, False
+        if segment is not None and unsynced:
+            segment.sync()
+
+    def seal(self) -> None:
+        """End the file, so that it can go once it is stored."""
+        with self._lock:
+            if self._current is not None:
+                self._current.sealed = True
+                self._current = None
 
 
 class Spool:
@@ -31,43 +90,17 @@ class Spool:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         self.folder = folder
         self.open: list[Segment] = []
-        self._sync = sync
-        self._current: Segment | None = None
-        self._unsynced: Segment | None = None
-        self._lock = threading.Lock()
-
-    def write(self, rows: Sequence[bytes]) -> None:
-        """Write rows behind each other, safe when this returns (`sync`). Raises OSError: none was written."""
-        data = b"".join(rows)
-        with self._lock:
-            segment = self._current
-            if segment is None or segment.sealed or segment.end > segments.LARGEST:
-                segment = self._next()
-            segment.append(data, len(rows), self._sync)
-            if not self._sync:
-                self._unsynced = segment
-
-    def _next(self) -> Segment:
-        if self._current is not None:
-            if self._unsynced is self._current:
-                self._current.sync()
-            self._current.sealed = True
-        self._current = segments.create(self.folder, COLUMNS, self._sync)
-        self.open.append(self._current)
-        return self._current
+        self.lanes = [Lane(self.open, folder, sync=sync) for _ in range(LANES if sync else 1)]
 
     def sync(self) -> None:
         """What was written and not synced yet."""
-        segment, self._unsynced = self._unsynced, None
-        if segment is not None:
-            segment.sync()
+        for lane in self.lanes:
+            lane.sync()
 
     def seal(self) -> None:
-        """End the file that is written to, so that it can go once it is stored."""
-        with self._lock:
-            if self._current is not None:
-                self._current.sealed = True
-                self._current = None
+        """End the files that are written to."""
+        for lane in self.lanes:
+            lane.seal()
 
     def adopt(self) -> int:
         """Take up the files of dead workers; how many."""
@@ -89,56 +122,86 @@ class Spool:
 
 
 class GroupCommit:
-    """Rows of concurrent requests, written together by one thread; each request waits for its own group."""
+    """Rows of concurrent requests, written together; each of them is told when its own group is safe.
 
-    def __init__(self, write: Callable[[Sequence[bytes]], None]) -> None:
-        self._write = write
+    With `threaded` a thread for each lane writes, as such writes wait for the disk; else the loop itself
+    does, at the end of the turn in which the rows came.
+    """
+
+    def __init__(self, lanes: Sequence[Lane], *, threaded: bool) -> None:
+        self._lanes = lanes
         self._loop = asyncio.get_running_loop()
         self._rows: list[bytes] = []
-        self._waiters: list[asyncio.Future[bool]] = []
-        self._busy = False
+        self._told: list[Told] = []
+        self._scheduled = False
+        self._free = len(lanes)
         self._groups: queue.SimpleQueue[Group | None] = queue.SimpleQueue()
-        self._thread = threading.Thread(target=self._run, name="click spool", daemon=True)
-        self._thread.start()
+        self._commit = self._hand_over if threaded else self._write_here
+        self._threads = [
+            threading.Thread(target=self._run, args=(lane,), name="click spool", daemon=True)
+            for lane in lanes
+            if threaded
+        ]
+        for thread in self._threads:
+            thread.start()
 
-    def add(self, row: bytes) -> "asyncio.Future[bool]":
-        """Resolves when the row is safe (True), or could not be written (False)."""
-        waiter: asyncio.Future[bool] = self._loop.create_future()
+    def add(self, row: bytes, told: Told) -> None:
+        """`told` is called when the row is safe (True), or could not be written (False)."""
         self._rows.append(row)
-        self._waiters.append(waiter)
-        if not self._busy:
-            self._busy = True
+        self._told.append(told)
+        if not self._scheduled and self._free:
+            self._scheduled = True
             # Not at once: what else this turn of the loop has read goes along.
-            self._loop.call_soon(self._hand_over)
-        return waiter
+            self._loop.call_soon(self._commit)
+
+    def _write_here(self) -> None:
+        rows, told = self._rows, self._told
+        self._rows, self._told = [], []
+        self._scheduled = False
+        _tell(told, _tried(self._lanes[0], rows))
 
     def _hand_over(self) -> None:
-        rows, waiters = self._rows, self._waiters
-        if not rows:
-            self._busy = False
-            return
-        self._rows, self._waiters = rows[_MOST_ROWS:], waiters[_MOST_ROWS:]
-        self._groups.put((rows[:_MOST_ROWS], waiters[:_MOST_ROWS]))
+        self._scheduled = False
+        rows, told = self._rows, self._told
+        if rows and self._free:
+            self._free -= 1
+            self._rows, self._told = rows[_MOST_ROWS:], told[_MOST_ROWS:]
+            self._groups.put((rows[:_MOST_ROWS], told[:_MOST_ROWS]))
 
-    def _run(self) -> None:
+    def _run(self, lane: Lane) -> None:
         while (group := self._groups.get()) is not None:
-            rows, waiters = group
-            try:
-                self._write(rows)
-                written = True
-            except Exception as error:
-                # Whoever waits is told, whatever it was: a thread that ends would let all wait for ever.
-                log.error("spool takes nothing", exc_info=error)
-                written = False
-            self._loop.call_soon_threadsafe(self._written, waiters, written)
+            rows, told = group
+            written = _tried(lane, rows)
+            self._loop.call_soon_threadsafe(self._written, told, written)
 
-    def _written(self, waiters: list["asyncio.Future[bool]"], written: bool) -> None:
-        for waiter in waiters:
-            if not waiter.done():
-                waiter.set_result(written)
+    def _written(self, told: list[Told], written: bool) -> None:
+        # The next group first: it is on its way to the disk while this one is answered.
+        self._free += 1
         self._hand_over()
+        _tell(told, written)
 
     def close(self) -> None:
-        """End the thread after what it was given."""
-        self._groups.put(None)
-        self._thread.join()
+        """End the threads after what they were given."""
+        for _ in self._threads:
+            self._groups.put(None)
+        for thread in self._threads:
+            thread.join()
+
+
+def _tried(lane: Lane, rows: list[bytes]) -> bool:
+    try:
+        lane.write(rows)
+    except Exception as error:
+        # Whoever waits is told, whatever it was: a thread that ends would let all wait for ever.
+        log.error("the spool takes nothing", error=type(error).__name__)
+        return False
+    return True
+
+
+def _tell(told: list[Told], written: bool) -> None:
+    for each in told:
+        try:
+            each(written)
+        except Exception as error:
+            # One connection's trouble is not the next one's.
+            log.error("an answer could not be given", exc_info=error)

@@ -51,10 +51,19 @@ class Sources:
         self, workspace_id: UUID, address: str, signals: Signals, agent: str, at: datetime
     ) -> bytes | None:
         """The visitor's number; None where the workspace heeds a signal that the browser sent."""
-        wanted = self._privacy.get(workspace_id, _DEFAULT)
-        if (signals.private and wanted.global_privacy_control) or (signals.untracked and wanted.do_not_track):
-            return None
-        return visitors.visitor(self._salt(visitors.day_of(at)), workspace_id, address, agent)
+        return self.visitor_of(workspace_id, address, signals, agent, visitors.day_of(at))
+
+    def visitor_of(
+        self, workspace_id: UUID, address: str, signals: Signals, agent: str, day: date
+    ) -> bytes | None:
+        """The same, by the UTC day."""
+        if signals.private or signals.untracked:
+            wanted = self._privacy.get(workspace_id, _DEFAULT)
+            if (signals.private and wanted.global_privacy_control) or (
+                signals.untracked and wanted.do_not_track
+            ):
+                return None
+        return visitors.visitor(self._salt(day), workspace_id, address, agent)
 
     def is_private(self, workspace_id: UUID, signals: Signals) -> bool:
         """Whether the browser has sent a signal that the workspace heeds."""
@@ -71,11 +80,13 @@ class Sources:
             code = said.strip().upper()
             if len(code) == 2 and code.isascii() and code.isalpha():
                 return None if code in _UNKNOWN else code
-        return self._ranges.get("country", NONE).find(address)
+        ranges = self._ranges.get("country")
+        return ranges.find(address) if ranges is not None else None
 
     def network_class(self, address: str) -> str | None:
         """`datacenter` where the imported list has the address; None where nothing is known of it."""
-        return DATACENTER if self._ranges.get("datacenter", NONE).find(address) else None
+        ranges = self._ranges.get("datacenter")
+        return DATACENTER if ranges is not None and ranges.find(address) else None
 
     def remember(self, salts: dict[date, bytes]) -> None:
         """Salts that were kept since before this process started."""
