@@ -28,7 +28,7 @@ def _partners() -> None:
         influencer_id uuid,
         name text not null,
         slug text collate "C" not null,
-        folded text collate "C" not null,
+        name_folded text collate "C" not null,
         email text,
         email_key text collate "C",
         "group" text,

@@ -25,7 +25,7 @@ async def add(db: Connection, workspace_id: UUID, data: NewPartner) -> PartnerRo
         influencer_id,
         data.name,
         slug(data.name),
-        _folded(data.name, data.email),
+        fold_tr(data.name),
         data.email,
         email_key(data.email),
         data.group,
@@ -46,7 +46,7 @@ async def change(db: Connection, row: PartnerRow, workspace_id: UUID, data: Part
         row.influencer_id,
         row.name,
         slug(row.name),
-        _folded(row.name, row.email),
+        fold_tr(row.name),
         row.email,
         email_key(row.email),
         row.group,
@@ -63,10 +63,6 @@ async def _influencer(db: Connection, workspace_id: UUID, text: str | None) -> U
     if await store.known_influencer(db, workspace_id, influencer_id) is None:
         raise UnknownInfluencer(f"there is no {text!r}")
     return influencer_id
-
-
-def _folded(name: str, email: str | None) -> str:
-    return fold_tr(f"{name} {email or ''}")
 
 
 async def forget(db: Connection, event: InfluencersErased) -> None:

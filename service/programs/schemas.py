@@ -67,3 +67,11 @@ class ListedPartners(Struct, frozen=True):
     status: PartnerStatus | None = None
     group: str | None = None
     q: str | None = None
+
+
+class NamedPartnerRow(Struct):
+    """The partner that the n-th word of a question names."""
+
+    n: int
+    id: UUID
+    several: bool

@@ -7,7 +7,7 @@ from uuid import UUID
 from service.influencers.problems import UnknownInfluencer
 from service.kit.db import Connection, fetch, sql
 from service.programs.problems import UnknownPartner
-from service.programs.schemas import ListedPartners, PartnerRow
+from service.programs.schemas import ListedPartners, NamedPartnerRow, PartnerRow
 
 _COLUMNS = """
     p.id, p.program_id, w.id as influencer_id, p.name, p.email, p."group", p.status, p.version, p.created_at,
@@ -32,7 +32,7 @@ _FRAGMENTS = {
     "influencer_id": "w.id = ${}",
     "status": "p.status = ${}",
     "group": 'p."group" = ${}',
-    "q": "strpos(p.folded, ${}) > 0",
+    "q": "(strpos(p.name_folded, ${0}) > 0 or strpos(p.email_key, ${0}) > 0)",
 }
 
 
@@ -44,7 +44,7 @@ async def known_influencer(db: Connection, workspace_id: UUID, influencer_id: UU
 
 
 @sql("""
-    insert into partners (workspace_id, id, influencer_id, name, slug, folded, email, email_key, "group")
+    insert into partners (workspace_id, id, influencer_id, name, slug, name_folded, email, email_key, "group")
     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 """)
 async def add_partner(
@@ -54,7 +54,7 @@ async def add_partner(
     influencer_id: UUID | None,
     name: str,
     slug: str,
-    folded: str,
+    name_folded: str,
     email: str | None,
     email_key: str | None,
     group: str | None,
@@ -74,6 +74,19 @@ async def lock_partner(db: Connection, workspace_id: UUID, partner_id: UUID) -> 
 
 @sql("select id from partners where workspace_id = $1 and id = any($2)")
 async def known_partners(db: Connection, workspace_id: UUID, asked: Sequence[UUID]) -> list[UUID]: ...
+
+
+# An address, or a name, says who is meant where there is one of it.
+@sql("""
+    select a.n::integer as n, (array_agg(p.id order by p.id))[1] as id, count(*) > 1 as several
+    from unnest($2::text[], $3::text[]) with ordinality as a (email_key, name_folded, n)
+    join partners p on p.workspace_id = $1 and p.status <> 'archived'
+        and (p.email_key = a.email_key or p.name_folded = a.name_folded)
+    group by a.n
+""")
+async def by_words(
+    db: Connection, workspace_id: UUID, email_keys: Sequence[str], names: Sequence[str]
+) -> list[NamedPartnerRow]: ...
 
 
 async def list_partners(
@@ -98,7 +111,7 @@ async def list_partners(
 @sql("""
     update partners
     set influencer_id = case when $11 then $3 else influencer_id end, name = $4, slug = $5,
-        folded = $6, email = $7, email_key = $8, "group" = $9,
+        name_folded = $6, email = $7, email_key = $8, "group" = $9,
         status = $10, version = version + 1, updated_at = elci_now()
     where workspace_id = $1 and id = $2
 """)
@@ -109,7 +122,7 @@ async def save_partner(
     influencer_id: UUID | None,
     name: str,
     slug: str,
-    folded: str,
+    name_folded: str,
     email: str | None,
     email_key: str | None,
     group: str | None,
@@ -123,7 +136,7 @@ async def save_partner(
 # What was paid stays with the record; who it was does not.
 @sql("""
     update partners
-    set influencer_id = null, name = '-', slug = '', folded = '', email = null, email_key = null,
+    set influencer_id = null, name = '-', slug = '', name_folded = '', email = null, email_key = null,
         "group" = null, status = 'archived', version = version + 1, updated_at = elci_now()
     where workspace_id = $1 and influencer_id = any($2)
 """)

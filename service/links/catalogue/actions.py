@@ -99,8 +99,3 @@ async def _belongs(db: Connection, workspace_id: UUID, values: Values) -> None:
         if coupon.partner_id not in (None, values.partner_id):
             errors = [{"path": "coupon_id", "message": "is another partner's coupon"}]
             raise InvalidInput("a link and its coupon are one partner's", errors=errors)
-
-
-def destinations_of(row: LinkRow) -> list[str]:
-    """Every address that the link can lead to, each once."""
-    return list(dict.fromkeys([row.url, *(one.url for one in row.targets if one.weight)]))

@@ -1,5 +1,6 @@
 """All SQL of coupons."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -59,6 +60,10 @@ async def lock_coupon(db: Connection, workspace_id: UUID, coupon_id: UUID) -> Co
 
 @sql(f"select {_COLUMNS} from coupons where workspace_id = $1 and folded = $2 and archived_at is null")
 async def by_code(db: Connection, workspace_id: UUID, folded: str) -> CouponRow | None: ...
+
+
+@sql(f"select {_COLUMNS} from coupons where workspace_id = $1 and id = any($2)")
+async def by_ids(db: Connection, workspace_id: UUID, asked: Sequence[UUID]) -> list[CouponRow]: ...
 
 
 async def list_coupons(
