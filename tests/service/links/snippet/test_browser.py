@@ -235,7 +235,8 @@ async def test_a_cart_of_shopify(shop: Shop) -> None:
     await _until(lambda: bool(shop.carts))
     assert shop.carts == [f'{{"attributes":{{"elci_click_id":"{click}"}}}}']
     # Once a visit.
-    await tab.reload(wait_until="networkidle")
+    await tab.goto(SHOP + "/", wait_until="networkidle")
+    assert await _click_id(tab) == click
     assert len(shop.carts) == 1
 
 
