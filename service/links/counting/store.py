@@ -152,8 +152,8 @@ async def add_rollups(db: Connection, workspace_id: UUID, since: datetime, befor
 # Independent of the order in which rows were written.
 @sql("""
     select coalesce(sum(hashtextextended(concat_ws(' ', link_id, coalesce(partner_id::text, '-'),
-        coalesce(campaign_id::text, '-'), starts_at at time zone 'UTC', dimension, value, gross, net, uniques),
-        0)::numeric), 0)::text
+        coalesce(campaign_id::text, '-'), starts_at at time zone 'UTC', dimension, value, gross, net,
+        uniques), 0)::numeric), 0)::text
     from click_rollups where workspace_id = $1 and starts_at >= $2 and starts_at < $3
 """)
 async def digest(db: Connection, workspace_id: UUID, since: datetime, before: datetime) -> str: ...

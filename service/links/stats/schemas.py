@@ -8,7 +8,7 @@ from msgspec import Meta, Struct
 
 
 class Cell(Struct, frozen=True):
-    """Sums of a stretch of time and a value; None where it is not asked for, or is beyond the first values."""
+    """Sums of a stretch of time and a value; None where it is not asked for."""
 
     date: dt.date | None
     hour: dt.datetime | None

@@ -56,7 +56,8 @@ async def store(database: Database, workspace: UUID, clicks: Sequence[dict[str, 
             """insert into click_uniques (workspace_id, hour, link_id, visitor, click_id)
                select distinct on (hour, link, visitor) $1::uuid, date_trunc('hour', at, 'UTC') as hour, link,
                    visitor, id
-               from unnest($2::timestamptz[], $3::uuid[], $4::bytea[], $5::uuid[]) as t (at, link, visitor, id)
+               from unnest($2::timestamptz[], $3::uuid[], $4::bytea[], $5::uuid[])
+                   as t (at, link, visitor, id)
                order by hour, link, visitor, at, id
                on conflict do nothing returning click_id""",
             workspace,
