@@ -80,6 +80,18 @@ CREATE FUNCTION entry.find_share(bytea) RETURNS TABLE(workspace_id uuid, share_i
                 and l.archived_at is null
         $_$;
 
+CREATE FUNCTION entry.is_host_of_others(uuid, text) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$ select exists (select from links where host = $2 and workspace_id <> $1) $_$;
+
+CREATE FUNCTION entry.link_hosts() RETURNS SETOF text
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+            select distinct h.host from workspaces w cross join unnest(w.link_hosts) as h (host)
+        $$;
+
 CREATE FUNCTION entry.lost_work() RETURNS TABLE(what text, workspace_id uuid, id uuid)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -140,6 +152,21 @@ CREATE FUNCTION entry.purge_kit(most integer) RETURNS bigint
             select (select count(*) from keys) + (select count(*) from messages)
                  + (select count(*) from finished)
         $$;
+
+CREATE FUNCTION entry.resolve_link(text, text) RETURNS TABLE(workspace_id uuid, link_id uuid, code text, host text, url text, mode text, targets jsonb, utm jsonb, sub text[], partner_id uuid, campaign_id uuid, via text, cap integer, expires_at timestamp with time zone, retired boolean, network text, tracking_id text, version integer, fallback_url text, platform text, partner text, title text)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+            select l.workspace_id, l.id, l.code, l.host, l.url, l.mode, l.targets, l.utm,
+                array[l.sub1, l.sub2, l.sub3, l.sub4, l.sub5], l.partner_id, l.campaign_id, l.via, l.cap,
+                l.expires_at, l.retired_at is not null or not a.allowed, l.network, l.tracking_id, l.version,
+                case when a.allowed then l.fallback_url end, l.platform, p.slug, l.title
+            from links l
+            join workspaces w on w.id = l.workspace_id
+            cross join lateral (select hosts_allowed(l.hosts, w.destination_hosts) as allowed) a
+            left join partners p on p.workspace_id = l.workspace_id and p.id = l.partner_id
+            where coalesce(l.host, '') = $1 and l.code = $2
+        $_$;
 
 CREATE FUNCTION entry.stale_prices(days integer) RETURNS TABLE(workspace_id uuid, influencer_id uuid)
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -238,6 +265,52 @@ BEGIN
 
 END;
 $$;
+
+CREATE FUNCTION public.hosts_allowed(hosts text[], allowed text[]) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+            select not exists (
+                select from unnest(hosts) as h (host)
+                where not exists (
+                    select from unnest(allowed) as a (host)
+                    where h.host = a.host
+                        or (a.host like '*.%' and right(h.host, length(a.host) - 1) = substr(a.host, 2))
+                )
+            )
+        $$;
+
+CREATE FUNCTION public.tell_hosts_changed() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+    begin
+        perform pg_notify('links_changed', '*');
+        return null;
+    end $$;
+
+CREATE FUNCTION public.tell_link_changed() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+    begin
+        perform pg_notify('links_changed', coalesce(new.host, '') || '/' || new.code);
+        return null;
+    end $$;
+
+CREATE FUNCTION public.tell_link_gone() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+    begin
+        perform pg_notify('links_changed', coalesce(old.host, '') || '/' || old.code);
+        return null;
+    end $$;
+
+CREATE FUNCTION public.tell_partner_changed() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+    begin
+        perform pg_notify('links_changed', coalesce(l.host, '') || '/' || l.code)
+            from links l where l.workspace_id = new.workspace_id and l.partner_id = new.id;
+        return null;
+    end $$;
 
 CREATE TABLE public.account_activity (
     workspace_id uuid NOT NULL,
@@ -521,6 +594,29 @@ CREATE TABLE public.content_vectors (
 
 ALTER TABLE ONLY public.content_vectors FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.coupons (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    code text NOT NULL,
+    folded text NOT NULL COLLATE pg_catalog."C",
+    kind text NOT NULL,
+    partner_id uuid,
+    link_id uuid,
+    starts_at timestamp with time zone,
+    ends_at timestamp with time zone,
+    "limit" integer,
+    archived_at timestamp with time zone,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT coupons_exclusive CHECK (((kind <> 'exclusive'::text) OR (partner_id IS NOT NULL))),
+    CONSTRAINT coupons_kind_check CHECK ((kind = ANY (ARRAY['exclusive'::text, 'public'::text]))),
+    CONSTRAINT coupons_limit_check CHECK (("limit" > 0)),
+    CONSTRAINT coupons_period CHECK ((starts_at < ends_at))
+);
+
+ALTER TABLE ONLY public.coupons FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.edge_changes (
     workspace_id uuid NOT NULL,
     influencer_id uuid NOT NULL
@@ -616,6 +712,14 @@ CREATE TABLE public.files (
 
 ALTER TABLE ONLY public.files FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.follower_counters (
+    workspace_id uuid NOT NULL,
+    people integer DEFAULT 0 NOT NULL,
+    versions bigint DEFAULT 0 NOT NULL
+);
+
+ALTER TABLE ONLY public.follower_counters FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.follower_samples (
     workspace_id uuid NOT NULL,
     id uuid NOT NULL,
@@ -637,6 +741,57 @@ CREATE TABLE public.follower_samples (
 );
 
 ALTER TABLE ONLY public.follower_samples FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.follower_sets (
+    workspace_id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    of text NOT NULL COLLATE pg_catalog."C",
+    basis text NOT NULL,
+    size bigint NOT NULL,
+    sampled bigint NOT NULL,
+    keep integer,
+    members bytea NOT NULL,
+    sample bytea,
+    as_of timestamp with time zone NOT NULL,
+    source text NOT NULL,
+    version bigint NOT NULL,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT follower_sets_basis_check CHECK ((basis = ANY (ARRAY['exact'::text, 'uniform_sample'::text, 'hash_sample'::text]))),
+    CONSTRAINT follower_sets_check CHECK (((sampled >= 0) AND (sampled <= size))),
+    CONSTRAINT follower_sets_check1 CHECK (((basis = 'hash_sample'::text) = (sample IS NOT NULL))),
+    CONSTRAINT follower_sets_check2 CHECK (((basis <> 'exact'::text) OR (sampled = size))),
+    CONSTRAINT follower_sets_check3 CHECK (((sampled > 0) OR (size = 0))),
+    CONSTRAINT follower_sets_keep_check CHECK ((keep > 0)),
+    CONSTRAINT follower_sets_of_check CHECK ((of = ANY (ARRAY['followers'::text, 'likers'::text]))),
+    CONSTRAINT follower_sets_size_check CHECK ((size >= 0))
+);
+ALTER TABLE ONLY public.follower_sets ALTER COLUMN members SET STORAGE EXTERNAL;
+ALTER TABLE ONLY public.follower_sets ALTER COLUMN sample SET STORAGE EXTERNAL;
+
+ALTER TABLE ONLY public.follower_sets FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.follower_tombstones (
+    workspace_id uuid NOT NULL,
+    platform text NOT NULL COLLATE pg_catalog."C",
+    id_hash bytea NOT NULL,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL
+);
+
+ALTER TABLE ONLY public.follower_tombstones FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.followers (
+    workspace_id uuid NOT NULL,
+    platform text NOT NULL COLLATE pg_catalog."C",
+    id_hash bytea NOT NULL,
+    ordinal integer NOT NULL,
+    linked boolean DEFAULT false NOT NULL,
+    CONSTRAINT followers_id_hash_check CHECK ((length(id_hash) = 16)),
+    CONSTRAINT followers_ordinal_check CHECK ((ordinal >= 0)),
+    CONSTRAINT followers_platform_check CHECK ((platform = ANY (ARRAY['instagram'::text, 'tiktok'::text, 'youtube'::text, 'x'::text, 'facebook'::text, 'linkedin'::text, 'pinterest'::text, 'twitch'::text, 'other'::text])))
+);
+
+ALTER TABLE ONLY public.followers FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.idempotency_keys (
     workspace_id uuid NOT NULL,
@@ -1014,6 +1169,55 @@ CREATE TABLE public.jobs (
 
 ALTER TABLE ONLY public.jobs FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.links (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    host text COLLATE pg_catalog."C",
+    code text NOT NULL COLLATE pg_catalog."C",
+    url text NOT NULL,
+    hosts text[] NOT NULL,
+    title text,
+    folded text NOT NULL COLLATE pg_catalog."C",
+    partner_id uuid,
+    campaign_id uuid,
+    coupon_id uuid,
+    sub1 text,
+    sub2 text,
+    sub3 text,
+    sub4 text,
+    sub5 text,
+    targets jsonb DEFAULT '[]'::jsonb NOT NULL,
+    utm jsonb DEFAULT '{}'::jsonb NOT NULL,
+    mode text DEFAULT 'redirect'::text NOT NULL,
+    via text COLLATE pg_catalog."C",
+    platform text,
+    network text,
+    tracking_id text,
+    cap integer,
+    expires_at timestamp with time zone,
+    fallback_url text,
+    retired_at timestamp with time zone,
+    external_id text,
+    key text COLLATE pg_catalog."C",
+    health text,
+    health_code smallint,
+    health_reason text,
+    checked_at timestamp with time zone,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT links_cap_check CHECK ((cap > 0)),
+    CONSTRAINT links_fallback CHECK ((fallback_url ~ '^https?://[!-~]+$'::text)),
+    CONSTRAINT links_health_check CHECK ((health = ANY (ARRAY['ok'::text, 'dead'::text, 'unsure'::text, 'refused'::text]))),
+    CONSTRAINT links_mode_check CHECK ((mode = ANY (ARRAY['redirect'::text, 'interstitial'::text, 'direct'::text]))),
+    CONSTRAINT links_network_check CHECK ((network = ANY (ARRAY['trendyol'::text, 'hepsiburada'::text, 'amazon'::text, 'n11'::text]))),
+    CONSTRAINT links_platform_check CHECK ((platform = ANY (ARRAY['instagram'::text, 'tiktok'::text, 'youtube'::text, 'x'::text, 'facebook'::text, 'linkedin'::text, 'pinterest'::text, 'twitch'::text, 'other'::text]))),
+    CONSTRAINT links_url CHECK ((url ~ '^https?://[!-~]+$'::text)),
+    CONSTRAINT links_via CHECK (((mode <> 'direct'::text) OR (via IS NOT NULL)))
+);
+
+ALTER TABLE ONLY public.links FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.members (
     workspace_id uuid NOT NULL,
     person_id uuid NOT NULL,
@@ -1101,6 +1305,26 @@ CREATE TABLE public.outcomes (
 );
 
 ALTER TABLE ONLY public.outcomes FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.partners (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    program_id uuid,
+    influencer_id uuid,
+    name text NOT NULL,
+    slug text NOT NULL COLLATE pg_catalog."C",
+    name_folded text NOT NULL COLLATE pg_catalog."C",
+    email text,
+    email_key text COLLATE pg_catalog."C",
+    "group" text,
+    status text DEFAULT 'active'::text NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT partners_status_check CHECK ((status = ANY (ARRAY['active'::text, 'paused'::text, 'archived'::text])))
+);
+
+ALTER TABLE ONLY public.partners FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.people (
     id uuid NOT NULL,
@@ -1452,6 +1676,9 @@ ALTER TABLE ONLY public.content_texts
 ALTER TABLE ONLY public.content_vectors
     ADD CONSTRAINT content_vectors_pkey PRIMARY KEY (workspace_id, space_id, influencer_id);
 
+ALTER TABLE ONLY public.coupons
+    ADD CONSTRAINT coupons_pkey PRIMARY KEY (workspace_id, id);
+
 ALTER TABLE ONLY public.edge_changes
     ADD CONSTRAINT edge_changes_pkey PRIMARY KEY (workspace_id, influencer_id);
 
@@ -1470,11 +1697,23 @@ ALTER TABLE ONLY public.file_chunks
 ALTER TABLE ONLY public.files
     ADD CONSTRAINT files_pkey PRIMARY KEY (workspace_id, id);
 
+ALTER TABLE ONLY public.follower_counters
+    ADD CONSTRAINT follower_counters_pkey PRIMARY KEY (workspace_id);
+
 ALTER TABLE ONLY public.follower_samples
     ADD CONSTRAINT follower_samples_key UNIQUE (workspace_id, account_id, as_of, source);
 
 ALTER TABLE ONLY public.follower_samples
     ADD CONSTRAINT follower_samples_pkey PRIMARY KEY (workspace_id, id);
+
+ALTER TABLE ONLY public.follower_sets
+    ADD CONSTRAINT follower_sets_pkey PRIMARY KEY (workspace_id, account_id, of);
+
+ALTER TABLE ONLY public.follower_tombstones
+    ADD CONSTRAINT follower_tombstones_pkey PRIMARY KEY (workspace_id, platform, id_hash);
+
+ALTER TABLE ONLY public.followers
+    ADD CONSTRAINT followers_pkey PRIMARY KEY (workspace_id, platform, id_hash);
 
 ALTER TABLE ONLY public.idempotency_keys
     ADD CONSTRAINT idempotency_keys_pkey PRIMARY KEY (workspace_id, digest);
@@ -1533,6 +1772,9 @@ ALTER TABLE ONLY public.invitations
 ALTER TABLE ONLY public.jobs
     ADD CONSTRAINT jobs_pkey PRIMARY KEY (workspace_id, id);
 
+ALTER TABLE ONLY public.links
+    ADD CONSTRAINT links_pkey PRIMARY KEY (workspace_id, id);
+
 ALTER TABLE ONLY public.members
     ADD CONSTRAINT members_once PRIMARY KEY (workspace_id, person_id);
 
@@ -1547,6 +1789,9 @@ ALTER TABLE ONLY public.outbox
 
 ALTER TABLE ONLY public.outcomes
     ADD CONSTRAINT outcomes_pkey PRIMARY KEY (workspace_id, id);
+
+ALTER TABLE ONLY public.partners
+    ADD CONSTRAINT partners_pkey PRIMARY KEY (workspace_id, id);
 
 ALTER TABLE ONLY public.people
     ADD CONSTRAINT people_email UNIQUE (email_key);
@@ -1634,6 +1879,12 @@ CREATE INDEX content_texts_hit ON public.content_texts USING btree (workspace_id
 
 CREATE INDEX content_vectors_of ON public.content_vectors USING btree (workspace_id, influencer_id);
 
+CREATE UNIQUE INDEX coupons_code ON public.coupons USING btree (workspace_id, folded) WHERE (archived_at IS NULL);
+
+CREATE INDEX coupons_link ON public.coupons USING btree (workspace_id, link_id) WHERE (link_id IS NOT NULL);
+
+CREATE INDEX coupons_partner ON public.coupons USING btree (workspace_id, partner_id, id) WHERE (partner_id IS NOT NULL);
+
 CREATE UNIQUE INDEX edge_nodes_account ON public.edge_nodes USING btree (workspace_id, account_id) WHERE (account_id IS NOT NULL);
 
 CREATE UNIQUE INDEX edge_nodes_handle ON public.edge_nodes USING btree (workspace_id, platform, handle_folded) WHERE (handle_folded IS NOT NULL);
@@ -1647,6 +1898,8 @@ CREATE INDEX edges_post ON public.edges USING btree (workspace_id, post_id) WHER
 CREATE INDEX files_incomplete ON public.files USING btree (workspace_id, created_at) WHERE (completed_at IS NULL);
 
 CREATE INDEX follower_samples_latest ON public.follower_samples USING btree (workspace_id, account_id) WHERE latest;
+
+CREATE INDEX followers_linked ON public.followers USING btree (workspace_id, ordinal, platform) WHERE linked;
 
 CREATE INDEX idempotency_keys_expired ON public.idempotency_keys USING btree (expires_at);
 
@@ -1724,6 +1977,22 @@ CREATE INDEX jobs_finished ON public.jobs USING btree (finished_at) WHERE (finis
 
 CREATE INDEX jobs_open ON public.jobs USING btree (status) WHERE (status = ANY (ARRAY['queued'::text, 'running'::text]));
 
+CREATE INDEX links_campaign ON public.links USING btree (workspace_id, campaign_id, id) WHERE (campaign_id IS NOT NULL);
+
+CREATE UNIQUE INDEX links_code ON public.links USING btree (COALESCE(host, ''::text), code);
+
+CREATE INDEX links_coupon ON public.links USING btree (workspace_id, coupon_id) WHERE (coupon_id IS NOT NULL);
+
+CREATE UNIQUE INDEX links_external ON public.links USING btree (workspace_id, external_id) WHERE (external_id IS NOT NULL);
+
+CREATE INDEX links_host ON public.links USING btree (host) WHERE (host IS NOT NULL);
+
+CREATE UNIQUE INDEX links_key ON public.links USING btree (workspace_id, key) WHERE (key IS NOT NULL);
+
+CREATE INDEX links_partner ON public.links USING btree (workspace_id, partner_id, id) WHERE (partner_id IS NOT NULL);
+
+CREATE UNIQUE INDEX links_via_name ON public.links USING btree (workspace_id, via) WHERE (via IS NOT NULL);
+
 CREATE INDEX members_person ON public.members USING btree (person_id);
 
 CREATE INDEX outbox_finished ON public.outbox USING btree (finished_at) WHERE (finished_at IS NOT NULL);
@@ -1741,6 +2010,10 @@ CREATE INDEX outcomes_finished ON public.outcomes USING btree (workspace_id, fin
 CREATE UNIQUE INDEX outcomes_key ON public.outcomes USING btree (workspace_id, source, key);
 
 CREATE INDEX outcomes_of ON public.outcomes USING btree (workspace_id, influencer_id);
+
+CREATE UNIQUE INDEX partners_email ON public.partners USING btree (workspace_id, email_key, program_id) NULLS NOT DISTINCT WHERE ((email_key IS NOT NULL) AND (status <> 'archived'::text));
+
+CREATE INDEX partners_influencer ON public.partners USING btree (workspace_id, influencer_id) WHERE (influencer_id IS NOT NULL);
 
 CREATE INDEX pgqueuer_ep_ea_idx ON public.pgqueuer USING btree (entrypoint, execute_after) WHERE (status = 'queued'::public.pgqueuer_status);
 
@@ -1796,7 +2069,17 @@ CREATE INDEX shortlist_shares_token ON public.shortlist_shares USING btree (toke
 
 CREATE INDEX shortlists_brief ON public.shortlists USING btree (workspace_id, brief_id, id) WHERE (brief_id IS NOT NULL);
 
+CREATE TRIGGER links_changed AFTER UPDATE ON public.links FOR EACH ROW WHEN ((old.version IS DISTINCT FROM new.version)) EXECUTE FUNCTION public.tell_link_changed();
+
+CREATE TRIGGER links_gone AFTER DELETE ON public.links FOR EACH ROW EXECUTE FUNCTION public.tell_link_gone();
+
+CREATE TRIGGER links_made AFTER INSERT ON public.links FOR EACH ROW EXECUTE FUNCTION public.tell_link_changed();
+
+CREATE TRIGGER partners_renamed AFTER UPDATE ON public.partners FOR EACH ROW WHEN ((old.slug IS DISTINCT FROM new.slug)) EXECUTE FUNCTION public.tell_partner_changed();
+
 CREATE TRIGGER tg_pgqueuer_changed AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.pgqueuer FOR EACH STATEMENT EXECUTE FUNCTION public.fn_pgqueuer_changed();
+
+CREATE TRIGGER workspaces_hosts AFTER UPDATE ON public.workspaces FOR EACH ROW WHEN (((old.destination_hosts IS DISTINCT FROM new.destination_hosts) OR (old.link_hosts IS DISTINCT FROM new.link_hosts))) EXECUTE FUNCTION public.tell_hosts_changed();
 
 ALTER TABLE ONLY public.account_activity
     ADD CONSTRAINT account_activity_account_fkey FOREIGN KEY (workspace_id, account_id) REFERENCES public.influencer_accounts(workspace_id, id) ON DELETE CASCADE;
@@ -1849,6 +2132,15 @@ ALTER TABLE ONLY public.content_vectors
 ALTER TABLE ONLY public.content_vectors
     ADD CONSTRAINT content_vectors_space_fkey FOREIGN KEY (workspace_id, space_id) REFERENCES public.content_spaces(workspace_id, id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.coupons
+    ADD CONSTRAINT coupons_link_fkey FOREIGN KEY (workspace_id, link_id) REFERENCES public.links(workspace_id, id);
+
+ALTER TABLE ONLY public.coupons
+    ADD CONSTRAINT coupons_partner_fkey FOREIGN KEY (workspace_id, partner_id) REFERENCES public.partners(workspace_id, id);
+
+ALTER TABLE ONLY public.coupons
+    ADD CONSTRAINT coupons_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
 ALTER TABLE ONLY public.edge_changes
     ADD CONSTRAINT edge_changes_influencer_fkey FOREIGN KEY (workspace_id, influencer_id) REFERENCES public.influencers(workspace_id, id) ON DELETE CASCADE;
 
@@ -1876,8 +2168,17 @@ ALTER TABLE ONLY public.file_chunks
 ALTER TABLE ONLY public.files
     ADD CONSTRAINT files_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
 
+ALTER TABLE ONLY public.follower_counters
+    ADD CONSTRAINT follower_counters_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
 ALTER TABLE ONLY public.follower_samples
     ADD CONSTRAINT follower_samples_account_fkey FOREIGN KEY (workspace_id, account_id) REFERENCES public.influencer_accounts(workspace_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.follower_sets
+    ADD CONSTRAINT follower_sets_account_fkey FOREIGN KEY (workspace_id, account_id) REFERENCES public.influencer_accounts(workspace_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.follower_tombstones
+    ADD CONSTRAINT follower_tombstones_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
 
 ALTER TABLE ONLY public.import_chunks
     ADD CONSTRAINT import_chunks_import_fkey FOREIGN KEY (workspace_id, import_id) REFERENCES public.imports(workspace_id, id) ON DELETE CASCADE;
@@ -1930,6 +2231,15 @@ ALTER TABLE ONLY public.influencers
 ALTER TABLE ONLY public.invitations
     ADD CONSTRAINT invitations_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
 
+ALTER TABLE ONLY public.links
+    ADD CONSTRAINT links_coupon_fkey FOREIGN KEY (workspace_id, coupon_id) REFERENCES public.coupons(workspace_id, id);
+
+ALTER TABLE ONLY public.links
+    ADD CONSTRAINT links_partner_fkey FOREIGN KEY (workspace_id, partner_id) REFERENCES public.partners(workspace_id, id);
+
+ALTER TABLE ONLY public.links
+    ADD CONSTRAINT links_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
 ALTER TABLE ONLY public.members
     ADD CONSTRAINT members_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(id);
 
@@ -1953,6 +2263,12 @@ ALTER TABLE ONLY public.outcomes
 
 ALTER TABLE ONLY public.outcomes
     ADD CONSTRAINT outcomes_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
+ALTER TABLE ONLY public.partners
+    ADD CONSTRAINT partners_influencer_fkey FOREIGN KEY (workspace_id, influencer_id) REFERENCES public.influencers(workspace_id, id) ON DELETE SET NULL (influencer_id);
+
+ALTER TABLE ONLY public.partners
+    ADD CONSTRAINT partners_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
 
 ALTER TABLE ONLY public.personas
     ADD CONSTRAINT personas_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
@@ -2032,6 +2348,8 @@ ALTER TABLE public.content_texts ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.content_vectors ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.coupons ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.edge_changes ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.edge_graphs ENABLE ROW LEVEL SECURITY;
@@ -2044,7 +2362,15 @@ ALTER TABLE public.file_chunks ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.files ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.follower_counters ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.follower_samples ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.follower_sets ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.follower_tombstones ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.followers ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.idempotency_keys ENABLE ROW LEVEL SECURITY;
 
@@ -2081,6 +2407,8 @@ ALTER TABLE public.influencers ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.invitations ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.jobs ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.links ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.members ENABLE ROW LEVEL SECURITY;
 
@@ -2122,6 +2450,8 @@ CREATE POLICY owner ON public.content_texts TO elci USING (true) WITH CHECK (tru
 
 CREATE POLICY owner ON public.content_vectors TO elci USING (true) WITH CHECK (true);
 
+CREATE POLICY owner ON public.coupons TO elci USING (true) WITH CHECK (true);
+
 CREATE POLICY owner ON public.edge_changes TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.edge_graphs TO elci USING (true) WITH CHECK (true);
@@ -2134,7 +2464,15 @@ CREATE POLICY owner ON public.file_chunks TO elci USING (true) WITH CHECK (true)
 
 CREATE POLICY owner ON public.files TO elci USING (true) WITH CHECK (true);
 
+CREATE POLICY owner ON public.follower_counters TO elci USING (true) WITH CHECK (true);
+
 CREATE POLICY owner ON public.follower_samples TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.follower_sets TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.follower_tombstones TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.followers TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.idempotency_keys TO elci USING (true) WITH CHECK (true);
 
@@ -2172,6 +2510,8 @@ CREATE POLICY owner ON public.invitations TO elci USING (true) WITH CHECK (true)
 
 CREATE POLICY owner ON public.jobs TO elci USING (true) WITH CHECK (true);
 
+CREATE POLICY owner ON public.links TO elci USING (true) WITH CHECK (true);
+
 CREATE POLICY owner ON public.members TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.model_pointers TO elci USING (true) WITH CHECK (true);
@@ -2181,6 +2521,8 @@ CREATE POLICY owner ON public.models TO elci USING (true) WITH CHECK (true);
 CREATE POLICY owner ON public.outbox TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.outcomes TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.partners TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.personas TO elci USING (true) WITH CHECK (true);
 
@@ -2205,6 +2547,14 @@ CREATE POLICY owner ON public.shortlists TO elci USING (true) WITH CHECK (true);
 CREATE POLICY owner ON public.word_lists TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.workspaces TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY partner_wall ON public.coupons AS RESTRICTIVE TO app USING ((((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) OR (partner_id = (NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid)));
+
+CREATE POLICY partner_wall ON public.links AS RESTRICTIVE TO app USING ((((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) OR (partner_id = (NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid)));
+
+CREATE POLICY partner_wall ON public.partners AS RESTRICTIVE TO app USING ((((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) OR (id = (NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid)));
+
+ALTER TABLE public.partners ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.personas ENABLE ROW LEVEL SECURITY;
 
@@ -2260,6 +2610,8 @@ CREATE POLICY wall ON public.content_texts TO app USING ((workspace_id = (NULLIF
 
 CREATE POLICY wall ON public.content_vectors TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
+CREATE POLICY wall ON public.coupons TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
 CREATE POLICY wall ON public.edge_changes TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.edge_graphs TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
@@ -2272,7 +2624,15 @@ CREATE POLICY wall ON public.file_chunks TO app USING ((workspace_id = (NULLIF(c
 
 CREATE POLICY wall ON public.files TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
+CREATE POLICY wall ON public.follower_counters TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
 CREATE POLICY wall ON public.follower_samples TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.follower_sets TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.follower_tombstones TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.followers TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.idempotency_keys TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
@@ -2310,6 +2670,8 @@ CREATE POLICY wall ON public.invitations TO app USING ((workspace_id = (NULLIF(c
 
 CREATE POLICY wall ON public.jobs TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
+CREATE POLICY wall ON public.links TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
 CREATE POLICY wall ON public.members TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.model_pointers TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
@@ -2319,6 +2681,8 @@ CREATE POLICY wall ON public.models TO app USING ((workspace_id = (NULLIF(curren
 CREATE POLICY wall ON public.outbox TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.outcomes TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.partners TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.personas TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 

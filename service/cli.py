@@ -390,6 +390,23 @@ def remove_ranges(kind: "Kind") -> None:
     _attach(main)
 
 
+@elci.group()
+def stats() -> None:
+    """Statistics of clicks."""
+
+
+@stats.command("rebuild")
+def rebuild_stats() -> None:
+    """Make the roll-ups anew from the clicks that are kept, and say how many hours were other before."""
+
+    async def main(there: "Attached") -> int:
+        from service.links.counting.command import run
+
+        return await run(there.settings)
+
+    _attach(main)
+
+
 @elci.command()
 @click.option("--check", is_flag=True, help="Only say whether it is up to date.")
 def openapi(check: bool) -> None:

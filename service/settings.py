@@ -250,6 +250,9 @@ class Settings(Struct, frozen=True, kw_only=True):
     click_retention_days: Annotated[
         int, _number("ELCI_CLICK_RETENTION_DAYS", "Days that raw clicks are kept for.", 395, 2, 1100)
     ]
+    event_retention_days: Annotated[
+        int, _number("ELCI_EVENT_RETENTION_DAYS", "Days that events of web pages are kept for.", 395, 2, 1100)
+    ]
     country_header: Annotated[
         str | None,
         Env(

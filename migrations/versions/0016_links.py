@@ -28,7 +28,7 @@ def _partners() -> None:
         influencer_id uuid,
         name text not null,
         slug text collate "C" not null,
-        folded text collate "C" not null,
+        name_folded text collate "C" not null,
         email text,
         email_key text collate "C",
         "group" text,
@@ -105,6 +105,8 @@ def _links() -> None:
     );
     -- serves: entry.resolve_link; a code is given once
     create unique index links_code on links (coalesce(host, ''), code);
+    -- serves: entry.is_host_of_others
+    create index links_host on links (host) where host is not null;
     -- serves: a page view with ?via=; a name leads to one link
     create unique index links_via_name on links (workspace_id, via) where via is not null;
     -- serves: bulk requests and files that come a second time
@@ -206,9 +208,15 @@ def _resolving() -> None:
         as $$
             select distinct h.host from workspaces w cross join unnest(w.link_hosts) as h (host)
         $$;
+
+    -- A host serves the codes of one workspace: nobody puts a link under another brand's name.
+    create function entry.is_host_of_others(uuid, text) returns boolean
+        language sql stable security definer set search_path = pg_catalog, public, pg_temp
+        as $$ select exists (select from links where host = $2 and workspace_id <> $1) $$;
     """)
     entry("entry.resolve_link(text, text)")
     entry("entry.link_hosts()")
+    entry("entry.is_host_of_others(uuid, text)")
 
 
 def _telling() -> None:

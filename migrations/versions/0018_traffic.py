@@ -162,8 +162,10 @@ def site_events() -> None:
         create unique index site_events_key on site_events (workspace_id, key);
         -- serves: what was done after a click
         create index site_events_click on site_events (workspace_id, click_id) where click_id is not null;
-        -- serves: events of a span of time by name (the funnel); retention
+        -- serves: events of a span of time by name (the funnel)
         create index site_events_time on site_events (workspace_id, occurred_at, name);
+        -- serves: retention, over all workspaces
+        create index site_events_old on site_events (occurred_at);
 
         create function entry.purge_site_events(before timestamptz, most integer) returns bigint
         language sql volatile security definer set search_path = public, pg_temp
@@ -176,5 +178,31 @@ def site_events() -> None:
             select count(*) from gone
         $$;
     """)
+    # Which click a page's event has become: one that is sent twice is one click. Gone after two days.
+    run("""
+        create table track_keys (
+            workspace_id uuid not null references workspaces (id),
+            key text collate "C" not null,
+            click_id uuid not null,
+            created_at timestamptz not null default elci_now(),
+            -- serves: an event that comes again
+            primary key (workspace_id, key)
+        );
+        -- serves: the purge of old keys
+        create index track_keys_time on track_keys (created_at);
+
+        create function entry.purge_track_keys(most integer) returns bigint
+        language sql volatile security definer set search_path = public, pg_temp
+        as $$
+            with gone as (
+                delete from track_keys where ctid in (
+                    select ctid from track_keys where created_at < elci_now() - interval '2 days' limit most)
+                returning 1
+            )
+            select count(*) from gone
+        $$;
+    """)
     wall("site_events")
+    wall("track_keys", rights="select, insert")
     entry("entry.purge_site_events(timestamptz, integer)")
+    entry("entry.purge_track_keys(integer)")

@@ -93,7 +93,8 @@ class Kind(Struct, frozen=True):
     `lists` are names of lists in JSON documents that hold this kind's records; `explode` are names of lists
     inside a record that make one row for each entry (an influencer's accounts). `words` extend the
     vocabulary of headers.
-    `spread` are the fields whose scopes make several accounts of one row.
+    `spread` are the fields whose scopes make several accounts of one row. `hidden` are parts of records that
+    no dry run shows: what it shows is stored.
     """
 
     name: str
@@ -104,6 +105,7 @@ class Kind(Struct, frozen=True):
     explode: frozenset[str] = frozenset()
     words: Mapping[str, Words] = field(default_factory=dict)
     spread: frozenset[str] = frozenset()
+    hidden: frozenset[str] = frozenset()
 
     def field(self, name: str) -> Field | None:
         """The field of that name."""

@@ -33,6 +33,10 @@ _TURKISH = {
     "unknown_account": "Böyle bir hesap yok; önce influencer'ları içe aktarın.",
     "not_a_price": "Fiyat değil.",
     "self_loop": "İki uç aynı hesap.",
+    "unprintable": "Okunamayan ya da yazdırılamayan karakterler içeriyor.",
+    "white_space": "Kimlik ya da kullanıcı adı olması gereken yerde boşluk var.",
+    "shortened_number": "Hesap tablosunun kısalttığı bir sayı; son haneleri kaybolmuş.",
+    "other_platform": "Başka bir platforma ait.",
     "conflict": "Başka bir satırla ya da kayıtlı olanla çelişiyor.",
 }
 
@@ -44,5 +48,6 @@ register(
         "audiences": ("Kitleler", "Audiences"),
         "posts": ("Gönderiler", "Posts"),
         "edges": ("Bağlantılar", "Edges"),
+        "followers": ("Takipçiler", "Followers"),
     },
 )

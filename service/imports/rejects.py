@@ -32,6 +32,10 @@ REASONS = {
     "unknown_account": "There is no such account; import influencers first.",
     "not_a_price": "Not a price.",
     "self_loop": "Both ends are the same account.",
+    "unprintable": "Holds characters that can't be read or printed.",
+    "white_space": "Holds white space, where an id or a handle belongs.",
+    "shortened_number": "A number that a spreadsheet has shortened: its last digits are lost.",
+    "other_platform": "Leads to another platform.",
     "conflict": "Contradicts another row or what is already stored.",
 }
 """Stable codes, each with its text. Upper layers may add their own before the first import runs."""

@@ -127,7 +127,9 @@ async def _rows(taking: _Taking, db: Connection) -> None:
         async for batch in batches:
             taking.tally.add(batch, await apply(db, origin, batch.records) if batch.records else [])
             if taking.row.options.dry_run and len(taking.sample) < SAMPLE:
-                taking.sample += [_shown(record) for record in batch.records[: SAMPLE - len(taking.sample)]]
+                hidden = taking.kind.hidden
+                some = batch.records[: SAMPLE - len(taking.sample)]
+                taking.sample += [_shown(record, hidden) for record in some]
             await work.progress(taking.tally.read, _estimate(taking))
 
 
@@ -165,10 +167,10 @@ def _estimate(taking: _Taking) -> int | None:
     return max(read, round(read * taking.row.size / taking.source.taken))
 
 
-def _shown(record: Any) -> dict[str, Any]:
-    """A record without what it does not know."""
+def _shown(record: Any, hidden: frozenset[str]) -> dict[str, Any]:
+    """A record without what it does not know, and without what nobody is shown."""
     made = msgspec.to_builtins(record)
-    return {name: value for name, value in made.items() if value not in (None, [], ())}
+    return {name: value for name, value in made.items() if value not in (None, [], ()) and name not in hidden}
 
 
 async def _save(taking: _Taking, db: Connection) -> Counts:

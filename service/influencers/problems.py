@@ -33,6 +33,11 @@ class UnknownSample(NotFound):
     slug = "follower-sample-not-found"
 
 
+class UnknownFollowers(NotFound):
+    title = "Followers not found"
+    slug = "followers-not-found"
+
+
 class UnknownMerge(NotFound):
     title = "Merge not found"
     slug = "merge-not-found"
@@ -108,6 +113,20 @@ class NotASample(InvalidInput):
     slug = "not-a-follower-sample"
 
 
+class NewerFollowers(Conflict):
+    """What is known is newer than the list: `as_of` says of when. `force=true` puts the list in its place."""
+
+    title = "There is a newer list of followers"
+    slug = "newer-followers"
+
+
+class NoFollowers(InvalidInput):
+    """No line names anybody; `rejects` lists the first lines with their reasons."""
+
+    title = "Nobody is in the list"
+    slug = "no-followers"
+
+
 class PrivateUrl(InvalidInput):
     title = "Not an address of the public web"
     slug = "private-url"
@@ -121,6 +140,9 @@ TURKISH = {
     UnknownRate.title: "Fiyat bulunamadı",
     UnknownAudience.title: "Kitle bulunamadı",
     UnknownSample.title: "Takipçi örneği bulunamadı",
+    UnknownFollowers.title: "Takipçi listesi bulunamadı",
+    NewerFollowers.title: "Daha yeni bir takipçi listesi var",
+    NoFollowers.title: "Listede kimse yok",
     UnknownMerge.title: "Birleştirme bulunamadı",
     UnknownBrand.title: "Marka bulunamadı",
     UnknownPersona.title: "Persona bulunamadı",
@@ -151,6 +173,7 @@ CONSTRAINTS: dict[str, type[Problem]] = {
     "influencer_audiences_account_fkey": UnknownAccount,
     "influencer_posts_account_fkey": UnknownAccount,
     "follower_samples_account_fkey": UnknownAccount,
+    "follower_sets_account_fkey": UnknownAccount,
     "brand_accounts_brand_fkey": UnknownBrand,
     "brand_snapshots_account_fkey": UnknownAccount,
     "brand_posts_account_fkey": UnknownAccount,

@@ -4,6 +4,8 @@ from service.influencers.accounts import routes as accounts
 from service.influencers.audiences import routes as audiences
 from service.influencers.brands import routes as brands
 from service.influencers.brands import series_routes as brand_series
+from service.influencers.followers import people_routes as people
+from service.influencers.followers import routes as followers
 from service.influencers.merging import routes as merging
 from service.influencers.personas import routes as personas
 from service.influencers.posts import routes as posts
@@ -19,6 +21,8 @@ ROUTES = [
     *accounts.ROUTES,
     *audiences.ROUTES,
     *samples.ROUTES,
+    *followers.ROUTES,
+    *people.ROUTES,
     *posts.ROUTES,
     *rates.ROUTES,
     *removals.ROUTES,

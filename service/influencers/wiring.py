@@ -11,12 +11,15 @@ from service.imports import store as imports
 from service.imports.kinds import Kind
 from service.imports.outcomes import Apply, Origin, Outcome
 from service.influencers.bulk.audiences import put_audiences
+from service.influencers.bulk.followers import put_followers
 from service.influencers.bulk.posts import put_posts
 from service.influencers.bulk.profiles import put_influencers
 from service.influencers.bulk.schemas import Intake
 from service.influencers.events import InfluencersErased
+from service.influencers.followers import jobs as follower_jobs  # noqa: F401 - registers forgetting
 from service.influencers.identity import workspace_key
 from service.influencers.intake.audiences import AUDIENCES
+from service.influencers.intake.followers import FOLLOWERS
 from service.influencers.intake.posts import POSTS
 from service.influencers.intake.profiles import INFLUENCERS
 from service.kit import events
@@ -27,7 +30,13 @@ Put = Callable[[Connection, Intake, Sequence[Any]], Awaitable[Sequence[Outcome]]
 
 def register() -> None:
     """Makes the kinds of files known, and lets an erasure reach what was quoted from files."""
-    for kind, put in ((INFLUENCERS, put_influencers), (AUDIENCES, put_audiences), (POSTS, put_posts)):
+    pairs: tuple[tuple[Kind, Put], ...] = (
+        (INFLUENCERS, put_influencers),
+        (AUDIENCES, put_audiences),
+        (POSTS, put_posts),
+        (FOLLOWERS, put_followers),
+    )
+    for kind, put in pairs:
         kinds.register(_taken_in_by(kind, put))
     events.subscribe(InfluencersErased, _forget_quotes)
 

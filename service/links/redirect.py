@@ -5,7 +5,7 @@ all that is added is percent-encoded and stands in the query.
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import lru_cache
 from hashlib import blake2b
 from typing import Literal
@@ -121,6 +121,12 @@ def decide(destination: Destination, visit: Visit, click_id: str) -> Redirect:
         page = pages.interstitial(location, host_of(url), destination.title, visit.language)
         return Redirect(200, location, page, index, sub)
     return Redirect(302, location, None, index, sub)
+
+
+def landing(destination: Destination) -> str:
+    """The address that a link of mode `direct` is given out as: the destination itself, with `?via=`."""
+    nobody = Visit(datetime.min.replace(tzinfo=UTC))
+    return append(destination.url, _added(destination, nobody, "", destination.sub, None))
 
 
 def _closed(destination: Destination, visit: Visit) -> Closed | None:

@@ -37,7 +37,9 @@ BODIES: dict[str, Any] = {
     "add_snapshot": {"followers": 5},
     "change_brief": {"brand_id": "{brand_id}"},
     "change_items": {"influencer_ids": ["{influencer_id}"], "status": "starred"},
+    "change_link": {"partner_id": "{partner_id}"},
     "change_member": {"role": "analyst"},
+    "change_partner": {"influencer_id": "{influencer_id}"},
     "opt_in_influencer": {"reason": "asked"},
     "opt_out_influencer": {"reason": "asked"},
     "remove_items": {"influencer_ids": ["{influencer_id}"]},
@@ -55,6 +57,10 @@ NAMING: dict[str, Any] = {
     "compare_influencers_audiences": {"influencer_ids": ["{influencer_id}", "{other_influencer_id}"]},
     "create_brief": {"name": "x", "brand_id": "{brand_id}"},
     "create_shortlist": {"name": "x", "brief_id": "{brief_id}"},
+    "check_links": {"link_ids": ["{link_id}"]},
+    "create_coupon": {"code": "other", "kind": "public", "link_id": "{link_id}"},
+    "create_link": {"url": "https://shop.example/", "partner_id": "{partner_id}"},
+    "create_partner": {"name": "x", "influencer_id": "{influencer_id}"},
     "promote_model": {"model_id": "{model_id}"},
     "shadow_model": {"model_id": "{model_id}"},
     "merge_influencers": {"keep": "{influencer_id}", "merge": ["{other_influencer_id}"]},
@@ -65,6 +71,8 @@ INSIDE = {
     "remove_items": ("post", "/v1/shortlists/{shortlist_id}/items/remove"),
     "add_posts": ("post", "/v1/influencers/{influencer_id}/posts"),
     "change_brief": ("patch", "/v1/briefs/{brief_id}"),
+    "change_link": ("patch", "/v1/links/{link_id}"),
+    "change_partner": ("patch", "/v1/partners/{partner_id}"),
 }
 # What ends the caller's own session or needs a person: it has no ids of others.
 ASIDE = {"log_out", "change_password"}
@@ -123,6 +131,10 @@ async def _fill(client: httpx.AsyncClient, database: Database, word: str) -> dic
     shown = (await client.get(path)).json()
     samples_path = f"{path}/accounts/{shown['accounts'][0]['id']}/follower-samples"
     sample = await _made(client, samples_path, {"source": word, "n": 100, "suspicious": 5})
+    followers = await client.put(
+        f"{path}/followers", params={"source": word}, content=f"{word}\nali\n".encode()
+    )
+    assert followers.status_code == 200, followers.text
     brand = await _made(client, "/v1/brands", {"name": f"{word} markası", "accounts": [ACCOUNT]})
     brand_accounts = (await client.get(f"/v1/brands/{brand['id']}/accounts")).json()["data"]
     persona = await _made(client, "/v1/personas", {"name": word})
@@ -137,6 +149,11 @@ async def _fill(client: httpx.AsyncClient, database: Database, word: str) -> dic
     await _made(client, f"{list_path}/items", {"influencer_ids": [influencer["id"]]})
     share = await _made(client, f"{list_path}/share", {"expires_at": "2099-01-01T00:00:00Z", "can": "view"})
     run = await _made(client, f"/v1/briefs/{brief['id']}/scores", {})
+    await client.patch("/v1/workspace", json={"destination_hosts": ["shop.example"]})
+    partner = await _made(client, "/v1/partners", {"name": word, "email": "ortak@elci.example"})
+    link_body = {"url": "https://shop.example/", "title": word, "partner_id": partner["id"]}
+    link = await _made(client, "/v1/links", link_body)
+    coupon = await _made(client, "/v1/coupons", {"code": "KAHVE10", "partner_id": partner["id"]})
     imported = (
         await client.post(
             "/v1/imports", params={"kind": "influencers", "filename": f"{word}.csv"}, content=b"handle\nx\n"
@@ -161,6 +178,9 @@ async def _fill(client: httpx.AsyncClient, database: Database, word: str) -> dic
         "file_id": file["id"],
         "shortlist_id": shortlist["id"],
         "share_id": share["id"],
+        "partner_id": partner["id"],
+        "link_id": link["id"],
+        "coupon_id": coupon["id"],
         "import_id": imported["id"],
         "job_id": jobs[0]["id"],
         "run_id": run["run_id"],

@@ -25,6 +25,7 @@ ENTRY_FUNCTIONS = {
     "find_key",
     "find_session",
     "find_share",
+    "is_host_of_others",
     "link_hosts",
     "lost_work",
     "memberships",

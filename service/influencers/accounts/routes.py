@@ -19,6 +19,7 @@ from service.influencers.accounts.schemas import (
     Snapshot,
 )
 from service.influencers.changes import touched
+from service.influencers.followers import forgetting
 from service.influencers.identity import workspace_key
 from service.influencers.problems import (
     AccountTaken,
@@ -123,6 +124,7 @@ async def delete_account(
     owner = ids.read("inf", influencer_id)
     row = await store.get_account(db, INFLUENCERS, caller.workspace_id, owner, ids.read("acc", account_id))
     await store.delete_account(db, INFLUENCERS, caller.workspace_id, row.id)
+    await forgetting.ask(db, caller.workspace_id)
     await audit.record(db, caller, "account.deleted", influencer_id, {"account": account_id})
     await touched(db, caller.workspace_id, [owner])
 

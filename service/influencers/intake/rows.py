@@ -5,6 +5,8 @@ from decimal import Decimal
 
 from msgspec import Struct
 
+from service.influencers.followers.schemas import Of
+
 
 class AccountRow(Struct, frozen=True):
     """Who a row is about. At least one of platform_id, handle and name is known; `identity` says which one
@@ -97,3 +99,12 @@ class PostRow(AccountRow, frozen=True):
     reach: int | None
     impressions: int | None
     followers: int | None
+
+
+class FollowerRow(AccountRow, frozen=True):
+    """Who follows or likes an account, by naming.follower_id; `size` of the whole audience where the row
+    says it."""
+
+    of: Of
+    followers: tuple[str, ...]
+    size: int | None

@@ -25,6 +25,7 @@ class MovedCounts(Struct):
     snapshots: int
     audiences: int
     follower_samples: int
+    follower_sets: int
     posts: int
     rates: int
     contacts: int

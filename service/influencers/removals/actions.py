@@ -7,6 +7,7 @@ import msgspec
 from service.accounts.callers import Caller
 from service.influencers.changes import changed
 from service.influencers.events import InfluencersErased
+from service.influencers.followers import forgetting, people, turns
 from service.influencers.identity import Identity, marks
 from service.influencers.problems import AlreadyMerged
 from service.influencers.removals import store
@@ -50,15 +51,28 @@ async def erase(db: Connection, caller: Caller, family: list[UUID], key: bytes) 
     workspace_id = caller.workspace_id
     counts = await store.count(db, workspace_id, family)
     await store.add_marks(db, workspace_id, await _marks(db, workspace_id, family, key), "erased", None)
+    await _forget_as_followers(db, workspace_id, family, key)
     await events.emit(db, InfluencersErased(workspace_id, family))
     for one in family:
         await outbox.forget(db, workspace_id, ids.show("inf", one))
     await store.delete(db, workspace_id, family)
+    if counts.follower_sets:
+        await forgetting.ask(db, workspace_id)
     deletion_id = ids.new()
     await store.record_deletion(
         db, workspace_id, deletion_id, family[0], msgspec.to_builtins(counts), caller.name
     )
     return counts, deletion_id
+
+
+async def _forget_as_followers(db: Connection, workspace_id: UUID, family: list[UUID], key: bytes) -> None:
+    """They may follow others: lists name people by id or by handle."""
+    found = await store.identities(db, workspace_id, family)
+    named = ((row.platform, name) for row in found for name in (row.platform_id, row.handle_folded))
+    known = people.known_as(named, key)
+    if known:
+        await turns.wait(db, workspace_id)
+        await people.forget(db, workspace_id, known)
 
 
 async def _marks(db: Connection, workspace_id: UUID, family: list[UUID], key: bytes) -> list[bytes]:

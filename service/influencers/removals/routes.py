@@ -18,6 +18,7 @@ from service.influencers.removals import actions, store
 from service.influencers.removals.schemas import Erasure, OptIn, OptOut
 from service.kit import etag, ids
 from service.kit.db import Connection
+from service.kit.problems import Unavailable
 
 Writer = Annotated[Caller, May("influencers:write")]
 DryRun = Annotated[bool, QueryParameter(description="true: only count what would go")]
@@ -67,7 +68,7 @@ async def opt_in_influencer(
     "/v1/influencers/{influencer_id:str}/erase",
     tags=["influencers"],
     status_code=200,
-    raises=[UnknownInfluencer, AlreadyMerged],
+    raises=[UnknownInfluencer, AlreadyMerged, Unavailable],
 )
 async def erase_influencer(
     caller: NamedDependency[Writer],

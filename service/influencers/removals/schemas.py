@@ -29,6 +29,7 @@ class RemovalCounts(Struct):
     snapshots: int
     audiences: int
     follower_samples: int
+    follower_sets: int
     posts: int
     merges: int
 

@@ -101,6 +101,8 @@ async def opt_in(db: Connection, workspace_id: UUID, influencers: Sequence[UUID]
          where d.workspace_id = $1 and d.account_id in (select id from accounts)) as audiences,
         (select count(*) from follower_samples f
          where f.workspace_id = $1 and f.account_id in (select id from accounts)) as follower_samples,
+        (select count(*) from follower_sets f
+         where f.workspace_id = $1 and f.account_id in (select id from accounts)) as follower_sets,
         (select count(*) from influencer_posts p
          where p.workspace_id = $1 and p.account_id in (select id from accounts)) as posts,
         (select count(*) from influencer_merges where workspace_id = $1 and kept_id = any($2)) as merges

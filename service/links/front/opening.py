@@ -18,7 +18,7 @@ from service.links.front.sealed import SealedSalts
 from service.links.front.surroundings import Surroundings
 from service.links.recording.recorder import recording
 from service.links.redirect import Destination
-from service.links.sources.keeping import Sources
+from service.links.sources.keeping import Sources, sources_of
 from service.settings import Settings
 
 _WRITE_EVERY_S = 0.5
@@ -31,7 +31,7 @@ async def opened(front: Front, settings: Settings, database: Database) -> AsyncI
     """Answers links until the end of the block."""
     kept = Kept(settings.home / "links.sqlite")
     sealed = SealedSalts(settings.home / "salts.sealed", vault(settings, "salts"))
-    sources, clock = Sources(), Clock(await asyncio.to_thread(kept.offset))
+    sources, clock = sources_of(database), Clock(await asyncio.to_thread(kept.offset))
     sources.remember(await asyncio.to_thread(sealed.read))
     await asyncio.to_thread(traffic.warm)
     destinations = _destinations(database, kept)

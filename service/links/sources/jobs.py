@@ -1,13 +1,11 @@
 """Salts end with their day."""
 
-import secrets
-
 import structlog
 
 from service.kit.db import Database
 from service.kit.jobs import scheduled
-from service.links import visitors
 from service.links.sources import store
+from service.links.sources.keeping import fetch_salts
 from service.settings import Settings
 
 log = structlog.get_logger("elci.links")
@@ -17,7 +15,7 @@ log = structlog.get_logger("elci.links")
 async def turn_salts(settings: Settings, database: Database) -> None:
     """Drops the salts of days that are over, and makes today's and tomorrow's where they are missing."""
     async with database.connection() as db:
-        await store.add_salts(db, [secrets.token_bytes(visitors.SALT_BYTES) for _ in range(2)])
+        await fetch_salts(db)
         dropped = await store.drop_salts(db)
     if dropped:
         log.info("salts dropped", number=dropped)

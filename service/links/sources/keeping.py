@@ -7,9 +7,11 @@ salt of the next day is there a day ahead, so a night without the database chang
 import asyncio
 import secrets
 import time
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import UUID
+from weakref import WeakKeyDictionary
 
 import asyncpg
 import structlog
@@ -62,6 +64,15 @@ class Sources:
             ):
                 return None
         return visitors.visitor(self._salt(day), workspace_id, address, agent)
+
+    def is_private(self, workspace_id: UUID, signals: Signals) -> bool:
+        """Whether the browser has sent a signal that the workspace heeds."""
+        if not signals.private and not signals.untracked:
+            return False
+        wanted = self._privacy.get(workspace_id, _DEFAULT)
+        return (signals.private and wanted.global_privacy_control) or (
+            signals.untracked and wanted.do_not_track
+        )
 
     def country(self, address: str, said: str | None) -> str | None:
         """What the operator's proxy said, else what the imported list says."""
@@ -116,21 +127,41 @@ class Sources:
         """Fetches everything now. Raises what the database raises."""
         async with database.connection() as db:
             await self._fetch_salts(db)
-            self._privacy = {row.workspace_id: row.privacy for row in await store.privacy(db)}
-            rows = await store.ranges(db)
-            for row in rows:
-                if self._digests.get(row.kind) != row.digest:
-                    packed = await store.packed_ranges(db, row.kind)
-                    self._ranges[row.kind] = unpack(packed) if packed else NONE
-                    self._digests[row.kind] = row.digest
+            await self.refresh(db)
+
+    async def refresh(self, db: Connection) -> None:
+        """Fetches all but the salts, for who keeps those elsewhere."""
+        self._privacy = {row.workspace_id: row.privacy for row in await store.privacy(db)}
+        rows = await store.ranges(db)
+        for row in rows:
+            if self._digests.get(row.kind) != row.digest:
+                packed = await store.packed_ranges(db, row.kind)
+                made = await asyncio.to_thread(unpack, packed) if packed else NONE
+                self._ranges[row.kind], self._digests[row.kind] = made, row.digest
         for gone in set(self._digests) - {row.kind for row in rows}:
             del self._ranges[gone], self._digests[gone]
 
     async def _fetch_salts(self, db: Connection) -> None:
-        await store.add_salts(db, [secrets.token_bytes(visitors.SALT_BYTES) for _ in range(2)])
-        fetched = {row.day: row.salt for row in await store.salts(db)}
-        # Those of past days are forgotten here as well; a clock that is a little behind has a minute.
+        fetched = await fetch_salts(db)
+        # Those of days that are over are forgotten here as well; a clock a little behind has a minute.
         today = visitors.day_of(await clock.now(db) - timedelta(minutes=1))
         kept = {day: salt for day, salt in self._salts.items() if day >= today}
         self._salts = kept | fetched
         self._fetched_days = set(fetched)
+
+
+_SOURCES: WeakKeyDictionary[Database, Sources] = WeakKeyDictionary()
+
+
+def sources_of(database: Database) -> Sources:
+    """The process's copy of what a database says."""
+    return _SOURCES.setdefault(database, Sources())
+
+
+async def fetch_salts(db: Connection, days: Sequence[date] | None = None) -> dict[date, bytes]:
+    """Salts of days, today's and tomorrow's by the database's clock unless given; missing ones are made."""
+    if days is None:
+        today = visitors.day_of(await clock.now(db))
+        days = [today, today + timedelta(days=1)]
+    await store.add_salts(db, days, [secrets.token_bytes(visitors.SALT_BYTES) for _ in days])
+    return {row.day: row.salt for row in await store.salts(db, days)}

@@ -1,25 +1,23 @@
 """All SQL of salts, and of the lists of addresses. They belong to no workspace."""
 
+from collections.abc import Sequence
+from datetime import date
+
 from service.kit.db import Connection, sql
 from service.links.sources.schemas import PrivacyRow, RangesRow, SaltRow
 
 
-# Today's and tomorrow's, in this order. Who comes second finds them made.
+# Who comes second finds them made. A day that is over gets none: it would only lie there.
 @sql("""
-    insert into salts (day, salt)
-    select (elci_now() at time zone 'UTC')::date + n::integer - 1, made
-    from unnest($1::bytea[]) with ordinality as t (made, n)
+    insert into salts (day, salt) select day, salt from unnest($1::date[], $2::bytea[]) as t (day, salt)
+    where day >= (elci_now() at time zone 'UTC')::date - 1
     on conflict (day) do nothing
 """)
-async def add_salts(db: Connection, made: list[bytes]) -> None: ...
+async def add_salts(db: Connection, days: Sequence[date], salts: Sequence[bytes]) -> None: ...
 
 
-@sql("""
-    select day, salt from salts
-    where day >= (elci_now() at time zone 'UTC')::date
-      and day <= (elci_now() at time zone 'UTC')::date + 1
-""")
-async def salts(db: Connection) -> list[SaltRow]: ...
+@sql("select day, salt from salts where day = any($1)")
+async def salts(db: Connection, days: Sequence[date]) -> list[SaltRow]: ...
 
 
 @sql("""

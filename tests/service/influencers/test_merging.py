@@ -61,6 +61,7 @@ async def test_a_merge_keeps_everything(client: httpx.AsyncClient, owner: Connec
         "snapshots": 2,
         "audiences": 0,
         "follower_samples": 0,
+        "follower_sets": 0,
         "posts": 2,
         "rates": 2,
         "contacts": 2,

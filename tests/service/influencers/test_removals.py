@@ -78,6 +78,7 @@ async def test_a_dry_run_counts_and_changes_nothing(client: httpx.AsyncClient) -
         "snapshots": 1,
         "audiences": 0,
         "follower_samples": 0,
+        "follower_sets": 0,
         "posts": 0,
         "merges": 0,
     }
