@@ -391,6 +391,32 @@ def remove_ranges(kind: "Kind") -> None:
 
 
 @elci.group()
+def clicks() -> None:
+    """Clicks that wait on this machine's disk for the database."""
+
+
+@clicks.command("waiting")
+def waiting_clicks() -> None:
+    """Say how many clicks wait that no running process sees to."""
+    from service.links.recording.command import show
+
+    settings, _ = _settings(quiet=True)
+    sys.exit(show(settings))
+
+
+@clicks.command("load")
+def load_clicks() -> None:
+    """Store them, where no server runs that does it by itself."""
+
+    async def main(there: "Attached") -> int:
+        from service.links.recording.command import load
+
+        return await load(there.settings)
+
+    _attach(main)
+
+
+@elci.group()
 def stats() -> None:
     """Statistics of clicks."""
 

@@ -3,6 +3,7 @@
 from service.links.bulk import routes as bulk
 from service.links.catalogue import qr_routes as qr
 from service.links.catalogue import routes as catalogue
+from service.links.clicks import routes as clicks
 from service.links.coupons import routes as coupons
 from service.links.health import routes as health
 from service.links.rules import routes as rules
@@ -16,6 +17,7 @@ ROUTES = [
     *qr.ROUTES,
     *health.ROUTES,
     *coupons.ROUTES,
+    *clicks.ROUTES,
     *stats.ROUTES,
     *rules.ROUTES,
     *track.ROUTES,

@@ -6,6 +6,7 @@ from service.imports import kinds
 from service.links.bulk import intake as links
 from service.links.bulk.rows import LINKS
 from service.links.catalogue import names as names  # registers what people read
+from service.links.clicks import jobs as clicks_jobs  # noqa: F401 - registers the days of clicks
 from service.links.counting import jobs as counting_jobs  # noqa: F401 - registers counting
 from service.links.coupons import intake as coupons
 from service.links.coupons.rows import COUPONS

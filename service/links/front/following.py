@@ -23,7 +23,7 @@ from service.links.redirect import Redirect, Visit, decide
 from service.links.sources.keeping import Sources
 
 # What the tables of agents call a device, in the words of targets.
-_DEVICES = {"phone": "mobile", "tv": "other"}
+_DEVICES = {"tv": "other"}
 Answered = tuple[int, str | None, str | None]
 _DAY_MS = 86_400_000
 _MOST_QUERY = 4096

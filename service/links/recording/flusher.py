@@ -59,7 +59,7 @@ class Flusher:
         self._adopt_at = 0.0
         while time.monotonic() < deadline:
             await self.step()
-            if not self.memory and not self._spool.open:
+            if not self.memory and not self._spool.open and not await asyncio.to_thread(self._spool.adopt):
                 return True
             await asyncio.sleep(self._wait)
         return False
@@ -80,6 +80,7 @@ class Flusher:
             if not self._wait:
                 log.warning("clicks wait for the database", error=type(error).__name__)
             FLUSH_ERRORS.inc()
+            self._spool.let_go()
             self._wait = min(max(self._wait * 2, PAUSE_S), LONGEST_WAIT_S)
         return more
 

@@ -6,6 +6,7 @@ survives the process, and within `SYNC_WITHIN_S` a power cut.
 
 import asyncio
 import errno
+import itertools
 import queue
 import threading
 import time
@@ -25,6 +26,8 @@ SYNC_WITHIN_S = 0.04
 LANES = 2
 # How long a disk that was full is not tried again.
 _FULL_S = 1.0
+# Files of one process; a database that is away for a day leaves thousands.
+_MOST_OPEN = 32
 # More than this in one write would make its first click wait for its last.
 _MOST_ROWS = 1000
 Told = Callable[[bool], None]
@@ -103,10 +106,17 @@ class Spool:
             lane.seal()
 
     def adopt(self) -> int:
-        """Take up the files of dead workers; how many."""
-        found = list(segments.orphans(self.folder))
+        """Take up files of dead workers, as many as one can work on; how many."""
+        found = list(itertools.islice(segments.orphans(self.folder), max(0, _MOST_OPEN - len(self.open))))
         self.open.extend(found)
         return len(found)
+
+    def let_go(self) -> None:
+        """Close files that can't be worked on for now: a process may have so many open. They are taken up
+        again, by whichever process has room."""
+        for segment in [each for each in self.open if each.sealed][_MOST_OPEN:]:
+            self.open.remove(segment)
+            segment.close()
 
     def remove(self, segment: Segment) -> None:
         """A file whose clicks are stored."""

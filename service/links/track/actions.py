@@ -19,7 +19,7 @@ from service.links.clicks.store import count_counted
 from service.links.front.click_ids import ClickIds
 from service.links.front.click_ids import clicked_at as click_time
 from service.links.problems import UnknownLink
-from service.links.recording.loading import add_days
+from service.links.recording.store import add_days
 from service.links.sources.keeping import sources_of
 from service.links.track import origins, store
 from service.links.track.schemas import LinkRow, NewSiteEvent, NewTrackedClick, SiteEvent, TrackedClick
