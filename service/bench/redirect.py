@@ -22,7 +22,7 @@ import asyncpg
 import msgspec
 
 from service.bench.figures import table
-from service.bench.load import LINKS, Result, code
+from service.bench.load import CONNECTIONS, LINKS, Result, code
 from service.bench.scratch import scratch
 from service.kit import ids
 from service.kit.db import Connection
@@ -30,6 +30,7 @@ from service.settings import ONE_THREAD, Settings, environment, owner_dsn
 
 DEFAULT_SIZE = 20_000
 ROUNDS = 5
+SYNCS = 100
 LEVELS = ("disk", "os", "memory")
 _PATIENCE_S = 60.0
 _TABLE = """
@@ -71,7 +72,12 @@ async def run(settings: Settings, size: int | None = None) -> int:
         rounds = [
             {server.name: await _turn(owner, server, number) for server in servers} for _ in range(ROUNDS)
         ]
+        sync = _sync_seconds(folder)
     print(_report(number, rounds))
+    print(
+        f"one fdatasync takes {sync * 1000:.2f} ms here: {CONNECTIONS} connections that each wait for one get"
+        f" {CONNECTIONS / sync:,.0f} answers a second at most, at `disk`"
+    )
     return 0 if all(_whole(turn) for each in rounds for turn in each.values()) else 1
 
 
@@ -206,6 +212,20 @@ def cpu_seconds(pid: int) -> float:
     """CPU time of a process with all its threads, also of those that have ended (Linux; else clock ticks)."""
     fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def _sync_seconds(folder: Path) -> float:
+    """The median time of a group's write and sync, in a file whose place is taken, with nothing else to do."""
+    group, took = bytes(CONNECTIONS * 350), []
+    descriptor = os.open(folder / "sync", os.O_RDWR | os.O_CREAT, 0o600)
+    os.posix_fallocate(descriptor, 0, len(group) * SYNCS)
+    for at in range(SYNCS):
+        began = time.perf_counter()
+        os.pwrite(descriptor, group, at * len(group))
+        os.fdatasync(descriptor)
+        took.append(time.perf_counter() - began)
+    os.close(descriptor)
+    return _median(took)
 
 
 def _whole(turn: Turn) -> bool:

@@ -39,9 +39,7 @@ class Shop:
         done = subprocess.run(command, env=env, cwd=server.home.parent, capture_output=True, check=True)
         headers = {"Authorization": f"Bearer {json.loads(done.stdout)['api_key']}"}
         with httpx.Client(base_url=server.url, headers=headers, timeout=30) as client:
-            client.patch(
-                "/v1/workspace", json={"destination_hosts": ["shop.example"]}
-            ).raise_for_status()
+            client.patch("/v1/workspace", json={"destination_hosts": ["shop.example"]}).raise_for_status()
             self.codes = [f"shop-{at}" for at in range(links)]
             for code in self.codes:
                 body = {"url": "https://shop.example/x", "code": code}

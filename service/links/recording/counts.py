@@ -1,9 +1,12 @@
 """What is counted of clicks. `answered - stored - lost` is what waits, or was replayed after a kill."""
 
+from pathlib import Path
+
 from prometheus_client import Counter
 from prometheus_client.metrics_core import GaugeMetricFamily
 
-from service.kit.metrics import REQUESTS
+from service.kit.metrics import REQUESTS, STATES
+from service.links.recording import segments
 
 ANSWERED = Counter("elci_clicks_answered", "Clicks whose redirect was answered")
 STORED = Counter("elci_clicks_stored", "Clicks that this server's processes have put into the database")
@@ -44,14 +47,22 @@ class Tally:
             REQUESTS.labels(method, _ROUTE, str(status)).inc(number)
 
 
-def waiting(size: int, files: int) -> list[GaugeMetricFamily]:
+def spool_state(home: Path) -> list[GaugeMetricFamily]:
     """The spool as it is: bytes and files of all processes of this home."""
+    size, files = segments.size(home / "spool")
     gauges = []
     for name, meaning, value in (
-        ("elci_click_spool_bytes", "Bytes in the spool of clicks, stored ones of open files too", size),
+        (
+            "elci_click_spool_bytes",
+            "Bytes that the spool of clicks takes, stored clicks of open files too",
+            size,
+        ),
         ("elci_click_spool_files", "Files in the spool of clicks", files),
     ):
         gauge = GaugeMetricFamily(name, meaning)
         gauge.add_metric([], float(value))
         gauges.append(gauge)
     return gauges
+
+
+STATES.append(spool_state)

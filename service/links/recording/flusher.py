@@ -1,6 +1,7 @@
 """What takes clicks from spool and memory into the database, for as long as the process lives."""
 
 import asyncio
+import itertools
 import time
 from collections import deque
 from collections.abc import Sequence
@@ -86,7 +87,7 @@ class Flusher:
 
     async def _remember(self) -> bool:
         """Of the rows in memory the oldest."""
-        batch = [self.memory[at] for at in range(min(len(self.memory), BATCH_ROWS))]
+        batch = list(itertools.islice(self.memory, BATCH_ROWS))
         if not batch:
             return False
         await store(self._loader, layout.COLUMNS, b"".join(batch), self._spool.folder)

@@ -31,7 +31,7 @@ class Recorder:
         self._direct = direct
         self._in_memory = level == "memory"
         self._unsynced = level == "os"
-        self._commit = GroupCommit(spool.lanes, threaded=level == "disk")
+        self._commit = GroupCommit(spool.write, threaded=level == "disk")
         self._syncing: asyncio.Task[None] | None = None
 
     def record(self, row: bytes, done: Callable[[], None]) -> None:
@@ -97,7 +97,7 @@ class Recorder:
         rows = list(self._flusher.memory)
         try:
             if rows:
-                self._spool.lanes[0].write(rows)
+                self._spool.write(rows)
             log.warning("clicks stay in the spool until the next start", files=len(self._spool.open))
         except OSError:
             lose(len(rows))

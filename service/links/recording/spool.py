@@ -22,24 +22,27 @@ from service.links.recording.segments import Segment
 log = structlog.get_logger("elci.clicks")
 
 SYNC_WITHIN_S = 0.04
-# Two syncs at once take hardly longer than one: who comes while one runs need not wait for its end.
-LANES = 2
 # How long a disk that was full is not tried again.
 _FULL_S = 1.0
 # Files of one process; a database that is away for a day leaves thousands.
 _MOST_OPEN = 32
+# How many rows a write waits for at most, and how long. (Two syncs at once came to no more requests a second,
+# and to a third more CPU.)
+_MOST_AWAITED = 32
+_DELAY_S = 0.001
 # More than this in one write would make its first click wait for its last.
 _MOST_ROWS = 1000
 Told = Callable[[bool], None]
 Group = tuple[list[bytes], list[Told]]
 
 
-class Lane:
-    """The file that is written to, of one writer at a time."""
+class Spool:
+    """The spool files of this process. `folder` is shared with the other workers of the home."""
 
-    def __init__(self, open_: list[Segment], folder: Path, *, sync: bool) -> None:
-        self._open = open_
-        self._folder = folder
+    def __init__(self, folder: Path, *, sync: bool) -> None:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self.folder = folder
+        self.open: list[Segment] = []
         self._sync = sync
         self._current: Segment | None = None
         self._unsynced = False
@@ -65,11 +68,11 @@ class Lane:
         if time.monotonic() < self._full_until:
             raise OSError(errno.ENOSPC, "the disk was full a moment ago")
         try:
-            self._current = segments.create(self._folder, COLUMNS, self._sync)
+            self._current = segments.create(self.folder, COLUMNS, self._sync)
         except OSError:
             self._full_until = time.monotonic() + _FULL_S
             raise
-        self._open.append(self._current)
+        self.open.append(self._current)
         return self._current
 
     def sync(self) -> None:
@@ -79,31 +82,11 @@ class Lane:
             segment.sync()
 
     def seal(self) -> None:
-        """End the file, so that it can go once it is stored."""
+        """End the file that is written to, so that it can go once it is stored."""
         with self._lock:
             if self._current is not None:
                 self._current.sealed = True
                 self._current = None
-
-
-class Spool:
-    """The spool files of this process. `folder` is shared with the other workers of the home."""
-
-    def __init__(self, folder: Path, *, sync: bool) -> None:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        self.folder = folder
-        self.open: list[Segment] = []
-        self.lanes = [Lane(self.open, folder, sync=sync) for _ in range(LANES if sync else 1)]
-
-    def sync(self) -> None:
-        """What was written and not synced yet."""
-        for lane in self.lanes:
-            lane.sync()
-
-    def seal(self) -> None:
-        """End the files that are written to."""
-        for lane in self.lanes:
-            lane.seal()
 
     def adopt(self) -> int:
         """Take up files of dead workers, as many as one can work on; how many."""
@@ -134,78 +117,93 @@ class Spool:
 class GroupCommit:
     """Rows of concurrent requests, written together; each of them is told when its own group is safe.
 
-    With `threaded` a thread for each lane writes, as such writes wait for the disk; else the loop itself
-    does, at the end of the turn in which the rows came.
+    With `threaded` a thread writes, as such writes wait for the disk; else the loop itself does, at the end
+    of the turn in which the rows came.
     """
 
-    def __init__(self, lanes: Sequence[Lane], *, threaded: bool) -> None:
-        self._lanes = lanes
+    def __init__(self, write: Callable[[Sequence[bytes]], None], *, threaded: bool) -> None:
+        self._write = write
         self._loop = asyncio.get_running_loop()
         self._rows: list[bytes] = []
         self._told: list[Told] = []
         self._scheduled = False
-        self._free = len(lanes)
+        self._busy = False
+        self._timer: asyncio.TimerHandle | None = None
+        self._enough = 1
         self._groups: queue.SimpleQueue[Group | None] = queue.SimpleQueue()
         self._commit = self._hand_over if threaded else self._write_here
-        self._threads = [
-            threading.Thread(target=self._run, args=(lane,), name="click spool", daemon=True)
-            for lane in lanes
-            if threaded
-        ]
-        for thread in self._threads:
-            thread.start()
+        self._thread = threading.Thread(target=self._run, name="click spool", daemon=True)
+        if threaded:
+            self._thread.start()
 
     def add(self, row: bytes, told: Told) -> None:
         """`told` is called when the row is safe (True), or could not be written (False)."""
         self._rows.append(row)
         self._told.append(told)
-        if not self._scheduled and self._free:
+        if not self._scheduled and not self._busy:
+            self._consider()
+
+    def _consider(self) -> None:
+        """Write now, or wait a moment for more: a sync costs the same for one row and for fifty."""
+        if len(self._rows) >= self._enough:
             self._scheduled = True
             # Not at once: what else this turn of the loop has read goes along.
             self._loop.call_soon(self._commit)
+        elif self._timer is None:
+            self._timer = self._loop.call_later(_DELAY_S, self._waited)
+
+    def _waited(self) -> None:
+        self._timer = None
+        if not self._scheduled and not self._busy:
+            self._hand_over()
 
     def _write_here(self) -> None:
         rows, told = self._rows, self._told
         self._rows, self._told = [], []
         self._scheduled = False
-        _tell(told, _tried(self._lanes[0], rows))
+        _tell(told, self._tried(rows))
 
     def _hand_over(self) -> None:
         self._scheduled = False
         rows, told = self._rows, self._told
-        if rows and self._free:
-            self._free -= 1
-            self._rows, self._told = rows[_MOST_ROWS:], told[_MOST_ROWS:]
-            self._groups.put((rows[:_MOST_ROWS], told[:_MOST_ROWS]))
+        if not rows:
+            return
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+        self._busy = True
+        # As many as half of the last time come soon, if it goes on like this.
+        self._enough = min(max(len(rows) // 2, 1), _MOST_AWAITED)
+        self._rows, self._told = rows[_MOST_ROWS:], told[_MOST_ROWS:]
+        self._groups.put((rows[:_MOST_ROWS], told[:_MOST_ROWS]))
 
-    def _run(self, lane: Lane) -> None:
+    def _run(self) -> None:
         while (group := self._groups.get()) is not None:
             rows, told = group
-            written = _tried(lane, rows)
+            written = self._tried(rows)
             self._loop.call_soon_threadsafe(self._written, told, written)
+
+    def _tried(self, rows: list[bytes]) -> bool:
+        try:
+            self._write(rows)
+        except Exception as error:
+            # Whoever waits is told, whatever it was: a thread that ends would let all wait for ever.
+            log.error("the spool takes nothing", error=type(error).__name__)
+            return False
+        return True
 
     def _written(self, told: list[Told], written: bool) -> None:
         # The next group first: it is on its way to the disk while this one is answered.
-        self._free += 1
-        self._hand_over()
+        self._busy = False
+        if self._rows:
+            self._consider()
         _tell(told, written)
 
     def close(self) -> None:
-        """End the threads after what they were given."""
-        for _ in self._threads:
+        """End the thread after what it was given."""
+        if self._thread.is_alive():
             self._groups.put(None)
-        for thread in self._threads:
-            thread.join()
-
-
-def _tried(lane: Lane, rows: list[bytes]) -> bool:
-    try:
-        lane.write(rows)
-    except Exception as error:
-        # Whoever waits is told, whatever it was: a thread that ends would let all wait for ever.
-        log.error("the spool takes nothing", error=type(error).__name__)
-        return False
-    return True
+            self._thread.join()
 
 
 def _tell(told: list[Told], written: bool) -> None:
