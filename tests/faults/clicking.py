@@ -57,6 +57,8 @@ class Visitors:
     async def _visitor(self, at: int) -> None:
         pause = self._connections / RATE
         connection = Connection(self._port)
+        # Not all in the same tenth of a second.
+        await asyncio.sleep(pause * at / self._connections)
         while not self._over.is_set():
             began = time.monotonic()
             request = self._request(at)

@@ -41,6 +41,6 @@ async def list_clicks(
 @sql("""
     select count(*) from (
         select from clicks where workspace_id = $1 and link_id = $2 and counted limit $3
-    ) as some
+    ) as counted_ones
 """)
 async def count_counted(db: Connection, workspace_id: UUID, link_id: UUID, most: int) -> int: ...

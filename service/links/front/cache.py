@@ -9,6 +9,7 @@ import time
 from collections.abc import Awaitable, Callable
 
 import asyncpg
+import structlog
 
 from service.kit.away import AWAY
 from service.links.front.kept import Kept
@@ -17,6 +18,8 @@ from service.links.redirect import Destination
 
 Resolve = Callable[[str, str], Awaitable[Destination | None]]
 Count = Callable[[Destination], Awaitable[int]]
+
+log = structlog.get_logger("elci.links")
 
 MOST = 50_000
 MOST_UNKNOWN = 10_000
@@ -88,7 +91,8 @@ class Destinations:
             async with asyncio.timeout(PATIENCE_S), self._places:
                 destination = await self._resolve(host, code)
                 used = 0 if destination is None else await self._used(destination)
-        except _AWAY:
+        except _AWAY as error:
+            log.warning("a link was not found out", error=type(error).__name__)
             self._away_until = time.monotonic() + AWAY_S
             return await self._as_it_was(key)
         if key in self._changed_meanwhile:

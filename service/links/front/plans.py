@@ -33,7 +33,7 @@ class Plan(Struct):
     pieces: tuple[str, ...] | None
     checked_at: float = 0.0
     epoch: int = -1
-    touched: bool = True
+    touched: bool = False
     used: int = 0
     counted_at: float = 0.0
 
