@@ -51,6 +51,7 @@ QUERIES = {
     "get_influencer_scores": "?brief_id={brief_id}",
     "compare_brands": "?ids={brand_id}",
     "what_if": "?run_id={run_id}",
+    "get_links_stats": "?partner_id={partner_id}",
 }
 # What has no id in its path and names one in its body.
 NAMING: dict[str, Any] = {
