@@ -236,6 +236,13 @@ async def stranger(other_client: httpx.AsyncClient, database: Database, own: Own
     return Own(other_client, await _fill(other_client, database, "başka"))
 
 
+@pytest.fixture(autouse=True)
+def short_streams(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Live figures go on for ten minutes."""
+    monkeypatch.setattr("service.links.stats.actions.LIVE_FOR_S", 0.05)
+    monkeypatch.setattr("service.links.stats.actions.LOOK_EVERY_S", 0.1)
+
+
 async def test_ids_of_others_are_unknown(app: Litestar, own: Own, stranger: Own) -> None:
     before = await _state(app, own)
     unknown = _unknown(own.ids)
