@@ -276,6 +276,16 @@ CREATE FUNCTION entry.stale_prices(days integer) RETURNS TABLE(workspace_id uuid
             where s.currency <> w.currency
         $$;
 
+CREATE FUNCTION entry.sweep_graphs() RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+        delete from graph_uploads where job_id is null and created_at < elci_now() - interval '6 hours';
+        delete from graph_uploads u where u.job_id is not null
+          and not exists (select from jobs j where j.workspace_id = u.workspace_id and j.id = u.job_id
+                          and j.status in ('queued', 'running'));
+    $$;
+
 CREATE FUNCTION entry.sweep_imports() RETURNS void
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -310,6 +320,15 @@ CREATE FUNCTION public.app_partner() RETURNS uuid
 CREATE FUNCTION public.app_workspace() RETURNS uuid
     LANGUAGE sql STABLE PARALLEL SAFE
     AS $$ select nullif(current_setting('app.workspace_id', true), '')::uuid $$;
+
+CREATE FUNCTION public.drop_graph_results() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+    begin
+        delete from graph_results
+        where workspace_id = new.workspace_id and graph_id = new.id and version <> new.version;
+        return null;
+    end $$;
 
 CREATE FUNCTION public.elci_now() RETURNS timestamp with time zone
     LANGUAGE sql STABLE PARALLEL SAFE
@@ -1044,6 +1063,101 @@ CREATE TABLE public.followers (
 
 ALTER TABLE ONLY public.followers FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.graph_arrays (
+    workspace_id uuid NOT NULL,
+    graph_id uuid NOT NULL,
+    version bigint NOT NULL,
+    name text NOT NULL COLLATE pg_catalog."C",
+    part integer NOT NULL,
+    data bytea NOT NULL
+);
+ALTER TABLE ONLY public.graph_arrays ALTER COLUMN data SET STORAGE EXTERNAL;
+
+ALTER TABLE ONLY public.graph_arrays FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.graph_chunks (
+    workspace_id uuid NOT NULL,
+    upload_id uuid NOT NULL,
+    "position" integer NOT NULL,
+    data bytea NOT NULL
+);
+ALTER TABLE ONLY public.graph_chunks ALTER COLUMN data SET STORAGE EXTERNAL;
+
+ALTER TABLE ONLY public.graph_chunks FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.graph_columns (
+    workspace_id uuid NOT NULL,
+    result_id uuid NOT NULL,
+    name text NOT NULL COLLATE pg_catalog."C",
+    data bytea NOT NULL
+);
+ALTER TABLE ONLY public.graph_columns ALTER COLUMN data SET STORAGE EXTERNAL;
+
+ALTER TABLE ONLY public.graph_columns FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.graph_results (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    graph_id uuid NOT NULL,
+    version bigint NOT NULL,
+    operation text NOT NULL COLLATE pg_catalog."C",
+    params_hash bytea NOT NULL,
+    params jsonb NOT NULL,
+    result jsonb,
+    size bigint DEFAULT 0 NOT NULL,
+    seconds double precision,
+    job_id uuid,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    computed_at timestamp with time zone,
+    used_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT graph_results_operation_check CHECK ((operation = ANY (ARRAY['influence'::text, 'spread'::text, 'authority'::text, 'hits'::text, 'communities'::text, 'community_labels'::text, 'bridges'::text, 'ego'::text])))
+);
+
+ALTER TABLE ONLY public.graph_results FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.graph_uploads (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    graph_id uuid NOT NULL,
+    job_id uuid,
+    filename text,
+    size bigint DEFAULT 0 NOT NULL,
+    options jsonb NOT NULL,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL
+);
+
+ALTER TABLE ONLY public.graph_uploads FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.graphs (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    name text NOT NULL,
+    kind text NOT NULL COLLATE pg_catalog."C",
+    directed boolean NOT NULL,
+    source text NOT NULL COLLATE pg_catalog."C",
+    reverse boolean NOT NULL,
+    platform text COLLATE pg_catalog."C",
+    kinds text[] DEFAULT '{}'::text[] NOT NULL,
+    platforms text[] DEFAULT '{}'::text[] NOT NULL,
+    since timestamp with time zone,
+    version bigint DEFAULT 0 NOT NULL,
+    nodes bigint DEFAULT 0 NOT NULL,
+    arcs bigint DEFAULT 0 NOT NULL,
+    loops bigint DEFAULT 0 NOT NULL,
+    numbered boolean DEFAULT false NOT NULL,
+    sources jsonb DEFAULT '[]'::jsonb NOT NULL,
+    edges_version bigint,
+    job_id uuid,
+    built_at timestamp with time zone,
+    created_by text NOT NULL COLLATE pg_catalog."C",
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT graphs_kind_check CHECK ((kind = ANY (ARRAY['follow'::text, 'mention'::text, 'collaboration'::text, 'referral'::text, 'other'::text]))),
+    CONSTRAINT graphs_source_check CHECK ((source = ANY (ARRAY['upload'::text, 'edges'::text])))
+);
+
+ALTER TABLE ONLY public.graphs FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.idempotency_keys (
     workspace_id uuid NOT NULL,
     digest bytea NOT NULL,
@@ -1699,6 +1813,42 @@ CREATE UNLOGGED TABLE public.rate_limits (
 )
 WITH (fillfactor='50', autovacuum_vacuum_scale_factor='0.05');
 
+CREATE TABLE public.reach_plan_members (
+    workspace_id uuid NOT NULL,
+    plan_id uuid NOT NULL,
+    influencer_id uuid NOT NULL,
+    account_id uuid,
+    place integer,
+    reason text,
+    cost bigint,
+    cost_basis text,
+    tax_included boolean,
+    marginal double precision,
+    cumulative double precision,
+    cost_per_1000 bigint,
+    assumed boolean DEFAULT false NOT NULL,
+    CONSTRAINT reach_plan_members_check CHECK (((place IS NULL) OR (reason IS NULL)))
+);
+
+ALTER TABLE ONLY public.reach_plan_members FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.reach_plans (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    name text,
+    shortlist_id uuid,
+    brief_id uuid,
+    objective text NOT NULL,
+    asked jsonb NOT NULL,
+    chosen jsonb,
+    job_id uuid,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    computed_at timestamp with time zone,
+    CONSTRAINT reach_plans_check CHECK (((chosen IS NULL) = (computed_at IS NULL)))
+);
+
+ALTER TABLE ONLY public.reach_plans FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.salts (
     day date NOT NULL,
     salt bytea NOT NULL,
@@ -2024,6 +2174,24 @@ ALTER TABLE ONLY public.follower_tombstones
 ALTER TABLE ONLY public.followers
     ADD CONSTRAINT followers_pkey PRIMARY KEY (workspace_id, platform, id_hash);
 
+ALTER TABLE ONLY public.graph_arrays
+    ADD CONSTRAINT graph_arrays_pkey PRIMARY KEY (workspace_id, graph_id, version, name, part);
+
+ALTER TABLE ONLY public.graph_chunks
+    ADD CONSTRAINT graph_chunks_pkey PRIMARY KEY (workspace_id, upload_id, "position");
+
+ALTER TABLE ONLY public.graph_columns
+    ADD CONSTRAINT graph_columns_pkey PRIMARY KEY (workspace_id, result_id, name);
+
+ALTER TABLE ONLY public.graph_results
+    ADD CONSTRAINT graph_results_pkey PRIMARY KEY (workspace_id, id);
+
+ALTER TABLE ONLY public.graph_uploads
+    ADD CONSTRAINT graph_uploads_pkey PRIMARY KEY (workspace_id, id);
+
+ALTER TABLE ONLY public.graphs
+    ADD CONSTRAINT graphs_pkey PRIMARY KEY (workspace_id, id);
+
 ALTER TABLE ONLY public.idempotency_keys
     ADD CONSTRAINT idempotency_keys_pkey PRIMARY KEY (workspace_id, digest);
 
@@ -2129,6 +2297,12 @@ ALTER TABLE ONLY public.pgqueuer_statistics
 ALTER TABLE ONLY public.rate_limits
     ADD CONSTRAINT rate_limits_pkey PRIMARY KEY (key);
 
+ALTER TABLE ONLY public.reach_plan_members
+    ADD CONSTRAINT reach_plan_members_pkey PRIMARY KEY (workspace_id, plan_id, influencer_id);
+
+ALTER TABLE ONLY public.reach_plans
+    ADD CONSTRAINT reach_plans_pkey PRIMARY KEY (workspace_id, id);
+
 ALTER TABLE ONLY public.salts
     ADD CONSTRAINT salts_pkey PRIMARY KEY (day);
 
@@ -2224,6 +2398,10 @@ CREATE INDEX files_incomplete ON public.files USING btree (workspace_id, created
 CREATE INDEX follower_samples_latest ON public.follower_samples USING btree (workspace_id, account_id) WHERE latest;
 
 CREATE INDEX followers_linked ON public.followers USING btree (workspace_id, ordinal, platform) WHERE linked;
+
+CREATE UNIQUE INDEX graph_results_key ON public.graph_results USING btree (workspace_id, graph_id, version, operation, params_hash);
+
+CREATE INDEX graph_uploads_graph ON public.graph_uploads USING btree (workspace_id, graph_id);
 
 CREATE INDEX idempotency_keys_expired ON public.idempotency_keys USING btree (expires_at);
 
@@ -2365,6 +2543,12 @@ CREATE UNIQUE INDEX pgqueuer_unique_dedupe_key ON public.pgqueuer USING btree (d
 
 CREATE INDEX pgqueuer_updated_id_id1_idx ON public.pgqueuer USING btree (updated, id DESC) INCLUDE (id) WHERE (status = 'picked'::public.pgqueuer_status);
 
+CREATE INDEX reach_plan_members_of ON public.reach_plan_members USING btree (workspace_id, influencer_id);
+
+CREATE INDEX reach_plans_brief ON public.reach_plans USING btree (workspace_id, brief_id) WHERE (brief_id IS NOT NULL);
+
+CREATE INDEX reach_plans_of ON public.reach_plans USING btree (workspace_id, shortlist_id, id) WHERE (shortlist_id IS NOT NULL);
+
 CREATE INDEX score_contexts_of ON public.score_contexts USING btree (workspace_id, brief_id);
 
 CREATE INDEX score_contexts_old ON public.score_contexts USING btree (as_of);
@@ -2402,6 +2586,8 @@ CREATE INDEX site_events_old ON public.site_events USING btree (occurred_at);
 CREATE INDEX site_events_time ON public.site_events USING btree (workspace_id, occurred_at, name);
 
 CREATE INDEX track_keys_time ON public.track_keys USING btree (created_at);
+
+CREATE TRIGGER graphs_version AFTER UPDATE OF version ON public.graphs FOR EACH ROW WHEN ((old.version IS DISTINCT FROM new.version)) EXECUTE FUNCTION public.drop_graph_results();
 
 CREATE TRIGGER links_changed AFTER UPDATE ON public.links FOR EACH ROW WHEN ((old.version IS DISTINCT FROM new.version)) EXECUTE FUNCTION public.tell_link_changed();
 
@@ -2519,6 +2705,24 @@ ALTER TABLE ONLY public.follower_sets
 ALTER TABLE ONLY public.follower_tombstones
     ADD CONSTRAINT follower_tombstones_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
 
+ALTER TABLE ONLY public.graph_arrays
+    ADD CONSTRAINT graph_arrays_graph_fkey FOREIGN KEY (workspace_id, graph_id) REFERENCES public.graphs(workspace_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.graph_chunks
+    ADD CONSTRAINT graph_chunks_upload_fkey FOREIGN KEY (workspace_id, upload_id) REFERENCES public.graph_uploads(workspace_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.graph_columns
+    ADD CONSTRAINT graph_columns_result_fkey FOREIGN KEY (workspace_id, result_id) REFERENCES public.graph_results(workspace_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.graph_results
+    ADD CONSTRAINT graph_results_graph_fkey FOREIGN KEY (workspace_id, graph_id) REFERENCES public.graphs(workspace_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.graph_uploads
+    ADD CONSTRAINT graph_uploads_graph_fkey FOREIGN KEY (workspace_id, graph_id) REFERENCES public.graphs(workspace_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.graphs
+    ADD CONSTRAINT graphs_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
 ALTER TABLE ONLY public.import_chunks
     ADD CONSTRAINT import_chunks_import_fkey FOREIGN KEY (workspace_id, import_id) REFERENCES public.imports(workspace_id, id) ON DELETE CASCADE;
 
@@ -2611,6 +2815,21 @@ ALTER TABLE ONLY public.partners
 
 ALTER TABLE ONLY public.personas
     ADD CONSTRAINT personas_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
+ALTER TABLE ONLY public.reach_plan_members
+    ADD CONSTRAINT reach_plan_members_influencer_fkey FOREIGN KEY (workspace_id, influencer_id) REFERENCES public.influencers(workspace_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.reach_plan_members
+    ADD CONSTRAINT reach_plan_members_plan_fkey FOREIGN KEY (workspace_id, plan_id) REFERENCES public.reach_plans(workspace_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.reach_plans
+    ADD CONSTRAINT reach_plans_brief_fkey FOREIGN KEY (workspace_id, brief_id) REFERENCES public.briefs(workspace_id, id);
+
+ALTER TABLE ONLY public.reach_plans
+    ADD CONSTRAINT reach_plans_shortlist_fkey FOREIGN KEY (workspace_id, shortlist_id) REFERENCES public.shortlists(workspace_id, id);
+
+ALTER TABLE ONLY public.reach_plans
+    ADD CONSTRAINT reach_plans_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
 
 ALTER TABLE ONLY public.saved_searches
     ADD CONSTRAINT saved_searches_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
@@ -2727,6 +2946,18 @@ ALTER TABLE public.follower_tombstones ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.followers ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.graph_arrays ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.graph_chunks ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.graph_columns ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.graph_results ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.graph_uploads ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.graphs ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.idempotency_keys ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.import_chunks ENABLE ROW LEVEL SECURITY;
@@ -2839,6 +3070,18 @@ CREATE POLICY owner ON public.follower_tombstones TO elci USING (true) WITH CHEC
 
 CREATE POLICY owner ON public.followers TO elci USING (true) WITH CHECK (true);
 
+CREATE POLICY owner ON public.graph_arrays TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.graph_chunks TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.graph_columns TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.graph_results TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.graph_uploads TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.graphs TO elci USING (true) WITH CHECK (true);
+
 CREATE POLICY owner ON public.idempotency_keys TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.import_chunks TO elci USING (true) WITH CHECK (true);
@@ -2891,6 +3134,10 @@ CREATE POLICY owner ON public.partners TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.personas TO elci USING (true) WITH CHECK (true);
 
+CREATE POLICY owner ON public.reach_plan_members TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.reach_plans TO elci USING (true) WITH CHECK (true);
+
 CREATE POLICY owner ON public.saved_searches TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.score_contexts TO elci USING (true) WITH CHECK (true);
@@ -2917,19 +3164,43 @@ CREATE POLICY owner ON public.word_lists TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.workspaces TO elci USING (true) WITH CHECK (true);
 
-CREATE POLICY partner_wall ON public.click_rollups AS RESTRICTIVE TO app USING ((((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) OR (partner_id = (NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid)));
+CREATE POLICY partner_wall ON public.click_rollups AS RESTRICTIVE TO app USING (
+CASE
+    WHEN ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) THEN true
+    ELSE (partner_id = (NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid)
+END);
 
-CREATE POLICY partner_wall ON public.clicks AS RESTRICTIVE TO app USING ((((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) OR (partner_id = (NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid)));
+CREATE POLICY partner_wall ON public.clicks AS RESTRICTIVE TO app USING (
+CASE
+    WHEN ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) THEN true
+    ELSE (partner_id = (NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid)
+END);
 
-CREATE POLICY partner_wall ON public.coupons AS RESTRICTIVE TO app USING ((((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) OR (partner_id = (NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid)));
+CREATE POLICY partner_wall ON public.coupons AS RESTRICTIVE TO app USING (
+CASE
+    WHEN ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) THEN true
+    ELSE (partner_id = (NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid)
+END);
 
-CREATE POLICY partner_wall ON public.links AS RESTRICTIVE TO app USING ((((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) OR (partner_id = (NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid)));
+CREATE POLICY partner_wall ON public.links AS RESTRICTIVE TO app USING (
+CASE
+    WHEN ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) THEN true
+    ELSE (partner_id = (NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid)
+END);
 
-CREATE POLICY partner_wall ON public.partners AS RESTRICTIVE TO app USING ((((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) OR (id = (NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid)));
+CREATE POLICY partner_wall ON public.partners AS RESTRICTIVE TO app USING (
+CASE
+    WHEN ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) THEN true
+    ELSE (id = (NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid)
+END);
 
 ALTER TABLE public.partners ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.personas ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.reach_plan_members ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.reach_plans ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.saved_searches ENABLE ROW LEVEL SECURITY;
 
@@ -3021,6 +3292,18 @@ CREATE POLICY wall ON public.follower_tombstones TO app USING ((workspace_id = (
 
 CREATE POLICY wall ON public.followers TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
+CREATE POLICY wall ON public.graph_arrays TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.graph_chunks TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.graph_columns TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.graph_results TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.graph_uploads TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.graphs TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
 CREATE POLICY wall ON public.idempotency_keys TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.import_chunks TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
@@ -3072,6 +3355,10 @@ CREATE POLICY wall ON public.outcomes TO app USING ((workspace_id = (NULLIF(curr
 CREATE POLICY wall ON public.partners TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.personas TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.reach_plan_members TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.reach_plans TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.saved_searches TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 

@@ -41,6 +41,7 @@ ENTRY_FUNCTIONS = {
     "purge_track_keys",
     "resolve_link",
     "stale_prices",
+    "sweep_graphs",
     "sweep_imports",
     "touch_key",
 }
