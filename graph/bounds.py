@@ -89,12 +89,15 @@ def _enough(weights: Floats, purse: Purse, share: float, eps: float, delta: floa
 
     The optimum is at least the weight of the best nodes that fit, since a seed wins itself.
     """
-    fitting = np.sort(weights[purse.costs <= purse.budget])[::-1]
-    least = float(fitting[: purse.most].sum() if purse.even else fitting[:1].sum())
+    fitting = np.sort(weights[purse.free])[::-1]
+    beside = purse.most - len(purse.must) if purse.even else 1
+    least = float(weights[purse.must].sum() + fitting[:beside].sum())
     if not least > 0:
         raise BadGoal("no node that may be a seed is worth anything")
     log = math.log(6 / delta)
-    root = share * math.sqrt(log) + math.sqrt(share * (_log_choices(len(fitting), purse.most) + log))
+    root = share * math.sqrt(log) + math.sqrt(
+        share * (_log_choices(len(fitting) + len(purse.must), purse.most) + log)
+    )
     return 2 * float(weights.sum()) * root**2 / (eps**2 * least)
 
 

@@ -63,7 +63,7 @@ class Graph:
 
     def reversed(self) -> "Graph":
         """The graph with all arcs turned round."""
-        return _compressed(self.nodes, self.indices, self.sources(), self.weights, self.loops)
+        return compressed(self.nodes, self.indices, self.sources(), self.weights, self.loops)
 
 
 def build(
@@ -94,9 +94,76 @@ def build(
     if len(known) > MOST_NODES:
         raise BadEdges(f"at most {MOST_NODES:,} nodes")
     sources, targets = (_places(known, each) for each in ends)
+    return compressed(known, sources, targets, weights, int(np.count_nonzero(sources == targets)))
+
+
+def compressed(nodes: Nodes, sources: Indices, targets: Indices, weights: Floats, loops: int) -> Graph:
+    """A graph of places in rising ids, for who has them already: nothing is searched or checked.
+
+    sources, targets: int32[E]; weights: float64[E]. Parallel edges are summed; self-loops (`loops` is what is
+    noted of them) and edges of weight 0 are left out.
+    """
+    from scipy.sparse import coo_array  # a tenth of a second to import: only where graphs are made
+
     kept = (sources != targets) & (weights > 0)
-    loops = int(np.count_nonzero(sources == targets))
-    return _compressed(known, sources[kept], targets[kept], weights[kept], loops)
+    if not kept.all():
+        sources, targets, weights = sources[kept], targets[kept], weights[kept]
+    shape = (len(nodes), len(nodes))
+    matrix = coo_array((weights, (sources, targets)), shape=shape).tocsr()  # sums parallel edges
+    matrix.sort_indices()
+    indptr, indices = (each.astype(np.int32, copy=False) for each in (matrix.indptr, matrix.indices))
+    return Graph(nodes, indptr, indices, matrix.data, loops)
+
+
+def joined(one: Graph, other: Graph) -> Graph:
+    """The nodes and arcs of both, weights summed; numbers become text where the other's ids are text.
+
+    >>> made = joined(build([1], [2]), build(["2", "a"], ["a", "1"]))
+    >>> made.nodes.tolist(), made.indices.tolist()
+    (['1', '2', 'a'], [1, 2, 0])
+    """
+    graphs = _of_one_type(one, other)
+    nodes = np.union1d(*(each.nodes for each in graphs))
+    if len(nodes) > MOST_NODES:
+        raise BadEdges(f"at most {MOST_NODES:,} nodes")
+    moved = [_places(nodes, each.nodes) for each in graphs]
+    sources = np.concatenate([to[each.sources()] for each, to in zip(graphs, moved, strict=True)])
+    targets = np.concatenate([to[each.indices] for each, to in zip(graphs, moved, strict=True)])
+    weights = np.concatenate([each.weights for each in graphs])
+    return compressed(nodes, sources, targets, weights, one.loops + other.loops)
+
+
+def without(graph: Graph, places: ArrayLike) -> Graph:
+    """The graph without some of its nodes, and without their arcs.
+
+    >>> made = without(build([1, 2, 3], [2, 3, 1]), [0])
+    >>> made.nodes.tolist(), made.arcs
+    ([2, 3], 1)
+    """
+    kept = np.ones(graph.size, dtype=bool)
+    kept[np.asarray(places, dtype=np.intp)] = False
+    moved = (np.cumsum(kept) - 1).astype(np.int32)
+    sources = graph.sources()
+    arcs = kept[sources] & kept[graph.indices]
+    ends = moved[sources[arcs]], moved[graph.indices[arcs]]
+    return compressed(graph.nodes[kept], *ends, graph.weights[arcs], graph.loops)
+
+
+def _of_one_type(one: Graph, other: Graph) -> tuple[Graph, Graph]:
+    numbers = [each.nodes.dtype.kind in "iu" or not each.size for each in (one, other)]
+    if numbers[0] == numbers[1]:
+        return one, other
+    return (_as_text(one), other) if numbers[0] else (one, _as_text(other))
+
+
+def _as_text(graph: Graph) -> Graph:
+    """Its nodes as text, which stand in another order than numbers."""
+    texts = np.array([str(each) for each in graph.nodes.tolist()], dtype=str)
+    order = np.argsort(texts)
+    ranks = np.empty(graph.size, dtype=np.int32)
+    ranks[order] = np.arange(graph.size, dtype=np.int32)
+    ends = ranks[graph.sources()], ranks[graph.indices]
+    return compressed(texts[order], *ends, graph.weights, graph.loops)
 
 
 def to_networkx(graph: Graph) -> "nx.DiGraph[Any]":
@@ -172,12 +239,3 @@ def _places(known: Nodes, ids: Nodes) -> Indices:
     if len(unknown):
         raise UnknownNodes(f"{len(unknown)} ends of edges are no nodes, the first is {ids[unknown[0]]!r}")
     return places.astype(np.int32)
-
-
-def _compressed(nodes: Nodes, sources: Indices, targets: Indices, weights: Floats, loops: int) -> Graph:
-    from scipy.sparse import coo_array  # a tenth of a second to import: only where graphs are made
-
-    shape = (len(nodes), len(nodes))
-    matrix = coo_array((weights, (sources, targets)), shape=shape).tocsr()  # sums parallel edges
-    matrix.sort_indices()
-    return Graph(nodes, matrix.indptr.astype(np.int32), matrix.indices.astype(np.int32), matrix.data, loops)

@@ -94,6 +94,18 @@ class Presence:
         """Chance that a follower sees none of the posts."""
         return float(self.contacts()[0])
 
+    def chances(self) -> tuple[float, float]:
+        """Chance of a follower to be reached with all rates at their low and at their high ends.
+
+        >>> Presence((Posts(ReachRate(0.5, 0.25, 1.0), 1),), fakes=0.5).chances()
+        (0.125, 0.5)
+        """
+        low, high = (
+            _mixed([Posts(ReachRate(each.rate.ends[side]), each.count) for each in self.posts], self.fakes)
+            for side in (0, 1)
+        )
+        return float(1 - low[0]), float(1 - high[0])
+
     def shifts(self) -> list[tuple[float, float, bool]]:
         """Per format how `missed` changes with its rate at the low and at the high end, and if it is assumed.
 

@@ -1,10 +1,7 @@
 """Lines of an edge list as cells: comments, delimiters, quotes, and what a head line says of the columns."""
 
 import csv
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-
-from graph.streams import lines
 
 COMMENTS = ("#", "%")
 DELIMITERS = ("\t", ";", ",")
@@ -37,30 +34,25 @@ class Order:
         return cls(source, target, next((at for at, w in enumerate(words) if w in WEIGHTS), None), len(words))
 
 
-def rows(chunks: Iterable[bytes], skip: int) -> Iterator[tuple[int, list[str]]]:
-    """The cells of each line that is no comment, with its number from 1."""
-    numbered = ((n, text) for n, text in enumerate(lines(chunks), 1) if n > skip and _meant(text))
-    first = next(numbered, None)
-    if first is None:
-        return
-    delimiter = next((each for each in DELIMITERS if each in first[1]), None)
-    for number, text in _again(first, numbered):
-        yield number, _cells(text, delimiter)
+def delimiter_of(line: str) -> str | None:
+    """What parts the cells of lines, by the first one; None: blanks."""
+    return next((each for each in DELIMITERS if each in line), None)
 
 
-def _again(first: tuple[int, str], others: Iterator[tuple[int, str]]) -> Iterator[tuple[int, str]]:
-    yield first
-    yield from others
+def is_meant(line: str) -> bool:
+    """Whether a line is neither empty nor a comment."""
+    return not line.startswith(COMMENTS) and not line.isspace() and line != ""
 
 
-def _meant(text: str) -> bool:
-    return not text.startswith(COMMENTS) and not text.isspace() and text != ""
+def cells(line: str, delimiter: str | None) -> list[str]:
+    """The cells of a line.
 
-
-def _cells(text: str, delimiter: str | None) -> list[str]:
+    >>> cells('"say, hi", b', ","), cells("1  2", None)
+    (['say, hi', 'b'], ['1', '2'])
+    """
     if delimiter is None:
-        return text.split()
-    if '"' in text and delimiter != "\t":
-        return [each.strip() for each in next(csv.reader([text], delimiter=delimiter))]
-    cells = text.split(delimiter)
-    return [each.strip() for each in cells] if " " in text else cells
+        return line.split()
+    if '"' in line and delimiter != "\t":
+        return [each.strip() for each in next(csv.reader([line], delimiter=delimiter))]
+    found = line.split(delimiter)
+    return [each.strip() for each in found] if " " in line else found

@@ -32,13 +32,17 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Seeds:
-    """Seeds in order. marginal: float64[K], what each adds to those before it; cost: float64[K]."""
+    """Seeds in order. marginal: float64[K], what each adds to those before it; cost: float64[K].
+
+    full: the memory for sets ended before the choice was as good as it was to be.
+    """
 
     ids: Nodes
     marginal: Floats
     cost: Floats
     spread: Interval
     guarantee: Guarantee
+    full: bool = False
 
 
 def maximise(
@@ -49,6 +53,7 @@ def maximise(
     costs: ArrayLike | None = None,
     weights: ArrayLike | None = None,
     candidates: Iterable[Any] | None = None,
+    must: Iterable[Any] = (),
     eps: float = EPS,
     delta: float = DELTA,
     noise: float = NOISE,
@@ -63,6 +68,8 @@ def maximise(
     k: number of seeds; or budget, with costs: float[N], above 0.
     weights: float[N], what it is worth to win each node (targeted influence); None: 1 each.
     candidates: ids that may be seeds; None: all nodes.
+    must: ids that are seeds in any case, the first of them, within `k` or the budget; the guarantee is then
+        about choices that hold them.
     eps, delta: what is promised, see Guarantee.
     noise: share of the seeds' gains that may be chance (see Choice.noise), the floor under the number of
         sets; 1: stop as soon as the promise is kept.
@@ -84,13 +91,13 @@ def maximise(
     """
     size = model.graph.size
     each = np.ones(size) if weights is None else node_weights(weights, size)
-    purse = _purse(model, k, budget, costs, candidates)
+    purse = _purse(model, k, budget, costs, candidates, must)
     plan = Plan.of(each, purse, eps, delta)
     # Two streams of one seed: the witness must know nothing of the choice.
     source = Source.of(model, 2 * seed, weights)
     sets, witness = Collection(source, most_bytes), Witness(source.reseeded(2 * seed + 1))
     choice, hits = _search(sets, witness, purse, plan, noise, progress or _silent)
-    return _answer(model, purse, plan, choice, hits, sets.count)
+    return _answer(model, purse, plan, choice, hits, sets)
 
 
 def _search(
@@ -101,7 +108,7 @@ def _search(
     while True:
         number = _draw(sets, plan, number, progress)
         last = sets.full or number >= plan.rounds
-        choice = choose(sets, purse)
+        choice = choose(sets, purse, lambda: progress(sets.count, 2 * sets.count))
         missing = (choice.noise / noise) ** 2
         if missing > 1 and not last:
             number = min(plan.rounds, number + math.ceil(math.log2(missing)))
@@ -131,14 +138,15 @@ def _watched(hits: Iterator[Counts], witness: Witness, sets: int, progress: Prog
     return found
 
 
-def _answer(model: Model, purse: Purse, plan: Plan, choice: Choice, hits: Counts, sets: int) -> Seeds:
+def _answer(model: Model, purse: Purse, plan: Plan, choice: Choice, hits: Counts, sets: Collection) -> Seeds:
     met = int(hits.sum())
     return Seeds(
         model.graph.nodes[choice.seeds],
-        hits.astype(np.float64) * (plan.total / sets),
+        hits.astype(np.float64) * (plan.total / sets.count),
         purse.costs[choice.seeds],
-        of_share(met, sets, plan.total),
-        plan.guarantee(met, choice.bound, sets),
+        of_share(met, sets.count, plan.total),
+        plan.guarantee(met, choice.bound, sets.count),
+        sets.full,
     )
 
 
@@ -148,13 +156,16 @@ def _purse(
     budget: float | None,
     costs: ArrayLike | None,
     candidates: Iterable[Any] | None,
+    must: Iterable[Any],
 ) -> Purse:
-    size = model.graph.size
-    allowed = None if candidates is None else model.graph.places(list(candidates))
+    size, first = model.graph.size, model.graph.places(list(must))
+    allowed = None
+    if candidates is not None:
+        allowed = np.union1d(model.graph.places(list(candidates)), first)
     if k is not None and budget is None and costs is None:
-        return Purse.by_number(size, k, allowed)
+        return Purse.by_number(size, k, allowed, first)
     if k is None and budget is not None and costs is not None:
-        return Purse.by_cost(size, costs, budget, allowed)
+        return Purse.by_cost(size, costs, budget, allowed, first)
     raise BadGoal("expected either k, or budget and costs")
 
 

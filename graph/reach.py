@@ -31,8 +31,8 @@ BASIS = "reach_rates"
 # Stands for a chance of 0, so that it can be divided out again; far below what a sum over people shows.
 TINY = 1e-18
 # What is kept of a person: chances of no, one and two contacts; weight, audiences, impressions, whether any
-# account that publishes is followed.
-NONE, ONCE, TWICE, WEIGHT, TIMES, SEEN, FOLLOWS = range(7)
+# account that publishes is followed; the chance that those before an account missed her.
+NONE, ONCE, TWICE, WEIGHT, TIMES, SEEN, FOLLOWS, LEFT = range(8)
 # Eight numbers a person, one line of the cache: 8 MB a block.
 LONGEST = 1 << 17
 
@@ -42,7 +42,9 @@ class Reached(Struct, frozen=True):
 
     unique_reach: people reached at least once; twice, thrice: at least so often. impressions: contacts with
     followers. average_frequency: impressions / unique_reach, null where nobody is reached. assumed: places of
-    the accounts with a rate that is not their own. Weighted by the target where there is one.
+    the accounts with a rate that is not their own. Weighted by the target where there is one. marginal: per
+    account, in the order of the audiences, what it adds to those before it; exclusive: what all lose without
+    it.
     """
 
     unique_followers: int
@@ -52,6 +54,8 @@ class Reached(Struct, frozen=True):
     impressions: float
     average_frequency: float | None
     assumed: tuple[int, ...]
+    marginal: tuple[float, ...] = ()
+    exclusive: tuple[float, ...] = ()
 
     def share(self, people: float) -> float | None:
         """A number of people as a share of those reached at least once."""
@@ -85,14 +89,14 @@ def reach(
     contacts = np.array([each.contacts() for each in presences]).reshape(len(presences), 3)
     shares = np.ones(len(audiences)) if target is None else np.array(target, dtype=np.float64)
     means = np.array([each.impressions for each in presences], dtype=np.float64)
-    totals, slopes = np.zeros(5), np.zeros(len(audiences))
+    totals, slopes, marginal = np.zeros(5), np.zeros(len(audiences)), np.zeros(len(audiences))
     publish = np.zeros(len(audiences), dtype=np.bool_)
     publish[list(range(len(audiences)) if taken is None else taken)] = True
     state = np.zeros((LONGEST, 8))
     for block in blocks(audiences, LONGEST):
         mine = state[: block.width]
         mine[:] = 0
-        _walk(block.members, block.bounds, mine, contacts, means, shares, publish, totals, slopes)
+        _walk(block.members, block.bounds, mine, contacts, means, shares, publish, totals, slopes, marginal)
     once, twice, thrice, impressions, people = totals.tolist()
     chosen = np.flatnonzero(publish).tolist()
     return Reached(
@@ -103,6 +107,8 @@ def reach(
         impressions=impressions,
         average_frequency=impressions / once if once else None,
         assumed=tuple(place for place in chosen if presences[place].assumed),
+        marginal=tuple(marginal[chosen].tolist()),
+        exclusive=tuple((slopes * (1 - np.maximum(contacts[:, 0], TINY)))[chosen].tolist()),
     )
 
 
@@ -135,8 +141,10 @@ def _walk(
     publish: Flags,
     totals: Shares,
     slopes: Shares,
+    marginal: Shares,
 ) -> None:
-    """totals: reached 1+, 2+, 3+ times, impressions, people; slopes: minus the derivative of reach by q_i."""
+    """totals: reached 1+, 2+, 3+ times, impressions, people; slopes: minus the derivative of reach by q_i;
+    marginal: what each adds to those before it."""
     for audience in range(bounds.size - 1):
         zero, one, two = max(contacts[audience, 0], TINY), contacts[audience, 1], contacts[audience, 2]
         for at in range(bounds[audience], bounds[audience + 1]):
@@ -154,6 +162,7 @@ def _walk(
     for person in state:
         if person[FOLLOWS]:
             person[WEIGHT] /= person[TIMES]
+            person[LEFT] = person[WEIGHT]
             _add(person, totals)
     for audience in range(bounds.size - 1):
         if not publish[audience]:
@@ -162,6 +171,8 @@ def _walk(
         for at in range(bounds[audience], bounds[audience + 1]):
             person = state[members[at]]
             slopes[audience] += person[WEIGHT] * person[NONE] / zero
+            marginal[audience] += person[LEFT] * (1 - zero)
+            person[LEFT] *= zero
 
 
 @kernel

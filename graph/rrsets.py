@@ -19,6 +19,8 @@ from graph.rrkernels import count_hits, sample
 # Sets, and members of sets, between two looks at progress and cancel: a fraction of a second of either.
 CHUNK = 32_768
 _PIECE = 1 << 21
+# Bytes of a set of one member: see Collection._reserve.
+_SMALLEST_SET = 20
 
 
 class BadWeights(ValueError):
@@ -93,14 +95,18 @@ class Collection:
 
     def grow(self, count: int) -> Iterator[int]:
         """Draws sets until there are `count`, or until the limit (then `full`); yields how many there are."""
-        if count >= len(self.offsets):
-            self.offsets = np.concatenate((self.offsets, np.zeros(count + 1 - len(self.offsets), np.int64)))
+        # A set has a member at least; more sets than that could never be held, and need no room.
+        asked, count = count, min(count, self.most_bytes // _SMALLEST_SET)
         while self.count < count and not self.full:
             self._reserve(count)
             stop = min(count, self.count + CHUNK)
+            if stop >= len(self.offsets):
+                more = np.empty(min(count, 2 * stop) + 1 - len(self.offsets), np.int64)
+                self.offsets = np.concatenate((self.offsets, more))
             room = self.members[: self.used + self.source.size + _PIECE]
             self.count = _sample(self.source, self.count, stop, 0, self.offsets, room, self._seen)
             yield self.count
+        self.full = self.full or count < asked
 
     def cut(self, count: int) -> None:
         """Forgets all but the first `count` sets."""

@@ -22,28 +22,44 @@ def lines(chunks: Iterable[bytes]) -> Iterator[str]:
     >>> list(lines([b"a b\\r\\nc", b" d\\n\\xc3", b"\\xa7"]))
     ['a b', 'c d', 'ç']
     """
-    decoder = codecs.getincrementaldecoder("utf-8-sig")()
-    rest, number = "", 0
-    for piece in _plain(chunks):
-        *whole, rest = (rest + _text(decoder, piece, number)).split("\n")
-        for line in whole:
-            number += 1
-            yield line.removesuffix("\r")
+    for number, block in blocks(chunks):
+        yield from split(block, number)
+
+
+def blocks(chunks: Iterable[bytes]) -> Iterator[tuple[int, bytes]]:
+    """The same as pieces of whole lines, each with the number of its first line, from 1. Raises BadStream.
+
+    >>> list(blocks([b"a b\\nc", b" d\\n\\n", b"e"]))
+    [(1, b'a b\\n'), (2, b'c d\\n\\n'), (4, b'e')]
+    """
+    rest, number, first = b"", 1, True
+    for piece in plain(chunks):
+        whole, end, left = (rest + piece).rpartition(b"\n")
+        if end:
+            block = (whole.removeprefix(codecs.BOM_UTF8) if first else whole) + end
+            yield number, block
+            number, first = number + block.count(b"\n"), False
+        rest = left
         if len(rest) > LONGEST_LINE:
-            raise BadStream(f"line {number + 1} is longer than {LONGEST_LINE:,} characters")
-    rest += _text(decoder, b"", number, final=True)
+            raise BadStream(f"line {number} is longer than {LONGEST_LINE:,} bytes")
     if rest:
-        yield rest.removesuffix("\r")
+        yield number, rest.removeprefix(codecs.BOM_UTF8) if first else rest
 
 
-def _text(decoder: codecs.IncrementalDecoder, piece: bytes, number: int, final: bool = False) -> str:
+def split(block: bytes, number: int) -> list[str]:
+    """The lines of a block whose first one has this number. Raises BadStream."""
     try:
-        return decoder.decode(piece, final)
+        texts = block.decode().split("\n")
     except UnicodeDecodeError as error:
-        raise BadStream(f"not UTF-8 after line {number + error.object[: error.start].count(10)}") from error
+        before = number - 1 + block.count(b"\n", 0, error.start)
+        raise BadStream(f"not UTF-8 after line {before}") from error
+    if not texts[-1]:
+        texts.pop()
+    return [each.removesuffix("\r") for each in texts]
 
 
-def _plain(chunks: Iterable[bytes]) -> Iterator[bytes]:
+def plain(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """The bytes, unzipped if they are gzip. Raises BadStream."""
     pieces = iter(chunks)
     first = b""
     while len(first) < len(_GZIP) and (piece := next(pieces, None)) is not None:

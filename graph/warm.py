@@ -1,4 +1,7 @@
-"""Compiles all kernels before a request needs them: seconds once a machine, then read from the cache."""
+"""Compiles all kernels before a request needs them: seconds once a machine, then read from the cache.
+
+Communities have no kernel of ours; their library takes as long to load, so it is loaded here as well.
+"""
 
 import numpy as np
 
@@ -6,6 +9,7 @@ from graph.authority import pagerank
 from graph.bridges import betweenness
 from graph.build import build
 from graph.cascades import simulate
+from graph.communities import communities
 from graph.influence import maximise
 from graph.models import independent_cascade, linear_threshold
 
@@ -19,5 +23,6 @@ def warm() -> None:
     for model in (independent_cascade(star, 0.5), linear_threshold(star)):
         maximise(model, 1, noise=1.0)
         simulate(model, [0], runs=2)
+    communities(star)
     betweenness(star, samples=2)
     pagerank(star)

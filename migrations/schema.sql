@@ -1,3 +1,5 @@
+CREATE SCHEMA click_days;
+
 CREATE SCHEMA entry;
 
 CREATE TYPE public.pgqueuer_status AS ENUM (
@@ -10,6 +12,48 @@ CREATE TYPE public.pgqueuer_status AS ENUM (
     'failed'
 );
 
+CREATE FUNCTION entry.add_click_days(days date[]) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    SET lock_timeout TO '5s'
+    AS $$
+    declare
+        today date := (elci_now() at time zone 'UTC')::date;
+        parent text;
+        part text;
+        day date;
+        made integer := 0;
+    begin
+        perform pg_advisory_xact_lock(1668573539, 1);
+        foreach day in array days loop
+            if day not between today - 1200 and today + 40 then
+                raise exception 'no clicks are kept for that day' using errcode = 'check_violation';
+            end if;
+            foreach parent in array array['clicks', 'click_uniques'] loop
+                part := parent || to_char(day, '_YYYYMMDD');
+                continue when to_regclass(format('click_days.%I', part)) is not null;
+                execute format('create table click_days.%I (like %I including all)', part, parent);
+                execute format('alter table %I attach partition click_days.%I for values from (%L) to (%L)',
+                    parent, part, day::timestamp at time zone 'UTC', (day + 1)::timestamp at time zone 'UTC');
+                made := made + 1;
+            end loop;
+        end loop;
+        return made;
+    end $$;
+
+CREATE FUNCTION entry.click_privacy() RETURNS TABLE(workspace_id uuid, privacy jsonb)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+            select distinct on (r.workspace_id) r.workspace_id, r.rules -> 'privacy'
+            from click_rules r order by r.workspace_id, r.version desc
+        $$;
+
+CREATE FUNCTION entry.clicked_workspaces() RETURNS SETOF uuid
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$ select distinct workspace_id from click_rollups $$;
+
 CREATE FUNCTION entry.content_workspaces() RETURNS SETOF uuid
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -17,6 +61,26 @@ CREATE FUNCTION entry.content_workspaces() RETURNS SETOF uuid
             select w.id from workspaces w
             where exists (select from influencers i where i.workspace_id = w.id)
         $$;
+
+CREATE FUNCTION entry.drop_click_day(clicks_before date, uniques_before date) RETURNS text
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    SET lock_timeout TO '5s'
+    AS $$
+    declare
+        oldest text;
+    begin
+        perform pg_advisory_xact_lock(1668573539, 1);
+        select c.relname into oldest from pg_class c
+        where c.relnamespace = 'click_days'::regnamespace and c.relkind = 'r'
+          and to_date(right(c.relname, 8), 'YYYYMMDD')
+              < case when c.relname like 'clicks\_%' then clicks_before else uniques_before end
+        order by right(c.relname, 8), c.relname limit 1;
+        if oldest is not null then
+            execute format('drop table click_days.%I', oldest);
+        end if;
+        return oldest;
+    end $$;
 
 CREATE FUNCTION entry.drop_score_contexts(age interval, most integer) RETURNS bigint
     LANGUAGE sql SECURITY DEFINER
@@ -106,6 +170,11 @@ CREATE FUNCTION entry.lost_work() RETURNS TABLE(what text, workspace_id uuid, id
             limit 1000
         $$;
 
+CREATE FUNCTION entry.marked_workspaces() RETURNS SETOF uuid
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$ select distinct workspace_id from click_marks $$;
+
 CREATE FUNCTION entry.memberships(uuid) RETURNS TABLE(workspace_id uuid, name text, role text)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -153,6 +222,30 @@ CREATE FUNCTION entry.purge_kit(most integer) RETURNS bigint
                  + (select count(*) from finished)
         $$;
 
+CREATE FUNCTION entry.purge_site_events(before timestamp with time zone, most integer) RETURNS bigint
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+            with gone as (
+                delete from site_events where ctid in (
+                    select ctid from site_events where occurred_at < before limit most)
+                returning 1
+            )
+            select count(*) from gone
+        $$;
+
+CREATE FUNCTION entry.purge_track_keys(most integer) RETURNS bigint
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+            with gone as (
+                delete from track_keys where ctid in (
+                    select ctid from track_keys where created_at < elci_now() - interval '2 days' limit most)
+                returning 1
+            )
+            select count(*) from gone
+        $$;
+
 CREATE FUNCTION entry.resolve_link(text, text) RETURNS TABLE(workspace_id uuid, link_id uuid, code text, host text, url text, mode text, targets jsonb, utm jsonb, sub text[], partner_id uuid, campaign_id uuid, via text, cap integer, expires_at timestamp with time zone, retired boolean, network text, tracking_id text, version integer, fallback_url text, platform text, partner text, title text)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -182,6 +275,16 @@ CREATE FUNCTION entry.stale_prices(days integer) RETURNS TABLE(workspace_id uuid
             from influencer_search s join workspaces w on w.id = s.workspace_id
             where s.currency <> w.currency
         $$;
+
+CREATE FUNCTION entry.sweep_graphs() RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+        delete from graph_uploads where job_id is null and created_at < elci_now() - interval '6 hours';
+        delete from graph_uploads u where u.job_id is not null
+          and not exists (select from jobs j where j.workspace_id = u.workspace_id and j.id = u.job_id
+                          and j.status in ('queued', 'running'));
+    $$;
 
 CREATE FUNCTION entry.sweep_imports() RETURNS void
     LANGUAGE sql SECURITY DEFINER
@@ -217,6 +320,15 @@ CREATE FUNCTION public.app_partner() RETURNS uuid
 CREATE FUNCTION public.app_workspace() RETURNS uuid
     LANGUAGE sql STABLE PARALLEL SAFE
     AS $$ select nullif(current_setting('app.workspace_id', true), '')::uuid $$;
+
+CREATE FUNCTION public.drop_graph_results() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+    begin
+        delete from graph_results
+        where workspace_id = new.workspace_id and graph_id = new.id and version <> new.version;
+        return null;
+    end $$;
 
 CREATE FUNCTION public.elci_now() RETURNS timestamp with time zone
     LANGUAGE sql STABLE PARALLEL SAFE
@@ -278,6 +390,50 @@ CREATE FUNCTION public.hosts_allowed(hosts text[], allowed text[]) RETURNS boole
                 )
             )
         $$;
+
+CREATE FUNCTION public.mark_click_hours() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+        begin
+            insert into click_marks (workspace_id, hour)
+            select distinct workspace_id, date_trunc('hour', clicked_at, 'UTC') from new_clicks;
+            return null;
+        end $$;
+
+CREATE FUNCTION public.store_clicks() RETURNS bigint
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+    declare
+        one uuid;
+        added bigint;
+        stored bigint := 0;
+    begin
+        for one in select distinct workspace_id from pg_temp.click_intake order by 1 loop
+            perform set_config('app.workspace_id', one::text, true);
+            with firsts as (
+                insert into click_uniques (workspace_id, hour, link_id, visitor, click_id)
+                select distinct on (hour, link_id, visitor)
+                    workspace_id, date_trunc('hour', clicked_at, 'UTC') as hour, link_id, visitor, id
+                from pg_temp.click_intake where workspace_id = one and visitor is not null
+                order by hour, link_id, visitor, clicked_at, id
+                on conflict do nothing
+                returning click_id
+            )
+            insert into clicks
+            select workspace_id, clicked_at, id, link_id, partner_id, campaign_id, kind, target, visitor,
+                id in (select click_id from firsts), counted, reasons, country, language, device,
+                os, browser, in_app, referrer_host, platform, sub1, sub2, sub3, sub4, sub5, user_agent,
+                network_class
+            from pg_temp.click_intake where workspace_id = one
+            order by clicked_at, id
+            on conflict do nothing;
+            get diagnostics added = row_count;
+            stored := stored + added;
+        end loop;
+        return stored;
+    end $$;
 
 CREATE FUNCTION public.tell_hosts_changed() RETURNS trigger
     LANGUAGE plpgsql
@@ -351,6 +507,18 @@ CREATE TABLE public.account_growth (
 );
 
 ALTER TABLE ONLY public.account_growth FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.address_ranges (
+    kind text NOT NULL COLLATE pg_catalog."C",
+    packed bytea NOT NULL,
+    digest bytea NOT NULL,
+    ranges integer NOT NULL,
+    source text NOT NULL,
+    imported_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT address_ranges_kind_check CHECK ((kind = ANY (ARRAY['country'::text, 'datacenter'::text]))),
+    CONSTRAINT address_ranges_ranges_check CHECK ((ranges > 0))
+);
+ALTER TABLE ONLY public.address_ranges ALTER COLUMN packed SET STORAGE EXTERNAL;
 
 CREATE TABLE public.alembic_version (
     version_num character varying(32) NOT NULL
@@ -546,6 +714,108 @@ CREATE TABLE public.briefs (
 );
 
 ALTER TABLE ONLY public.briefs FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.click_marks (
+    workspace_id uuid NOT NULL,
+    id bigint NOT NULL,
+    hour timestamp with time zone NOT NULL
+)
+WITH (autovacuum_vacuum_scale_factor='0.05');
+
+ALTER TABLE ONLY public.click_marks FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.click_marks ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.click_marks_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.click_rollups (
+    workspace_id uuid NOT NULL,
+    id bigint NOT NULL,
+    link_id uuid NOT NULL,
+    partner_id uuid,
+    campaign_id uuid,
+    starts_at timestamp with time zone NOT NULL,
+    dimension text NOT NULL COLLATE pg_catalog."C",
+    value text NOT NULL,
+    gross bigint NOT NULL,
+    net bigint NOT NULL,
+    uniques bigint NOT NULL,
+    CONSTRAINT click_rollups_check CHECK (((gross >= net) AND (net >= uniques) AND (uniques >= 0))),
+    CONSTRAINT click_rollups_dimension_check CHECK ((dimension = ANY (ARRAY['all'::text, 'country'::text, 'device'::text, 'browser'::text, 'in_app'::text, 'referrer'::text, 'platform'::text, 'target'::text, 'sub1'::text])))
+);
+
+ALTER TABLE ONLY public.click_rollups FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.click_rollups ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.click_rollups_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.click_rules (
+    workspace_id uuid NOT NULL,
+    version integer NOT NULL,
+    rules jsonb NOT NULL,
+    created_by text NOT NULL,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT click_rules_version_check CHECK ((version > 0))
+);
+
+ALTER TABLE ONLY public.click_rules FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.click_uniques (
+    workspace_id uuid NOT NULL,
+    hour timestamp with time zone NOT NULL,
+    link_id uuid NOT NULL,
+    visitor bytea NOT NULL,
+    click_id uuid NOT NULL
+)
+PARTITION BY RANGE (hour);
+
+ALTER TABLE ONLY public.click_uniques FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.clicks (
+    workspace_id uuid NOT NULL,
+    clicked_at timestamp with time zone NOT NULL,
+    id uuid NOT NULL,
+    link_id uuid NOT NULL,
+    partner_id uuid,
+    campaign_id uuid,
+    kind text NOT NULL COLLATE pg_catalog."C",
+    target smallint,
+    visitor bytea,
+    "unique" boolean DEFAULT false NOT NULL,
+    counted boolean NOT NULL,
+    reasons text[] DEFAULT '{}'::text[] NOT NULL,
+    country text COLLATE pg_catalog."C",
+    language text COLLATE pg_catalog."C",
+    device text COLLATE pg_catalog."C",
+    os text COLLATE pg_catalog."C",
+    browser text COLLATE pg_catalog."C",
+    in_app text COLLATE pg_catalog."C",
+    referrer_host text COLLATE pg_catalog."C",
+    platform text COLLATE pg_catalog."C",
+    sub1 text,
+    sub2 text,
+    sub3 text,
+    sub4 text,
+    sub5 text,
+    user_agent text,
+    network_class text COLLATE pg_catalog."C",
+    CONSTRAINT clicks_kind_check CHECK ((kind = ANY (ARRAY['redirect'::text, 'track'::text]))),
+    CONSTRAINT clicks_visitor_check CHECK ((octet_length(visitor) = 16))
+)
+PARTITION BY RANGE (clicked_at);
+
+ALTER TABLE ONLY public.clicks FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.content_settings (
     workspace_id uuid NOT NULL,
@@ -792,6 +1062,101 @@ CREATE TABLE public.followers (
 );
 
 ALTER TABLE ONLY public.followers FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.graph_arrays (
+    workspace_id uuid NOT NULL,
+    graph_id uuid NOT NULL,
+    version bigint NOT NULL,
+    name text NOT NULL COLLATE pg_catalog."C",
+    part integer NOT NULL,
+    data bytea NOT NULL
+);
+ALTER TABLE ONLY public.graph_arrays ALTER COLUMN data SET STORAGE EXTERNAL;
+
+ALTER TABLE ONLY public.graph_arrays FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.graph_chunks (
+    workspace_id uuid NOT NULL,
+    upload_id uuid NOT NULL,
+    "position" integer NOT NULL,
+    data bytea NOT NULL
+);
+ALTER TABLE ONLY public.graph_chunks ALTER COLUMN data SET STORAGE EXTERNAL;
+
+ALTER TABLE ONLY public.graph_chunks FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.graph_columns (
+    workspace_id uuid NOT NULL,
+    result_id uuid NOT NULL,
+    name text NOT NULL COLLATE pg_catalog."C",
+    data bytea NOT NULL
+);
+ALTER TABLE ONLY public.graph_columns ALTER COLUMN data SET STORAGE EXTERNAL;
+
+ALTER TABLE ONLY public.graph_columns FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.graph_results (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    graph_id uuid NOT NULL,
+    version bigint NOT NULL,
+    operation text NOT NULL COLLATE pg_catalog."C",
+    params_hash bytea NOT NULL,
+    params jsonb NOT NULL,
+    result jsonb,
+    size bigint DEFAULT 0 NOT NULL,
+    seconds double precision,
+    job_id uuid,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    computed_at timestamp with time zone,
+    used_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT graph_results_operation_check CHECK ((operation = ANY (ARRAY['influence'::text, 'spread'::text, 'authority'::text, 'hits'::text, 'communities'::text, 'community_labels'::text, 'bridges'::text, 'ego'::text])))
+);
+
+ALTER TABLE ONLY public.graph_results FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.graph_uploads (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    graph_id uuid NOT NULL,
+    job_id uuid,
+    filename text,
+    size bigint DEFAULT 0 NOT NULL,
+    options jsonb NOT NULL,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL
+);
+
+ALTER TABLE ONLY public.graph_uploads FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.graphs (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    name text NOT NULL,
+    kind text NOT NULL COLLATE pg_catalog."C",
+    directed boolean NOT NULL,
+    source text NOT NULL COLLATE pg_catalog."C",
+    reverse boolean NOT NULL,
+    platform text COLLATE pg_catalog."C",
+    kinds text[] DEFAULT '{}'::text[] NOT NULL,
+    platforms text[] DEFAULT '{}'::text[] NOT NULL,
+    since timestamp with time zone,
+    version bigint DEFAULT 0 NOT NULL,
+    nodes bigint DEFAULT 0 NOT NULL,
+    arcs bigint DEFAULT 0 NOT NULL,
+    loops bigint DEFAULT 0 NOT NULL,
+    numbered boolean DEFAULT false NOT NULL,
+    sources jsonb DEFAULT '[]'::jsonb NOT NULL,
+    edges_version bigint,
+    job_id uuid,
+    built_at timestamp with time zone,
+    created_by text NOT NULL COLLATE pg_catalog."C",
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT graphs_kind_check CHECK ((kind = ANY (ARRAY['follow'::text, 'mention'::text, 'collaboration'::text, 'referral'::text, 'other'::text]))),
+    CONSTRAINT graphs_source_check CHECK ((source = ANY (ARRAY['upload'::text, 'edges'::text])))
+);
+
+ALTER TABLE ONLY public.graphs FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.idempotency_keys (
     workspace_id uuid NOT NULL,
@@ -1448,6 +1813,50 @@ CREATE UNLOGGED TABLE public.rate_limits (
 )
 WITH (fillfactor='50', autovacuum_vacuum_scale_factor='0.05');
 
+CREATE TABLE public.reach_plan_members (
+    workspace_id uuid NOT NULL,
+    plan_id uuid NOT NULL,
+    influencer_id uuid NOT NULL,
+    account_id uuid,
+    place integer,
+    reason text,
+    cost bigint,
+    cost_basis text,
+    tax_included boolean,
+    marginal double precision,
+    cumulative double precision,
+    cost_per_1000 bigint,
+    assumed boolean DEFAULT false NOT NULL,
+    CONSTRAINT reach_plan_members_check CHECK (((place IS NULL) OR (reason IS NULL)))
+);
+
+ALTER TABLE ONLY public.reach_plan_members FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.reach_plans (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    name text,
+    shortlist_id uuid,
+    brief_id uuid,
+    objective text NOT NULL,
+    asked jsonb NOT NULL,
+    chosen jsonb,
+    job_id uuid,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    computed_at timestamp with time zone,
+    CONSTRAINT reach_plans_check CHECK (((chosen IS NULL) = (computed_at IS NULL)))
+);
+
+ALTER TABLE ONLY public.reach_plans FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.salts (
+    day date NOT NULL,
+    salt bytea NOT NULL,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT salts_salt_check CHECK ((octet_length(salt) = 32))
+)
+WITH (autovacuum_vacuum_threshold='1', autovacuum_vacuum_scale_factor='0');
+
 CREATE TABLE public.saved_searches (
     workspace_id uuid NOT NULL,
     id uuid NOT NULL,
@@ -1583,6 +1992,38 @@ CREATE TABLE public.shortlists (
 
 ALTER TABLE ONLY public.shortlists FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.site_events (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    name text NOT NULL COLLATE pg_catalog."C",
+    key text NOT NULL COLLATE pg_catalog."C",
+    click_id uuid,
+    counted boolean NOT NULL,
+    reasons text[] DEFAULT '{}'::text[] NOT NULL,
+    url_host text,
+    url_path text,
+    product_id text,
+    value bigint,
+    currency text COLLATE pg_catalog."C",
+    visitor bytea,
+    occurred_at timestamp with time zone NOT NULL,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT site_events_check CHECK (((value IS NULL) = (currency IS NULL))),
+    CONSTRAINT site_events_name_check CHECK ((name = ANY (ARRAY['page_view'::text, 'content_view'::text, 'add_to_cart'::text, 'begin_checkout'::text]))),
+    CONSTRAINT site_events_visitor_check CHECK ((octet_length(visitor) = 16))
+);
+
+ALTER TABLE ONLY public.site_events FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.track_keys (
+    workspace_id uuid NOT NULL,
+    key text NOT NULL COLLATE pg_catalog."C",
+    click_id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL
+);
+
+ALTER TABLE ONLY public.track_keys FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.word_lists (
     workspace_id uuid NOT NULL,
     category text NOT NULL COLLATE pg_catalog."C",
@@ -1634,6 +2075,9 @@ ALTER TABLE ONLY public.account_authority
 ALTER TABLE ONLY public.account_growth
     ADD CONSTRAINT account_growth_pkey PRIMARY KEY (workspace_id, account_id);
 
+ALTER TABLE ONLY public.address_ranges
+    ADD CONSTRAINT address_ranges_pkey PRIMARY KEY (kind);
+
 ALTER TABLE ONLY public.alembic_version
     ADD CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num);
 
@@ -1663,6 +2107,21 @@ ALTER TABLE ONLY public.brands
 
 ALTER TABLE ONLY public.briefs
     ADD CONSTRAINT briefs_pkey PRIMARY KEY (workspace_id, id);
+
+ALTER TABLE ONLY public.click_marks
+    ADD CONSTRAINT click_marks_pkey PRIMARY KEY (workspace_id, id);
+
+ALTER TABLE ONLY public.click_rollups
+    ADD CONSTRAINT click_rollups_pkey PRIMARY KEY (workspace_id, id);
+
+ALTER TABLE ONLY public.click_rules
+    ADD CONSTRAINT click_rules_pkey PRIMARY KEY (workspace_id, version);
+
+ALTER TABLE ONLY public.click_uniques
+    ADD CONSTRAINT click_uniques_pkey PRIMARY KEY (workspace_id, hour, link_id, visitor);
+
+ALTER TABLE ONLY public.clicks
+    ADD CONSTRAINT clicks_pkey PRIMARY KEY (workspace_id, clicked_at, id);
 
 ALTER TABLE ONLY public.content_settings
     ADD CONSTRAINT content_settings_pkey PRIMARY KEY (workspace_id);
@@ -1714,6 +2173,24 @@ ALTER TABLE ONLY public.follower_tombstones
 
 ALTER TABLE ONLY public.followers
     ADD CONSTRAINT followers_pkey PRIMARY KEY (workspace_id, platform, id_hash);
+
+ALTER TABLE ONLY public.graph_arrays
+    ADD CONSTRAINT graph_arrays_pkey PRIMARY KEY (workspace_id, graph_id, version, name, part);
+
+ALTER TABLE ONLY public.graph_chunks
+    ADD CONSTRAINT graph_chunks_pkey PRIMARY KEY (workspace_id, upload_id, "position");
+
+ALTER TABLE ONLY public.graph_columns
+    ADD CONSTRAINT graph_columns_pkey PRIMARY KEY (workspace_id, result_id, name);
+
+ALTER TABLE ONLY public.graph_results
+    ADD CONSTRAINT graph_results_pkey PRIMARY KEY (workspace_id, id);
+
+ALTER TABLE ONLY public.graph_uploads
+    ADD CONSTRAINT graph_uploads_pkey PRIMARY KEY (workspace_id, id);
+
+ALTER TABLE ONLY public.graphs
+    ADD CONSTRAINT graphs_pkey PRIMARY KEY (workspace_id, id);
 
 ALTER TABLE ONLY public.idempotency_keys
     ADD CONSTRAINT idempotency_keys_pkey PRIMARY KEY (workspace_id, digest);
@@ -1820,6 +2297,15 @@ ALTER TABLE ONLY public.pgqueuer_statistics
 ALTER TABLE ONLY public.rate_limits
     ADD CONSTRAINT rate_limits_pkey PRIMARY KEY (key);
 
+ALTER TABLE ONLY public.reach_plan_members
+    ADD CONSTRAINT reach_plan_members_pkey PRIMARY KEY (workspace_id, plan_id, influencer_id);
+
+ALTER TABLE ONLY public.reach_plans
+    ADD CONSTRAINT reach_plans_pkey PRIMARY KEY (workspace_id, id);
+
+ALTER TABLE ONLY public.salts
+    ADD CONSTRAINT salts_pkey PRIMARY KEY (day);
+
 ALTER TABLE ONLY public.saved_searches
     ADD CONSTRAINT saved_searches_pkey PRIMARY KEY (workspace_id, id);
 
@@ -1846,6 +2332,12 @@ ALTER TABLE ONLY public.shortlist_shares
 
 ALTER TABLE ONLY public.shortlists
     ADD CONSTRAINT shortlists_pkey PRIMARY KEY (workspace_id, id);
+
+ALTER TABLE ONLY public.site_events
+    ADD CONSTRAINT site_events_pkey PRIMARY KEY (workspace_id, id);
+
+ALTER TABLE ONLY public.track_keys
+    ADD CONSTRAINT track_keys_pkey PRIMARY KEY (workspace_id, key);
 
 ALTER TABLE ONLY public.word_lists
     ADD CONSTRAINT word_lists_pkey PRIMARY KEY (workspace_id, category, language);
@@ -1875,6 +2367,12 @@ CREATE INDEX brands_named ON public.brands USING btree (workspace_id, name_folde
 
 CREATE INDEX briefs_brand ON public.briefs USING btree (workspace_id, brand_id, id) WHERE (brand_id IS NOT NULL);
 
+CREATE UNIQUE INDEX click_rollups_link ON public.click_rollups USING btree (workspace_id, link_id, dimension, starts_at, value, partner_id, campaign_id) NULLS NOT DISTINCT;
+
+CREATE INDEX click_rollups_time ON public.click_rollups USING btree (workspace_id, starts_at, dimension);
+
+CREATE INDEX clicks_of_link ON ONLY public.clicks USING btree (workspace_id, link_id, clicked_at, id);
+
 CREATE INDEX content_texts_hit ON public.content_texts USING btree (workspace_id, influencer_id) WHERE (safety <> '{}'::text[]);
 
 CREATE INDEX content_vectors_of ON public.content_vectors USING btree (workspace_id, influencer_id);
@@ -1900,6 +2398,10 @@ CREATE INDEX files_incomplete ON public.files USING btree (workspace_id, created
 CREATE INDEX follower_samples_latest ON public.follower_samples USING btree (workspace_id, account_id) WHERE latest;
 
 CREATE INDEX followers_linked ON public.followers USING btree (workspace_id, ordinal, platform) WHERE linked;
+
+CREATE UNIQUE INDEX graph_results_key ON public.graph_results USING btree (workspace_id, graph_id, version, operation, params_hash);
+
+CREATE INDEX graph_uploads_graph ON public.graph_uploads USING btree (workspace_id, graph_id);
 
 CREATE INDEX idempotency_keys_expired ON public.idempotency_keys USING btree (expires_at);
 
@@ -2041,6 +2543,12 @@ CREATE UNIQUE INDEX pgqueuer_unique_dedupe_key ON public.pgqueuer USING btree (d
 
 CREATE INDEX pgqueuer_updated_id_id1_idx ON public.pgqueuer USING btree (updated, id DESC) INCLUDE (id) WHERE (status = 'picked'::public.pgqueuer_status);
 
+CREATE INDEX reach_plan_members_of ON public.reach_plan_members USING btree (workspace_id, influencer_id);
+
+CREATE INDEX reach_plans_brief ON public.reach_plans USING btree (workspace_id, brief_id) WHERE (brief_id IS NOT NULL);
+
+CREATE INDEX reach_plans_of ON public.reach_plans USING btree (workspace_id, shortlist_id, id) WHERE (shortlist_id IS NOT NULL);
+
 CREATE INDEX score_contexts_of ON public.score_contexts USING btree (workspace_id, brief_id);
 
 CREATE INDEX score_contexts_old ON public.score_contexts USING btree (as_of);
@@ -2069,11 +2577,25 @@ CREATE INDEX shortlist_shares_token ON public.shortlist_shares USING btree (toke
 
 CREATE INDEX shortlists_brief ON public.shortlists USING btree (workspace_id, brief_id, id) WHERE (brief_id IS NOT NULL);
 
+CREATE INDEX site_events_click ON public.site_events USING btree (workspace_id, click_id) WHERE (click_id IS NOT NULL);
+
+CREATE UNIQUE INDEX site_events_key ON public.site_events USING btree (workspace_id, key);
+
+CREATE INDEX site_events_old ON public.site_events USING btree (occurred_at);
+
+CREATE INDEX site_events_time ON public.site_events USING btree (workspace_id, occurred_at, name);
+
+CREATE INDEX track_keys_time ON public.track_keys USING btree (created_at);
+
+CREATE TRIGGER graphs_version AFTER UPDATE OF version ON public.graphs FOR EACH ROW WHEN ((old.version IS DISTINCT FROM new.version)) EXECUTE FUNCTION public.drop_graph_results();
+
 CREATE TRIGGER links_changed AFTER UPDATE ON public.links FOR EACH ROW WHEN ((old.version IS DISTINCT FROM new.version)) EXECUTE FUNCTION public.tell_link_changed();
 
 CREATE TRIGGER links_gone AFTER DELETE ON public.links FOR EACH ROW EXECUTE FUNCTION public.tell_link_gone();
 
 CREATE TRIGGER links_made AFTER INSERT ON public.links FOR EACH ROW EXECUTE FUNCTION public.tell_link_changed();
+
+CREATE TRIGGER mark_click_hours AFTER INSERT ON public.clicks REFERENCING NEW TABLE AS new_clicks FOR EACH STATEMENT EXECUTE FUNCTION public.mark_click_hours();
 
 CREATE TRIGGER partners_renamed AFTER UPDATE ON public.partners FOR EACH ROW WHEN ((old.slug IS DISTINCT FROM new.slug)) EXECUTE FUNCTION public.tell_partner_changed();
 
@@ -2116,6 +2638,9 @@ ALTER TABLE ONLY public.briefs
 
 ALTER TABLE ONLY public.briefs
     ADD CONSTRAINT briefs_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
+ALTER TABLE ONLY public.click_rules
+    ADD CONSTRAINT click_rules_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
 
 ALTER TABLE ONLY public.content_settings
     ADD CONSTRAINT content_settings_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
@@ -2179,6 +2704,24 @@ ALTER TABLE ONLY public.follower_sets
 
 ALTER TABLE ONLY public.follower_tombstones
     ADD CONSTRAINT follower_tombstones_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
+ALTER TABLE ONLY public.graph_arrays
+    ADD CONSTRAINT graph_arrays_graph_fkey FOREIGN KEY (workspace_id, graph_id) REFERENCES public.graphs(workspace_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.graph_chunks
+    ADD CONSTRAINT graph_chunks_upload_fkey FOREIGN KEY (workspace_id, upload_id) REFERENCES public.graph_uploads(workspace_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.graph_columns
+    ADD CONSTRAINT graph_columns_result_fkey FOREIGN KEY (workspace_id, result_id) REFERENCES public.graph_results(workspace_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.graph_results
+    ADD CONSTRAINT graph_results_graph_fkey FOREIGN KEY (workspace_id, graph_id) REFERENCES public.graphs(workspace_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.graph_uploads
+    ADD CONSTRAINT graph_uploads_graph_fkey FOREIGN KEY (workspace_id, graph_id) REFERENCES public.graphs(workspace_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.graphs
+    ADD CONSTRAINT graphs_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
 
 ALTER TABLE ONLY public.import_chunks
     ADD CONSTRAINT import_chunks_import_fkey FOREIGN KEY (workspace_id, import_id) REFERENCES public.imports(workspace_id, id) ON DELETE CASCADE;
@@ -2273,6 +2816,21 @@ ALTER TABLE ONLY public.partners
 ALTER TABLE ONLY public.personas
     ADD CONSTRAINT personas_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
 
+ALTER TABLE ONLY public.reach_plan_members
+    ADD CONSTRAINT reach_plan_members_influencer_fkey FOREIGN KEY (workspace_id, influencer_id) REFERENCES public.influencers(workspace_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.reach_plan_members
+    ADD CONSTRAINT reach_plan_members_plan_fkey FOREIGN KEY (workspace_id, plan_id) REFERENCES public.reach_plans(workspace_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.reach_plans
+    ADD CONSTRAINT reach_plans_brief_fkey FOREIGN KEY (workspace_id, brief_id) REFERENCES public.briefs(workspace_id, id);
+
+ALTER TABLE ONLY public.reach_plans
+    ADD CONSTRAINT reach_plans_shortlist_fkey FOREIGN KEY (workspace_id, shortlist_id) REFERENCES public.shortlists(workspace_id, id);
+
+ALTER TABLE ONLY public.reach_plans
+    ADD CONSTRAINT reach_plans_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
 ALTER TABLE ONLY public.saved_searches
     ADD CONSTRAINT saved_searches_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
 
@@ -2315,6 +2873,12 @@ ALTER TABLE ONLY public.shortlists
 ALTER TABLE ONLY public.shortlists
     ADD CONSTRAINT shortlists_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
 
+ALTER TABLE ONLY public.site_events
+    ADD CONSTRAINT site_events_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
+ALTER TABLE ONLY public.track_keys
+    ADD CONSTRAINT track_keys_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
 ALTER TABLE ONLY public.word_lists
     ADD CONSTRAINT word_lists_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
 
@@ -2339,6 +2903,16 @@ ALTER TABLE public.brand_snapshots ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.brands ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.briefs ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.click_marks ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.click_rollups ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.click_rules ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.click_uniques ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.clicks ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.content_settings ENABLE ROW LEVEL SECURITY;
 
@@ -2371,6 +2945,18 @@ ALTER TABLE public.follower_sets ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.follower_tombstones ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.followers ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.graph_arrays ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.graph_chunks ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.graph_columns ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.graph_results ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.graph_uploads ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.graphs ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.idempotency_keys ENABLE ROW LEVEL SECURITY;
 
@@ -2442,6 +3028,16 @@ CREATE POLICY owner ON public.brands TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.briefs TO elci USING (true) WITH CHECK (true);
 
+CREATE POLICY owner ON public.click_marks TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.click_rollups TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.click_rules TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.click_uniques TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.clicks TO elci USING (true) WITH CHECK (true);
+
 CREATE POLICY owner ON public.content_settings TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.content_spaces TO elci USING (true) WITH CHECK (true);
@@ -2473,6 +3069,18 @@ CREATE POLICY owner ON public.follower_sets TO elci USING (true) WITH CHECK (tru
 CREATE POLICY owner ON public.follower_tombstones TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.followers TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.graph_arrays TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.graph_chunks TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.graph_columns TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.graph_results TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.graph_uploads TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.graphs TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.idempotency_keys TO elci USING (true) WITH CHECK (true);
 
@@ -2526,6 +3134,10 @@ CREATE POLICY owner ON public.partners TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.personas TO elci USING (true) WITH CHECK (true);
 
+CREATE POLICY owner ON public.reach_plan_members TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.reach_plans TO elci USING (true) WITH CHECK (true);
+
 CREATE POLICY owner ON public.saved_searches TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.score_contexts TO elci USING (true) WITH CHECK (true);
@@ -2544,19 +3156,51 @@ CREATE POLICY owner ON public.shortlist_shares TO elci USING (true) WITH CHECK (
 
 CREATE POLICY owner ON public.shortlists TO elci USING (true) WITH CHECK (true);
 
+CREATE POLICY owner ON public.site_events TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.track_keys TO elci USING (true) WITH CHECK (true);
+
 CREATE POLICY owner ON public.word_lists TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.workspaces TO elci USING (true) WITH CHECK (true);
 
-CREATE POLICY partner_wall ON public.coupons AS RESTRICTIVE TO app USING ((((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) OR (partner_id = (NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid)));
+CREATE POLICY partner_wall ON public.click_rollups AS RESTRICTIVE TO app USING (
+CASE
+    WHEN ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) THEN true
+    ELSE (partner_id = (NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid)
+END);
 
-CREATE POLICY partner_wall ON public.links AS RESTRICTIVE TO app USING ((((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) OR (partner_id = (NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid)));
+CREATE POLICY partner_wall ON public.clicks AS RESTRICTIVE TO app USING (
+CASE
+    WHEN ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) THEN true
+    ELSE (partner_id = (NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid)
+END);
 
-CREATE POLICY partner_wall ON public.partners AS RESTRICTIVE TO app USING ((((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) OR (id = (NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid)));
+CREATE POLICY partner_wall ON public.coupons AS RESTRICTIVE TO app USING (
+CASE
+    WHEN ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) THEN true
+    ELSE (partner_id = (NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid)
+END);
+
+CREATE POLICY partner_wall ON public.links AS RESTRICTIVE TO app USING (
+CASE
+    WHEN ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) THEN true
+    ELSE (partner_id = (NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid)
+END);
+
+CREATE POLICY partner_wall ON public.partners AS RESTRICTIVE TO app USING (
+CASE
+    WHEN ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) THEN true
+    ELSE (id = (NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid)
+END);
 
 ALTER TABLE public.partners ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.personas ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.reach_plan_members ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.reach_plans ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.saved_searches ENABLE ROW LEVEL SECURITY;
 
@@ -2580,6 +3224,10 @@ ALTER TABLE public.shortlist_shares ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.shortlists ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.site_events ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.track_keys ENABLE ROW LEVEL SECURITY;
+
 CREATE POLICY wall ON public.account_activity TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.account_authority TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
@@ -2601,6 +3249,16 @@ CREATE POLICY wall ON public.brand_snapshots TO app USING ((workspace_id = (NULL
 CREATE POLICY wall ON public.brands TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.briefs TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.click_marks TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.click_rollups TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.click_rules TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.click_uniques TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.clicks TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.content_settings TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
@@ -2633,6 +3291,18 @@ CREATE POLICY wall ON public.follower_sets TO app USING ((workspace_id = (NULLIF
 CREATE POLICY wall ON public.follower_tombstones TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.followers TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.graph_arrays TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.graph_chunks TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.graph_columns TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.graph_results TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.graph_uploads TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.graphs TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.idempotency_keys TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
@@ -2686,6 +3356,10 @@ CREATE POLICY wall ON public.partners TO app USING ((workspace_id = (NULLIF(curr
 
 CREATE POLICY wall ON public.personas TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
+CREATE POLICY wall ON public.reach_plan_members TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.reach_plans TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
 CREATE POLICY wall ON public.saved_searches TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.score_contexts TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
@@ -2703,6 +3377,10 @@ CREATE POLICY wall ON public.shortlist_items TO app USING ((workspace_id = (NULL
 CREATE POLICY wall ON public.shortlist_shares TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.shortlists TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.site_events TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.track_keys TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.word_lists TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 

@@ -4,6 +4,7 @@ CPU seconds of interleaved rounds; ratios are ours over theirs. Without a size, 
 measured on the research graphs in ELCI_REAL_DATA, where it is set, else on a made-up network of follows.
 """
 
+import gzip
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,6 +25,7 @@ from service.bench.figures import table
 from service.bench.memory import peak
 from service.bench.networks import ARCS, NODES, network
 from service.bench.rounds import Compared, interleaved
+from service.bench.through import Trip, trip
 from service.settings import Settings
 
 K = 50
@@ -41,7 +43,7 @@ class Case(NamedTuple):
 
 
 async def run(settings: Settings, size: int | None = None) -> int:
-    """Measures and prints a table; needs no database."""
+    """Measures and prints a table; what goes through the service does so on a scratch database."""
     nodes = size or NODES
     made = network(nodes, max(1, nodes * ARCS // NODES))
     folder = os.environ.get("ELCI_REAL_DATA") if size is None else None
@@ -50,8 +52,35 @@ async def run(settings: Settings, size: int | None = None) -> int:
     rows = [row for case in cases for row in _spreading(case)]
     rows += [_ranking(made), _grouping(made)]
     memory = [_memory(case) for case in cases]
-    print("\n".join([_title(made, folder is not None), table(HEAD, rows), *memory]))
+    name, content = ("Higgs", _read(Path(folder))) if folder else ("the made-up network", _written(made))
+    travelled = trip(settings, content, cases[-1].model if folder else _heard(made), K, ROUNDS)
+    rows.append(_row("seeds through the API", travelled.seeds, "", f"{name}; CPU of API and worker"))
+    told = [_title(made, folder is not None), table(HEAD, rows), *memory, *_told(name, travelled)]
+    print("\n".join(told))
     return 0
+
+
+def _read(folder: Path) -> bytes:
+    return (folder / "graphs" / HIGGS).read_bytes()
+
+
+def _written(made: Graph) -> bytes:
+    """An edge list as a client sends it."""
+    ends = zip(made.sources().tolist(), made.indices.tolist(), strict=True)
+    return gzip.compress("".join(f"{source} {target}\n" for source, target in ends).encode())
+
+
+def _heard(made: Graph) -> Model:
+    """As the service takes mentions: who mentions hears whom it mentions."""
+    return weighted_cascade(made.reversed())
+
+
+def _told(name: str, travelled: Trip) -> Iterator[str]:
+    yield f"{name} through the service, API and worker in one process; CPU s, s on the clock:"
+    for step in travelled.steps:
+        yield f"  {step.name}: {step.cpu:.3f}, {step.wall:.3f}"
+    if travelled.memory is not None:
+        yield f"  memory of upload and all of these: {travelled.memory:.0f} MB over what was there before"
 
 
 def _title(made: Graph, real: bool) -> str:

@@ -28,16 +28,17 @@ def peak(way: str, model: Model, k: int) -> float | None:
 def _measured(way: str, model: Model, k: int) -> float:
     if way == "ours":
         warm()
-        before = _megabytes("VmRSS")
+        before = megabytes("VmRSS")
         maximise(model, k, eps=EPS, seed=1)
     else:
         run = rivals.pynetim(model, k, EPS)
-        before = _megabytes("VmRSS")
+        before = megabytes("VmRSS")
         run(1)
-    return _megabytes("VmHWM") - before
+    return megabytes("VmHWM") - before
 
 
-def _megabytes(name: str) -> float:
+def megabytes(name: str) -> float:
+    """A figure of this process, such as VmRSS or VmHWM, the peak."""
     found = re.search(rf"^{name}:\s+(\d+) kB", STATUS.read_text(), re.M)
     if found is None:
         raise RuntimeError(f"no {name} in {STATUS}")

@@ -42,16 +42,16 @@ async def ask(http: httpx.AsyncClient, wanted: Wanted) -> Asked:
 async def rank(http: httpx.AsyncClient, asked: Asked) -> ScorePage:
     """Puts the best for the brief on its list, and tells who they are. Raises Refused."""
     best = {"top": TOP, "filters": asked.filters, "language": "en"}
-    put = await _call(http, "POST", f"/v1/shortlists/{asked.shortlist_id}/items", json=best)
+    put = await call(http, "POST", f"/v1/shortlists/{asked.shortlist_id}/items", json=best)
     # The page of the run that the list was filled from: nobody is ranked twice.
     run = {"run_id": msgspec.json.decode(put)["run_id"], "limit": TOP, "language": "en"}
-    page = await _call(http, "POST", f"/v1/briefs/{asked.brief_id}/scores", json=run)
+    page = await call(http, "POST", f"/v1/briefs/{asked.brief_id}/scores", json=run)
     return msgspec.json.decode(page, type=ScorePage)
 
 
 async def has_all(http: httpx.AsyncClient, files: Sequence[Path]) -> bool:
     """Whether the workspace has taken these files in, byte for byte. Raises Refused."""
-    answer = await _call(http, "GET", "/v1/imports", params={"status": "succeeded", "limit": 100})
+    answer = await call(http, "GET", "/v1/imports", params={"status": "succeeded", "limit": 100})
     known = {each.sha256 for each in msgspec.json.decode(answer, type=Page[Import]).data}
     return {await asyncio.to_thread(_digest, file) for file in files} <= known
 
@@ -63,14 +63,15 @@ def _digest(file: Path) -> str:
 
 async def _named(http: httpx.AsyncClient, path: str, body: Body) -> str:
     """The id of the resource of that name, made where there is none."""
-    known = msgspec.json.decode(await _call(http, "GET", path, params={"limit": 100}))["data"]
+    known = msgspec.json.decode(await call(http, "GET", path, params={"limit": 100}))["data"]
     found = next((each for each in known if each["name"] == body["name"]), None)
     if found is None:
-        found = msgspec.json.decode(await _call(http, "POST", path, json=body))
+        found = msgspec.json.decode(await call(http, "POST", path, json=body))
     return str(found["id"])
 
 
-async def _call(http: httpx.AsyncClient, method: str, path: str, **more: Any) -> bytes:
+async def call(http: httpx.AsyncClient, method: str, path: str, **more: Any) -> bytes:
+    """The body of a good answer. Raises Refused."""
     try:
         return client.good(await http.request(method, path, **more))
     except httpx.TransportError as error:

@@ -8,13 +8,21 @@ Body = dict[str, Any]
 
 
 class Wanted(Struct, frozen=True):
-    """A brief with what it stands on, and who is ranked by it. References by id are filled in on the way."""
+    """A brief with what it stands on, who is ranked by it, and what a plan may cost.
+
+    References by id are filled in on the way. posts: platform -> format of the one post that each is to
+    publish; of others the usual one. per_follower: minor units that one asks for a post who names no price;
+    null: not assumed.
+    """
 
     brand: Body
     persona: Body
     brief: Body
     filters: Body
     shortlist: Body
+    budget: Body
+    posts: dict[str, str]
+    per_follower: int | None
 
 
 _BRAND: Body = {
@@ -60,6 +68,11 @@ SAMPLE = Wanted(
         "audience": [{"dimension": "country", "code": "TR", "min_share": 0.6}],
     },
     shortlist={"name": "Kısa liste: Bir fincan sonbahar"},
+    # What a post of a half of the ten costs: a choice has to be made.
+    budget={"amount": 15_000_000, "currency": "TRY"},
+    posts={"instagram": "reel", "tiktok": "video", "youtube": "video"},
+    # The middle of the sample's rate cards (accounts.py).
+    per_follower=27,
 )
 
 
@@ -67,4 +80,4 @@ def for_files(with_audience: bool) -> Wanted:
     """For a user's own files: everybody, and an audience only where the files tell something of audiences."""
     brief = {**_BRIEF, "audience": _AUDIENCE} if with_audience else {**_BRIEF, "goal": None}
     persona = _PERSONA if with_audience else {**_PERSONA, "demographics": {}}
-    return Wanted(_BRAND, persona, brief, {}, SAMPLE.shortlist)
+    return Wanted(_BRAND, persona, brief, {}, SAMPLE.shortlist, _BRIEF["budget"], {}, None)

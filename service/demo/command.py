@@ -8,9 +8,10 @@ import httpx
 from rich.console import Console
 from rich.markup import escape
 
-from service.demo import api, asking, keeping, showing
+from service.demo import api, asking, keeping, reach_showing, reaching, showing
 from service.demo.asking import Wanted
 from service.demo.files import SOURCE
+from service.discovery.scores.schemas import ScorePage
 from service.imports import client, report
 from service.imports.by_name import NamedFile, by_name
 from service.imports.command import Asked, import_all
@@ -45,10 +46,22 @@ async def _tour(settings: Settings, url: str, given: list[Path], out: Console, s
             await client.settled(http)
         asked = await api.ask(http, wanted := _wanted(given, files, done))
         page = await api.rank(http, asked)
-    showing.show(out, page, wanted.brief["name"])
+        showing.show(out, page, wanted.brief["name"])
+        if page.data:
+            await _reach(http, asked, page, wanted, out, made_up=not given)
     if stays:
         _say_how_to_go_on(out, url, key, asked)
     return int(any(each.failed for each in done))
+
+
+async def _reach(
+    http: httpx.AsyncClient, asked: api.Asked, page: ScorePage, wanted: Wanted, out: Console, *, made_up: bool
+) -> None:
+    """Whom the list reaches once. The sample's followers are made up; else those that are known count."""
+    with Console(stderr=True).status("counting who follows whom"):
+        sent = await reaching.send_followers(http, page.data) if made_up else 0
+        answers = await reaching.ask(http, asked, page.data, wanted)
+    reach_showing.show(out, answers, sent)
 
 
 async def _take_in(

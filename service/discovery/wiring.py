@@ -3,6 +3,7 @@
 import msgspec
 
 from service.discovery.briefs import actions as briefs
+from service.discovery.computations import jobs as computation_jobs  # noqa: F401 - registers computing
 from service.discovery.content import actions as content
 from service.discovery.content import jobs as content_jobs  # noqa: F401 - registers reading
 from service.discovery.content import vetoes as safety
@@ -10,6 +11,8 @@ from service.discovery.edges import following as edges
 from service.discovery.edges import jobs as edges_jobs  # noqa: F401 - registers what follows changes
 from service.discovery.edges.intake import EDGES
 from service.discovery.edges.putting import put_edges
+from service.discovery.forecasts import names as forecast_names  # noqa: F401 - registers what people read
+from service.discovery.graphs import following as graphs
 from service.discovery.index import actions as index
 from service.discovery.index import jobs as index_jobs  # noqa: F401 - registers what runs by the clock
 from service.discovery.models import jobs as model_jobs  # noqa: F401 - registers training
@@ -17,6 +20,10 @@ from service.discovery.models import names as model_names  # noqa: F401 - regist
 from service.discovery.outcomes import actions as outcomes
 from service.discovery.outcomes import names as names  # registers what people read
 from service.discovery.outcomes.rows import OUTCOMES
+from service.discovery.plans import actions as plans
+from service.discovery.plans import jobs as plan_jobs  # noqa: F401 - registers planning
+from service.discovery.plans import names as plan_names  # noqa: F401 - registers what people read
+from service.discovery.reach import names as reach_names  # noqa: F401 - registers what people read
 from service.discovery.scores import actions as scores
 from service.discovery.scores import jobs as jobs  # registers what runs by the clock
 from service.discovery.scores.vetoes import STRIKES
@@ -43,6 +50,7 @@ def subscribe() -> None:
     events.subscribe(InfluencersMerged, items.follow_merge)
     events.subscribe(MergeUndone, index.follow_merges)
     events.subscribe(InfluencersErased, briefs.forget)
+    events.subscribe(InfluencersErased, plans.forget)
     events.subscribe(InfluencersChanged, content.follow_changes)
     events.subscribe(InfluencersErased, content.forget)
     STRIKES[safety.VETO] = safety.strike
@@ -50,6 +58,7 @@ def subscribe() -> None:
     events.subscribe(InfluencersMerged, edges.follow_merges)
     events.subscribe(MergeUndone, edges.follow_merges)
     events.subscribe(InfluencersErased, edges.follow_erasure)
+    events.subscribe(InfluencersErased, graphs.follow_erasure)
     extensions.provide_scores(scores.for_search)
     extensions.provide_filter("exclude_shortlists", items.for_search)
     extensions.provide_filter("worked_with", outcomes.for_search)

@@ -55,7 +55,7 @@ async def receive(
 
 async def _chunks(begin: Begin, workspace_id: UUID, import_id: UUID, upload: Upload) -> Received:
     digest, size, position = hashlib.sha256(), 0, 0
-    async for data in _even(upload.chunks(), CHUNK):
+    async for data in even(upload.chunks(), CHUNK):
         digest.update(data)
         size += len(data)
         async with begin() as db:
@@ -64,7 +64,7 @@ async def _chunks(begin: Begin, workspace_id: UUID, import_id: UUID, upload: Upl
     return Received(size, digest.digest())
 
 
-async def _even(pieces: AsyncIterator[bytes], size: int) -> AsyncIterator[bytes]:
+async def even(pieces: AsyncIterator[bytes], size: int) -> AsyncIterator[bytes]:
     """The same bytes in chunks of one size; the last may be shorter."""
     kept = bytearray()
     async for piece in pieces:

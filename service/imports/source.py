@@ -1,12 +1,12 @@
 """An upload's bytes for a reader that runs in a thread of its own."""
 
 import asyncio
-from collections.abc import Iterator
-from uuid import UUID
+from collections.abc import Awaitable, Callable, Iterator
 
-from service.imports import store
 from service.imports.problems import FileGone
-from service.kit.db import Database
+
+Fetch = Callable[[int], Awaitable[bytes | None]]
+"""The chunk at a position from 0 on; None behind the last."""
 
 
 class Stopped(Exception):
@@ -16,9 +16,9 @@ class Stopped(Exception):
 class Source:
     """The chunks of an upload, fetched by the loop that made this object. `taken` counts the bytes so far."""
 
-    def __init__(self, database: Database, workspace_id: UUID, import_id: UUID) -> None:
+    def __init__(self, fetch: Fetch) -> None:
         self.taken = 0
-        self._database, self._workspace_id, self._import_id = database, workspace_id, import_id
+        self._fetch = fetch
         self._loop = asyncio.get_running_loop()
         self._stopped = False
 
@@ -30,7 +30,7 @@ class Source:
         """The bytes in order. Not for the loop's own thread. Raises FileGone, Stopped."""
         position = 0
         while not self._stopped:
-            found = asyncio.run_coroutine_threadsafe(self._fetch(position), self._loop).result()
+            found = asyncio.run_coroutine_threadsafe(self._chunk(position), self._loop).result()
             if found is None:
                 if position == 0:
                     raise FileGone("upload it again")
@@ -40,6 +40,5 @@ class Source:
             yield found
         raise Stopped
 
-    async def _fetch(self, position: int) -> bytes | None:
-        async with self._database.transaction(self._workspace_id) as db:
-            return await store.find_chunk(db, self._workspace_id, self._import_id, position)
+    async def _chunk(self, position: int) -> bytes | None:
+        return await self._fetch(position)

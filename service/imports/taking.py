@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncGenerator, Iterator
 from contextlib import aclosing
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -50,7 +51,7 @@ async def take_in(work: Work, import_id: UUID) -> Counts:
     kind = kinds().get(row.kind)
     if kind is None or kind.apply is None:
         raise UnknownKind(f"there is no kind {row.kind!r}")
-    source = Source(work.database, work.workspace_id, import_id)
+    source = Source(partial(_chunk, work, import_id))
     try:
         taking = await _opened(work, row, kind, source)
         return await (_tried if row.options.dry_run else _done)(taking)
@@ -58,6 +59,11 @@ async def take_in(work: Work, import_id: UUID) -> Counts:
         raise UnreadableFile(str(error), code=error.code) from error
     finally:
         source.stop()
+
+
+async def _chunk(work: Work, import_id: UUID, position: int) -> bytes | None:
+    async with work.database.transaction(work.workspace_id) as db:
+        return await store.find_chunk(db, work.workspace_id, import_id, position)
 
 
 async def _opened(work: Work, row: ImportRow, kind: Kind, source: Source) -> _Taking:

@@ -5,7 +5,7 @@ errors are not ours; so bodies, answers, parameters and problems are written ane
 """
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple, get_args, get_origin
+from typing import Any, NamedTuple, cast, get_args, get_origin
 
 import msgspec
 from litestar import Litestar, Request, Response, get
@@ -34,6 +34,7 @@ EXPOSED = [
     "ETag",
     "Idempotency-Expires",
     "Idempotency-Replayed",
+    "Location",
     "RateLimit",
     "RateLimit-Policy",
     "Retry-After",
@@ -252,9 +253,14 @@ def _successes(operation: Operation, answer: Any) -> dict[str, Any]:
     answers = operation.document["responses"]
     kept = {status: told for status, told in answers.items() if int(status) < 400}
     given = operation.handler.opt.get("openapi_answer")
-    for told in kept.values():
+    others = operation.handler.responses or {}
+    for status, told in kept.items():
         content = told.get("content", {})
-        if given is not None:
+        if (other := others.get(int(status))) is not None:
+            # Another success than the usual one has a type of its own, which some operation answers with.
+            schema = {"$ref": _REF.format(name=cast(type, other.data_container).__name__)}
+            told["content"] = {MediaType.JSON.value: {"schema": schema}}
+        elif given is not None:
             told["content"] = given
         elif answer is not None and (not content or MediaType.JSON.value in content):
             told["content"] = {MediaType.JSON.value: {"schema": answer}}

@@ -22,19 +22,22 @@ OTHER: Final = "Other"
 _NO_CRAWLERS: Final = {"MetaIAB Facebook", "WhatsApp", "Viber", "SnapchatAds\\/"}
 
 # Who fetches a link to show what is behind it. Before the crawlers, whose list has most of them too.
-_PREVIEWS: Final = re.compile(
+_PREVIEWS: Final = (
     r"^WhatsApp/|^Viber/|facebookexternalhit|facebookcatalog|Facebot|meta-externalfetcher|Twitterbot"
     r"|LinkedInBot|Slackbot-LinkExpanding|Slack-ImgProxy|TelegramBot|Discordbot|SkypeUriPreview"
     r"|pinterest\.com/bot|Pinterestbot|BingPreview|Google Web Preview|Snap URL Preview|SnapURLPreview"
     r"|MicrosoftPreview|redditbot|Embedly|Iframely|vkShare|kakaotalk-scrap|line-poker|Mastodon/|Misskey/"
-    r"|Bluesky|Cardyb|LinkPreview|Link Preview|TeamsLinkPreview|Google-PageRenderer|Synapse \(bot",
-    re.IGNORECASE,
+    r"|Bluesky|Cardyb|LinkPreview|Link Preview|TeamsLinkPreview|Google-PageRenderer|Synapse \(bot"
 )
 # What crawlers call themselves, and programs that drive a browser; Cubot is a maker of phones.
 _AUTOMATIC: Final = re.compile(
     r"(?<!cu)bot\b|bot[/;)_ -](?<!cubot.)|crawl|spider|slurp|scrap[ey]|headless|phantomjs|lighthouse"
     r"|selenium|puppeteer|playwright|webdriver|archiver|validator|uptime|pingdom|monitoring",
     re.IGNORECASE,
+)
+_WORDS: Final = (
+    *("bot", "crawl", "spider", "slurp", "scrap", "headless", "phantomjs", "lighthouse", "selenium"),
+    *("puppeteer", "playwright", "webdriver", "archiver", "validator", "uptime", "pingdom", "monitoring"),
 )
 # Every browser of the last twenty years says so first; text browsers of people are the rest.
 _BROWSERS: Final = re.compile(r"^(?:Mozilla/\d|Opera/\d)")
@@ -143,13 +146,18 @@ def read_agent(text: str) -> Agent:
 def _why_not(text: str) -> str | None:
     if not text.strip():
         return "no_agent"
-    if _PREVIEWS.search(text):
-        return "preview"
-    if _AUTOMATIC.search(text) or _is_crawler()(text):
-        return "bot"
+    known = _known()(text)
+    if known is not None or _is_automatic(text):
+        return known or "bot"
     if not _BROWSERS.match(text) or _BARE.match(text):
         return "not_a_browser"
     return None
+
+
+def _is_automatic(text: str) -> bool:
+    # The pattern has no fixed beginning, and is ten times as slow as looking for its words.
+    folded = text.lower()
+    return any(word in folded for word in _WORDS) and _AUTOMATIC.search(text) is not None
 
 
 def _app(text: str) -> str | None:
@@ -206,10 +214,17 @@ def _families() -> Callable[[str], tuple[str | None, str | None]]:
 
 
 @functools.cache
-def _is_crawler() -> Callable[[str], bool]:
+def _known() -> Callable[[str], str | None]:
+    """Whether a string is a preview's, else a known crawler's."""
     from crawleruseragents import CRAWLER_USER_AGENTS_DATA
     from ua_parser_rs import UserAgentExtractor
 
     patterns = [each["pattern"] for each in CRAWLER_USER_AGENTS_DATA if each["pattern"] not in _NO_CRAWLERS]
-    engine = UserAgentExtractor([(pattern, None, None, None, None, None) for pattern in patterns])
-    return lambda text: engine.extract(text) is not None
+    named = [(f"(?i){_PREVIEWS}", "preview"), *((pattern, "bot") for pattern in patterns)]
+    engine = UserAgentExtractor([(pattern, name, None, None, None, None) for pattern, name in named])
+
+    def known(text: str) -> str | None:
+        found = engine.extract(text)
+        return found.family if found else None
+
+    return known

@@ -22,6 +22,9 @@ async def test_the_influence_benchmark_prints_ratios(
     assert "floors: pynetim IMM, cynetdiff, networkx" in printed
     for name in ("seeds, WC", "10,000 cascades, WC", "PageRank", "communities"):
         assert re.search(rf"^{name} +\d+\.\d+ ", printed, re.M), name
+    assert re.search(r"^seeds through the API +\d+\.\d+ ", printed, re.M)
+    for step in ("upload and read", "seeds, WC", "authority", "hits", "communities", "bridges", "ego"):
+        assert re.search(rf"^  {step}: \d+\.\d+, \d+\.\d+$", printed, re.M), step
     assert re.search(r"^memory of seeds, WC: ours \d+ MB", printed, re.M)
 
 

@@ -44,6 +44,8 @@ def counts(said: str) -> dict[str, list[int]]:
 
 
 def ranks(said: str) -> list[int]:
+    """Those of the ranking, not of what is said of reach after it."""
+    said = re.split(r"^(?:Follower lists|Of the followers|Nobody is known)", said, flags=re.MULTILINE)[0]
     return [int(rank) for rank in re.findall(r"^│ +(\d+) │", said, re.MULTILINE)]
 
 
@@ -58,6 +60,11 @@ def test_the_sample_is_ranked_and_explained(home: Path) -> None:
     assert taken["influencers.csv"][1:] == [0, taken["influencers.csv"][0], 0, 0]
     assert taken["posts.ndjson"][0] == taken["posts.ndjson"][1] > 30_000
     assert "\x1b" not in first.stdout + first.stderr
+    reach = first.stdout[first.stdout.index("Follower lists are in") :]
+    assert len(re.findall(r"^│ +\d+ │ .*%", reach, re.MULTILINE)) == 10
+    assert re.search(r"[\d,]+ followers are .* people; a post of each reaches", reach)
+    assert "A plan for 150,000.00 TRY: The best plan for this budget." in reach
+    assert re.search(r"^│ 1 │ .* TRY │ +[\d,]+ │ +[\d,]+ │ +[\d,.]+ TRY │$", reach, re.MULTILINE)
 
     began = time.monotonic()
     second = demo(home, "--once")
@@ -69,7 +76,9 @@ def test_the_sample_is_ranked_and_explained(home: Path) -> None:
 
 
 def ranking(said: str) -> str:
-    return said[said.index("The best") :]
+    """From the ranking on; that lists of followers were sent is said once."""
+    lines = said[said.index("The best") :].splitlines()
+    return "\n".join(line for line in lines if not line.startswith("Follower lists are in"))
 
 
 def test_a_file_of_ones_own(home: Path) -> None:
@@ -80,7 +89,7 @@ def test_a_file_of_ones_own(home: Path) -> None:
     assert re.search(r"liste\.csv │ 4 +│ Takipçi Sayısı │ bilmem │ Not a number", first.stdout)
     assert ranks(first.stdout) == [1, 2]
     assert "low confidence (14%)" in first.stdout
-    assert "audience" not in first.stdout
+    assert "audience" not in ranking(first.stdout).split("Nobody is known to follow")[0]
     second = demo(home, "--once", "--import", "liste.csv")
     assert counts(second.stdout)["liste.csv"] == [3, 0, 0, 2, 1]
     assert ranking(second.stdout) == ranking(first.stdout)

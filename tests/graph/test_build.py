@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.build import BadEdges, UnknownNodes, build, from_networkx, to_networkx
+from graph.build import BadEdges, UnknownNodes, build, from_networkx, joined, to_networkx, without
 
 EDGES = st.lists(st.tuples(st.integers(0, 8), st.integers(0, 8), st.sampled_from([0.0, 0.5, 1.0, 3.0])))
 
@@ -46,7 +46,7 @@ def test_bad_edges(source: list, target: list, weight: list | None, says: str):
     assert issubclass(BadEdges, ValueError)
 
 
-def test_unknown_ends_are_named():
+def test_unknown_ends_are_arcs():
     with pytest.raises(UnknownNodes, match=r"2 ends of edges are no nodes, the first is .*7"):
         build([1, 7, 9], [2, 1, 1], nodes=[1, 2])
     with pytest.raises(UnknownNodes):
@@ -101,3 +101,23 @@ def test_networkx_graphs_that_have_no_order():
 def columns(edges: list) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     table = np.array(edges, dtype=float).reshape(-1, 3)
     return table[:, 0].astype(int), table[:, 1].astype(int), table[:, 2]
+
+
+def test_two_graphs_become_one():
+    made = joined(build([1, 1, 5], [2, 1, 1], [1.0, 1.0, 2.0]), build([1, 2], [2, 9], [0.5, 1.0]))
+    assert made.nodes.tolist() == [1, 2, 5, 9]
+    assert arcs(made) == {(1, 2): 1.5, (5, 1): 2.0, (2, 9): 1.0}
+    assert made.loops == 1
+    mixed = joined(build([10, 2], [2, 10]), build(["a"], ["10"]))
+    assert arcs(mixed) == {("10", "2"): 1.0, ("2", "10"): 1.0, ("a", "10"): 1.0}
+    assert joined(build([], []), build(["a"], ["b"])).nodes.tolist() == ["a", "b"]
+    assert arcs(joined(build(["a"], ["b"]), build([], []))) == {("a", "b"): 1.0}
+
+
+def test_a_graph_without_some_nodes():
+    graph = build(["a", "b", "c", "d"], ["b", "c", "d", "a"], [1.0, 2.0, 3.0, 4.0])
+    left = without(graph, graph.places(["b"]))
+    assert left.nodes.tolist() == ["a", "c", "d"]
+    assert arcs(left) == {("c", "d"): 3.0, ("d", "a"): 4.0}
+    assert arcs(without(graph, [])) == arcs(graph)
+    assert without(graph, range(4)).size == 0

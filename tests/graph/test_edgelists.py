@@ -2,8 +2,9 @@ import gzip
 
 import pytest
 
-import graph.edgelists as edgelists
-from graph.edgelists import NoEdges, Refusal, TooLarge, read
+import graph.collecting as collecting
+from graph.collecting import NoEdges, Refusal, TooLarge
+from graph.edgelists import read
 from graph.streams import BadStream
 
 
@@ -105,7 +106,7 @@ def test_limits(monkeypatch: pytest.MonkeyPatch):
         read([b"a b\n" * 3], most_edges=2)
     with pytest.raises(TooLarge, match="more than 2 nodes"):
         read([b"a b\nb c\n"], most_nodes=2)
-    monkeypatch.setattr(edgelists, "MOST_ID_BYTES", 100)
+    monkeypatch.setattr(collecting, "MOST_ID_BYTES", 100)
     with pytest.raises(TooLarge, match="3 ids of up to 20 characters"):
         read([b"a b\nb " + b"c" * 20 + b"\n"])
 
@@ -169,3 +170,34 @@ def test_a_gzip_that_grows_is_taken_in_pieces():
     tracemalloc.stop()
     # One piece as bytes, text and lines, and 400,000 edges; all of the text alone would be 20 MB.
     assert peak < 40_000_000
+
+
+def test_parallel_edges_are_counted():
+    assert read([b"1 2\n1 2\n2 1\n1 1\n1 2 0\n"]).parallel == 1
+    assert read([b"1 2\n1 2\n2 1\n1 1\n"], undirected=True).parallel == 2
+
+
+@pytest.mark.parametrize("size", [5, 11, 1_000])
+def test_the_first_text_makes_all_ids_text(size: int):
+    text = b"10 2\n2 10 3\n" + b"9 x\n" + b"10 2\n2 9\n"
+    found = read([text[at : at + size] for at in range(0, len(text), size)])
+    assert found.graph.nodes.tolist() == ["10", "2", "9", "x"]
+    assert arcs(found) == {("10", "2"): 2.0, ("2", "10"): 3.0, ("9", "x"): 1.0, ("2", "9"): 1.0}
+
+
+def test_only_known_numbers():
+    found = read([b"1 2\n2 3\n3 4\n2 1\n"], known=["1", "2", "3", "7"])
+    assert found.graph.nodes.tolist() == [1, 2, 3, 7]
+    assert [(each.line, each.value) for each in found.refusals] == [(3, "4")]
+    assert arcs(found) == {(1, 2): 1.0, (2, 3): 1.0, (2, 1): 1.0}
+    mixed = read([b"1 2\n2 a\n2 b\n"], known=["1", "2", "a"])
+    assert mixed.graph.nodes.tolist() == ["1", "2", "a"]
+    assert [(each.line, each.value) for each in mixed.refusals] == [(3, "b")]
+
+
+def test_ids_that_are_text_have_a_limit_of_their_own(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(collecting, "MOST_TEXTS", 3)
+    assert read([b"1 2\n3 4\n5 6\n"]).graph.size == 6
+    for text in (b"a b\nc d\n", b"1 2\n3 4\nx 1\n"):
+        with pytest.raises(TooLarge, match="more than 3 nodes whose ids are text"):
+            read([text])

@@ -74,6 +74,43 @@ def test_by_cost(sets: list[set[int]], costs: list[float], budget: float):
     assert covered >= (1 - 1 / np.e) / 2 * optimum
 
 
+@settings(deadline=None, max_examples=200)
+@given(SETS, COSTS, st.sampled_from([1.0, 2.1, 7.0, 9.0]), st.sets(st.integers(0, NODES - 1), max_size=3))
+def test_those_that_must_be_taken(sets: list[set[int]], costs: list[float], budget: float, must: set[int]):
+    """They come first, the rest adds to them, and the bound is about choices that hold them."""
+    first = sorted(must)
+    if sum(costs[node] for node in first) > budget:
+        with pytest.raises(greedy.BadGoal, match="must be seeds cost"):
+            Purse.by_cost(NODES, costs, budget, must=np.array(first))
+        return
+    if not must and min(costs) > budget:
+        return
+    found = choose(collection(sets), Purse.by_cost(NODES, costs, budget, must=np.array(first, dtype=int)))
+    chosen = found.seeds.tolist()
+    assert chosen[: len(first)] == first
+    assert len(set(chosen)) == len(chosen)
+    assert found.gains.sum() == met(sets, tuple(chosen))
+    assert sum(costs[node] for node in chosen) <= budget + 1e-9
+    others = [node for node in range(NODES) if node not in must]
+    choices = [must | set(each) for n in range(len(others) + 1) for each in itertools.combinations(others, n)]
+    fitting = [each for each in choices if sum(costs[node] for node in each) <= budget + 1e-9]
+    optimum = max(met(sets, tuple(each)) for each in fitting)
+    assert found.bound >= optimum - 1e-9
+    assert found.gains.sum() >= (1 - 1 / np.e) / 2 * optimum
+
+
+@settings(deadline=None, max_examples=100)
+@given(SETS, st.integers(1, NODES), st.sets(st.integers(0, NODES - 1), max_size=3))
+def test_those_that_must_be_taken_count(sets: list[set[int]], k: int, must: set[int]):
+    if len(must) > k:
+        return
+    found = choose(collection(sets), Purse.by_number(NODES, k, must=np.array(sorted(must), dtype=int)))
+    choices = [each for each in itertools.combinations(range(NODES), k) if must <= set(each)]
+    optimum = max(met(sets, each) for each in choices)
+    assert len(found.seeds) <= k
+    assert (1 - 1 / np.e) * optimum <= found.gains.sum() <= optimum <= found.bound + 1e-9
+
+
 def test_the_bound_of_a_long_choice_is_checked_at_some_steps(monkeypatch):
     calls = []
     before = greedy._headroom

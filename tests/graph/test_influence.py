@@ -131,6 +131,24 @@ def test_only_candidates_are_chosen_and_bound():
         maximise(independent_cascade(star, 1.0), 2, candidates=[99])
 
 
+def test_those_that_must_be_seeds_are():
+    """Of two stars the small one must be in: the large one joins it; what is proven is about such pairs."""
+    stars = build(
+        [0] * 5 + [10] * 20, [*range(1, 6), *range(11, 31)], nodes=[0, 10, *range(1, 6), *range(11, 31), 40]
+    )
+    model = independent_cascade(stars, 1.0)
+    found = maximise(model, 3, must=[40, 0])
+    assert found.ids.tolist() == [0, 40, 10]
+    assert found.marginal.round().tolist() == [6.0, 1.0, 21.0]
+    assert found.guarantee.kept
+    costs = np.ones(stars.size)
+    costs[stars.places([0])] = 3.0
+    bought = maximise(model, budget=4.0, costs=costs, must=[0], candidates=[10])
+    assert (bought.ids.tolist(), bought.cost.tolist()) == ([0, 10], [3.0, 1.0])
+    with pytest.raises(BadGoal, match="must be seeds cost 2 of a budget of 1"):
+        maximise(model, 1, must=[0, 40])
+
+
 def test_equal_seeds_equal_answers():
     model = weighted_cascade(tiny(3, nodes=30, arcs=80))
     one, same, other = (maximise(model, 4, seed=seed, noise=0.2) for seed in (5, 5, 6))
@@ -152,6 +170,8 @@ def test_memory_ends_the_search_and_the_answer_says_so():
     model = independent_cascade(graph, 1.0)
     found = maximise(model, 3, noise=0.001, most_bytes=40_000_000)
     assert found.guarantee.sets < maximise(model, 3, noise=0.001, most_bytes=160_000_000).guarantee.sets
+    assert found.full
+    assert not maximise(model, 1, noise=1.0).full
     starved = maximise(independent_cascade(build([0], [1], nodes=range(3_000)), 0.1), 3, most_bytes=300_000)
     assert not starved.guarantee.kept
     assert starved.guarantee.lower <= starved.spread.value <= starved.guarantee.upper

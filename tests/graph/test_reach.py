@@ -149,3 +149,26 @@ def test_outside_reach_is_bounded_by_no_and_full_overlap():
     assert (known.low, known.high) == (800, 3500)
     assert reached_outside(formats, population=2_000).high == 2_000
     assert reached_outside([]).value == 0
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.tuples(st.sets(st.integers(0, 6)), PRESENCES, st.sampled_from([0.2, 0.8])), max_size=4),
+    st.booleans(),
+)
+def test_what_each_adds_and_what_is_lost_without_it(accounts, weighted: bool):
+    audiences = [BitMap(each) for each, _, _ in accounts]
+    presences = [presence for _, presence, _ in accounts]
+    target = [share for _, _, share in accounts] if weighted else None
+
+    def of(places: list[int]) -> float:
+        return reach(audiences, presences, target, taken=places).unique_reach.value
+
+    every = list(range(len(accounts)))
+    found = reach(audiences, presences, target)
+    assert len(found.marginal) == len(found.exclusive) == len(accounts)
+    for place in every:
+        before = of(every[:place])
+        assert found.marginal[place] == pytest.approx(of(every[: place + 1]) - before, abs=1e-9)
+        rest = of([each for each in every if each != place])
+        assert found.exclusive[place] == pytest.approx(found.unique_reach.value - rest, abs=1e-9)

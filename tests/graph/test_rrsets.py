@@ -97,3 +97,17 @@ def test_roots_are_drawn_by_weight():
     graph = build([], [], nodes=[0, 1, 2])
     sets = grown(Source.of(independent_cascade(graph, 0.1), 1, [0.0, 3.0, 1.0]), 20_000)
     assert np.abs(np.bincount(sets.members[: sets.used]) / 20_000 - [0, 0.75, 0.25]).max() < 0.02
+
+
+def test_sets_that_can_not_be_held_take_no_room():
+    """Asked for a billion sets, a collection of 4 MB does not begin with 8 GB of offsets."""
+    chain = independent_cascade(build(np.arange(500), np.arange(1, 501)), 0.0)
+    sets = Collection(Source.of(chain, seed=1), most_bytes=4_000_000)
+    for _ in sets.grow(1 << 30):
+        pass
+    assert sets.full
+    assert 50_000 < sets.count <= 200_000
+    assert sets.offsets.nbytes + sets.members.nbytes <= 4_000_000
+    before = sets.count
+    assert list(sets.grow(1 << 30)) == []
+    assert sets.count == before

@@ -14,6 +14,10 @@ import msgspec
 import pytest
 from litestar import Litestar
 
+from graph.build import build
+from service.discovery.graphs import reading
+from service.discovery.graphs import store as graph_store
+from service.discovery.graphs.writing import put
 from service.discovery.models.store import add_model
 from service.kit import ids, openapi
 from service.kit.db import Database
@@ -39,6 +43,8 @@ BODIES: dict[str, Any] = {
     "change_items": {"influencer_ids": ["{influencer_id}"], "status": "starred"},
     "change_link": {"partner_id": "{partner_id}"},
     "change_member": {"role": "analyst"},
+    "expect_spread": {"seeds": ["{influencer_id}"]},
+    "find_seeds": {"k": 1, "must_include": ["{influencer_id}"]},
     "change_partner": {"influencer_id": "{influencer_id}"},
     "opt_in_influencer": {"reason": "asked"},
     "opt_out_influencer": {"reason": "asked"},
@@ -48,14 +54,21 @@ BODIES: dict[str, Any] = {
 }
 # Ids that stand in the query.
 QUERIES = {
+    "get_reach": "?brief_id={brief_id}",
+    "get_reach_rates": "?influencer_ids={influencer_id}",
+    "get_ego_network": "?influencer_id={influencer_id}",
+    "list_community_members": "?community=0",
     "get_influencer_scores": "?brief_id={brief_id}",
     "compare_brands": "?ids={brand_id}",
     "what_if": "?run_id={run_id}",
+    "get_links_stats": "?partner_id={partner_id}",
+    "get_shortlist_forecast": "?plan_id={plan_id}",
 }
 # What has no id in its path and names one in its body.
 NAMING: dict[str, Any] = {
     "compare_influencers_audiences": {"influencer_ids": ["{influencer_id}", "{other_influencer_id}"]},
     "create_brief": {"name": "x", "brand_id": "{brand_id}"},
+    "create_plan": {"shortlist_id": "{shortlist_id}", "budget": {"amount": 5, "currency": "TRY"}},
     "create_shortlist": {"name": "x", "brief_id": "{brief_id}"},
     "check_links": {"link_ids": ["{link_id}"]},
     "create_coupon": {"code": "other", "kind": "public", "link_id": "{link_id}"},
@@ -71,6 +84,8 @@ INSIDE = {
     "remove_items": ("post", "/v1/shortlists/{shortlist_id}/items/remove"),
     "add_posts": ("post", "/v1/influencers/{influencer_id}/posts"),
     "change_brief": ("patch", "/v1/briefs/{brief_id}"),
+    "expect_spread": ("post", "/v1/graphs/{graph_id}/spread"),
+    "find_seeds": ("post", "/v1/graphs/{graph_id}/influence"),
     "change_link": ("patch", "/v1/links/{link_id}"),
     "change_partner": ("patch", "/v1/partners/{partner_id}"),
 }
@@ -108,6 +123,19 @@ async def _learned(
         kept = msgspec.to_builtins(trained().card) | card
         await add_model(db, workspace, model, b"PK", "0" * 64, kept)  # type: ignore[arg-type]
     return {"outcome_id": ids.show("out", outcome), "model_id": ids.show("mdl", model)}
+
+
+async def _computed(client: httpx.AsyncClient, database: Database, word: str) -> dict[str, str]:
+    """A graph, as an upload leaves it, and what was computed of it."""
+    workspace, graph = ids.read("ws", (await client.get("/v1/me")).json()["workspace"]["id"]), ids.new()
+    async with database.transaction(workspace) as db:
+        values = (word, "follow", True, "upload", True, "instagram", [], [], None, "key_test")
+        await graph_store.add_graph(db, workspace, graph, *values)
+        row = await reading.get_graph(db, workspace, graph)
+        await put(db, workspace, row, build([word, HANDLE], [HANDLE, "biri"]), [])
+    shown = ids.show("gra", graph)
+    result = (await client.get(f"/v1/graphs/{shown}/authority")).json()
+    return {"graph_id": shown, "result_id": result["result_id"]}
 
 
 async def _fill(client: httpx.AsyncClient, database: Database, word: str) -> dict[str, str]:
@@ -149,6 +177,8 @@ async def _fill(client: httpx.AsyncClient, database: Database, word: str) -> dic
     await _made(client, f"{list_path}/items", {"influencer_ids": [influencer["id"]]})
     share = await _made(client, f"{list_path}/share", {"expires_at": "2099-01-01T00:00:00Z", "can": "view"})
     run = await _made(client, f"/v1/briefs/{brief['id']}/scores", {})
+    asked = {"shortlist_id": shortlist["id"], "budget": {"amount": 500, "currency": "TRY"}, "name": word}
+    plan = await _made(client, "/v1/reach/plans", asked)
     await client.patch("/v1/workspace", json={"destination_hosts": ["shop.example"]})
     partner = await _made(client, "/v1/partners", {"name": word, "email": "ortak@elci.example"})
     link_body = {"url": "https://shop.example/", "title": word, "partner_id": partner["id"]}
@@ -162,6 +192,7 @@ async def _fill(client: httpx.AsyncClient, database: Database, word: str) -> dic
     jobs = (await client.get("/v1/jobs")).json()["data"]
     return {
         **await _learned(client, database, influencer["id"], word),
+        **await _computed(client, database, word),
         "influencer_id": influencer["id"],
         "other_influencer_id": other["id"],
         "influencers/account_id": shown["accounts"][0]["id"],
@@ -184,6 +215,7 @@ async def _fill(client: httpx.AsyncClient, database: Database, word: str) -> dic
         "import_id": imported["id"],
         "job_id": jobs[0]["id"],
         "run_id": run["run_id"],
+        "plan_id": plan["id"],
         "member_id": ids.show("usr", ids.new()),
         "merge_id": ids.show("mrg", ids.new()),
     }
@@ -233,6 +265,13 @@ async def own(client: httpx.AsyncClient, database: Database) -> Own:
 @pytest.fixture
 async def stranger(other_client: httpx.AsyncClient, database: Database, own: Own) -> Own:
     return Own(other_client, await _fill(other_client, database, "başka"))
+
+
+@pytest.fixture(autouse=True)
+def short_streams(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Live figures go on for ten minutes."""
+    monkeypatch.setattr("service.links.stats.actions.LIVE_FOR_S", 0.05)
+    monkeypatch.setattr("service.links.stats.actions.LOOK_EVERY_S", 0.1)
 
 
 async def test_ids_of_others_are_unknown(app: Litestar, own: Own, stranger: Own) -> None:

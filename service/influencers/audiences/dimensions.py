@@ -41,6 +41,15 @@ _ROUNDING = 0.02
 Share = tuple[str, str, float]
 
 
+def exclusive(dimension: str) -> bool:
+    """Whether a person has one code of a dimension at most, so that its shares may be added up.
+
+    >>> exclusive("country"), exclusive("interests")
+    (True, False)
+    """
+    return dimension in _EXCLUSIVE
+
+
 def fold_code(dimension: str, code: str) -> str:
     """By what a code is known: words in any spelling, codes of a standard as they are.
 

@@ -36,8 +36,11 @@ class Schedule(msgspec.Struct, frozen=True):
     function: Scheduled
 
 
+Preparation = Callable[[], None]
+
 KINDS: dict[str, Kind] = {}
 SCHEDULES: dict[str, Schedule] = {}
+PREPARATIONS: list[Preparation] = []
 
 
 def job(name: str, *, lane: Lane = "long") -> Callable[[H], H]:
@@ -68,6 +71,15 @@ def scheduled(name: str, cron: str) -> Callable[[F], F]:
         return function
 
     return register
+
+
+def prepared(function: Preparation) -> Preparation:
+    """Registers what a worker does once in a thread when it starts, so that no job has to wait for it.
+
+    What it raises is logged; jobs then do without.
+    """
+    PREPARATIONS.append(function)
+    return function
 
 
 def _payload_type(handler: Callable[..., Any]) -> Any:

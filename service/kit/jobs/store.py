@@ -1,5 +1,6 @@
 """The jobs' rows."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -222,3 +223,13 @@ async def purge_limits(db: Connection) -> None: ...
 # would let everybody wait who asks for the same while one transaction, an import say, is open.
 @sql("select pg_current_xact_id()::text /* in whichever workspace_id */")
 async def this_transaction(db: Connection) -> str: ...
+
+
+@sql("""
+    update jobs set result = result - $3::text[], error = error - $3::text[]
+    where workspace_id = $1 and kind = $2 and finished_at is not null
+      and coalesce(jsonb_typeof(result), 'null') in ('object', 'null')
+""")
+async def forget_members(db: Connection, workspace_id: UUID, kind: str, members: Sequence[str]) -> None:
+    """Takes members out of the results and problems of a kind of job: what was quoted from files."""
+    ...

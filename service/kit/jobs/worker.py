@@ -17,7 +17,7 @@ from service.kit import db as kit_db
 from service.kit.jobs import clockwork, queue
 from service.kit.jobs.entrypoints import Entrypoint, entrypoints
 from service.kit.jobs.queue import CHANNEL, Tools
-from service.kit.jobs.registry import KINDS, SCHEDULES, Lane
+from service.kit.jobs.registry import KINDS, PREPARATIONS, SCHEDULES, Lane
 from service.kit.jobs.stop import Stop
 from service.settings import Settings, app_dsn, search_dsn
 
@@ -55,7 +55,17 @@ async def take(settings: Settings, stop: Stop, heartbeat_s: float) -> None:
             for lane, at_once in _lanes(settings).items():
                 group.create_task(_restarted(stop, _lane(tools, lane, at_once, beat)))
             group.create_task(_restarted(stop, clockwork.clock(tools)))
+            group.create_task(_prepare())
         log.info("worker stopped")
+
+
+async def _prepare() -> None:
+    """One after the other, so that jobs which come at once have the other cores."""
+    for prepare in PREPARATIONS:
+        try:
+            await asyncio.to_thread(prepare)
+        except Exception as error:
+            log.warning("not prepared", what=prepare.__name__, exc_info=error)
 
 
 def _lanes(settings: Settings) -> dict[Lane, int]:

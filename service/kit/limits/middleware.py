@@ -39,7 +39,7 @@ def rate_limit(app: ASGIApp) -> ASGIApp:
 async def _standing(scope: Scope) -> Standing | None:
     state = scope["litestar_app"].state
     caller = scope["state"].get("caller")
-    if caller is not None and caller.is_shared:
+    if caller is not None and getattr(caller, "is_shared", False):
         # Everybody who opens a page has the key: one of them must not use up the limit of all.
         address = client_address(scope, state.settings.trusted_proxies)
         return await check(state.database, PAGES, f"{caller.kind} {caller.id} {address}")

@@ -5,9 +5,11 @@ from typing import Any
 from uuid import UUID
 
 from service.kit.db import Connection, fetch, sql
-from service.links.catalogue.schemas import KnownRow, LinkRow, Listed
+from service.links.catalogue.schemas import KnownRow, LinkRow, LinkStatus, Listed
 from service.links.problems import UnknownLink
 
+_LIVE = "l.retired_at is null"
+_OVER = "coalesce(l.expires_at <= elci_now(), false)"
 _STATUS = """
     case when l.retired_at is not null then 'retired'
         when not hosts_allowed(l.hosts, s.destination_hosts) then 'blocked'
@@ -30,10 +32,17 @@ _FRAGMENTS = {
     "partner_id": "l.partner_id = ${}",
     "campaign_id": "l.campaign_id = ${}",
     "coupon_id": "l.coupon_id = ${}",
-    "status": f"{_STATUS} = ${{}}",
     "health": "l.health = ${}",
     "host": "coalesce(l.host, '') = ${}",
     "q": "strpos(l.folded, ${}) > 0",
+}
+# The same as the column, in terms that the planner can weigh: as one expression a status is thought to be
+# rare, and 20,000 links are sorted for a page of 50 (950 ms).
+_IN_STATUS: dict[LinkStatus, str] = {
+    "active": f"{_LIVE} and hosts_allowed(l.hosts, s.destination_hosts) and not {_OVER}",
+    "expired": f"{_LIVE} and hosts_allowed(l.hosts, s.destination_hosts) and {_OVER}",
+    "blocked": f"{_LIVE} and not hosts_allowed(l.hosts, s.destination_hosts)",
+    "retired": "l.retired_at is not null",
 }
 _FIELDS = """
     host, code, url, hosts, title, folded, partner_id, campaign_id, coupon_id, sub1, sub2, sub3, sub4, sub5,
@@ -104,6 +113,8 @@ async def list_links(
     conditions = ["l.workspace_id = $1"]
     if wanted.ids is None and wanted.status is None:
         conditions.append("l.retired_at is null")
+    if wanted.status is not None:
+        conditions.append(_IN_STATUS[wanted.status])
     for name, fragment in _FRAGMENTS.items():
         if (value := getattr(wanted, name)) is not None:
             values.append(value)

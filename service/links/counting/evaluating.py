@@ -72,7 +72,7 @@ class Judge:
 def _of_agent(click: Stored) -> set[str]:
     """What the agent string says today; where none is kept, what it said when the click came."""
     if click.user_agent is None:
-        return _OF_AGENT.intersection(click.reasons)
+        return set(_OF_AGENT.intersection(click.reasons))
     why = read_agent(click.user_agent).why_not
     # A string that was cut is no browser's, which what is left of it doesn't show.
     cut = "not_a_browser" if "not_a_browser" in click.reasons and why is None else None

@@ -26,7 +26,7 @@ def build(source: str) -> str:
     """The script as it is served.
 
     >>> build('(function (w) {\\n  // a word\\n  var long = w.long;\\n  return long + 1;\\n})(window);\\n')
-    '(function(a){var b=a.long;return b+1})(window);\\n'
+    '(function(b){var a=b.long;return a+1})(window);\\n'
     """
     pieces = _short(_tokens(source))
     made = "".join(_spaced(pieces))

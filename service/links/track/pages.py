@@ -6,6 +6,7 @@ answer, which holds ids alone.
 
 from typing import Final
 
+from litestar.enums import ScopeType
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 PREFIX: Final = "/v1/track/"
@@ -31,11 +32,11 @@ def open_to_pages(app: ASGIApp) -> ASGIApp:
     """Answers preflights under /v1/track/, and lets any page read what is answered there."""
 
     async def opened(scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or not scope["path"].startswith(PREFIX):  # type: ignore[comparison-overlap]
+        if scope["type"] != ScopeType.HTTP or not scope["path"].startswith(PREFIX):
             await app(scope, receive, send)
             return
         if scope["method"] == "OPTIONS":
-            await send({"type": "http.response.start", "status": 204, "headers": _PREFLIGHT})  # type: ignore[typeddict-item]
+            await send({"type": "http.response.start", "status": 204, "headers": _PREFLIGHT})
             await send({"type": "http.response.body", "body": b"", "more_body": False})
             return
 

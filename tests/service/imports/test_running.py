@@ -224,10 +224,12 @@ async def test_one_that_waits_its_turn_can_be_cancelled(send, client, slow, sett
     slow(apply)
     first, second = [(await send(rows(5, n), kind="slow", platform=None)).json() for n in range(2)]
     running = asyncio.gather(run_queued(settings, database), run_queued(settings, database))
-    await _until(client, second, "running")
-    await client.delete(f"/v1/imports/{second['id']}")
-    await _until(client, second, "cancelled")
-    go.set()
+    try:
+        await _until(client, second, "running")
+        await client.delete(f"/v1/imports/{second['id']}")
+        await _until(client, second, "cancelled")
+    finally:
+        go.set()  # or the first would wait for ever where this fails
     await asyncio.wait_for(running, 10)
     assert (await _status(client, first))["status"] == "succeeded"
 

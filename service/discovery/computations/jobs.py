@@ -1,0 +1,96 @@
+"""A computation as a job: read, computed in a thread with progress and cancel, kept."""
+
+import asyncio
+from collections.abc import Callable
+from functools import partial
+from typing import Any, TypeVar
+
+import msgspec
+from msgspec import Struct
+
+from graph.build import Graph
+from service.discovery.computations import store
+from service.discovery.computations.actions import not_shown
+from service.discovery.computations.keeping import COMPUTE, Compute, keep
+from service.discovery.computations.operations import OPERATIONS
+from service.discovery.computations.problems import NotComputable, ResultGone
+from service.discovery.computations.running import Timed, run
+from service.discovery.computations.schemas import ResultRow
+from service.discovery.graphs import reading
+from service.kit import ids
+from service.kit.jobs import Cancelled, Work, job, prepared
+
+T = TypeVar("T")
+
+LOOK_S = 0.2
+
+
+class ComputedResult(Struct):
+    """Where the result of a computation on a graph is read."""
+
+    result_id: str
+    graph_id: str
+    operation: str
+    version: int
+    seconds: float
+    url: str
+
+
+@job(COMPUTE)
+async def compute_graph(work: Work, payload: Compute) -> ComputedResult:
+    """Nothing is held while it computes: the graph is read before, the result is written after."""
+    async with work.transaction() as db:
+        row = await store.find_result(db, work.workspace_id, payload.result_id)
+    if row is None:
+        raise ResultGone("another version of the graph took the place of the one that was asked for")
+    graph = await reading.load(work.database, work.workspace_id, row.graph_id, row.version)
+    params = msgspec.convert(row.params, OPERATIONS[row.operation].params, strict=False)
+    made = await _computed(work, row, graph, params)
+    async with work.transaction() as db:
+        if await store.find_result(db, work.workspace_id, row.id) is None:
+            raise ResultGone("another version of the graph took the place of the one that was computed on")
+        await keep(db, work.workspace_id, row, made)
+        graph_id, result_id = ids.show("gra", row.graph_id), ids.show("gcr", row.id)
+        url = f"/v1/graphs/{graph_id}/results/{result_id}"
+        done = ComputedResult(result_id, graph_id, row.operation, row.version, made.seconds, url)
+        await work.finish(db, done)
+    return done
+
+
+async def _computed(work: Work, row: ResultRow, graph: Graph, params: Any) -> Timed:
+    """The result; where somebody among the seeds may not be shown, others take the place."""
+    while True:
+        made = await watched(work, partial(run, row.operation, graph, params, work.report))
+        if row.operation != "influence":
+            return made
+        places = [each.place for each in made.made.result.seeds]
+        async with work.transaction() as db:
+            gone = await not_shown(db, work.settings, work.workspace_id, row, graph, places)
+        if not gone:
+            return made
+        if set(gone) & set(params.must):
+            raise NotComputable("somebody who must be a seed has opted out")
+        params = msgspec.structs.replace(params, barred=sorted({*params.barred, *gone}))
+
+
+async def watched(work: Work, function: Callable[[], T]) -> T:
+    """The function's answer from a thread. Raises Cancelled soon after somebody cancels.
+
+    Most computations look at `work.report` themselves, many times a second; the thread of one that does not
+    (communities, a last step) ends by itself, and nobody waits for it.
+    """
+    running = asyncio.ensure_future(asyncio.to_thread(function))
+    while not running.done():
+        await asyncio.wait({running}, timeout=LOOK_S)
+        if work.cancelled and not running.done():
+            running.add_done_callback(lambda ended: ended.cancelled() or ended.exception())
+            raise Cancelled
+    return running.result()
+
+
+@prepared
+def warm_kernels() -> None:
+    """Kernels are compiled, or read from the disk, before the first job needs them."""
+    from graph.warm import warm
+
+    warm()

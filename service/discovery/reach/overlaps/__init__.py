@@ -1,0 +1,1 @@
+"""The overlap of a shortlist: who shares how many people with whom."""
