@@ -215,7 +215,7 @@ def cpu_seconds(pid: int) -> float:
 
 
 def _sync_seconds(folder: Path) -> float:
-    """The median time of a group's write and sync, in a file whose place is taken, with nothing else to do."""
+    """The median time of a group's write and sync, in a file whose place is taken, on its own."""
     group, took = bytes(CONNECTIONS * 350), []
     descriptor = os.open(folder / "sync", os.O_RDWR | os.O_CREAT, 0o600)
     os.posix_fallocate(descriptor, 0, len(group) * SYNCS)

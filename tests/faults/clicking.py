@@ -41,8 +41,12 @@ class Visitors:
         self._thread.start()
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def stop(self) -> None:
+        """No more clicks from here on."""
         self._over.set()
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
         self._thread.join()
         self.seconds = time.monotonic() - self._began
 

@@ -20,6 +20,8 @@ WITHOUT_WORKSPACE = {
 WALLED_BY_ID = {"workspaces"}
 # What is found before the workspace is known.
 ENTRY_FUNCTIONS = {
+    "drop_click_day",
+    "add_click_days",
     "click_privacy",
     "clicked_workspaces",
     "content_workspaces",

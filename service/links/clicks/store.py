@@ -8,8 +8,8 @@ from service.links.clicks.schemas import ClickRow
 
 
 @sql("""
-    select id, link_id, partner_id, campaign_id, clicked_at, kind, target, "unique", counted, reasons, country,
-        language, device, os, browser, in_app, referrer_host, platform, sub1, sub2, sub3, sub4, sub5
+    select id, link_id, partner_id, campaign_id, clicked_at, kind, target, "unique", counted, reasons,
+        country, language, device, os, browser, in_app, referrer_host, platform, sub1, sub2, sub3, sub4, sub5
     from clicks
     where workspace_id = $1 and link_id = $2
         and ($3::timestamptz is null or clicked_at >= $3)

@@ -54,7 +54,7 @@ def spool_state(home: Path) -> list[GaugeMetricFamily]:
     for name, meaning, value in (
         (
             "elci_click_spool_bytes",
-            "Bytes that the spool of clicks takes, stored clicks of open files too",
+            "Bytes that the spool of clicks takes on the disk",
             size,
         ),
         ("elci_click_spool_files", "Files in the spool of clicks", files),

@@ -59,9 +59,7 @@ UNUSUAL = {
 @pytest.fixture
 async def front(own: Settings, database: Database, owner: Connection) -> AsyncIterator[Front]:
     workspace_id = await add_workspace(owner)
-    await add_link(
-        owner, workspace_id, "yaz", utm={"utm_medium": "{partner_id}x", "utm_term": "{click_id}"}
-    )
+    await add_link(owner, workspace_id, "yaz", utm={"utm_medium": "{partner_id}x", "utm_term": "{click_id}"})
     targets = [{"url": "https://a.shop.example/", "languages": ["tr"], "weight": 1}]
     await add_link(owner, workspace_id, "hedef", targets=targets)
     await add_link(owner, workspace_id, "dugme", mode="interstitial", title="Mağaza")
