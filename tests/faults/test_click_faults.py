@@ -24,7 +24,8 @@ from tests.faults.clicking import Visitors
 __all__ = ["home", "serve"]
 
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can mount a small disk: run as root")
-few_or_many = pytest.mark.parametrize("times", [2, pytest.param(20, marks=pytest.mark.long)])
+once_or_often = pytest.mark.parametrize("times", [1, pytest.param(20, marks=pytest.mark.long)])
+often = pytest.mark.parametrize("times", [pytest.param(20, marks=pytest.mark.long)])
 PATIENCE_S = 90
 
 
@@ -86,7 +87,7 @@ def _alive(server: Server, part: str, number: int, without: set[int]) -> bool:
     return len(children) == number and not without & set(children)
 
 
-@few_or_many
+@once_or_often
 def test_postgresql_is_killed(serve, home, times):
     """Red with a flusher that takes a batch for stored before its commit: 2,799 of 4,088 were missing."""
     server = serve(home, ELCI_WORKERS="2", ELCI_LOG_LEVEL="error")
@@ -104,7 +105,7 @@ def test_postgresql_is_killed(serve, home, times):
     assert server.stop() == 0
 
 
-@few_or_many
+@often
 def test_a_worker_is_killed(serve, home, times):
     """Red at the level `memory`, which promises less: each kill took the last tenth of a second along."""
     server = serve(home, ELCI_WORKERS="2", ELCI_LOG_LEVEL="error")
@@ -122,7 +123,8 @@ def test_a_worker_is_killed(serve, home, times):
     assert not list((home / "spool").glob("*.clicks"))
 
 
-@pytest.mark.parametrize("seconds", [4, pytest.param(30, marks=pytest.mark.long)])
+@pytest.mark.long
+@pytest.mark.parametrize("seconds", [30])
 def test_postgresql_is_away_and_workers_start_meanwhile(serve, home, seconds):
     """Red without the links on the disk: nobody was led on any more.
 
@@ -154,7 +156,8 @@ def test_postgresql_is_away_and_workers_start_meanwhile(serve, home, seconds):
 
 
 @as_root
-@pytest.mark.parametrize("seconds", [3, pytest.param(20, marks=pytest.mark.long)])
+@pytest.mark.long
+@pytest.mark.parametrize("seconds", [20])
 def test_the_spools_disk_is_full(serve, home, seconds):
     """Red where a failed write is taken for done: 1,198 of 1,198 clicks were missing. Then, with the database
     away as well, red where losses are not counted: 42 were missing and none was told of."""
@@ -203,6 +206,7 @@ def _metric(server: Server, name: str) -> float:
     return float(found[1]) if found else 0.0
 
 
+@pytest.mark.long
 def test_a_stop_while_the_database_is_away_keeps_every_click(serve, home):
     """Red without the end of the recorder: all 759 clicks that waited in memory were gone.
 
@@ -229,6 +233,7 @@ def test_a_stop_while_the_database_is_away_keeps_every_click(serve, home):
             runner.run(context.__aexit__(None, None, None))
 
 
+@pytest.mark.long
 def test_a_stop_under_load_is_in_order(serve, home):
     """Whoever was answered before the stop is stored after it. Red where a stop is a kill: at `memory` 17 of
     799 clicks were missing."""

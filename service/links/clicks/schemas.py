@@ -14,9 +14,9 @@ class Click(Struct, kw_only=True):
     """A click as it was recorded. Who made it nobody can tell from it.
 
     `kind`: `redirect` for a link that was followed, `track` for a page that was opened with `?via=`.
-    `target`: which of the link's targets it was led to. `counted` false: it is in the gross figures alone, and
-    `reasons` says why; rules that change may change that. `unique`: the first one of a visitor on the link in
-    an hour.
+    `target`: which of the link's targets it was led to. `counted` false: it is in the gross figures alone,
+    and `reasons` says why; rules that change may change that. `unique`: the first one of a visitor on the
+    link in an hour.
     """
 
     id: str

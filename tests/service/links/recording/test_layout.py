@@ -67,7 +67,7 @@ async def test_postgresql_reads_what_was_written(owner: Connection) -> None:
 
 
 def test_ids_are_the_ids_of_the_house() -> None:
-    made = [ClickIds().new(MS + at) for at in range(50)] + [pair for pair in map(ClickIds().new, [MS] * 1000)]
+    made = [ClickIds().new(MS + at) for at in range(50)] + list(map(ClickIds().new, [MS] * 1000))
     for inner, outer in made:
         assert ids.read("clk", outer) == UUID(bytes=inner)
         assert (UUID(bytes=inner).version, UUID(bytes=inner).variant) == (7, "specified in RFC 4122")
