@@ -38,6 +38,8 @@ class Words(Struct, frozen=True):
     go: str
     gone: str
     gone_why: str
+    unknown: str
+    unknown_why: str
 
 
 _WORDS = {
@@ -48,6 +50,8 @@ _WORDS = {
         "Devam et",
         "Bu bağlantı artık kullanılmıyor",
         "Süresi dolmuş ya da kaldırılmış olabilir.",
+        "Böyle bir bağlantı yok",
+        "Adresi bir kez daha kontrol edin.",
     ),
     "en": Words(
         "en",
@@ -56,6 +60,8 @@ _WORDS = {
         "Continue",
         "This link is no longer in use",
         "It may have expired or been withdrawn.",
+        "There is no such link",
+        "Please check the address once more.",
     ),
 }
 
@@ -75,6 +81,12 @@ def gone(language: str | None) -> str:
     """What is shown instead of a link that was retired, has expired or is over its cap."""
     words = _words(language)
     return _page(words, words.gone, words.gone_why, "")
+
+
+def unknown(language: str | None) -> str:
+    """What is shown where a code leads nowhere."""
+    words = _words(language)
+    return _page(words, words.unknown, words.unknown_why, "")
 
 
 def _words(language: str | None) -> Words:

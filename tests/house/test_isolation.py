@@ -67,6 +67,7 @@ QUERIES = {
     "get_influencer_scores": "?brief_id={brief_id}",
     "compare_brands": "?ids={brand_id}",
     "what_if": "?run_id={run_id}",
+    "get_links_stats": "?partner_id={partner_id}",
     "get_shortlist_forecast": "?plan_id={plan_id}",
 }
 # What has no id in its path and names one in its body.
@@ -271,6 +272,13 @@ async def own(client: httpx.AsyncClient, database: Database) -> Own:
 @pytest.fixture
 async def stranger(other_client: httpx.AsyncClient, database: Database, own: Own) -> Own:
     return Own(other_client, await _fill(other_client, database, "başka"))
+
+
+@pytest.fixture(autouse=True)
+def short_streams(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Live figures go on for ten minutes."""
+    monkeypatch.setattr("service.links.stats.actions.LIVE_FOR_S", 0.05)
+    monkeypatch.setattr("service.links.stats.actions.LOOK_EVERY_S", 0.1)
 
 
 async def test_ids_of_others_are_unknown(app: Litestar, own: Own, stranger: Own) -> None:
