@@ -21,6 +21,8 @@ from service.discovery.plans.schemas import (
     PlanHead,
     PlanRow,
     PlanStatus,
+    Spread,
+    SpreadFigure,
     Totals,
 )
 from service.discovery.plans.wording import Language
@@ -102,6 +104,7 @@ def _answer(row: PlanRow, totals: Totals, members: Sequence[MemberRow], language
         unique_followers=figure(totals.unique_followers),
         unique_reach=_reached(totals.unique_reach, assumed),
         target_reach=None if totals.target_reach is None else _reached(totals.target_reach, assumed),
+        spread=None if totals.spread is None else _spread(totals.spread),
         frequency=_frequency(totals),
         cost_per_1000_unique=_money(totals.cost_per_1000, currency),
         sampled=totals.sampled,
@@ -146,6 +149,17 @@ def _money(amount: int | None, currency: str) -> Money | None:
 
 def _reached(found: Estimate, assumed: bool) -> ReachFigure:
     return ReachFigure(**msgspec.structs.asdict(figure(found)), assumed=assumed)
+
+
+def _spread(found: Spread) -> SpreadFigure:
+    return SpreadFigure(
+        **msgspec.structs.asdict(figure(found.figure)),
+        graph_id=ids.show("gra", found.graph_id),
+        version=found.version,
+        of=found.of,
+        lower_bound=found.lower,
+        confidence=found.confidence,
+    )
 
 
 def _frequency(totals: Totals) -> Frequency | None:

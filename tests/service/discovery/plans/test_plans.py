@@ -360,7 +360,9 @@ async def test_a_plan_on_a_hash_sample_says_so(client: httpx.AsyncClient) -> Non
         False,
         "hash_samples",
     )
-    assert answer["unique_followers"]["low"] <= 8_000 <= answer["unique_followers"]["high"]
+    # Another key is another sample: the truth is inside in 95 of 100 only, and never far off.
+    found = answer["unique_followers"]
+    assert 7_000 < found["low"] < found["value"] < found["high"] < 9_000
     assert 2_000 < answer["sampled"] < 4_000
     assert "sampled people" in answer["sentence"]
     assert "sampled" in {note["code"] for note in answer["notes"]}

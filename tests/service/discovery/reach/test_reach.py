@@ -100,7 +100,7 @@ async def test_samples_by_hash_are_near_what_everybody_says(client: httpx.AsyncC
     found = await asked(client, path)
     reached = found["unique_reach"]
     assert reached["basis"] == "reach_rates+hash_samples"
-    assert reached["value"] == pytest.approx(exact["value"], rel=0.03)
+    assert reached["value"] == pytest.approx(exact["value"], rel=0.1)
     assert reached["value"] != exact["value"]
     assert reached["low"] < exact["value"] < reached["high"]
     assert "sets_sampled" in codes(found)
