@@ -7,8 +7,14 @@ from typing import cast
 from graph.audiences import Audience, HashSample, SizeOnly, UniformSample
 from graph.estimates import Estimate, missing
 from service.discovery.reach import show
-from service.discovery.reach.groups import across_platforms, together
+from service.discovery.reach.groups import (
+    across_platforms,
+    by_platform,
+    together,
+    unlinked_may_be_same,
+)
 from service.discovery.reach.overlaps.counting import MOST_PAIRS, Counted, Shared, count
+from service.discovery.reach.overlaps.linking import honest
 from service.discovery.reach.overlaps.matrices import all_three
 from service.discovery.reach.overlaps.schemas import (
     Across,
@@ -49,7 +55,7 @@ def known(found: Inputs, *, every_pair: bool = False) -> Known:
     with_sets = [each for each in found.candidates if has_set(each)]
     audiences = [cast(Audience, each.audience) for each in with_sets]
     groups = together([each.platform for each in with_sets], found.linked)
-    counted = [count([audiences[place] for place in group]) for group in groups]
+    counted = [_counted(with_sets, audiences, group) for group in groups]
     pairs = [each.shared for each in counted]
     shared = None
     if all(each is not None for each in pairs) and (every_pair or len(with_sets) <= MOST_PAIRS):
@@ -57,6 +63,11 @@ def known(found: Inputs, *, every_pair: bool = False) -> Known:
         for group, inner in zip(groups, pairs, strict=True):
             shared.put(group, cast(Shared, inner))
     return Known(with_sets, audiences, groups, counted, shared)
+
+
+def _counted(some: Sequence[Candidate], audiences: Sequence[Audience], group: Sequence[int]) -> Counted:
+    own = [audiences[place] for place in group]
+    return honest(count(own), [some[place].platform for place in group], own)
 
 
 def has_set(each: Candidate) -> bool:
@@ -161,9 +172,15 @@ def _of_all(found: Inputs, parts: Sequence[Estimate]) -> show.Figure | None:
     if all(has_set(each) for each in found.candidates):
         return None
     sized = [each for each in found.candidates if each.audience is not None]
-    groups = together([each.platform for each in sized], found.linked)
+    platforms = [each.platform for each in sized]
+    groups = together(platforms, found.linked)
+
+    def people(places: Sequence[int]) -> Estimate:
+        return unique_followers([cast(Audience, sized[place].audience) for place in places])
+
     figures = [
-        unique_followers([cast(Audience, sized[place].audience) for place in group]) for group in groups
+        unlinked_may_be_same(people(group), [people(part) for part in by_platform(platforms, group)])
+        for group in groups
     ]
     if len(sized) < len(found.candidates):
         low = max((each.low or 0.0 for each in figures), default=0.0)

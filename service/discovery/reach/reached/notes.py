@@ -42,8 +42,9 @@ NOTES: dict[str, Label] = {
         "People are not linked between the platforms: nobody is known to be the same, figures are bounds.",
     ),
     "platforms_linked": Label(
-        "İki platformda olan kişi, kimlikleri eşlendiyse bir kez sayılır; eşlenmeyenler iki kişi sayılır.",
-        "Who is on two platforms counts once where the identities are linked, and as two people elsewhere.",
+        "İki platformda olan kişi, kimlikleri eşlendiyse bir kez, eşlenmediyse iki kişi sayılır; alt sınır en büyük platformundur.",
+        "Who is on two platforms counts once where the identities are linked, and as two people elsewhere;"
+        " the low end is the largest platform's own figure.",
     ),
     "outside_unknown": Label(
         "Takipçiler dışında erişilen kişiler bu influencer'lar için bilinmiyor.",
