@@ -69,8 +69,10 @@ def over(parts: Sequence[Estimate]) -> Estimate:
 
 
 def followers(group: Sequence[Publishing]) -> Estimate:
-    """Exact where all are known whole, else with the interval of their samples; over linked platforms at least
-    the largest one's own."""
+    """Exact where all are known whole, else with the interval of their samples.
+
+    Over linked platforms it is at least the largest one's own.
+    """
     return honest(_followers, group)
 
 

@@ -62,7 +62,7 @@ def _at_most(found: Estimate) -> Estimate:
 
 
 def _times(found: Estimate, times: int, total: int, unique: Estimate) -> Estimate:
-    """People in one audience alone can only become fewer; of those in more, as many as there are places for."""
+    """Those in one audience alone can only become fewer, those in more as many as there are places for."""
     most = total / times if unique.high is None else min(unique.high, total / times)
     high = found.high if times == 1 else most
     return msgspec.structs.replace(found, low=0.0, high=high, basis=_linked(found))

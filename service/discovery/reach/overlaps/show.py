@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import cast
+from typing import NamedTuple, cast
 
 from graph.audiences import Audience, HashSample, SizeOnly, UniformSample
 from graph.estimates import Estimate, missing
@@ -32,6 +32,14 @@ from service.influencers.schemas import Platform
 from service.kit import ids
 
 
+class Compared(NamedTuple):
+    """Whose audiences are compared, and the pairs; None where there are too many samples for pairs."""
+
+    candidates: list[Candidate]
+    sizes: list[int]
+    shared: Shared | None
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
     """The candidates with a set or a sample, grouped by whose people can be told apart, each group counted.
@@ -48,6 +56,10 @@ class Known:
     @property
     def sizes(self) -> list[int]:
         return [each.size for each in self.audiences]
+
+    @property
+    def compared(self) -> Compared:
+        return Compared(self.candidates, self.sizes, self.shared)
 
 
 def known(found: Inputs, *, every_pair: bool = False) -> Known:
@@ -77,10 +89,15 @@ def has_set(each: Candidate) -> bool:
 
 def overlap(shortlist_id: str, of: Of, found: Inputs) -> Overlap:
     """The answer."""
-    counted = known(found)
+    return overlap_of(shortlist_id, of, found, known(found))
+
+
+def overlap_of(shortlist_id: str, of: Of, found: Inputs, counted: Known) -> Overlap:
+    """The answer from what was counted."""
     parts = [each.unique for each in counted.counted]
     across = across_platforms([each.platform for each in counted.candidates], counted.groups)
-    matrices = all_three(counted.shared, counted.sizes) if counted.shared is not None else (None,) * 3
+    shown = counted.shared if len(counted.candidates) <= MOST_PAIRS else None
+    matrices = all_three(shown, counted.sizes) if shown is not None else (None,) * 3
     return Overlap(
         shortlist_id=shortlist_id,
         as_of=found.as_of,
