@@ -28,6 +28,8 @@ MOST_NODES = 20_000_000
 # A text takes about 200 bytes while ids are collected.
 MOST_TEXTS = 4_000_000
 LONGEST_ID = 128
+# Sums of as many weights as there may be edges stay far from where floats end.
+HEAVIEST = 1e15
 # As many bytes as ids may take as fixed-width text: one long id widens them all.
 MOST_ID_BYTES = 1 << 30
 # A table of places is faster than a search, and worth so many times the room of what it finds.
@@ -105,6 +107,8 @@ class Collector:
     def numbers(self, edges: Edges) -> bool:
         """A block of lines; False where it has to be given line by line, because it is not taken whole."""
         if self._codes is not None:
+            return False
+        if edges.weights is not None and edges.weights.max() > HEAVIEST:
             return False
         if self._known is not None and not (
             np.isin(edges.sources, self._known).all() and np.isin(edges.targets, self._known).all()
@@ -330,6 +334,8 @@ def _weight(text: str) -> tuple[float, str | None]:
         return 0.0, "no_number" if text else "missing"
     if not math.isfinite(weight):
         return 0.0, "not_finite"
+    if weight > HEAVIEST:
+        return 0.0, "too_large"
     return weight, "negative" if weight < 0 else None
 
 

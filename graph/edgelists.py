@@ -30,7 +30,7 @@ def read(
     is known by its words and says the order of columns. Lines that begin with # or % are comments. Ids are
     text, or whole numbers if all of them are. A line that is no edge is refused, with its number, the column,
     the value and a reason: `missing`, `too_many_columns`, `too_long`, `unprintable`, `no_number`, `negative`,
-    `not_finite`, `unknown_id`.
+    `not_finite`, `too_large` (a weight above 1e15), `unknown_id`.
 
     Parameters
     ----------

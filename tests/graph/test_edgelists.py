@@ -59,6 +59,7 @@ def test_pieces_of_any_size(size: int, zipped: bool):
         ("a,b,-1", (None, "weight", "-1", "negative")),
         ("a,b,nan", (None, "weight", "nan", "not_finite")),
         ("a,b,1e999", (None, "weight", "1e999", "not_finite")),
+        ("a,b,1e16", (None, "weight", "1e16", "too_large")),
         ("a," + "b" * 200, (None, "target", "b" * 100, "too_long")),
         ("a,b\x07", (None, "target", "b\x07", "unprintable")),
     ],

@@ -68,7 +68,7 @@ def test_columns_as_the_head_says():
 
 cells = st.one_of(
     st.integers(0, 30).map(str),
-    st.sampled_from(["0.5", "2.25", "-1", "", "x", "007", "1e3", "1.", "#", "99999999999999999999"]),
+    st.sampled_from(["0.5", "2.25", "-1", "", "x", "007", "1e3", "1.", "#", "9" * 17, "9" * 20]),
 )
 lines = st.lists(st.lists(cells, min_size=0, max_size=4), min_size=1, max_size=8)
 

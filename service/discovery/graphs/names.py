@@ -38,6 +38,7 @@ register(
         "no_number": ("Sayı değil", "Not a number"),
         "negative": ("Negatif", "Negative"),
         "not_finite": ("Sonlu değil", "Not finite"),
+        "too_large": ("Çok büyük", "Too large"),
         "unknown_id": ("Ağda böyle bir düğüm yok", "No node of the graph"),
         "hyperedge": ("İkiden fazla ucu var", "Has more than two ends"),
         "same_label": ("Etiket başka bir düğümün", "The label is another node's"),

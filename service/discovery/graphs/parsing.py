@@ -4,17 +4,17 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from graph import edgelists, xmlgraphs
 from graph.build import Graph
-from graph.collecting import EdgeList, NoEdges, TooLarge
+from graph.collecting import EdgeList, NoEdges, Refusal, TooLarge
 from graph.referrals import NoForest as Circles
 from graph.referrals import forest
 from graph.streams import BadStream, plain
 from graph.xmlgraphs import BadXml
 from service.discovery.graphs.problems import GraphTooLarge, NoForest, UnreadableEdges
-from service.discovery.graphs.schemas import Format, GraphRow, Options
+from service.discovery.graphs.schemas import Format, GraphRow, Options, RefusedLine
 
 _BLANKS = b"\xef\xbb\xbf \t\r\n"
-# UTF-16 XML begins with one of its marks of byte order.
-_MARKS = (b"\xff\xfe", b"\xfe\xff")
+# UTF-16 begins with one of its marks of byte order; XML may be written in it.
+_MARKS = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 
 
 def parse(
@@ -24,7 +24,30 @@ def parse(
     known: Sequence[str] | None,
     progress: Callable[[int], None],
 ) -> EdgeList:
-    """The edges of a file. Raises UnreadableEdges, GraphTooLarge, and what chunks and progress raise."""
+    """The edges of a file. Raises UnreadableEdges, GraphTooLarge, and what chunks and progress raise.
+
+    A file without a single edge is most likely another file: it does not take the place of a graph.
+    """
+    found = _read(chunks, row, options, known, progress)
+    if found.refused and not found.graph.arcs and not found.graph.loops:
+        detail = f"none of the file's {found.lines:,} lines is an edge"
+        refusals = [refused_line(each) for each in found.refusals]
+        raise UnreadableEdges(detail, code="no_edges", refused=found.refused, refusals=refusals)
+    return found
+
+
+def refused_line(one: Refusal) -> RefusedLine:
+    """A refusal as it is told. What PostgreSQL can't hold can't be quoted either."""
+    return RefusedLine(one.line, one.column, one.value.replace("\x00", "\ufffd"), one.reason)
+
+
+def _read(
+    chunks: Iterable[bytes],
+    row: GraphRow,
+    options: Options,
+    known: Sequence[str] | None,
+    progress: Callable[[int], None],
+) -> EdgeList:
     try:
         pieces = plain(chunks)
         first = next(pieces, b"")
@@ -67,7 +90,10 @@ def check(graph: Graph, row: GraphRow) -> None:
 def _is_xml(first: bytes, format: Format) -> bool:
     if format != "auto":
         return format in ("graphml", "gexf")
-    return first.lstrip(_BLANKS).startswith(b"<") or first.startswith(_MARKS)
+    encoding = _MARKS.get(first[:2])
+    if encoding is not None and not first[2:].startswith("<".encode(encoding)):
+        raise BadStream("a table in UTF-16: save it as UTF-8")
+    return encoding is not None or first.lstrip(_BLANKS).startswith(b"<")
 
 
 def _after(first: bytes, others: Iterator[bytes]) -> Iterator[bytes]:

@@ -37,7 +37,10 @@ class BadGraph(InvalidInput):
 
 
 class UnreadableEdges(BadRequest):
-    """The file is no list of edges; `code`: bad_stream, bad_xml, no_edges. The graph stays as it was."""
+    """The file is no list of edges; `code`: bad_stream, bad_xml, no_edges. The graph stays as it was.
+
+    Where every line was refused, `refused` counts them by reason and `refusals` are the first.
+    """
 
     title = "Unreadable edges"
     slug = "unreadable-edges"

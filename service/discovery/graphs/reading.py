@@ -31,7 +31,9 @@ async def get_ready(db: Connection, workspace_id: UUID, graph_id: UUID) -> Graph
     row = await store.get_graph(db, workspace_id, graph_id)
     if row.arcs == 0:
         why = "upload edges first" if row.source == "upload" else "the workspace knows of no such edges"
-        raise NoArcs("its edges are being read" if row.status == "building" else why, status=row.status)
+        if row.nodes:
+            why = "its files have no edge between two nodes"
+        raise NoArcs("its edges are being read" if row.status == "building" else why, graph_status=row.status)
     return row
 
 
@@ -168,12 +170,17 @@ def _asked(
 
 def present(graph: Graph, nodes: Sequence[NodeId]) -> Mapping[str, NodeId]:
     """Those of these ids that are nodes, by their text, as the graph calls them: `"42"` finds 42."""
+    if not graph.size:
+        return {}
     if graph.nodes.dtype.kind in "iu":
         texts = [each for each in map(str, nodes) if each.isascii() and each.isdigit() and len(each) <= 18]
         asked = np.array([int(each) for each in texts], dtype=np.int64)
     else:
-        asked = np.array([str(each) for each in nodes], dtype=str)
-    if not len(asked) or not graph.size:
+        # In the nodes' own width: a longer text is none of them, and would widen all of them to be compared.
+        width = graph.nodes.dtype.itemsize // np.dtype("U1").itemsize
+        fitting = [text for each in nodes if len(text := str(each)) <= width]
+        asked = np.array(fitting, dtype=graph.nodes.dtype)
+    if not len(asked):
         return {}
     places = np.minimum(np.searchsorted(graph.nodes, asked), graph.size - 1)
     return {str(node): node for node in asked[graph.nodes[places] == asked].tolist()}

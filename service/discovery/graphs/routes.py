@@ -220,7 +220,7 @@ async def export_graph(
     """The graph as a file: GraphML (yEd, Cytoscape), GEXF (Gephi), or node-link JSON for drawing; each node
     with its label and, where it is an influencer, influencer_id and category. Arcs as they are stored.
 
-    At most 5,000,000 arcs; as JSON 200,000. An export uploaded again makes the same graph.
+    At most 5,000,000 arcs; as JSON 200,000. A GraphML or GEXF uploaded again makes the same graph.
     """
     row = await reading.get_ready(db, caller.workspace_id, ids.read("gra", graph_id))
     exporting.bound(row, format)

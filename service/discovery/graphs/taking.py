@@ -6,13 +6,14 @@ from functools import partial
 from typing import NamedTuple
 from uuid import UUID
 
+from graph import collecting
 from graph.build import Graph, joined, without
-from graph.collecting import EdgeList, Refusal
+from graph.collecting import EdgeList
 from service.discovery.graphs import reading, store
 from service.discovery.graphs.forgetting import departed
-from service.discovery.graphs.parsing import check, parse
-from service.discovery.graphs.problems import NoArcs
-from service.discovery.graphs.schemas import GraphRow, Read, RefusedLine, SourceFile, UploadRow
+from service.discovery.graphs.parsing import check, parse, refused_line
+from service.discovery.graphs.problems import GraphTooLarge, NoArcs
+from service.discovery.graphs.schemas import GraphRow, Read, SourceFile, UploadRow
 from service.discovery.graphs.writing import put
 from service.imports.problems import FileGone
 from service.imports.source import Source
@@ -86,9 +87,22 @@ async def _made(work: Work, db: Connection, row: GraphRow, upload: UploadRow, fo
     graph = await asyncio.to_thread(without, found.graph, gone) if gone else found.graph
     if upload.options.mode == "add" and row.version:
         base = await reading.load(db, work.workspace_id, row.id, row.version)
-        graph = await asyncio.to_thread(joined, base, graph)
+        graph = await asyncio.to_thread(_added, base, graph)
     await asyncio.to_thread(check, graph, row)
     return _Made(graph, len(gone))
+
+
+def _added(base: Graph, more: Graph) -> Graph:
+    """Both graphs as one, which is held to what one file is held to. Raises GraphTooLarge."""
+    # Each of the lines that one file may have can be an edge both ways.
+    most = 2 * collecting.MOST_EDGES
+    widest = max(each.nodes.itemsize for each in (base, more))
+    if (base.size + more.size) * widest > 2 * collecting.MOST_ID_BYTES:
+        raise GraphTooLarge("the ids of both take too much room", limit=collecting.MOST_ID_BYTES)
+    made = joined(base, more)
+    if made.arcs > most:
+        raise GraphTooLarge(f"{made.arcs:,} arcs with those of before, {most:,} at most", limit=most)
+    return made
 
 
 async def _keep(
@@ -105,7 +119,7 @@ def _result(row: GraphRow, upload: UploadRow, found: EdgeList, made: _Made, vers
         graph_id=ids.show("gra", row.id),
         lines=found.lines,
         refused=found.refused,
-        refusals=[_refused(each) for each in found.refusals],
+        refusals=[refused_line(each) for each in found.refusals],
         loops=found.graph.loops,
         parallel=found.parallel,
         left_out=made.left_out,
@@ -114,8 +128,3 @@ def _result(row: GraphRow, upload: UploadRow, found: EdgeList, made: _Made, vers
         version=version,
         dry_run=upload.options.dry_run,
     )
-
-
-def _refused(one: Refusal) -> RefusedLine:
-    # What PostgreSQL can't hold can't be quoted either.
-    return RefusedLine(one.line, one.column, one.value.replace("\x00", "\ufffd"), one.reason)

@@ -30,9 +30,13 @@ TOP = 5
 
 
 class LabelParams(msgspec.Struct, frozen=True):
-    """Labels are of one state of the workspace's people: who has which category, who opted out."""
+    """Labels are of one state of the workspace's people: who has which category, who opted out.
+
+    platform: whose handles the graph's ids are.
+    """
 
     people: str
+    platform: str | None
 
 
 class Labelled(msgspec.Struct, frozen=True):
@@ -111,7 +115,7 @@ def _top(told: Shown, node: int | str) -> TopMember:
 
 async def _labels(db: Connection, to: Target, at: Part) -> dict[int, CommunityLabel]:
     """What communities are about: kept until somebody's categories change."""
-    params = LabelParams(await store.state_of_people(db, to.workspace_id))
+    params = LabelParams(await store.state_of_people(db, to.workspace_id), to.row.platform)
     key = to.row.id, to.row.version, "community_labels", digest("community_labels", params)
     row = await store.find_answer(db, to.workspace_id, *key)
     if row is not None and row.result is not None:

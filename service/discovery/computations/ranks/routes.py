@@ -121,6 +121,8 @@ async def _start(db: Connection, to: Target, topic: str | None, nodes: str | Non
         raise UnfitParameters("topic and nodes exclude each other", errors=errors)
     if nodes is not None:
         asked = [each.strip() for each in nodes.split(",") if each.strip()]
+        if not asked:
+            raise UnfitParameters("no nodes", errors=[{"path": "nodes", "message": "names nobody"}])
         return await asking.places_named(db, to, "nodes", asked)
     if topic is None:
         return []

@@ -51,3 +51,8 @@ async def test_labels_follow_the_members_categories(net: Net):
     assert (await net.get(graph_id, "communities/members", community=2))["label"]["category"] == "travel"
     # Labels of an older state are not kept.
     assert await net.results() == 2
+    # As ids of another platform they are nobody's.
+    answer = await net.client.patch(f"/v1/graphs/{graph_id}", json={"platform": "twitch"})
+    assert answer.status_code == 200
+    nobody = (await net.get(graph_id, "communities"))["data"]
+    assert {each["label"]["known"] for each in nobody} == {0}

@@ -91,6 +91,32 @@ async def test_what_was_computed_of_an_older_version_is_not_kept(net: Net, monke
     assert await net.results() == 0
 
 
+async def test_nobody_computes_on_for_a_graph_that_is_gone(net: Net, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(computation_jobs, "WANTED_S", 0.2)
+    ended = threading.Event()
+
+    def endless(operation: str, graph: Any, params: Any, report: Any) -> Any:
+        try:
+            for done in range(2_000):
+                report(done, None)
+                time.sleep(0.01)
+        finally:
+            ended.set()
+
+    monkeypatch.setattr(computation_jobs, "run", endless)
+    graph_id = await net.put(build(["a"], ["b"]))
+    job = await net.post(graph_id, "influence", 202, k=1)
+    running = asyncio.create_task(net.drain())
+    await until(net, job, lambda now: now["progress"]["done"] > 0)
+    begun = time.monotonic()
+    assert (await net.client.delete(f"/v1/graphs/{graph_id}")).status_code == 204
+    await running
+    assert await asyncio.to_thread(ended.wait, 5)
+    assert time.monotonic() - begun < 5
+    shown = (await net.client.get(f"/v1/jobs/{job['id']}")).json()
+    assert (shown["status"], shown["error"]["type"]) == ("failed", "/problems/graph-result-gone")
+
+
 async def test_a_deleted_graph_takes_its_results_along(net: Net):
     graph_id = await net.put(build(["a"], ["b"]))
     await net.get(graph_id, "authority")

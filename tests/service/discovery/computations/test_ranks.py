@@ -51,6 +51,18 @@ async def test_authority_follows_arcs_towards_who_is_heard(net: Net):
     assert (await net.get(follows, "authority", direction="turned"))["data"][0]["node"] == "a"
 
 
+async def test_any_damping_comes_to_rest(net: Net):
+    # A circle with a way in: walks from the way in are the last to be as many at each node as before.
+    graph = build([0, 1, 2, 3], [1, 2, 3, 1])
+    graph_id = await net.put(graph, reverse=True)
+    for damping in (0, 0.5, 0.99):
+        rows = (await net.get(graph_id, "authority", damping=damping))["data"]
+        theirs = nx.pagerank(to_networkx(graph), alpha=damping, tol=1e-13, max_iter=10_000)
+        assert {row["node"]: row["score"] for row in rows} == pytest.approx(theirs, abs=1e-9)
+    refused = await net.get(graph_id, "authority", 400, nodes=" , ")
+    assert refused["errors"] == [{"path": "nodes", "message": "names nobody"}]
+
+
 async def test_authority_as_seen_from_a_topic(net: Net):
     await influencer(net.client, "Ayse", categories=["Güzellik"])
     food = await influencer(net.client, "Bora", categories=["food"])
@@ -179,5 +191,6 @@ async def test_a_graph_that_is_being_read_says_so(net: Net):
     await net.client.post(f"/v1/graphs/{made}/edges", params={"filename": "a.csv"}, content=b"a,b\nb,c\n")
     waiting = await net.post(made, "influence", 409, k=1)
     assert (waiting["type"], waiting["detail"]) == ("/problems/graph-empty", "its edges are being read")
+    assert (waiting["status"], waiting["graph_status"]) == (409, "building")
     await net.drain()
     assert (await net.get(made, "authority"))["nodes"] == 3

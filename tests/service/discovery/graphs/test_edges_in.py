@@ -109,6 +109,18 @@ async def test_files_replace_or_add(graphs: Shelf):
     assert len((await graphs.get(key))["sources"]) == 1
 
 
+@pytest.mark.parametrize("limit", ["MOST_EDGES", "MOST_ID_BYTES"])
+async def test_what_is_added_is_held_to_what_one_file_is(
+    graphs: Shelf, monkeypatch: pytest.MonkeyPatch, limit: str
+):
+    key = await graphs.make()
+    await graphs.upload(key, "a b\nb c\n")
+    monkeypatch.setattr(f"graph.collecting.{limit}", {"MOST_EDGES": 1, "MOST_ID_BYTES": 8}[limit])
+    error = await graphs.failed(key, "c d\n", mode="add")
+    assert error["type"] == "/problems/graph-too-large"
+    assert (await graphs.get(key))["arcs"] == 2
+
+
 async def test_a_dry_run_changes_nothing(graphs: Shelf):
     key = await graphs.make()
     result = await graphs.upload(key, ROWS, dry_run=True)
@@ -138,6 +150,15 @@ async def test_direction(graphs: Shelf, directed: bool, asked: dict, arcs: int):
         '<gexf><graph defaultedgetype="directed"><edges><edge source="a" target="b"/></edges></graph></gexf>'
     )
     assert (await graphs.upload(key, text, **asked))["arcs"] == arcs
+
+
+async def test_weights_never_sum_to_what_is_no_number(graphs: Shelf):
+    key = await graphs.make()
+    made = await graphs.upload(key, "1 2 1e308\n1 2 1e308\n2 3 999999999999999\n2 3 99999999999999999\n")
+    assert (made["refused"], made["arcs"]) == ({"too_large": 3}, 1)
+    for path in ("ego?node=2", "authority", "communities", "export?format=json"):
+        assert (await graphs.client.get(f"/v1/graphs/{key}/{path}")).status_code == 200
+    assert (await graphs.nodes(key))[0]["out_weight"] == 999999999999999
 
 
 async def test_lines_before_the_edges(graphs: Shelf):
@@ -172,6 +193,9 @@ async def test_a_form_s_file(graphs: Shelf):
     ("content", "code"),
     [
         (b"# nothing\n", "no_edges"),
+        (b"1\n2\n", "no_edges"),
+        (b"PK\x03\x04\x00\x00", "no_edges"),
+        ("\ufeffa\tb\n".encode("utf-16-le"), "bad_stream"),
         (b"a b\n\xff\xfe\n", "bad_stream"),
         (gzip.compress(b"a b\n" * 9)[:-8], "bad_stream"),
         (b"\x1f\x8bnothing", "bad_stream"),
@@ -190,6 +214,12 @@ async def test_what_is_no_file_of_edges(graphs: Shelf, content: bytes, code: str
     empty = await graphs.make()
     await graphs.failed(empty, content)
     assert (await graphs.get(empty))["status"] == "failed"
+
+
+async def test_a_file_without_a_single_edge_says_why_each_line_is_none(graphs: Shelf):
+    error = await graphs.failed(await graphs.make(), "ayse,\nbora,cem,-1\n")
+    assert error["refused"] == {"missing": 1, "negative": 1}
+    assert error["refusals"][1] == {"row": 2, "column": "weight", "value": "-1", "reason": "negative"}
 
 
 async def test_too_large(graphs: Shelf, monkeypatch: pytest.MonkeyPatch):

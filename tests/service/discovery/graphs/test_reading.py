@@ -1,5 +1,6 @@
 """Graphs in the database: versions, who the nodes are."""
 
+import tracemalloc
 from uuid import UUID
 
 import numpy as np
@@ -79,3 +80,13 @@ def test_ids_are_found_as_text_and_as_numbers():
     assert reading.present(NUMBERS, ["2", 7, "x", "02", 3]) == {"2": 2, "7": 7}
     assert reading.present(TEXTS, ["bora", "boran", 5]) == {"bora": "bora"}
     assert reading.present(build([], []), ["a"]) == {}
+
+
+def test_a_long_id_does_not_widen_all_others():
+    graph = build([f"n{at}" for at in range(20_000)], ["hub"] * 20_000)
+    tracemalloc.start()
+    try:
+        assert reading.present(graph, ["x" * 200, "hub"]) == {"hub": "hub"}
+        assert tracemalloc.get_traced_memory()[1] < graph.nodes.nbytes
+    finally:
+        tracemalloc.stop()
