@@ -32,6 +32,8 @@ EFFORT = 400_000_000
 # What starting and counting cost for each account of a run, in memberships.
 OVERHEAD = 5_000
 GREEDY = (1 - 1 / np.e) / 2
+# Amounts are kept as 64-bit integers.
+MOST = 2.0**63
 PAIRS = 1 - 1 / np.e
 
 
@@ -203,9 +205,10 @@ def _guarantee(method: str, constraints: Constraints) -> float | None:
 
 
 def per_thousand(cost: int, people: float) -> int | None:
-    """Minor units per 1,000 people, null where there are none.
+    """Minor units per 1,000 people, null where there are none, or so few that no amount is so large.
 
     >>> per_thousand(5_000, 2_000.0)
     2500
     """
-    return round(cost * 1000 / people) if people > 0 else None
+    per = cost * 1000 / people if people > 0 else MOST
+    return round(per) if per < MOST else None

@@ -22,7 +22,7 @@ def unique_followers(audiences: Sequence[Audience]) -> Estimate:
     Samples by hash next to audiences known whole have to be of `hashed(ordinals)`. Null with bounds where
     samples of both kinds meet (`mixed_samples`: how many people they share is not to be seen), where an
     audience is a mere size (`sizes_only`), and where samples tell too little (`too_few_matches`,
-    `too_few_sampled`).
+    `too_few_sampled`) or contradict the sizes (`too_many_matches`).
 
     >>> from pyroaring import BitMap
     >>> unique_followers([Everybody(BitMap([1, 2])), Everybody(BitMap([2, 3]))]).value

@@ -35,7 +35,8 @@ class SpreadPlan:
     places: of the chosen among the candidates; marginal: float64[K], measured on sets that the choice has not
     seen; spread: 95%. With probability 1 - delta the spread is above `lower`, and no allowed choice spreads
     more than `upper`; optimality = lower / upper. method: as coverage.Plan has it; full: memory ended the
-    drawing of sets.
+    drawing of sets. sets: how many chose, and as many others measured; 0 where nobody who may be chosen is
+    in the graph, as nobody can be won then, which is certain.
     """
 
     places: tuple[int, ...]
@@ -79,6 +80,10 @@ def plan_spread(
     """
     graph = model.graph
     nodes = [graph.places(list(each)) for each in candidates]
+    may = constraints.free
+    may[list(constraints.must_include)] = True
+    if not any(len(nodes[place]) for place in np.flatnonzero(may).tolist()):
+        return _nobody(constraints)
     total = float(graph.size if weights is None else node_weights(weights, graph.size).sum())
     proof = Plan(total, ROUNDS, 1.0, EPS, delta)
     source = Source.of(model, 2 * seed, weights)
@@ -88,11 +93,21 @@ def plan_spread(
         _grow(sets, proof, number, progress)
         found = coverage.plan(_audiences(sets, nodes), constraints)
         gains = np.array([step.marginal for step in found.chosen])
-        chance = float(np.sqrt(gains).sum() / max(1.0, gains.sum()))
+        # Whoever can be chosen wins a node at least: where none was met, the sets are too few.
+        chance = float(np.sqrt(gains).sum() / gains.sum()) if gains.sum() else 1.0
         if sets.full or number >= ROUNDS or chance <= noise:
             return _measured(nodes, found, sets, witness, proof, progress)
         missing = max(1, int(np.ceil(2 * np.log2(chance / noise))))
         number = min(ROUNDS, number + missing)
+
+
+def _nobody(constraints: Constraints) -> SpreadPlan:
+    """Those who must be in, and no spread."""
+    must = constraints.must_include
+    zero = Interval(0.0, 0.0, 0.0)
+    return SpreadPlan(
+        must, np.zeros(len(must)), constraints.spent, zero, 0.0, 0.0, 1.0, "subsets", 0, full=False
+    )
 
 
 def _grow(sets: Collection, proof: Plan, number: int, progress: Progress | None) -> None:

@@ -33,6 +33,7 @@ from graph.sample_intervals import weighted_count
 Shares = NDArray[np.float64]
 # Fewer than this say little of the law that they fall by.
 OFTEN = 10
+_ROUNDING = 1e-9
 BASIS = "uniform_samples"
 
 
@@ -124,7 +125,9 @@ def unique_followers(known: Sequence[Everybody | UniformSample]) -> Estimate:
     """People in any of the audiences, with a 95% interval; n: people sampled.
 
     Where the pairs alone confine the truth more closely than the estimate of all orders does, or contradict
-    it, there is no value but these bounds, with the reason `too_few_matches`.
+    it, there is no value but these bounds, with the reason `too_few_matches`. Where so many are in several
+    samples that the audiences can't be so large (of independent samples one time in 40; or they were not
+    independent), there is none either, with the reason `too_many_matches`.
     Basis `exact` where every audience is known whole.
     """
     if all(isinstance(each, Everybody) for each in known):
@@ -134,7 +137,9 @@ def unique_followers(known: Sequence[Everybody | UniformSample]) -> Estimate:
     bounds, value = pair_bounds(found), found.total - found.repeated
     high, low = (found.total - end for end in repeated_interval(found))
     floor, ceiling = confines(found)
-    clipped = max(floor, low), min(ceiling, high)
+    if high < floor * (1 - _ROUNDING):
+        return Estimate(None, floor, ceiling, n, BASIS, "too_many_matches")
+    clipped = min(max(floor, low), ceiling), max(floor, min(ceiling, high))
     inside = bounds[0] <= value <= bounds[1]
     if _noise(found, clipped if inside else (low, high), bounds):
         return Estimate(None, *bounds, n, BASIS, "too_few_matches")

@@ -62,11 +62,15 @@ def wall(table: str, *, search: bool = False, rights: str = "select, insert, upd
         """)
 
 
-def partner_wall(table: str) -> None:
-    """A second, restrictive policy: a partner's transaction sees the partner's own rows only."""
+def partner_wall(table: str, column: str = "partner_id") -> None:
+    """A second, restrictive policy: a partner's transaction sees and writes the partner's own rows only.
+
+    While `app.partner_id` is unset, everything is as without it. A CASE and no OR: of an equality the planner
+    expects one row in 200, whatever is set, and sorts 20,000 rows for a page of 50 (290 ms instead of 1).
+    """
     run(f"""
         create policy partner_wall on {table} as restrictive to {app_role()}
-            using ({PARTNER} is null or partner_id = {PARTNER});
+            using (case when {PARTNER} is null then true else {column} = {PARTNER} end);
     """)
 
 

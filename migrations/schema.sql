@@ -1,3 +1,5 @@
+CREATE SCHEMA click_days;
+
 CREATE SCHEMA entry;
 
 CREATE TYPE public.pgqueuer_status AS ENUM (
@@ -10,6 +12,48 @@ CREATE TYPE public.pgqueuer_status AS ENUM (
     'failed'
 );
 
+CREATE FUNCTION entry.add_click_days(days date[]) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    SET lock_timeout TO '5s'
+    AS $$
+    declare
+        today date := (elci_now() at time zone 'UTC')::date;
+        parent text;
+        part text;
+        day date;
+        made integer := 0;
+    begin
+        perform pg_advisory_xact_lock(1668573539, 1);
+        foreach day in array days loop
+            if day not between today - 1200 and today + 40 then
+                raise exception 'no clicks are kept for that day' using errcode = 'check_violation';
+            end if;
+            foreach parent in array array['clicks', 'click_uniques'] loop
+                part := parent || to_char(day, '_YYYYMMDD');
+                continue when to_regclass(format('click_days.%I', part)) is not null;
+                execute format('create table click_days.%I (like %I including all)', part, parent);
+                execute format('alter table %I attach partition click_days.%I for values from (%L) to (%L)',
+                    parent, part, day::timestamp at time zone 'UTC', (day + 1)::timestamp at time zone 'UTC');
+                made := made + 1;
+            end loop;
+        end loop;
+        return made;
+    end $$;
+
+CREATE FUNCTION entry.click_privacy() RETURNS TABLE(workspace_id uuid, privacy jsonb)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+            select distinct on (r.workspace_id) r.workspace_id, r.rules -> 'privacy'
+            from click_rules r order by r.workspace_id, r.version desc
+        $$;
+
+CREATE FUNCTION entry.clicked_workspaces() RETURNS SETOF uuid
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$ select distinct workspace_id from click_rollups $$;
+
 CREATE FUNCTION entry.content_workspaces() RETURNS SETOF uuid
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -17,6 +61,26 @@ CREATE FUNCTION entry.content_workspaces() RETURNS SETOF uuid
             select w.id from workspaces w
             where exists (select from influencers i where i.workspace_id = w.id)
         $$;
+
+CREATE FUNCTION entry.drop_click_day(clicks_before date, uniques_before date) RETURNS text
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    SET lock_timeout TO '5s'
+    AS $$
+    declare
+        oldest text;
+    begin
+        perform pg_advisory_xact_lock(1668573539, 1);
+        select c.relname into oldest from pg_class c
+        where c.relnamespace = 'click_days'::regnamespace and c.relkind = 'r'
+          and to_date(right(c.relname, 8), 'YYYYMMDD')
+              < case when c.relname like 'clicks\_%' then clicks_before else uniques_before end
+        order by right(c.relname, 8), c.relname limit 1;
+        if oldest is not null then
+            execute format('drop table click_days.%I', oldest);
+        end if;
+        return oldest;
+    end $$;
 
 CREATE FUNCTION entry.drop_score_contexts(age interval, most integer) RETURNS bigint
     LANGUAGE sql SECURITY DEFINER
@@ -80,6 +144,18 @@ CREATE FUNCTION entry.find_share(bytea) RETURNS TABLE(workspace_id uuid, share_i
                 and l.archived_at is null
         $_$;
 
+CREATE FUNCTION entry.is_host_of_others(uuid, text) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$ select exists (select from links where host = $2 and workspace_id <> $1) $_$;
+
+CREATE FUNCTION entry.link_hosts() RETURNS SETOF text
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+            select distinct h.host from workspaces w cross join unnest(w.link_hosts) as h (host)
+        $$;
+
 CREATE FUNCTION entry.lost_work() RETURNS TABLE(what text, workspace_id uuid, id uuid)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -93,6 +169,11 @@ CREATE FUNCTION entry.lost_work() RETURNS TABLE(what text, workspace_id uuid, id
               and not exists (select from pgqueuer q where q.id = o.queue_id)
             limit 1000
         $$;
+
+CREATE FUNCTION entry.marked_workspaces() RETURNS SETOF uuid
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$ select distinct workspace_id from click_marks $$;
 
 CREATE FUNCTION entry.memberships(uuid) RETURNS TABLE(workspace_id uuid, name text, role text)
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -140,6 +221,45 @@ CREATE FUNCTION entry.purge_kit(most integer) RETURNS bigint
             select (select count(*) from keys) + (select count(*) from messages)
                  + (select count(*) from finished)
         $$;
+
+CREATE FUNCTION entry.purge_site_events(before timestamp with time zone, most integer) RETURNS bigint
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+            with gone as (
+                delete from site_events where ctid in (
+                    select ctid from site_events where occurred_at < before limit most)
+                returning 1
+            )
+            select count(*) from gone
+        $$;
+
+CREATE FUNCTION entry.purge_track_keys(most integer) RETURNS bigint
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+            with gone as (
+                delete from track_keys where ctid in (
+                    select ctid from track_keys where created_at < elci_now() - interval '2 days' limit most)
+                returning 1
+            )
+            select count(*) from gone
+        $$;
+
+CREATE FUNCTION entry.resolve_link(text, text) RETURNS TABLE(workspace_id uuid, link_id uuid, code text, host text, url text, mode text, targets jsonb, utm jsonb, sub text[], partner_id uuid, campaign_id uuid, via text, cap integer, expires_at timestamp with time zone, retired boolean, network text, tracking_id text, version integer, fallback_url text, platform text, partner text, title text)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+            select l.workspace_id, l.id, l.code, l.host, l.url, l.mode, l.targets, l.utm,
+                array[l.sub1, l.sub2, l.sub3, l.sub4, l.sub5], l.partner_id, l.campaign_id, l.via, l.cap,
+                l.expires_at, l.retired_at is not null or not a.allowed, l.network, l.tracking_id, l.version,
+                case when a.allowed then l.fallback_url end, l.platform, p.slug, l.title
+            from links l
+            join workspaces w on w.id = l.workspace_id
+            cross join lateral (select hosts_allowed(l.hosts, w.destination_hosts) as allowed) a
+            left join partners p on p.workspace_id = l.workspace_id and p.id = l.partner_id
+            where coalesce(l.host, '') = $1 and l.code = $2
+        $_$;
 
 CREATE FUNCTION entry.stale_prices(days integer) RETURNS TABLE(workspace_id uuid, influencer_id uuid)
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -258,6 +378,96 @@ BEGIN
 END;
 $$;
 
+CREATE FUNCTION public.hosts_allowed(hosts text[], allowed text[]) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+            select not exists (
+                select from unnest(hosts) as h (host)
+                where not exists (
+                    select from unnest(allowed) as a (host)
+                    where h.host = a.host
+                        or (a.host like '*.%' and right(h.host, length(a.host) - 1) = substr(a.host, 2))
+                )
+            )
+        $$;
+
+CREATE FUNCTION public.mark_click_hours() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+        begin
+            insert into click_marks (workspace_id, hour)
+            select distinct workspace_id, date_trunc('hour', clicked_at, 'UTC') from new_clicks;
+            return null;
+        end $$;
+
+CREATE FUNCTION public.store_clicks() RETURNS bigint
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+    declare
+        one uuid;
+        added bigint;
+        stored bigint := 0;
+    begin
+        for one in select distinct workspace_id from pg_temp.click_intake order by 1 loop
+            perform set_config('app.workspace_id', one::text, true);
+            with firsts as (
+                insert into click_uniques (workspace_id, hour, link_id, visitor, click_id)
+                select distinct on (hour, link_id, visitor)
+                    workspace_id, date_trunc('hour', clicked_at, 'UTC') as hour, link_id, visitor, id
+                from pg_temp.click_intake where workspace_id = one and visitor is not null
+                order by hour, link_id, visitor, clicked_at, id
+                on conflict do nothing
+                returning click_id
+            )
+            insert into clicks
+            select workspace_id, clicked_at, id, link_id, partner_id, campaign_id, kind, target, visitor,
+                id in (select click_id from firsts), counted, reasons, country, language, device,
+                os, browser, in_app, referrer_host, platform, sub1, sub2, sub3, sub4, sub5, user_agent,
+                network_class
+            from pg_temp.click_intake where workspace_id = one
+            order by clicked_at, id
+            on conflict do nothing;
+            get diagnostics added = row_count;
+            stored := stored + added;
+        end loop;
+        return stored;
+    end $$;
+
+CREATE FUNCTION public.tell_hosts_changed() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+    begin
+        perform pg_notify('links_changed', '*');
+        return null;
+    end $$;
+
+CREATE FUNCTION public.tell_link_changed() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+    begin
+        perform pg_notify('links_changed', coalesce(new.host, '') || '/' || new.code);
+        return null;
+    end $$;
+
+CREATE FUNCTION public.tell_link_gone() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+    begin
+        perform pg_notify('links_changed', coalesce(old.host, '') || '/' || old.code);
+        return null;
+    end $$;
+
+CREATE FUNCTION public.tell_partner_changed() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+    begin
+        perform pg_notify('links_changed', coalesce(l.host, '') || '/' || l.code)
+            from links l where l.workspace_id = new.workspace_id and l.partner_id = new.id;
+        return null;
+    end $$;
+
 CREATE TABLE public.account_activity (
     workspace_id uuid NOT NULL,
     account_id uuid NOT NULL,
@@ -297,6 +507,18 @@ CREATE TABLE public.account_growth (
 );
 
 ALTER TABLE ONLY public.account_growth FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.address_ranges (
+    kind text NOT NULL COLLATE pg_catalog."C",
+    packed bytea NOT NULL,
+    digest bytea NOT NULL,
+    ranges integer NOT NULL,
+    source text NOT NULL,
+    imported_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT address_ranges_kind_check CHECK ((kind = ANY (ARRAY['country'::text, 'datacenter'::text]))),
+    CONSTRAINT address_ranges_ranges_check CHECK ((ranges > 0))
+);
+ALTER TABLE ONLY public.address_ranges ALTER COLUMN packed SET STORAGE EXTERNAL;
 
 CREATE TABLE public.alembic_version (
     version_num character varying(32) NOT NULL
@@ -493,6 +715,108 @@ CREATE TABLE public.briefs (
 
 ALTER TABLE ONLY public.briefs FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.click_marks (
+    workspace_id uuid NOT NULL,
+    id bigint NOT NULL,
+    hour timestamp with time zone NOT NULL
+)
+WITH (autovacuum_vacuum_scale_factor='0.05');
+
+ALTER TABLE ONLY public.click_marks FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.click_marks ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.click_marks_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.click_rollups (
+    workspace_id uuid NOT NULL,
+    id bigint NOT NULL,
+    link_id uuid NOT NULL,
+    partner_id uuid,
+    campaign_id uuid,
+    starts_at timestamp with time zone NOT NULL,
+    dimension text NOT NULL COLLATE pg_catalog."C",
+    value text NOT NULL,
+    gross bigint NOT NULL,
+    net bigint NOT NULL,
+    uniques bigint NOT NULL,
+    CONSTRAINT click_rollups_check CHECK (((gross >= net) AND (net >= uniques) AND (uniques >= 0))),
+    CONSTRAINT click_rollups_dimension_check CHECK ((dimension = ANY (ARRAY['all'::text, 'country'::text, 'device'::text, 'browser'::text, 'in_app'::text, 'referrer'::text, 'platform'::text, 'target'::text, 'sub1'::text])))
+);
+
+ALTER TABLE ONLY public.click_rollups FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.click_rollups ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.click_rollups_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.click_rules (
+    workspace_id uuid NOT NULL,
+    version integer NOT NULL,
+    rules jsonb NOT NULL,
+    created_by text NOT NULL,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT click_rules_version_check CHECK ((version > 0))
+);
+
+ALTER TABLE ONLY public.click_rules FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.click_uniques (
+    workspace_id uuid NOT NULL,
+    hour timestamp with time zone NOT NULL,
+    link_id uuid NOT NULL,
+    visitor bytea NOT NULL,
+    click_id uuid NOT NULL
+)
+PARTITION BY RANGE (hour);
+
+ALTER TABLE ONLY public.click_uniques FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.clicks (
+    workspace_id uuid NOT NULL,
+    clicked_at timestamp with time zone NOT NULL,
+    id uuid NOT NULL,
+    link_id uuid NOT NULL,
+    partner_id uuid,
+    campaign_id uuid,
+    kind text NOT NULL COLLATE pg_catalog."C",
+    target smallint,
+    visitor bytea,
+    "unique" boolean DEFAULT false NOT NULL,
+    counted boolean NOT NULL,
+    reasons text[] DEFAULT '{}'::text[] NOT NULL,
+    country text COLLATE pg_catalog."C",
+    language text COLLATE pg_catalog."C",
+    device text COLLATE pg_catalog."C",
+    os text COLLATE pg_catalog."C",
+    browser text COLLATE pg_catalog."C",
+    in_app text COLLATE pg_catalog."C",
+    referrer_host text COLLATE pg_catalog."C",
+    platform text COLLATE pg_catalog."C",
+    sub1 text,
+    sub2 text,
+    sub3 text,
+    sub4 text,
+    sub5 text,
+    user_agent text,
+    network_class text COLLATE pg_catalog."C",
+    CONSTRAINT clicks_kind_check CHECK ((kind = ANY (ARRAY['redirect'::text, 'track'::text]))),
+    CONSTRAINT clicks_visitor_check CHECK ((octet_length(visitor) = 16))
+)
+PARTITION BY RANGE (clicked_at);
+
+ALTER TABLE ONLY public.clicks FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.content_settings (
     workspace_id uuid NOT NULL,
     topics integer NOT NULL,
@@ -539,6 +863,29 @@ CREATE TABLE public.content_vectors (
 );
 
 ALTER TABLE ONLY public.content_vectors FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.coupons (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    code text NOT NULL,
+    folded text NOT NULL COLLATE pg_catalog."C",
+    kind text NOT NULL,
+    partner_id uuid,
+    link_id uuid,
+    starts_at timestamp with time zone,
+    ends_at timestamp with time zone,
+    "limit" integer,
+    archived_at timestamp with time zone,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT coupons_exclusive CHECK (((kind <> 'exclusive'::text) OR (partner_id IS NOT NULL))),
+    CONSTRAINT coupons_kind_check CHECK ((kind = ANY (ARRAY['exclusive'::text, 'public'::text]))),
+    CONSTRAINT coupons_limit_check CHECK (("limit" > 0)),
+    CONSTRAINT coupons_period CHECK ((starts_at < ends_at))
+);
+
+ALTER TABLE ONLY public.coupons FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.edge_changes (
     workspace_id uuid NOT NULL,
@@ -1187,6 +1534,55 @@ CREATE TABLE public.jobs (
 
 ALTER TABLE ONLY public.jobs FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.links (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    host text COLLATE pg_catalog."C",
+    code text NOT NULL COLLATE pg_catalog."C",
+    url text NOT NULL,
+    hosts text[] NOT NULL,
+    title text,
+    folded text NOT NULL COLLATE pg_catalog."C",
+    partner_id uuid,
+    campaign_id uuid,
+    coupon_id uuid,
+    sub1 text,
+    sub2 text,
+    sub3 text,
+    sub4 text,
+    sub5 text,
+    targets jsonb DEFAULT '[]'::jsonb NOT NULL,
+    utm jsonb DEFAULT '{}'::jsonb NOT NULL,
+    mode text DEFAULT 'redirect'::text NOT NULL,
+    via text COLLATE pg_catalog."C",
+    platform text,
+    network text,
+    tracking_id text,
+    cap integer,
+    expires_at timestamp with time zone,
+    fallback_url text,
+    retired_at timestamp with time zone,
+    external_id text,
+    key text COLLATE pg_catalog."C",
+    health text,
+    health_code smallint,
+    health_reason text,
+    checked_at timestamp with time zone,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT links_cap_check CHECK ((cap > 0)),
+    CONSTRAINT links_fallback CHECK ((fallback_url ~ '^https?://[!-~]+$'::text)),
+    CONSTRAINT links_health_check CHECK ((health = ANY (ARRAY['ok'::text, 'dead'::text, 'unsure'::text, 'refused'::text]))),
+    CONSTRAINT links_mode_check CHECK ((mode = ANY (ARRAY['redirect'::text, 'interstitial'::text, 'direct'::text]))),
+    CONSTRAINT links_network_check CHECK ((network = ANY (ARRAY['trendyol'::text, 'hepsiburada'::text, 'amazon'::text, 'n11'::text]))),
+    CONSTRAINT links_platform_check CHECK ((platform = ANY (ARRAY['instagram'::text, 'tiktok'::text, 'youtube'::text, 'x'::text, 'facebook'::text, 'linkedin'::text, 'pinterest'::text, 'twitch'::text, 'other'::text]))),
+    CONSTRAINT links_url CHECK ((url ~ '^https?://[!-~]+$'::text)),
+    CONSTRAINT links_via CHECK (((mode <> 'direct'::text) OR (via IS NOT NULL)))
+);
+
+ALTER TABLE ONLY public.links FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.members (
     workspace_id uuid NOT NULL,
     person_id uuid NOT NULL,
@@ -1274,6 +1670,26 @@ CREATE TABLE public.outcomes (
 );
 
 ALTER TABLE ONLY public.outcomes FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.partners (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    program_id uuid,
+    influencer_id uuid,
+    name text NOT NULL,
+    slug text NOT NULL COLLATE pg_catalog."C",
+    name_folded text NOT NULL COLLATE pg_catalog."C",
+    email text,
+    email_key text COLLATE pg_catalog."C",
+    "group" text,
+    status text DEFAULT 'active'::text NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT partners_status_check CHECK ((status = ANY (ARRAY['active'::text, 'paused'::text, 'archived'::text])))
+);
+
+ALTER TABLE ONLY public.partners FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.people (
     id uuid NOT NULL,
@@ -1433,6 +1849,14 @@ CREATE TABLE public.reach_plans (
 
 ALTER TABLE ONLY public.reach_plans FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.salts (
+    day date NOT NULL,
+    salt bytea NOT NULL,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT salts_salt_check CHECK ((octet_length(salt) = 32))
+)
+WITH (autovacuum_vacuum_threshold='1', autovacuum_vacuum_scale_factor='0');
+
 CREATE TABLE public.saved_searches (
     workspace_id uuid NOT NULL,
     id uuid NOT NULL,
@@ -1568,6 +1992,38 @@ CREATE TABLE public.shortlists (
 
 ALTER TABLE ONLY public.shortlists FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.site_events (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    name text NOT NULL COLLATE pg_catalog."C",
+    key text NOT NULL COLLATE pg_catalog."C",
+    click_id uuid,
+    counted boolean NOT NULL,
+    reasons text[] DEFAULT '{}'::text[] NOT NULL,
+    url_host text,
+    url_path text,
+    product_id text,
+    value bigint,
+    currency text COLLATE pg_catalog."C",
+    visitor bytea,
+    occurred_at timestamp with time zone NOT NULL,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT site_events_check CHECK (((value IS NULL) = (currency IS NULL))),
+    CONSTRAINT site_events_name_check CHECK ((name = ANY (ARRAY['page_view'::text, 'content_view'::text, 'add_to_cart'::text, 'begin_checkout'::text]))),
+    CONSTRAINT site_events_visitor_check CHECK ((octet_length(visitor) = 16))
+);
+
+ALTER TABLE ONLY public.site_events FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.track_keys (
+    workspace_id uuid NOT NULL,
+    key text NOT NULL COLLATE pg_catalog."C",
+    click_id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL
+);
+
+ALTER TABLE ONLY public.track_keys FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.word_lists (
     workspace_id uuid NOT NULL,
     category text NOT NULL COLLATE pg_catalog."C",
@@ -1619,6 +2075,9 @@ ALTER TABLE ONLY public.account_authority
 ALTER TABLE ONLY public.account_growth
     ADD CONSTRAINT account_growth_pkey PRIMARY KEY (workspace_id, account_id);
 
+ALTER TABLE ONLY public.address_ranges
+    ADD CONSTRAINT address_ranges_pkey PRIMARY KEY (kind);
+
 ALTER TABLE ONLY public.alembic_version
     ADD CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num);
 
@@ -1649,6 +2108,21 @@ ALTER TABLE ONLY public.brands
 ALTER TABLE ONLY public.briefs
     ADD CONSTRAINT briefs_pkey PRIMARY KEY (workspace_id, id);
 
+ALTER TABLE ONLY public.click_marks
+    ADD CONSTRAINT click_marks_pkey PRIMARY KEY (workspace_id, id);
+
+ALTER TABLE ONLY public.click_rollups
+    ADD CONSTRAINT click_rollups_pkey PRIMARY KEY (workspace_id, id);
+
+ALTER TABLE ONLY public.click_rules
+    ADD CONSTRAINT click_rules_pkey PRIMARY KEY (workspace_id, version);
+
+ALTER TABLE ONLY public.click_uniques
+    ADD CONSTRAINT click_uniques_pkey PRIMARY KEY (workspace_id, hour, link_id, visitor);
+
+ALTER TABLE ONLY public.clicks
+    ADD CONSTRAINT clicks_pkey PRIMARY KEY (workspace_id, clicked_at, id);
+
 ALTER TABLE ONLY public.content_settings
     ADD CONSTRAINT content_settings_pkey PRIMARY KEY (workspace_id);
 
@@ -1660,6 +2134,9 @@ ALTER TABLE ONLY public.content_texts
 
 ALTER TABLE ONLY public.content_vectors
     ADD CONSTRAINT content_vectors_pkey PRIMARY KEY (workspace_id, space_id, influencer_id);
+
+ALTER TABLE ONLY public.coupons
+    ADD CONSTRAINT coupons_pkey PRIMARY KEY (workspace_id, id);
 
 ALTER TABLE ONLY public.edge_changes
     ADD CONSTRAINT edge_changes_pkey PRIMARY KEY (workspace_id, influencer_id);
@@ -1772,6 +2249,9 @@ ALTER TABLE ONLY public.invitations
 ALTER TABLE ONLY public.jobs
     ADD CONSTRAINT jobs_pkey PRIMARY KEY (workspace_id, id);
 
+ALTER TABLE ONLY public.links
+    ADD CONSTRAINT links_pkey PRIMARY KEY (workspace_id, id);
+
 ALTER TABLE ONLY public.members
     ADD CONSTRAINT members_once PRIMARY KEY (workspace_id, person_id);
 
@@ -1786,6 +2266,9 @@ ALTER TABLE ONLY public.outbox
 
 ALTER TABLE ONLY public.outcomes
     ADD CONSTRAINT outcomes_pkey PRIMARY KEY (workspace_id, id);
+
+ALTER TABLE ONLY public.partners
+    ADD CONSTRAINT partners_pkey PRIMARY KEY (workspace_id, id);
 
 ALTER TABLE ONLY public.people
     ADD CONSTRAINT people_email UNIQUE (email_key);
@@ -1820,6 +2303,9 @@ ALTER TABLE ONLY public.reach_plan_members
 ALTER TABLE ONLY public.reach_plans
     ADD CONSTRAINT reach_plans_pkey PRIMARY KEY (workspace_id, id);
 
+ALTER TABLE ONLY public.salts
+    ADD CONSTRAINT salts_pkey PRIMARY KEY (day);
+
 ALTER TABLE ONLY public.saved_searches
     ADD CONSTRAINT saved_searches_pkey PRIMARY KEY (workspace_id, id);
 
@@ -1846,6 +2332,12 @@ ALTER TABLE ONLY public.shortlist_shares
 
 ALTER TABLE ONLY public.shortlists
     ADD CONSTRAINT shortlists_pkey PRIMARY KEY (workspace_id, id);
+
+ALTER TABLE ONLY public.site_events
+    ADD CONSTRAINT site_events_pkey PRIMARY KEY (workspace_id, id);
+
+ALTER TABLE ONLY public.track_keys
+    ADD CONSTRAINT track_keys_pkey PRIMARY KEY (workspace_id, key);
 
 ALTER TABLE ONLY public.word_lists
     ADD CONSTRAINT word_lists_pkey PRIMARY KEY (workspace_id, category, language);
@@ -1875,9 +2367,21 @@ CREATE INDEX brands_named ON public.brands USING btree (workspace_id, name_folde
 
 CREATE INDEX briefs_brand ON public.briefs USING btree (workspace_id, brand_id, id) WHERE (brand_id IS NOT NULL);
 
+CREATE UNIQUE INDEX click_rollups_link ON public.click_rollups USING btree (workspace_id, link_id, dimension, starts_at, value, partner_id, campaign_id) NULLS NOT DISTINCT;
+
+CREATE INDEX click_rollups_time ON public.click_rollups USING btree (workspace_id, starts_at, dimension);
+
+CREATE INDEX clicks_of_link ON ONLY public.clicks USING btree (workspace_id, link_id, clicked_at, id);
+
 CREATE INDEX content_texts_hit ON public.content_texts USING btree (workspace_id, influencer_id) WHERE (safety <> '{}'::text[]);
 
 CREATE INDEX content_vectors_of ON public.content_vectors USING btree (workspace_id, influencer_id);
+
+CREATE UNIQUE INDEX coupons_code ON public.coupons USING btree (workspace_id, folded) WHERE (archived_at IS NULL);
+
+CREATE INDEX coupons_link ON public.coupons USING btree (workspace_id, link_id) WHERE (link_id IS NOT NULL);
+
+CREATE INDEX coupons_partner ON public.coupons USING btree (workspace_id, partner_id, id) WHERE (partner_id IS NOT NULL);
 
 CREATE UNIQUE INDEX edge_nodes_account ON public.edge_nodes USING btree (workspace_id, account_id) WHERE (account_id IS NOT NULL);
 
@@ -1975,6 +2479,22 @@ CREATE INDEX jobs_finished ON public.jobs USING btree (finished_at) WHERE (finis
 
 CREATE INDEX jobs_open ON public.jobs USING btree (status) WHERE (status = ANY (ARRAY['queued'::text, 'running'::text]));
 
+CREATE INDEX links_campaign ON public.links USING btree (workspace_id, campaign_id, id) WHERE (campaign_id IS NOT NULL);
+
+CREATE UNIQUE INDEX links_code ON public.links USING btree (COALESCE(host, ''::text), code);
+
+CREATE INDEX links_coupon ON public.links USING btree (workspace_id, coupon_id) WHERE (coupon_id IS NOT NULL);
+
+CREATE UNIQUE INDEX links_external ON public.links USING btree (workspace_id, external_id) WHERE (external_id IS NOT NULL);
+
+CREATE INDEX links_host ON public.links USING btree (host) WHERE (host IS NOT NULL);
+
+CREATE UNIQUE INDEX links_key ON public.links USING btree (workspace_id, key) WHERE (key IS NOT NULL);
+
+CREATE INDEX links_partner ON public.links USING btree (workspace_id, partner_id, id) WHERE (partner_id IS NOT NULL);
+
+CREATE UNIQUE INDEX links_via_name ON public.links USING btree (workspace_id, via) WHERE (via IS NOT NULL);
+
 CREATE INDEX members_person ON public.members USING btree (person_id);
 
 CREATE INDEX outbox_finished ON public.outbox USING btree (finished_at) WHERE (finished_at IS NOT NULL);
@@ -1992,6 +2512,10 @@ CREATE INDEX outcomes_finished ON public.outcomes USING btree (workspace_id, fin
 CREATE UNIQUE INDEX outcomes_key ON public.outcomes USING btree (workspace_id, source, key);
 
 CREATE INDEX outcomes_of ON public.outcomes USING btree (workspace_id, influencer_id);
+
+CREATE UNIQUE INDEX partners_email ON public.partners USING btree (workspace_id, email_key, program_id) NULLS NOT DISTINCT WHERE ((email_key IS NOT NULL) AND (status <> 'archived'::text));
+
+CREATE INDEX partners_influencer ON public.partners USING btree (workspace_id, influencer_id) WHERE (influencer_id IS NOT NULL);
 
 CREATE INDEX pgqueuer_ep_ea_idx ON public.pgqueuer USING btree (entrypoint, execute_after) WHERE (status = 'queued'::public.pgqueuer_status);
 
@@ -2053,9 +2577,31 @@ CREATE INDEX shortlist_shares_token ON public.shortlist_shares USING btree (toke
 
 CREATE INDEX shortlists_brief ON public.shortlists USING btree (workspace_id, brief_id, id) WHERE (brief_id IS NOT NULL);
 
+CREATE INDEX site_events_click ON public.site_events USING btree (workspace_id, click_id) WHERE (click_id IS NOT NULL);
+
+CREATE UNIQUE INDEX site_events_key ON public.site_events USING btree (workspace_id, key);
+
+CREATE INDEX site_events_old ON public.site_events USING btree (occurred_at);
+
+CREATE INDEX site_events_time ON public.site_events USING btree (workspace_id, occurred_at, name);
+
+CREATE INDEX track_keys_time ON public.track_keys USING btree (created_at);
+
 CREATE TRIGGER graphs_version AFTER UPDATE OF version ON public.graphs FOR EACH ROW WHEN ((old.version IS DISTINCT FROM new.version)) EXECUTE FUNCTION public.drop_graph_results();
 
+CREATE TRIGGER links_changed AFTER UPDATE ON public.links FOR EACH ROW WHEN ((old.version IS DISTINCT FROM new.version)) EXECUTE FUNCTION public.tell_link_changed();
+
+CREATE TRIGGER links_gone AFTER DELETE ON public.links FOR EACH ROW EXECUTE FUNCTION public.tell_link_gone();
+
+CREATE TRIGGER links_made AFTER INSERT ON public.links FOR EACH ROW EXECUTE FUNCTION public.tell_link_changed();
+
+CREATE TRIGGER mark_click_hours AFTER INSERT ON public.clicks REFERENCING NEW TABLE AS new_clicks FOR EACH STATEMENT EXECUTE FUNCTION public.mark_click_hours();
+
+CREATE TRIGGER partners_renamed AFTER UPDATE ON public.partners FOR EACH ROW WHEN ((old.slug IS DISTINCT FROM new.slug)) EXECUTE FUNCTION public.tell_partner_changed();
+
 CREATE TRIGGER tg_pgqueuer_changed AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.pgqueuer FOR EACH STATEMENT EXECUTE FUNCTION public.fn_pgqueuer_changed();
+
+CREATE TRIGGER workspaces_hosts AFTER UPDATE ON public.workspaces FOR EACH ROW WHEN (((old.destination_hosts IS DISTINCT FROM new.destination_hosts) OR (old.link_hosts IS DISTINCT FROM new.link_hosts))) EXECUTE FUNCTION public.tell_hosts_changed();
 
 ALTER TABLE ONLY public.account_activity
     ADD CONSTRAINT account_activity_account_fkey FOREIGN KEY (workspace_id, account_id) REFERENCES public.influencer_accounts(workspace_id, id) ON DELETE CASCADE;
@@ -2093,6 +2639,9 @@ ALTER TABLE ONLY public.briefs
 ALTER TABLE ONLY public.briefs
     ADD CONSTRAINT briefs_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
 
+ALTER TABLE ONLY public.click_rules
+    ADD CONSTRAINT click_rules_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
 ALTER TABLE ONLY public.content_settings
     ADD CONSTRAINT content_settings_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
 
@@ -2107,6 +2656,15 @@ ALTER TABLE ONLY public.content_vectors
 
 ALTER TABLE ONLY public.content_vectors
     ADD CONSTRAINT content_vectors_space_fkey FOREIGN KEY (workspace_id, space_id) REFERENCES public.content_spaces(workspace_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.coupons
+    ADD CONSTRAINT coupons_link_fkey FOREIGN KEY (workspace_id, link_id) REFERENCES public.links(workspace_id, id);
+
+ALTER TABLE ONLY public.coupons
+    ADD CONSTRAINT coupons_partner_fkey FOREIGN KEY (workspace_id, partner_id) REFERENCES public.partners(workspace_id, id);
+
+ALTER TABLE ONLY public.coupons
+    ADD CONSTRAINT coupons_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
 
 ALTER TABLE ONLY public.edge_changes
     ADD CONSTRAINT edge_changes_influencer_fkey FOREIGN KEY (workspace_id, influencer_id) REFERENCES public.influencers(workspace_id, id) ON DELETE CASCADE;
@@ -2216,6 +2774,15 @@ ALTER TABLE ONLY public.influencers
 ALTER TABLE ONLY public.invitations
     ADD CONSTRAINT invitations_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
 
+ALTER TABLE ONLY public.links
+    ADD CONSTRAINT links_coupon_fkey FOREIGN KEY (workspace_id, coupon_id) REFERENCES public.coupons(workspace_id, id);
+
+ALTER TABLE ONLY public.links
+    ADD CONSTRAINT links_partner_fkey FOREIGN KEY (workspace_id, partner_id) REFERENCES public.partners(workspace_id, id);
+
+ALTER TABLE ONLY public.links
+    ADD CONSTRAINT links_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
 ALTER TABLE ONLY public.members
     ADD CONSTRAINT members_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(id);
 
@@ -2239,6 +2806,12 @@ ALTER TABLE ONLY public.outcomes
 
 ALTER TABLE ONLY public.outcomes
     ADD CONSTRAINT outcomes_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
+ALTER TABLE ONLY public.partners
+    ADD CONSTRAINT partners_influencer_fkey FOREIGN KEY (workspace_id, influencer_id) REFERENCES public.influencers(workspace_id, id) ON DELETE SET NULL (influencer_id);
+
+ALTER TABLE ONLY public.partners
+    ADD CONSTRAINT partners_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
 
 ALTER TABLE ONLY public.personas
     ADD CONSTRAINT personas_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
@@ -2300,6 +2873,12 @@ ALTER TABLE ONLY public.shortlists
 ALTER TABLE ONLY public.shortlists
     ADD CONSTRAINT shortlists_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
 
+ALTER TABLE ONLY public.site_events
+    ADD CONSTRAINT site_events_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
+ALTER TABLE ONLY public.track_keys
+    ADD CONSTRAINT track_keys_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
 ALTER TABLE ONLY public.word_lists
     ADD CONSTRAINT word_lists_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
 
@@ -2325,6 +2904,16 @@ ALTER TABLE public.brands ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.briefs ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.click_marks ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.click_rollups ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.click_rules ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.click_uniques ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.clicks ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.content_settings ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.content_spaces ENABLE ROW LEVEL SECURITY;
@@ -2332,6 +2921,8 @@ ALTER TABLE public.content_spaces ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.content_texts ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.content_vectors ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.coupons ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.edge_changes ENABLE ROW LEVEL SECURITY;
 
@@ -2403,6 +2994,8 @@ ALTER TABLE public.invitations ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.jobs ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.links ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.members ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.model_pointers ENABLE ROW LEVEL SECURITY;
@@ -2435,6 +3028,16 @@ CREATE POLICY owner ON public.brands TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.briefs TO elci USING (true) WITH CHECK (true);
 
+CREATE POLICY owner ON public.click_marks TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.click_rollups TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.click_rules TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.click_uniques TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.clicks TO elci USING (true) WITH CHECK (true);
+
 CREATE POLICY owner ON public.content_settings TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.content_spaces TO elci USING (true) WITH CHECK (true);
@@ -2442,6 +3045,8 @@ CREATE POLICY owner ON public.content_spaces TO elci USING (true) WITH CHECK (tr
 CREATE POLICY owner ON public.content_texts TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.content_vectors TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.coupons TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.edge_changes TO elci USING (true) WITH CHECK (true);
 
@@ -2513,6 +3118,8 @@ CREATE POLICY owner ON public.invitations TO elci USING (true) WITH CHECK (true)
 
 CREATE POLICY owner ON public.jobs TO elci USING (true) WITH CHECK (true);
 
+CREATE POLICY owner ON public.links TO elci USING (true) WITH CHECK (true);
+
 CREATE POLICY owner ON public.members TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.model_pointers TO elci USING (true) WITH CHECK (true);
@@ -2522,6 +3129,8 @@ CREATE POLICY owner ON public.models TO elci USING (true) WITH CHECK (true);
 CREATE POLICY owner ON public.outbox TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.outcomes TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.partners TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.personas TO elci USING (true) WITH CHECK (true);
 
@@ -2547,9 +3156,45 @@ CREATE POLICY owner ON public.shortlist_shares TO elci USING (true) WITH CHECK (
 
 CREATE POLICY owner ON public.shortlists TO elci USING (true) WITH CHECK (true);
 
+CREATE POLICY owner ON public.site_events TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.track_keys TO elci USING (true) WITH CHECK (true);
+
 CREATE POLICY owner ON public.word_lists TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.workspaces TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY partner_wall ON public.click_rollups AS RESTRICTIVE TO app USING (
+CASE
+    WHEN ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) THEN true
+    ELSE (partner_id = (NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid)
+END);
+
+CREATE POLICY partner_wall ON public.clicks AS RESTRICTIVE TO app USING (
+CASE
+    WHEN ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) THEN true
+    ELSE (partner_id = (NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid)
+END);
+
+CREATE POLICY partner_wall ON public.coupons AS RESTRICTIVE TO app USING (
+CASE
+    WHEN ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) THEN true
+    ELSE (partner_id = (NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid)
+END);
+
+CREATE POLICY partner_wall ON public.links AS RESTRICTIVE TO app USING (
+CASE
+    WHEN ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) THEN true
+    ELSE (partner_id = (NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid)
+END);
+
+CREATE POLICY partner_wall ON public.partners AS RESTRICTIVE TO app USING (
+CASE
+    WHEN ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) THEN true
+    ELSE (id = (NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid)
+END);
+
+ALTER TABLE public.partners ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.personas ENABLE ROW LEVEL SECURITY;
 
@@ -2579,6 +3224,10 @@ ALTER TABLE public.shortlist_shares ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.shortlists ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.site_events ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.track_keys ENABLE ROW LEVEL SECURITY;
+
 CREATE POLICY wall ON public.account_activity TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.account_authority TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
@@ -2601,6 +3250,16 @@ CREATE POLICY wall ON public.brands TO app USING ((workspace_id = (NULLIF(curren
 
 CREATE POLICY wall ON public.briefs TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
+CREATE POLICY wall ON public.click_marks TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.click_rollups TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.click_rules TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.click_uniques TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.clicks TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
 CREATE POLICY wall ON public.content_settings TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.content_spaces TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
@@ -2608,6 +3267,8 @@ CREATE POLICY wall ON public.content_spaces TO app USING ((workspace_id = (NULLI
 CREATE POLICY wall ON public.content_texts TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.content_vectors TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.coupons TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.edge_changes TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
@@ -2679,6 +3340,8 @@ CREATE POLICY wall ON public.invitations TO app USING ((workspace_id = (NULLIF(c
 
 CREATE POLICY wall ON public.jobs TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
+CREATE POLICY wall ON public.links TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
 CREATE POLICY wall ON public.members TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.model_pointers TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
@@ -2688,6 +3351,8 @@ CREATE POLICY wall ON public.models TO app USING ((workspace_id = (NULLIF(curren
 CREATE POLICY wall ON public.outbox TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.outcomes TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.partners TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.personas TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
@@ -2712,6 +3377,10 @@ CREATE POLICY wall ON public.shortlist_items TO app USING ((workspace_id = (NULL
 CREATE POLICY wall ON public.shortlist_shares TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.shortlists TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.site_events TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.track_keys TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.word_lists TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 

@@ -29,6 +29,17 @@ from service.kit.idempotency import idempotency
 from service.kit.limits import rate_limit
 from service.kit.observe import observe
 from service.kit.translation import register_titles
+from service.links import wiring as links
+from service.links.front.asgi import Front
+from service.links.front.opening import opened
+from service.links.problems import CONSTRAINTS as LINKS_CONSTRAINTS
+from service.links.problems import TURKISH as LINKS_TURKISH
+from service.links.routes import ROUTES as LINKS
+from service.links.track.pages import open_to_pages
+from service.programs import wiring as programs
+from service.programs.problems import CONSTRAINTS as PROGRAMS_CONSTRAINTS
+from service.programs.problems import TURKISH as PROGRAMS_TURKISH
+from service.programs.routes import ROUTES as PROGRAMS
 from service.settings import Settings, app_dsn, search_dsn
 
 ROUTES: list[ControllerRouterHandler] = [
@@ -39,17 +50,23 @@ ROUTES: list[ControllerRouterHandler] = [
     *IMPORTS,
     *INFLUENCERS,
     *DISCOVERY,
+    *PROGRAMS,
+    *LINKS,
 ]
 CONSTRAINTS: answers.Constraints = {
     **ACCOUNTS_CONSTRAINTS,
     **IMPORTS_CONSTRAINTS,
     **INFLUENCERS_CONSTRAINTS,
     **DISCOVERY_CONSTRAINTS,
+    **PROGRAMS_CONSTRAINTS,
+    **LINKS_CONSTRAINTS,
 }
 
 influencers.register()
 discovery.subscribe()
-register_titles(INFLUENCERS_TURKISH | DISCOVERY_TURKISH)
+programs.subscribe()
+links.subscribe()
+register_titles(INFLUENCERS_TURKISH | DISCOVERY_TURKISH | PROGRAMS_TURKISH | LINKS_TURKISH)
 
 openapi.TAGS.update(
     accounts="Workspaces, members, keys, log-in, files, labels and the audit log.",
@@ -57,17 +74,20 @@ openapi.TAGS.update(
     discovery="Searches, briefs, scores and shortlists.",
     imports="Files in: spreadsheets, NDJSON and JSON, with a mapping, rejects and progress.",
     influencers="Profiles, accounts on platforms, figures over time, audiences, posts and rates.",
+    links="Links, coupons, the redirect and its clicks.",
     jobs="Long work: its progress, its end, and cancelling it.",
     personas="Types of customers that a brief is written for.",
+    programs="Partners, and the programs that pay them.",
 )
 
 
 def create_app(settings: Settings) -> Litestar:
     """The API as an ASGI application. It needs a migrated database as soon as its lifespan starts."""
+    state = State({"settings": settings})
     app = Litestar(
         route_handlers=ROUTES,
-        lifespan=[_database(settings)],
-        state=State({"settings": settings}),
+        lifespan=[_database(settings), _front(settings)],
+        state=state,
         dependencies={"caller": Provide(provide_caller), "db": Provide(provide_db)},
         middleware=[known_host, authentication, rate_limit, idempotency],
         before_request=requests.check,
@@ -78,7 +98,8 @@ def create_app(settings: Settings) -> Litestar:
         logging_config=None,
         pdb_on_exception=False,
     )
-    app.asgi_handler = observe(app.asgi_handler, settings)
+    state.front = Front(observe(open_to_pages(app.asgi_handler), settings), settings)
+    app.asgi_handler = state.front
     return app
 
 
@@ -90,3 +111,12 @@ def _database(settings: Settings) -> Callable[[Litestar], AbstractAsyncContextMa
             yield
 
     return opened
+
+
+def _front(settings: Settings) -> Callable[[Litestar], AbstractAsyncContextManager[None]]:
+    @asynccontextmanager
+    async def answering(app: Litestar) -> AsyncIterator[None]:
+        async with opened(app.state.front, settings, app.state.database):
+            yield
+
+    return answering

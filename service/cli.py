@@ -14,6 +14,7 @@ import rich_click as click
 from service.settings import ONE_THREAD, Settings, SettingsError, environment, unknown
 
 if TYPE_CHECKING:
+    from service.links.sources.command import Kind
     from service.serve import Attached
 
 ROOT = Path(__file__).parents[1]
@@ -339,6 +340,99 @@ def create(name: str, owner: str | None, as_json: bool) -> None:
     _attach(main)
 
 
+@elci.group()
+def ranges() -> None:
+    """Lists of addresses: the countries of visitors, and data centres, whose clicks don't count."""
+
+
+_KIND = click.option(
+    "--kind", type=click.Choice(["country", "datacenter"]), default="country", help="What the list says."
+)
+
+
+@ranges.command("import")
+@click.argument("file", type=_FILES)
+@_KIND
+@click.option("--source", help="Where the list is from; else the file's name.")
+def import_ranges(file: Path, kind: "Kind", source: str | None) -> None:
+    """Use FILE (CSV of `network,country` or `start,end,country`) in the place of the list before."""
+
+    async def main(there: "Attached") -> int:
+        from service.links.sources.command import import_file
+
+        return await import_file(there.settings, file, kind, source)
+
+    _attach(main)
+
+
+@ranges.command("list")
+def list_ranges() -> None:
+    """The lists that are in use."""
+
+    async def main(there: "Attached") -> int:
+        from service.links.sources.command import show
+
+        return await show(there.settings)
+
+    _attach(main)
+
+
+@ranges.command("remove")
+@_KIND
+def remove_ranges(kind: "Kind") -> None:
+    """Take a list out of use."""
+
+    async def main(there: "Attached") -> int:
+        from service.links.sources.command import remove
+
+        return await remove(there.settings, kind)
+
+    _attach(main)
+
+
+@elci.group()
+def clicks() -> None:
+    """Clicks that wait on this machine's disk for the database."""
+
+
+@clicks.command("waiting")
+def waiting_clicks() -> None:
+    """Say how many clicks wait that no running process sees to."""
+    from service.links.recording.command import show
+
+    settings, _ = _settings(quiet=True)
+    sys.exit(show(settings))
+
+
+@clicks.command("load")
+def load_clicks() -> None:
+    """Store them, where no server runs that does it by itself."""
+
+    async def main(there: "Attached") -> int:
+        from service.links.recording.command import load
+
+        return await load(there.settings)
+
+    _attach(main)
+
+
+@elci.group()
+def stats() -> None:
+    """Statistics of clicks."""
+
+
+@stats.command("rebuild")
+def rebuild_stats() -> None:
+    """Make the roll-ups anew from the clicks that are kept, and say how many hours were other before."""
+
+    async def main(there: "Attached") -> int:
+        from service.links.counting.command import run
+
+        return await run(there.settings)
+
+    _attach(main)
+
+
 @elci.command()
 @click.option("--check", is_flag=True, help="Only say whether it is up to date.")
 def openapi(check: bool) -> None:
@@ -359,7 +453,7 @@ def openapi(check: bool) -> None:
 @click.argument("name")
 @click.option("--size", type=click.IntRange(1), help="Rows or profiles; each benchmark has a default.")
 def bench(name: str, size: int | None) -> None:
-    """Measure NAME (import, influence, reach, score, search) against a named floor."""
+    """Measure NAME (import, influence, reach, redirect, score, search) against a named floor."""
 
     async def main(there: "Attached") -> int:
         from service.bench import UnknownBenchmark, run

@@ -8,13 +8,14 @@ import secrets
 from collections.abc import Callable, Iterator, Mapping
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
-from typing import Annotated, Any, Self, get_type_hints
+from typing import Annotated, Any, Literal, Self, get_type_hints
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
 from msgspec import Struct
 
 Network = IPv4Network | IPv6Network
 Target = tuple[str, int]
+ClickDurability = Literal["disk", "os", "memory"]
 
 
 class SettingsError(ValueError):
@@ -66,6 +67,12 @@ def _host(text: str) -> str:
     return text.lower()
 
 
+def _header(text: str) -> str:
+    if not text.replace("-", "").isalnum() or not text.isascii():
+        raise ValueError
+    return text.lower()
+
+
 def _target(text: str) -> Target:
     host, _, port = text.rpartition(":")
     if not host:
@@ -77,6 +84,15 @@ def _level(text: str) -> str:
     if text.lower() not in {"debug", "info", "warning", "error"}:
         raise ValueError
     return text.lower()
+
+
+def _one_of(*words: str) -> Callable[[str], str]:
+    def read(text: str) -> str:
+        if text.lower() not in words:
+            raise ValueError
+        return text.lower()
+
+    return read
 
 
 def _secret(text: str) -> str:
@@ -216,6 +232,35 @@ class Settings(Struct, frozen=True, kw_only=True):
     ]
     link_host: Annotated[
         str | None, Env("ELCI_LINK_HOST", "Host whose root serves short links.", "a host name", read=_host)
+    ]
+    click_durability: Annotated[
+        ClickDurability,
+        Env(
+            "ELCI_CLICK_DURABILITY",
+            "What a click survives whose redirect was answered: disk a power cut, os a killed process, memory"
+            " neither.",
+            "disk, os or memory",
+            "disk",
+            _one_of("disk", "os", "memory"),
+        ),
+    ]
+    click_window_days: Annotated[
+        int, _number("ELCI_CLICK_WINDOW_DAYS", "Days that the cookie of a click is kept for.", 30, 1, 400)
+    ]
+    click_retention_days: Annotated[
+        int, _number("ELCI_CLICK_RETENTION_DAYS", "Days that raw clicks are kept for.", 395, 2, 1100)
+    ]
+    event_retention_days: Annotated[
+        int, _number("ELCI_EVENT_RETENTION_DAYS", "Days that events of web pages are kept for.", 395, 2, 1100)
+    ]
+    country_header: Annotated[
+        str | None,
+        Env(
+            "ELCI_COUNTRY_HEADER",
+            "Header in which a trusted proxy says a visitor's country, such as CF-IPCountry.",
+            "a header's name",
+            read=_header,
+        ),
     ]
     allow_targets: Annotated[
         tuple[Target, ...],

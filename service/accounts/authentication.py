@@ -16,7 +16,7 @@ from litestar.types import ASGIApp, Receive, Scope, Send
 from service.accounts import store, tokens
 from service.accounts.callers import CHALLENGE, Caller, needed, permitted
 from service.accounts.problems import BadToken
-from service.accounts.roles import PUBLISHABLE, ROLES, SELF
+from service.accounts.roles import PUBLISHABLE, ROLES, SELF, TRACK
 from service.accounts.store import FoundKey, FoundSession
 from service.kit import ids
 from service.kit.db import Connection, Database
@@ -63,7 +63,7 @@ class Authentication(ASGIMiddleware):
 
     async def _caller(self, scope: Scope) -> Caller:
         state = scope["litestar_app"].state
-        token = _bearer(scope)
+        token = _bearer(scope) or _page_key(scope)
         if token is None:
             return await by_ticket(state.database, state.settings, _take_ticket(scope), scope["path"])
         # The audience of a token is in what it signs, so one memory serves keys and tokens.
@@ -84,6 +84,18 @@ def _bearer(scope: Scope) -> str | None:
                 raise Unauthorized("the header has to read `Authorization: Bearer ...`", headers=CHALLENGE)
             return token.strip()
     return None
+
+
+def _page_key(scope: Scope) -> str | None:
+    """The publishable key in the query of an operation for web pages: a beacon can't send a header.
+
+    Such a key stands in the page's source anyway. A secret one is not read here, so that nobody gets used to
+    writing it into addresses.
+    """
+    if needed(scope["route_handler"]) != TRACK:
+        return None
+    found = [piece for piece in scope["query_string"].split(b"&") if piece.startswith(b"key=pk_")]
+    return found[0].removeprefix(b"key=").decode("latin-1") if len(found) == 1 else None
 
 
 def _take_ticket(scope: Scope) -> str:

@@ -44,6 +44,11 @@ class Caller(msgspec.Struct, frozen=True):
         """The outer id: `key_...` or `usr_...`."""
         return ids.show("key" if self.kind == "key" else "usr", self.id)
 
+    @property
+    def is_shared(self) -> bool:
+        """Whether whoever opens a page calls by this key."""
+        return self.role == "publishable"
+
     def must_hold(self, scopes: frozenset[str]) -> None:
         """Raises MoreThanYours where the caller would give away a right that is not theirs."""
         missing = sorted(scopes - self.scopes)

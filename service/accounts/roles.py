@@ -16,6 +16,8 @@ AREAS = (
     "influencers",
     "imports",
     "discovery",
+    "programs",
+    "links",
 )
 READS = frozenset(f"{area}:read" for area in AREAS)
 WRITES = frozenset(f"{area}:write" for area in AREAS)

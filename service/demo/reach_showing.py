@@ -1,7 +1,7 @@
 """Who is reached once, by whom, for how much: as tables, or as lines where those are too wide."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rich.console import Console
 from rich.markup import escape
@@ -9,7 +9,7 @@ from rich.table import Column, Table
 
 from scoring.explain import percent
 from service.demo.reaching import Answers
-from service.discovery.plans.schemas import Plan, PlanAnswer
+from service.discovery.plans.schemas import ChosenInfluencer, Plan, PlanAnswer
 from service.discovery.reach.overlaps.schemas import AudienceOf, Overlap
 from service.discovery.reach.show import Figure
 from service.kit.money import Money, to_decimal
@@ -103,10 +103,18 @@ def _show_plan(out: Console, plan: Plan) -> None:
     out.print(f"A plan for {_money(plan.budget)}: {answer.sentence}", markup=False)
     if answer.chosen:
         out.print(_steps(answer))
+        out.print(*assumed_prices(answer.chosen), sep="\n", end="", markup=False)
     for reason, count in Counter(each.reason for each in answer.left_out).items():
         out.print(f"- {count} can't be planned with: {reason.replace('_', ' ')}")
     for note in answer.notes:
         out.print(f"- {note.text}", markup=False)
+
+
+def assumed_prices(chosen: Sequence[ChosenInfluencer]) -> Iterator[str]:
+    """Of the plan's prices those that the demo gave, as the influencers name none."""
+    count = sum(each.cost_basis == "given" for each in chosen)
+    if count:
+        yield f"- {count} of these name no price: what is usual for so many followers is assumed\n"
 
 
 def _steps(answer: PlanAnswer) -> Table:

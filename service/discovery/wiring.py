@@ -50,6 +50,8 @@ def subscribe() -> None:
     events.subscribe(InfluencersMerged, items.follow_merge)
     events.subscribe(MergeUndone, index.follow_merges)
     events.subscribe(InfluencersErased, briefs.forget)
+    events.subscribe(InfluencersMerged, plans.follow_merge)
+    events.subscribe(MergeUndone, plans.follow_undo)
     events.subscribe(InfluencersErased, plans.forget)
     events.subscribe(InfluencersChanged, content.follow_changes)
     events.subscribe(InfluencersErased, content.forget)

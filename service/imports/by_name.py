@@ -10,11 +10,13 @@ from service.kit.text import fold_tr
 _WORDS = {
     "audiences": frozenset(("audience", "audiences", "demographics", "kitle", "kitleler")),
     "posts": frozenset(("post", "posts", "gonderi", "gonderiler")),
+    # Not "followers": lists of influencers are named by how many they have.
+    "followers": frozenset(("likers", "followerlists", "takipciler", "takipcileri")),
     "edges": frozenset(("edge", "edges", "kenarlar", "baglantilar")),
     "outcomes": frozenset(("outcome", "outcomes", "collaborations", "isbirlikleri", "sonuclar")),
 }
 # What refers to accounts comes after them.
-_ORDER = ("influencers", "audiences", "posts", "edges", "outcomes")
+_ORDER = ("influencers", "audiences", "posts", "followers", "edges", "outcomes")
 
 
 class NamedFile(NamedTuple):

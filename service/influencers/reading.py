@@ -9,22 +9,22 @@ from service.kit.problems import InvalidInput, NotFound
 MOST_IDS = 100
 
 
-def id_list(prefix: str, text: str | None) -> list[UUID] | None:
+def id_list(prefix: str, text: str | None, path: str = "ids") -> list[UUID] | None:
     """The ids of `?ids=`; None where it is left out. Raises InvalidInput, also for what is no id."""
     if text is None:
         return None
     parts = [part.strip() for part in text.split(",") if part.strip()]
     if len(parts) > MOST_IDS:
-        errors = [{"path": "ids", "message": f"holds more than {MOST_IDS} ids"}]
+        errors = [{"path": path, "message": f"holds more than {MOST_IDS} ids"}]
         raise InvalidInput(f"at most {MOST_IDS} ids at once", errors=errors)
-    return [_id(prefix, part) for part in parts]
+    return [_id(prefix, part, path) for part in parts]
 
 
-def _id(prefix: str, text: str) -> UUID:
+def _id(prefix: str, text: str, path: str) -> UUID:
     try:
         return ids.read(prefix, text)
     except NotFound as error:
-        told = [{"path": "ids", "message": f"{text[:60]!r} is no id of this kind"}]
+        told = [{"path": path, "message": f"{text[:60]!r} is no id of this kind"}]
         raise InvalidInput("an id can't be read", errors=told) from error
 
 

@@ -236,7 +236,8 @@ async def connect(app_dsn: str, search_dsn: str, settings: Settings) -> AsyncIte
 async def _pool(dsn: str, size: int, options: dict[str, str]) -> AsyncIterator["asyncpg.Pool[Record]"]:
     pool = await asyncpg.create_pool(
         dsn,
-        min_size=1,
+        # None at first: a process may start while the database is away.
+        min_size=0,
         max_size=size,
         init=set_codecs,
         reset=_leave_as_it_is,

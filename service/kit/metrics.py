@@ -1,6 +1,10 @@
 """What the processes count. Labels are route templates, kinds and states: never ids, addresses or text."""
 
+from collections.abc import Callable
+from pathlib import Path
+
 from prometheus_client import Counter, Histogram
+from prometheus_client.metrics_core import GaugeMetricFamily
 
 REQUESTS = Counter("elci_requests", "Requests answered", ["method", "route", "status"])
 LATENCY = Histogram(
@@ -13,3 +17,6 @@ JOBS_ENDED = Counter("elci_jobs_ended", "Jobs that ended, by how", ["kind", "sta
 MESSAGES_SENT = Counter("elci_messages", "Attempts to deliver a message, by outcome", ["topic", "outcome"])
 LIMITED = Counter("elci_rate_limited", "Requests answered 429, by policy", ["policy"])
 LIMITER_FAILURES = Counter("elci_rate_limiter_failures", "Requests let through without a count")
+
+# What domains show of a home as it is at the moment (in a thread).
+STATES: list[Callable[[Path], list[GaugeMetricFamily]]] = []

@@ -1,5 +1,6 @@
 """Around every request: an id, a line in the log, a count. And what /metrics shows."""
 
+import asyncio
 import re
 import time
 from typing import Any
@@ -17,7 +18,7 @@ from prometheus_client.registry import Collector
 from service.kit import ids
 from service.kit.away import AWAY
 from service.kit.db import Database
-from service.kit.metrics import LATENCY, REQUESTS
+from service.kit.metrics import LATENCY, REQUESTS, STATES
 from service.settings import Settings
 
 log = structlog.get_logger("elci.requests")
@@ -80,8 +81,13 @@ def _note(scope: HTTPScope, status: int, seconds: float) -> None:
 async def exposition(app: Litestar) -> bytes:
     """The metrics of all processes of this host that share a PROMETHEUS_MULTIPROC_DIR, else of this one."""
     registry = CollectorRegistry()
-    registry.register(_Now(await _now(app.state.database)))
+    states = await asyncio.to_thread(_states, app.state.settings)
+    registry.register(_Now([*await _now(app.state.database), *states]))
     return generate_latest(_counted()) + generate_latest(registry)
+
+
+def _states(settings: Settings) -> list[GaugeMetricFamily]:
+    return [gauge for state in STATES for gauge in state(settings.home)]
 
 
 def _counted() -> CollectorRegistry:

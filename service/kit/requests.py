@@ -10,6 +10,8 @@ from service.kit.problems import InvalidInput, Unsupported
 
 # A ticket stands in the query where a browser can't send a header; authentication has read it by then.
 _ALWAYS = frozenset({"ticket"})
+# For a handler's `opt`: its JSON may come as text/plain, which is all that a page's beacon can say.
+BEACON = "beacon"
 
 
 async def check(request: Request[Any, Any, Any]) -> None:
@@ -24,7 +26,7 @@ async def check(request: Request[Any, Any, Any]) -> None:
     if unknown:
         errors = [{"path": name[:100], "message": "is not a parameter here"} for name in sorted(unknown)[:20]]
         raise InvalidInput("unknown query parameter", errors=errors)
-    if _takes_json(handler) and not _says_json(request):
+    if _takes_json(handler) and not (_says_json(request) or handler.opt.get(BEACON)):
         raise Unsupported("the body has to be sent as application/json")
 
 

@@ -30,12 +30,13 @@ def serve_api(settings: Settings, listener: socket.socket) -> None:
     import uvicorn
 
     from service.app import create_app
-    from service.serve.protocol import Protocol
+    from service.serve.protocol import protocol_for
 
+    app = create_app(settings)
     config = uvicorn.Config(
-        create_app(settings),
+        app,
         loop="uvloop",
-        http=Protocol,
+        http=protocol_for(app.state.front),
         ws="none",
         lifespan="on",
         access_log=False,

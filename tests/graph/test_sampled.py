@@ -91,6 +91,16 @@ def test_estimates_stay_within_what_is_certain(sets: list[set[int]], data: st.Da
         assert share.value is None or share.low <= share.value <= share.high
 
 
+def test_samples_that_were_not_drawn_independently_give_no_figure():
+    """One list for two accounts: everybody matches, by which both would be far smaller than they are."""
+    members = BitMap(range(2_000))
+    found = unique_followers([UniformSample(members, 1_000_000), UniformSample(members, 900_000)])
+    assert (found.value, found.reason) == (None, "too_many_matches")
+    assert (found.low, found.high) == (1_000_000, 1_900_000)
+    shared = shared_followers(UniformSample(members, 1_000_000), UniformSample(members, 900_000))
+    assert (shared.value, shared.low, shared.high, shared.reason) == (None, 0, 900_000, "too_many_matches")
+
+
 def test_the_answer_names_its_method():
     everybody, sample = Everybody(BitMap(range(50))), UniformSample(BitMap(range(40, 60)), 40)
     by_hashes = bottom(BitMap(range(1000)), 100)

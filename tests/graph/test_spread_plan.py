@@ -114,3 +114,26 @@ def test_memory_unknown_nodes_and_cancel():
 
     with pytest.raises(KeyboardInterrupt):
         plan_spread(model, [[0], [1_000]], wanted, progress=stop)
+
+
+def test_a_few_who_win_little_of_a_large_graph_are_found():
+    """A thousand sets of 20,000 nodes hardly meet them; that is no reason to take nobody."""
+    pairs = build([f"a{n}" for n in range(10_000)], [f"b{n}" for n in range(10_000)])
+    model = independent_cascade(pairs, 1.0)
+    for seed in range(5):
+        found = plan_spread(model, [["a0"], ["a1"]], Constraints.of([5, 9], budget=9), noise=0.5, seed=seed)
+        assert len(found.places) == 1
+        assert found.lower <= 2.0 <= found.upper
+
+
+def test_where_nobody_of_the_graph_may_be_chosen_nothing_is_drawn():
+    star = independent_cascade(build(["a", "a"], ["b", "c"]), 1.0)
+    for wanted in (
+        Constraints.of([5, 9], budget=4),
+        Constraints.of([5, 1], budget=9, exclude=[0]),
+        Constraints.of([5, 1], budget=1, must_include=[1]),
+        Constraints.of([5, 1], budget=9, limits=[Limit(frozenset([0]), 0)]),
+    ):
+        found = plan_spread(star, [["a"], []], wanted)
+        assert (found.sets, found.spread.value, found.upper, found.optimality) == (0, 0.0, 0.0, 1.0)
+        assert (found.places, found.total_cost) == (wanted.must_include, wanted.spent)

@@ -41,9 +41,17 @@ BODIES: dict[str, Any] = {
     "add_snapshot": {"followers": 5},
     "change_brief": {"brand_id": "{brand_id}"},
     "change_items": {"influencer_ids": ["{influencer_id}"], "status": "starred"},
+    "change_link": {"partner_id": "{partner_id}"},
     "change_member": {"role": "analyst"},
+    "create_plan": {
+        "influencer_ids": [],
+        "objective": "spread",
+        "graph_id": "{graph_id}",
+        "budget": {"amount": 5, "currency": "TRY"},
+    },
     "expect_spread": {"seeds": ["{influencer_id}"]},
     "find_seeds": {"k": 1, "must_include": ["{influencer_id}"]},
+    "change_partner": {"influencer_id": "{influencer_id}"},
     "opt_in_influencer": {"reason": "asked"},
     "opt_out_influencer": {"reason": "asked"},
     "remove_items": {"influencer_ids": ["{influencer_id}"]},
@@ -59,6 +67,7 @@ QUERIES = {
     "get_influencer_scores": "?brief_id={brief_id}",
     "compare_brands": "?ids={brand_id}",
     "what_if": "?run_id={run_id}",
+    "get_links_stats": "?partner_id={partner_id}",
     "get_shortlist_forecast": "?plan_id={plan_id}",
 }
 # What has no id in its path and names one in its body.
@@ -67,6 +76,10 @@ NAMING: dict[str, Any] = {
     "create_brief": {"name": "x", "brand_id": "{brand_id}"},
     "create_plan": {"shortlist_id": "{shortlist_id}", "budget": {"amount": 5, "currency": "TRY"}},
     "create_shortlist": {"name": "x", "brief_id": "{brief_id}"},
+    "check_links": {"link_ids": ["{link_id}"]},
+    "create_coupon": {"code": "other", "kind": "public", "link_id": "{link_id}"},
+    "create_link": {"url": "https://shop.example/", "partner_id": "{partner_id}"},
+    "create_partner": {"name": "x", "influencer_id": "{influencer_id}"},
     "promote_model": {"model_id": "{model_id}"},
     "shadow_model": {"model_id": "{model_id}"},
     "merge_influencers": {"keep": "{influencer_id}", "merge": ["{other_influencer_id}"]},
@@ -77,8 +90,11 @@ INSIDE = {
     "remove_items": ("post", "/v1/shortlists/{shortlist_id}/items/remove"),
     "add_posts": ("post", "/v1/influencers/{influencer_id}/posts"),
     "change_brief": ("patch", "/v1/briefs/{brief_id}"),
+    "create_plan": ("post", "/v1/reach/plans"),
     "expect_spread": ("post", "/v1/graphs/{graph_id}/spread"),
     "find_seeds": ("post", "/v1/graphs/{graph_id}/influence"),
+    "change_link": ("patch", "/v1/links/{link_id}"),
+    "change_partner": ("patch", "/v1/partners/{partner_id}"),
 }
 # What ends the caller's own session or needs a person: it has no ids of others.
 ASIDE = {"log_out", "change_password"}
@@ -170,6 +186,11 @@ async def _fill(client: httpx.AsyncClient, database: Database, word: str) -> dic
     run = await _made(client, f"/v1/briefs/{brief['id']}/scores", {})
     asked = {"shortlist_id": shortlist["id"], "budget": {"amount": 500, "currency": "TRY"}, "name": word}
     plan = await _made(client, "/v1/reach/plans", asked)
+    await client.patch("/v1/workspace", json={"destination_hosts": ["shop.example"]})
+    partner = await _made(client, "/v1/partners", {"name": word, "email": "ortak@elci.example"})
+    link_body = {"url": "https://shop.example/", "title": word, "partner_id": partner["id"]}
+    link = await _made(client, "/v1/links", link_body)
+    coupon = await _made(client, "/v1/coupons", {"code": "KAHVE10", "partner_id": partner["id"]})
     imported = (
         await client.post(
             "/v1/imports", params={"kind": "influencers", "filename": f"{word}.csv"}, content=b"handle\nx\n"
@@ -195,6 +216,9 @@ async def _fill(client: httpx.AsyncClient, database: Database, word: str) -> dic
         "file_id": file["id"],
         "shortlist_id": shortlist["id"],
         "share_id": share["id"],
+        "partner_id": partner["id"],
+        "link_id": link["id"],
+        "coupon_id": coupon["id"],
         "import_id": imported["id"],
         "job_id": jobs[0]["id"],
         "run_id": run["run_id"],
@@ -248,6 +272,13 @@ async def own(client: httpx.AsyncClient, database: Database) -> Own:
 @pytest.fixture
 async def stranger(other_client: httpx.AsyncClient, database: Database, own: Own) -> Own:
     return Own(other_client, await _fill(other_client, database, "başka"))
+
+
+@pytest.fixture(autouse=True)
+def short_streams(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Live figures go on for ten minutes."""
+    monkeypatch.setattr("service.links.stats.actions.LIVE_FOR_S", 0.05)
+    monkeypatch.setattr("service.links.stats.actions.LOOK_EVERY_S", 0.1)
 
 
 async def test_ids_of_others_are_unknown(app: Litestar, own: Own, stranger: Own) -> None:

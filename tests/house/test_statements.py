@@ -63,6 +63,13 @@ WITHOUT_WORKSPACE = {
     "service.kit.jobs.store.purge_statistics",
     "service.kit.jobs.store.take_turn",
     "service.kit.limits.store.count",
+    "service.links.sources.store.add_salts",
+    "service.links.sources.store.drop_ranges",
+    "service.links.sources.store.drop_salts",
+    "service.links.sources.store.packed_ranges",
+    "service.links.sources.store.put_ranges",
+    "service.links.sources.store.ranges",
+    "service.links.sources.store.salts",
 }
 
 

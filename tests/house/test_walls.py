@@ -5,6 +5,7 @@ from service.settings import Settings, app_role, search_role
 
 # Exempt from the key rule and the wall (ARCHITECTURE.md, "Walls and roles").
 WITHOUT_WORKSPACE = {
+    "address_ranges",
     "alembic_version",
     "people",
     "pgqueuer",
@@ -12,12 +13,17 @@ WITHOUT_WORKSPACE = {
     "pgqueuer_schedules",
     "pgqueuer_statistics",
     "rate_limits",
+    "salts",
     "workspaces",
 }
 # A workspace's key is its own id, and so is its wall.
 WALLED_BY_ID = {"workspaces"}
 # What is found before the workspace is known.
 ENTRY_FUNCTIONS = {
+    "drop_click_day",
+    "add_click_days",
+    "click_privacy",
+    "clicked_workspaces",
     "content_workspaces",
     "drop_score_contexts",
     "drop_score_runs",
@@ -25,11 +31,17 @@ ENTRY_FUNCTIONS = {
     "find_key",
     "find_session",
     "find_share",
+    "is_host_of_others",
+    "link_hosts",
     "lost_work",
+    "marked_workspaces",
     "memberships",
     "new_workspace",
     "open_work",
     "purge_kit",
+    "purge_site_events",
+    "purge_track_keys",
+    "resolve_link",
     "stale_prices",
     "sweep_graphs",
     "sweep_imports",

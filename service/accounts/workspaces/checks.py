@@ -38,10 +38,12 @@ def _faults(patch: WorkspacePatch) -> Iterator[tuple[str, str]]:
     for at, origin in enumerate(patch.cors_origins or []):
         if normal_origin(origin) is None:
             yield f"cors_origins[{at}]", "is no origin such as https://shop.example"
-    for name in ("link_hosts", "destination_hosts"):
-        for at, host in enumerate(getattr(patch, name) or []):
-            if normal_host(host) is None:
-                yield f"{name}[{at}]", "is no host name"
+    for at, host in enumerate(patch.link_hosts or []):
+        if normal_host(host) is None:
+            yield f"link_hosts[{at}]", "is no host name"
+    for at, host in enumerate(patch.destination_hosts or []):
+        if normal_pattern(host) is None:
+            yield f"destination_hosts[{at}]", "is no host name, nor *. and a name of two parts or more"
     if patch.tiers is not UNSET and not _rise(patch.tiers):
         yield "tiers", "have to rise from nano to mega"
     yield from _repeated_rates(patch)
@@ -53,7 +55,7 @@ def normal(patch: WorkspacePatch) -> dict[str, Any]:
     for name, normalise in (
         ("cors_origins", normal_origin),
         ("link_hosts", normal_host),
-        ("destination_hosts", normal_host),
+        ("destination_hosts", normal_pattern),
     ):
         if name in changes:
             changes[name] = list(dict.fromkeys(normalise(value) for value in changes[name]))
@@ -87,6 +89,17 @@ def normal_host(text: str) -> str | None:
     except UnicodeError:
         return None
     return host if _HOST.match(host) else None
+
+
+def normal_pattern(text: str) -> str | None:
+    """A host name, or `*.` and the name that all meant are below.
+
+    >>> normal_pattern("*.Shop.example"), normal_pattern("*.com"), normal_pattern("a.*.example")
+    ('*.shop.example', None, None)
+    """
+    star, rest = ("*.", text.strip()[2:]) if text.strip().startswith("*.") else ("", text)
+    host = normal_host(rest)
+    return None if host is None or (star and "." not in host) else star + host
 
 
 def normal_origin(text: str) -> str | None:

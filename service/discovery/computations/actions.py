@@ -1,6 +1,7 @@
 """Influence and spread for whoever asks: requests here, plans for a budget elsewhere."""
 
 import asyncio
+import dataclasses
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
@@ -59,10 +60,14 @@ def heaviest(graph: Graph) -> float:
 
 
 class ByInfluence(NamedTuple):
-    """A plan whose places are those of the influencers that were asked about; `absent`: not in the graph."""
+    """A plan whose places are those of the influencers that were asked about; `absent`: not in the graph.
+
+    of: nodes of the graph's version.
+    """
 
     plan: "SpreadPlan"
     version: int
+    of: int
     absent: list[UUID]
 
 
@@ -74,6 +79,7 @@ async def best_for_budget(
     constraints: Constraints,
     *,
     spreading: Spreading | None = None,
+    delta: float = 0.001,
     seed: int = 1,
     report: Report = unwatched,
 ) -> ByInfluence:
@@ -81,6 +87,7 @@ async def best_for_budget(
 
     constraints: about the influencers in their order, costs in minor units. spreading: None, weighted cascade
     along the graph's orientation. Somebody without a node adds nothing, and is taken only where she must be.
+    delta: the chance that a bound of the plan does not hold.
     Raises graphs' UnknownGraph, NoArcs, GraphChanged; NotComputable.
     """
     async with database.transaction(workspace_id) as db:
@@ -89,9 +96,12 @@ async def best_for_budget(
         nodes = await reading.nodes_of(db, workspace_id, row, graph, influencer_ids)
     asked = spreading or Spreading("wc", reverse=row.reverse)
     own = [nodes.get(each, []) for each in influencer_ids]
-    plan = await asyncio.to_thread(_planned, graph, asked, own, constraints, seed, report)
-    absent = [who for who, theirs in zip(influencer_ids, own, strict=True) if not theirs]
-    return ByInfluence(plan, row.version, absent)
+    without = [at for at, theirs in enumerate(own) if not theirs]
+    # Else they would count among those whose sets are all compared, where the list is short.
+    idle = constraints.exclude.union(without).difference(constraints.must_include)
+    within = dataclasses.replace(constraints, exclude=idle)
+    plan = await asyncio.to_thread(_planned, graph, asked, own, within, delta, seed, report)
+    return ByInfluence(plan, row.version, graph.size, [influencer_ids[at] for at in without])
 
 
 def _planned(
@@ -99,12 +109,15 @@ def _planned(
     asked: Spreading,
     own: Sequence[Sequence[NodeId]],
     constraints: Constraints,
+    delta: float,
     seed: int,
     report: Report,
 ) -> "SpreadPlan":
     from graph.spread_plan import plan_spread
 
-    return refusing(lambda: plan_spread(model_of(graph, asked), own, constraints, seed=seed, progress=report))
+    return refusing(
+        lambda: plan_spread(model_of(graph, asked), own, constraints, delta=delta, seed=seed, progress=report)
+    )
 
 
 async def not_shown(

@@ -4,10 +4,10 @@ Nodes were looked up before: `known` has the places of each text that is a node 
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Literal, Protocol
 
 from service.discovery.computations.operations.influence import Influence
-from service.discovery.computations.operations.models import Spreading
+from service.discovery.computations.operations.models import Kind, Spreading
 from service.discovery.computations.operations.spread import Spread
 from service.discovery.computations.problems import UnfitParameters
 from service.discovery.computations.schemas import (
@@ -31,6 +31,19 @@ def refs(asked: InfluenceRequest | SpreadRequest) -> list[str | int]:
         return [each for each in [*listed, *asked.seeds] if each is not None]
     listed += [*(asked.candidates or []), *asked.exclude, *asked.must_include, *map(_who, asked.costs)]
     return [each for each in listed if each is not None]
+
+
+class AskedModel(Protocol):
+    """How influence is said to spread."""
+
+    @property
+    def model(self) -> Kind: ...
+    @property
+    def p(self) -> float | Literal["weights"] | None: ...
+    @property
+    def repeated(self) -> bool: ...
+    @property
+    def reverse(self) -> bool | None: ...
 
 
 class Checks:
@@ -87,7 +100,7 @@ def influence(asked: InfluenceRequest, row: GraphRow, known: Known, heaviest: fl
     """Canonical parameters; `heaviest`: the graph's largest weight. Raises UnfitParameters."""
     checks = Checks(known)
     _goal(asked, row, checks)
-    spreading = _spreading(asked, row, heaviest, checks)
+    spread_by = spreading(asked, row.reverse, heaviest, checks)
     prices = checks.columns("costs", asked.costs, [_amount(each.cost) for each in asked.costs])
     valued = _worth(asked, checks)
     allowed = None if asked.candidates is None else checks.places("candidates", asked.candidates)
@@ -100,7 +113,7 @@ def influence(asked: InfluenceRequest, row: GraphRow, known: Known, heaviest: fl
     _payable(asked, budget, default, prices, must, checks)
     checks.end()
     return Influence(
-        spreading=spreading,
+        spreading=spread_by,
         epsilon=asked.epsilon,
         delta=asked.delta,
         quality=asked.quality,
@@ -122,10 +135,10 @@ def influence(asked: InfluenceRequest, row: GraphRow, known: Known, heaviest: fl
 def spread(asked: SpreadRequest, row: GraphRow, known: Known, heaviest: float) -> Spread:
     """Canonical parameters. Raises UnfitParameters."""
     checks = Checks(known)
-    spreading = _spreading(asked, row, heaviest, checks)
+    spread_by = spreading(asked, row.reverse, heaviest, checks)
     seeds, valued = checks.places("seeds", asked.seeds), _worth(asked, checks)
     checks.end()
-    return Spread(spreading, seeds, asked.runs, asked.seed, list(valued), list(valued.values()))
+    return Spread(spread_by, seeds, asked.runs, asked.seed, list(valued), list(valued.values()))
 
 
 def _goal(asked: InfluenceRequest, row: GraphRow, checks: Checks) -> None:
@@ -143,9 +156,11 @@ def _goal(asked: InfluenceRequest, row: GraphRow, checks: Checks) -> None:
         checks.add("costs", "a budget needs costs, or a default_cost")
 
 
-def _spreading(
-    asked: InfluenceRequest | SpreadRequest, row: GraphRow, heaviest: float, checks: Checks
-) -> Spreading:
+def spreading(asked: AskedModel, reverse: bool, heaviest: float, checks: Checks) -> Spreading:
+    """The model; what does not fit stands in `checks`.
+
+    reverse, heaviest: the graph's orientation, and its largest weight.
+    """
     weights = asked.p == "weights"
     p = asked.p if isinstance(asked.p, int | float) else None
     if asked.model == "ic" and asked.p is None:
@@ -158,8 +173,8 @@ def _spreading(
         checks.add("p", 'linear threshold takes "weights", or nothing')
     if asked.repeated and (asked.model != "ic" or weights):
         checks.add("repeated", "goes with model ic and a chance p")
-    reverse = row.reverse if asked.reverse is None else asked.reverse
-    return Spreading(asked.model, None if p is None else float(p), weights, asked.repeated, reverse)
+    turned = reverse if asked.reverse is None else asked.reverse
+    return Spreading(asked.model, None if p is None else float(p), weights, asked.repeated, turned)
 
 
 def _worth(asked: InfluenceRequest | SpreadRequest, checks: Checks) -> dict[int, float]:

@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
-from graph.estimates import Estimate
+from msgspec.structs import replace
+
+from graph.estimates import Estimate, missing
 from service.discovery.forecasts import store
 from service.discovery.forecasts.problems import PlanNotReady, TooLargeToForecast
 from service.discovery.forecasts.schemas import AverageRow, Past, Publishing
@@ -98,7 +100,10 @@ def _left_out(made: Made, taken: set[UUID]) -> list[LeftOutOfPlan]:
 
 
 async def of_plan(db: Connection, workspace_id: UUID, shortlist_id: UUID, plan_id: UUID) -> Forecasted:
-    """The forecast of a plan of the list, as it was computed. Raises UnknownPlan, PlanNotReady."""
+    """The forecast of a plan of the list, as it was computed; of those who are still there.
+
+    Raises UnknownPlan, PlanNotReady.
+    """
     row = await plans.get_plan(db, workspace_id, plan_id)
     if row.shortlist_id != shortlist_id:
         raise UnknownPlan("the list has no such plan")
@@ -109,7 +114,9 @@ async def of_plan(db: Connection, workspace_id: UUID, shortlist_id: UUID, plan_i
     chosen = [each for each in seen if each.account_id and each.platform]
     taken = [(each.id, each.account_id, each.platform) for each in chosen]
     history = await _history(db, workspace_id, [each.account_id for each in chosen if each.account_id])
-    totals, asked = row.chosen, row.asked
+    asked = row.asked
+    whole = len(chosen) == row.chosen.chosen
+    totals = row.chosen if whole else _of_the_rest(row.chosen, [one.cost or 0 for one in chosen])
 
     def decide() -> "tuple[list[Publishing], Forecast, list[Brought]]":
         from service.discovery.forecasts.planning import publishing
@@ -131,6 +138,18 @@ async def of_plan(db: Connection, workspace_id: UUID, shortlist_id: UUID, plan_i
         curve=[],
         left_out=left_out(members),
         notes=totals.notes,
+    )
+
+
+def _of_the_rest(totals: Totals, costs: Sequence[int]) -> Totals:
+    """Where some of the plan are gone, what the others cost; whom these reach was not computed."""
+    unknown = missing("bounds", "members_gone")
+    return replace(
+        totals,
+        total_cost=sum(costs),
+        unique_followers=unknown,
+        unique_reach=unknown,
+        notes=[*totals.notes, "members_gone"],
     )
 
 

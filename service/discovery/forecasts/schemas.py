@@ -86,8 +86,10 @@ class BudgetPoint(Struct, frozen=True):
 class BudgetForecast(Struct, frozen=True):
     """What a budget brings, spent on the plan that is found for it.
 
-    reach: people who are reached once, among the followers; objective: what the plan counts, and the curve
-    with it. cpm: for 1,000 views, cpe: for an engagement. `left_out`: who can't be planned with, and why.
+    reach: people who are reached once, among the followers; null (members_gone) of a plan some of whose
+    influencers have left since: spend and all figures are of the others then; objective: what the plan
+    counts, and the curve with it. cpm: for 1,000 views, cpe: for an engagement. `left_out`: who can't be
+    planned with, and why.
     Figures of basis own_history rest on the accounts' own posts and the workspace's own collaborations, those
     of account_average on what a vendor says; null with a reason where nothing is known, without ends where
     there are too few cases.

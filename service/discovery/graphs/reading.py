@@ -33,7 +33,7 @@ async def get_ready(db: Connection, workspace_id: UUID, graph_id: UUID) -> Graph
         why = "upload edges first" if row.source == "upload" else "the workspace knows of no such edges"
         if row.nodes:
             why = "its files have no edge between two nodes"
-        raise NoArcs("its edges are being read" if row.status == "building" else why, status=row.status)
+        raise NoArcs("its edges are being read" if row.status == "building" else why, graph_status=row.status)
     return row
 
 

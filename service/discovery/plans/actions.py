@@ -7,9 +7,9 @@ from uuid import UUID
 from service.discovery.plans import keeping, loading, store
 from service.discovery.plans.jobs import COMPUTE, Compute, decide
 from service.discovery.plans.problems import TooLargeToTry
-from service.discovery.plans.reading import without
+from service.discovery.plans.reading import moved, without
 from service.discovery.plans.schemas import Asked, Made, PlanRow
-from service.influencers.events import InfluencersErased
+from service.influencers.events import InfluencersErased, InfluencersMerged, MergeUndone
 from service.kit import ids, jobs
 from service.kit.db import Connection
 
@@ -19,12 +19,16 @@ async def plan(
 ) -> PlanRow:
     """A plan that is made at once, or one that a job makes (`job_id`).
 
-    Raises UnknownShortlist, UnknownBrief, ImpossibleDemands, and TooLargeToTry for a dry run.
+    Raises UnknownShortlist, UnknownBrief, ImpossibleDemands, and TooLargeToTry for a dry run; of a plan by
+    influence graphs' UnknownGraph, NoArcs, GraphChanged.
     """
     keys = await loading.people(db, workspace_id, asked)
-    small = await loading.is_small(db, workspace_id, keys)
+    if asked.spread is not None:
+        await loading.spreading(db, workspace_id, asked.spread)
+    small = asked.spread is None and await loading.is_small(db, workspace_id, keys)
     if dry_run and not small:
-        raise TooLargeToTry("a plan of so many followers is made by a job, which keeps it")
+        what = "of so many followers" if asked.spread is None else "by influence"
+        raise TooLargeToTry(f"a plan {what} is made by a job, which keeps it")
     plan_id = ids.new()
     if small:
         made = await make(db, workspace_id, asked, keys)
@@ -82,3 +86,23 @@ async def forget(db: Connection, event: InfluencersErased) -> None:
     erased = frozenset(event.ids)
     for row in await store.plans_naming(db, event.workspace_id, event.ids):
         await store.save_asked(db, event.workspace_id, row.id, without(row.asked, erased))
+
+
+async def follow_merge(db: Connection, event: InfluencersMerged) -> None:
+    """Members of plans who were merged are the kept profile, and their requests name that one.
+
+    Where both are in a plan, each paid for by itself, they stay two: the totals are with both.
+    """
+    workspace_id, kept, merged = event.workspace_id, event.kept, frozenset(event.merged)
+    for row in await store.plans_naming(db, workspace_id, event.merged):
+        await store.save_asked(db, workspace_id, row.id, moved(row.asked, kept, merged))
+    await keeping.unite(db, workspace_id, kept, event.merged)
+
+
+async def follow_undo(db: Connection, event: MergeUndone) -> None:
+    """Who is in a plan with an account that went back is that profile again.
+
+    Those beside a plan who have no account, and requests, stay with the kept profile: that they were moved is
+    not written anywhere, and a request can be made anew.
+    """
+    await store.move_members_back(db, event.workspace_id, event.kept, event.merged)

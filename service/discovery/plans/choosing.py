@@ -4,27 +4,20 @@ People of platforms that are not linked can't be told to be the same: the object
 platform, and figures of people over all are bounds.
 """
 
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from typing import cast
 
 from pyroaring import BitMap
 
-from graph import coverage, sampled
+from graph import coverage
 from graph.arithmetic import product
-from graph.audiences import Everybody
-from graph.constraints import Constraints, Limit, limits_per
-from graph.contacts import Presence
 from graph.estimates import Estimate, exactly, missing
-from graph.reach import Reached, reach
-from graph.sampled_reach import sampled_reach
+from graph.reach import reach
 from service.discovery.plans.candidates import Candidate, Demands
-from service.discovery.plans.common_people import People, Usable, as_hashes, gather
-from service.discovery.plans.schemas import Chosen, Contacts, Method, Step
-from service.discovery.reach.groups import together
-from service.discovery.reach.show import across
-
-Linked = Set[frozenset[str]]
-Group = Sequence[Candidate]
+from service.discovery.plans.common_people import People, gather
+from service.discovery.plans.figures import Linked, figures, followers, over, presences
+from service.discovery.plans.limiting import constraints
+from service.discovery.plans.schemas import Chosen, Method, Step
 
 
 def choose(candidates: Sequence[Candidate], demands: Demands, linked: Linked = frozenset()) -> Chosen:
@@ -32,28 +25,19 @@ def choose(candidates: Sequence[Candidate], demands: Demands, linked: Linked = f
 
     linked: pairs of platforms between which people are known to be the same.
     """
-    constraints = Constraints.of(
-        [each.cost for each in candidates],
-        budget=demands.budget,
-        must_include=[at for at, each in enumerate(candidates) if each.influencer_id in demands.must_include],
-        max_size=demands.max_size,
-        limits=_limits(candidates, demands),
-    )
+    within = constraints(candidates, [each.cost for each in candidates], demands)
     if not candidates:
         return NOTHING
     people = gather([each.audience for each in candidates])
     found = coverage.plan(
         people.members,
-        constraints,
+        within,
         demands.objective,
-        None if demands.objective == "unique_followers" else _presences(candidates),
+        None if demands.objective == "unique_followers" else presences(candidates),
         _targets(candidates) if demands.objective == "target_reach" else None,
     )
     places = [step.place for step in found.chosen]
-    taken = [candidates[place] for place in places]
-    groups = together([each.platform for each in taken], linked)
-    reached = [_reached([taken[at] for at in group]) for group in groups]
-    estimates = [each if isinstance(each, Estimate) else each.unique_reach for each in reached]
+    known = figures([candidates[place] for place in places], linked)
     scale = people.scale
     return Chosen(
         steps=tuple(_step(candidates, step, scale) for step in found.chosen),
@@ -65,31 +49,16 @@ def choose(candidates: Sequence[Candidate], demands: Demands, linked: Linked = f
         method=cast(Method, found.method),
         guarantee=found.guarantee,
         cost_per_1000=coverage.per_thousand(found.total_cost, found.value * scale),
-        unique_followers=_over([_followers([taken[at] for at in group]) for group in groups]),
-        unique_reach=_over(estimates),
+        unique_followers=known.unique_followers,
+        unique_reach=known.unique_reach,
         target_reach=None
         if demands.objective != "target_reach"
-        else _over([_targeted(candidates, [places[at] for at in group], people) for group in groups]),
-        contacts=_contacts(reached),
-        assumed=tuple(each.influencer_id for each in taken if each.presence and each.presence.assumed),
+        else over([_targeted(candidates, [places[at] for at in group], people) for group in known.groups]),
+        contacts=known.contacts,
+        assumed=known.assumed,
         sampled=people.sampled,
-        platforms_linked=len(groups) < 2,
+        platforms_linked=len(known.groups) < 2,
     )
-
-
-def _limits(candidates: Sequence[Candidate], demands: Demands) -> list[Limit]:
-    limits: list[Limit] = []
-    if demands.per_category is not None:
-        limits += limits_per([each.categories for each in candidates], demands.per_category)
-    if demands.per_platform is not None:
-        limits += limits_per([(each.platform,) for each in candidates], demands.per_platform)
-    return limits
-
-
-def _presences(candidates: Sequence[Candidate]) -> list[Presence] | None:
-    """What each publishes; None where a reach rate is not known."""
-    found = [each.presence for each in candidates if each.presence is not None]
-    return found if len(found) == len(candidates) else None
 
 
 def _targets(candidates: Sequence[Candidate]) -> list[float]:
@@ -109,52 +78,20 @@ def _step(candidates: Sequence[Candidate], step: coverage.Step, scale: float) ->
     )
 
 
-def _over(parts: Sequence[Estimate]) -> Estimate:
-    """Over all groups of linked platforms."""
-    return across(parts) if parts else exactly(0.0)
-
-
-def _followers(group: Group) -> Estimate:
-    """Exact where all are known whole, else with the interval of their samples."""
-    return sampled.unique_followers([each.audience for each in group])
-
-
-def _reached(group: Group) -> Reached | Estimate:
-    """What the posts reach, or no figure where a rate is not known or too few people are sampled."""
-    presences = _presences(group)
-    if presences is None:
-        return missing("reach_rates", "no_reach_rate")
-    audiences: list[Usable] = [each.audience for each in group]
-    whole = [each.members for each in audiences if isinstance(each, Everybody)]
-    if len(whole) == len(audiences):
-        return reach(whole, presences)
-    found = sampled_reach([as_hashes(each) for each in audiences], presences)
-    return missing("reach_rates", "too_few_sampled") if found is None else found
-
-
 def _targeted(candidates: Sequence[Candidate], places: Sequence[int], people: People) -> Estimate:
     """Reach in the target: whom else a person follows tells how likely she is in it, so all are looked at.
 
     From a sample it is followers times the reach of a sampled follower; what the sample errs in that share
     is left out, as rates err more.
     """
-    presences = _presences(candidates)
-    if presences is None:
+    known = presences(candidates)
+    if known is None:
         return missing("reach_rates", "no_reach_rate")
-    found = reach(people.members, presences, _targets(candidates), places).unique_reach
+    found = reach(people.members, known, _targets(candidates), places).unique_reach
     if people.sampled is None:
         return found
     seen = len(BitMap.union(*(people.members[place] for place in places)))
-    return product(_followers([candidates[place] for place in places]), found.over(float(seen)))
-
-
-def _contacts(groups: Sequence[Reached | Estimate]) -> Contacts | None:
-    """How often the same person is reached; not known over platforms that are not linked."""
-    if len(groups) != 1 or isinstance(groups[0], Estimate):
-        return None
-    found = groups[0]
-    once = found.unique_reach.value or 0.0
-    return Contacts(found.average_frequency, once, found.twice, found.thrice, found.impressions)
+    return product(followers([candidates[place] for place in places]), found.over(float(seen)))
 
 
 NOTHING = Chosen(

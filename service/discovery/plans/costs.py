@@ -1,22 +1,20 @@
 """What an influencer's planned posts cost: the price that was given, else the rate card's (pure)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Literal
 
 from msgspec import Struct
 
 from service.accounts.workspaces.schemas import Tiers
-from service.discovery.reach.costs import price
+from service.discovery.reach.costs import MOST, price
 from service.discovery.reach.schemas import Settings
 from service.influencers.rates.schemas import RateRow
 from service.kit.money import Price
 
 Per = Literal["post", "package"]
 CostReason = Literal["no_cost", "other_currency", "cost_too_large"]
-
-# The optimiser sums costs in int64, of at most a thousand influencers.
-MOST = 2**52
+_SAID: Mapping[str, CostReason] = {"other_currency": "other_currency", "cost_too_large": "cost_too_large"}
 
 
 class GivenPrice(Struct, frozen=True):
@@ -67,5 +65,5 @@ def _carded(
 ) -> Cost | CostReason:
     found = price(posts, platform, card, Settings([], Tiers(), currency, day))
     if found.amount is None:
-        return "other_currency" if found.reason == "other_currency" else "no_cost"
+        return _SAID.get(found.reason or "", "no_cost")
     return Cost(found.amount, "rate_card", found.tax_included)

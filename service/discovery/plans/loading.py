@@ -4,11 +4,16 @@ from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from service.discovery.briefs import store as briefs
+from service.discovery.computations.actions import heaviest
+from service.discovery.computations.operations.models import Spreading
+from service.discovery.computations.parameters import Checks
+from service.discovery.computations.parameters import spreading as spreading_of
+from service.discovery.graphs import reading as graphs
 from service.discovery.plans import store
 from service.discovery.plans.demands import Named, faults_of_names
 from service.discovery.plans.facts import Everybody, gather
 from service.discovery.plans.reading import refuse
-from service.discovery.plans.schemas import MOST, Asked
+from service.discovery.plans.schemas import MOST, Asked, AskedSpread
 from service.discovery.reach import store as reach
 from service.discovery.reach.inputs import inputs
 from service.discovery.reach.schemas import Asked as AskedOfReach
@@ -74,6 +79,20 @@ async def _targets(
     if not wanted:
         refuse([{"path": "brief_id", "message": "the brief asks for no audience"}])
     return await target_shares(db, workspace_id, candidates, wanted)
+
+
+async def spreading(db: Connection, workspace_id: UUID, asked: AskedSpread) -> Spreading:
+    """How influence spreads in the graph as it is now. Raises graphs' UnknownGraph, NoArcs, GraphChanged;
+    ImpossibleDemands where its weights are no chances."""
+    row = await graphs.get_ready(db, workspace_id, asked.graph_id)
+    most = 0.0
+    if asked.p == "weights":
+        most = heaviest(await graphs.load(db, workspace_id, row.id, row.version))
+    checks = Checks({})
+    found = spreading_of(asked, row.reverse, most, checks)
+    if checks.errors:
+        refuse(checks.errors)
+    return found
 
 
 async def is_small(db: Connection, workspace_id: UUID, keys: Sequence[UUID]) -> bool:

@@ -1,29 +1,18 @@
 """A plan from what is known and asked (pure; loads the kernels of graph)."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from uuid import UUID
+from collections.abc import Callable, Mapping, Sequence
 
 from graph.constraints import ImpossiblePlan
+from service.discovery.plans.assembling import begin, impossible, whole
 from service.discovery.plans.candidates import Candidate, Demands
-from service.discovery.plans.choosing import Linked, choose
-from service.discovery.plans.costs import Cost
-from service.discovery.plans.demands import faults_of_musts
-from service.discovery.plans.facts import Everybody, known
-from service.discovery.plans.reading import refuse
-from service.discovery.plans.schemas import Asked, Chosen, Made, Member, NoteCode, Objective, Reason, Totals
-from service.discovery.plans.sorting import Facts, LeftOut, sort_out
-
-# Where a request says what no plan keeps to, should a check before have missed it.
-_PATHS = {
-    "excluded": "exclude",
-    "budget": "budget.amount",
-    "max_size": "max_size",
-    "limit": "limits",
-}
-
+from service.discovery.plans.choosing import choose
+from service.discovery.plans.facts import Everybody
+from service.discovery.plans.figures import Linked
+from service.discovery.plans.schemas import Asked, Chosen, Made, Objective
+from service.discovery.plans.sorting import candidate
 
 Choose = Callable[[Sequence[Candidate], Demands, Linked], Chosen]
-# Who decides each objective.
+# Who decides each objective on audiences; spread is decided on a graph (jobs.py).
 CHOOSE: Mapping[Objective, Choose] = {
     "unique_followers": choose,
     "unique_reach": choose,
@@ -33,87 +22,10 @@ CHOOSE: Mapping[Objective, Choose] = {
 
 def make(everybody: Everybody, asked: Asked) -> Made:
     """The plan with everybody in it or beside it. Raises ImpossibleDemands with every failing field."""
-    objective, budget, limits = asked.objective, asked.budget.amount, asked.limits
-    faults = faults_of_musts(
-        asked.must_include, known(everybody, objective), budget, limits.per_category, limits.per_platform
-    )
-    if faults:
-        refuse(faults)
-    must, exclude = frozenset(asked.must_include), frozenset(asked.exclude)
-    candidates, out = sort_out(everybody.facts, objective, budget, must, exclude)
-    demands = Demands(objective, budget, must, asked.max_size, limits.per_category, limits.per_platform)
+    begun = begin(everybody, asked)
+    candidates = [candidate(each) for each in begun.able]
     try:
-        chosen = CHOOSE[objective](candidates, demands, everybody.linked)
+        chosen = CHOOSE[asked.objective](candidates, begun.demands, everybody.linked)
     except ImpossiblePlan as error:
-        refuse([{"path": _PATHS[error.reason], "message": str(error)}])
-    by_id = {each.influencer_id: each for each in everybody.facts}
-    members = [
-        *_chosen(chosen, by_id),
-        *_not_chosen(chosen, [by_id[each.influencer_id] for each in candidates]),
-        *(_left_out(each) for each in [*out, *everybody.gone]),
-    ]
-    return Made(_totals(chosen, _notes(chosen, asked, members)), members)
-
-
-def _chosen(chosen: Chosen, facts: dict[UUID, Facts]) -> Iterator[Member]:
-    for place, step in enumerate(chosen.steps, 1):
-        cost = facts[step.influencer_id].cost
-        yield Member(
-            influencer_id=step.influencer_id,
-            account_id=step.account_id,
-            place=place,
-            reason=None,
-            cost=step.cost,
-            cost_basis=cost.basis if isinstance(cost, Cost) else None,
-            tax_included=cost.tax_included if isinstance(cost, Cost) else None,
-            marginal=step.marginal,
-            cumulative=step.cumulative,
-            cost_per_1000=step.cost_per_1000,
-            assumed=step.influencer_id in chosen.assumed,
-        )
-
-
-def _not_chosen(chosen: Chosen, candidates: Sequence[Facts]) -> Iterator[Member]:
-    taken = {step.influencer_id for step in chosen.steps}
-    for each in candidates:
-        if each.influencer_id not in taken:
-            cost = each.cost if isinstance(each.cost, Cost) else None
-            yield _beside(each.influencer_id, each.account_id, None, cost)
-
-
-def _left_out(each: LeftOut) -> Member:
-    return _beside(each.influencer_id, each.account_id, each.reason, each.cost)
-
-
-def _beside(influencer_id: UUID, account_id: UUID | None, reason: Reason | None, cost: Cost | None) -> Member:
-    return Member(
-        influencer_id=influencer_id,
-        account_id=account_id,
-        place=None,
-        reason=reason,
-        cost=cost.amount if cost else None,
-        cost_basis=cost.basis if cost else None,
-        tax_included=cost.tax_included if cost else None,
-        marginal=None,
-        cumulative=None,
-        cost_per_1000=None,
-        assumed=False,
-    )
-
-
-def _notes(chosen: Chosen, asked: Asked, members: Sequence[Member]) -> list[NoteCode]:
-    taken = [each for each in members if each.place is not None]
-    said: dict[NoteCode, bool] = {
-        "sampled": chosen.sampled is not None,
-        "platforms_not_linked": not chosen.platforms_linked,
-        "posts_assumed": not asked.posts,
-        "rates_assumed": bool(chosen.assumed),
-        "target_independent": asked.objective == "target_reach",
-        "tax_differs": len({each.tax_included for each in taken}) > 1,
-    }
-    return [code for code, holds in said.items() if holds]
-
-
-def _totals(chosen: Chosen, notes: list[NoteCode]) -> Totals:
-    names = [name for name in Totals.__struct_fields__ if name not in ("chosen", "notes")]
-    return Totals(chosen=len(chosen.steps), notes=notes, **{name: getattr(chosen, name) for name in names})
+        impossible(error)
+    return whole(everybody, asked, begun, chosen)

@@ -9,6 +9,7 @@ register(
         "unique_followers": ("Tekil takipçi", "Unique followers"),
         "unique_reach": ("Tekil erişim", "Unique reach"),
         "target_reach": ("Hedef kitle erişimi", "Target audience reach"),
+        "spread": ("Ağda yayılım", "Spread in a network"),
     },
 )
 register(
@@ -51,6 +52,7 @@ register(
             "The audience's distribution is not known",
         ),
         "over_budget": ("Bütçeyi aşıyor", "Costs more than the budget leaves"),
+        "not_in_graph": ("Ağda yer almıyor", "Is not in the network"),
     },
 )
 register("plan_note", {str(code): label for code, label in NOTES.items()})

@@ -18,7 +18,7 @@ class ImpossibleDemands(InvalidInput):
 
 
 class TooLargeToTry(InvalidInput):
-    """A plan of this size is made by a job, which keeps it: ask without `dry_run`."""
+    """A plan of this size, or by influence, is made by a job, which keeps it: ask without `dry_run`."""
 
     title = "Too large for a dry run"
     slug = "too-large-to-try"

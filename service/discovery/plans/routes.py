@@ -13,6 +13,7 @@ from service.accounts import audit
 from service.accounts.callers import Caller, May
 from service.discovery.briefs.problems import UnknownBrief
 from service.discovery.briefs.wishes import read_or_none
+from service.discovery.graphs.problems import GraphChanged, NoArcs, UnknownGraph
 from service.discovery.plans import actions, reading, show, store
 from service.discovery.plans.problems import ImpossibleDemands, TooLargeToTry, UnknownPlan
 from service.discovery.plans.schemas import Plan, PlanHead, PlanRequest
@@ -34,7 +35,15 @@ AnyRequest = Request[Any, Any, Any]
 @post(
     "/v1/reach/plans",
     tags=["discovery"],
-    raises=[UnknownShortlist, UnknownBrief, ImpossibleDemands, TooLargeToTry],
+    raises=[
+        UnknownShortlist,
+        UnknownBrief,
+        UnknownGraph,
+        NoArcs,
+        GraphChanged,
+        ImpossibleDemands,
+        TooLargeToTry,
+    ],
     responses={
         202: ResponseSpec(Plan, description="A job makes the plan: `status` is computing, `answer` null.")
     },
@@ -50,6 +59,8 @@ async def create_plan(
 
     Plans of up to some million followers are answered at once (201), larger ones by a job (202): its
     progress is at /v1/jobs/{job_id}, the plan under its id. Who can't be planned with stands in `left_out`.
+    A plan by influence (`spread`) is always made by a job; should the graph be gone or empty by then, `error`
+    says so.
     """
     asked = reading.read(data)
     # A dry run goes the whole way, up to a savepoint.

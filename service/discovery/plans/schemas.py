@@ -7,6 +7,8 @@ from uuid import UUID
 from msgspec import Meta, Struct
 
 from graph.estimates import Estimate
+from service.discovery.computations.operations.models import Kind as ModelKind
+from service.discovery.computations.schemas import Chance
 from service.discovery.plans.costs import Per
 from service.discovery.reach.schemas import Planned, PlannedPosts
 from service.discovery.reach.show import Figure, ReachFigure
@@ -15,7 +17,7 @@ from service.discovery.shortlists.items.schemas import Status
 from service.influencers.schemas import Name, Platform
 from service.kit.money import Money, Price
 
-Objective = Literal["unique_followers", "unique_reach", "target_reach"]
+Objective = Literal["unique_followers", "unique_reach", "target_reach", "spread"]
 Reason = Literal[
     "excluded",
     "opted_out",
@@ -31,18 +33,24 @@ Reason = Literal[
     "no_reach_rate",
     "target_unknown",
     "over_budget",
+    "not_in_graph",
 ]
 Method = Literal["subsets", "pairs", "greedy"]
 PlanStatus = Literal["computing", "done", "failed", "cancelled"]
 NoteCode = Literal[
     "sampled",
     "platforms_not_linked",
+    "platforms_linked",
     "posts_assumed",
     "rates_assumed",
     "target_independent",
     "tax_differs",
     "hidden",
+    "members_gone",
     "audiences_unknown",
+    "spread_estimated",
+    "spread_memory",
+    "not_in_graph",
 ]
 
 MOST = 1_000
@@ -72,7 +80,10 @@ class PlanRequest(Struct, frozen=True, forbid_unknown_fields=True):
     Either the influencers of a shortlist (of some statuses; without any: all but the ignored and rejected) or
     some by id. Each is planned with one account: of the `platforms`, where any are named, the largest whose
     followers are known. Without `posts` one post each is planned. `target_reach` counts people of the
-    audience that a brief asks for: the share of each account's audience that is inside it.
+    audience that a brief asks for: the share of each account's audience that is inside it. `spread` counts
+    nodes of a reach graph (`graph_id`) whom the influencers are expected to win; `model`, `p`, `repeated` and
+    `reverse` say how, as for a graph's influence: left out, weighted cascade along the graph's orientation.
+    Nobody's followers need to be known for it, and it is always made by a job.
     """
 
     budget: Price
@@ -89,6 +100,11 @@ class PlanRequest(Struct, frozen=True, forbid_unknown_fields=True):
     statuses: Annotated[list[Status], Meta(max_length=6)] = []
     platforms: Annotated[list[Platform], Meta(max_length=9)] = []
     name: Name | None = None
+    graph_id: Id | None = None
+    model: ModelKind | None = None
+    p: Chance | Literal["weights"] | None = None
+    repeated: bool = False
+    reverse: bool | None = None
 
 
 class AskedCost(Struct, frozen=True):
@@ -97,6 +113,16 @@ class AskedCost(Struct, frozen=True):
     influencer_id: UUID
     price: Price
     per: Per
+
+
+class AskedSpread(Struct, frozen=True):
+    """The graph of the objective spread, and how influence spreads in it."""
+
+    graph_id: UUID
+    model: ModelKind
+    p: float | Literal["weights"] | None
+    repeated: bool
+    reverse: bool | None
 
 
 class Asked(Struct, frozen=True):
@@ -115,6 +141,7 @@ class Asked(Struct, frozen=True):
     brief_id: UUID | None
     statuses: list[str]
     platforms: list[str]
+    spread: AskedSpread | None = None
 
 
 class Step(Struct, frozen=True):
@@ -139,13 +166,30 @@ class Contacts(Struct, frozen=True):
     impressions: float
 
 
+class Spread(Struct, frozen=True):
+    """What the plan wins in a version of a graph of `of` nodes.
+
+    With probability `confidence` it wins more than `lower`, and no allowed plan more than the upper bound.
+    memory_ended: before the choice was as good as it was to be.
+    """
+
+    figure: Estimate
+    graph_id: UUID
+    version: int
+    of: int
+    lower: float
+    confidence: float
+    memory_ended: bool
+
+
 class Chosen(Struct, frozen=True):
     """A plan. value, upper_bound: people of the objective; optimality: value / upper_bound.
 
     exact: nothing better exists (among the people that it was made on). sampled: how many these were, null
     where all were. platforms_linked: whether people are known to be the same wherever they follow. assumed:
     influencers whose reach rate is taken from a table. guarantee: what the method can't fall short of
-    beforehand, null where limits bound the plan.
+    beforehand, null where limits bound the plan. spread, absent: by influence, what it wins, and who has no
+    node in the graph; optimality is its lower bound by the upper then.
     """
 
     steps: tuple[Step, ...]
@@ -164,6 +208,8 @@ class Chosen(Struct, frozen=True):
     assumed: tuple[UUID, ...]
     sampled: int | None
     platforms_linked: bool
+    spread: Spread | None = None
+    absent: frozenset[UUID] = frozenset()
 
 
 class Totals(Struct, frozen=True):
@@ -184,6 +230,7 @@ class Totals(Struct, frozen=True):
     contacts: Contacts | None
     sampled: int | None
     notes: list[NoteCode]
+    spread: Spread | None = None
 
 
 class Member(Struct, frozen=True):
@@ -201,6 +248,13 @@ class Member(Struct, frozen=True):
     cumulative: float | None
     cost_per_1000: int | None
     assumed: bool
+
+
+class Merged(Struct, frozen=True):
+    """Members of a plan who are one profile now."""
+
+    kept: UUID
+    merged: list[UUID]
 
 
 class Made(Struct, frozen=True):
@@ -287,6 +341,20 @@ class Note(Struct, frozen=True):
     text: str
 
 
+class SpreadFigure(Figure, frozen=True):
+    """Nodes of the graph's version that the plan is expected to win, of `of`; `n`: random sets behind it.
+
+    With probability `confidence` it wins more than `lower_bound`, and no plan that keeps to the demands more
+    than the answer's `upper_bound`.
+    """
+
+    graph_id: str
+    version: int
+    of: int
+    lower_bound: float
+    confidence: float
+
+
 class PlanAnswer(Struct, frozen=True):
     """Whom to take, in order. value, upper_bound, marginal and cumulative reach: people of the objective.
 
@@ -295,6 +363,10 @@ class PlanAnswer(Struct, frozen=True):
     `sampled`: the plan was made on so many sampled people, for whom the bound holds; null: on everybody.
     Where platforms are not linked, the objective counts a person on each of them, and people over all
     platforms are bounds without a value.
+
+    With the objective spread people are nodes of the graph, measured on random sets that the choice has not
+    seen: `optimality` is then `spread.lower_bound` / `upper_bound` and holds with probability
+    `spread.confidence`, and unique followers and reach are beside it where the audiences are known.
     """
 
     chosen: list[ChosenInfluencer]
@@ -309,6 +381,7 @@ class PlanAnswer(Struct, frozen=True):
     unique_followers: Figure
     unique_reach: ReachFigure
     target_reach: ReachFigure | None
+    spread: SpreadFigure | None
     frequency: Frequency | None
     cost_per_1000_unique: Money | None
     sampled: int | None

@@ -21,6 +21,8 @@ from service.discovery.plans.schemas import (
     PlanHead,
     PlanRow,
     PlanStatus,
+    Spread,
+    SpreadFigure,
     Totals,
 )
 from service.discovery.plans.wording import Language
@@ -36,7 +38,8 @@ _STATUSES: Mapping[str, PlanStatus] = {"failed": "failed", "cancelled": "cancell
 
 async def heads(db: Connection, workspace_id: UUID, rows: Sequence[PlanRow]) -> dict[UUID, PlanHead]:
     """Plans of a list, by id."""
-    return {row.id: PlanHead(**_head(row, await _job(db, workspace_id, row))) for row in rows}
+    jobs_of = await _jobs(db, workspace_id, rows)
+    return {row.id: PlanHead(**_head(row, jobs_of.get(row.id))) for row in rows}
 
 
 async def one(
@@ -45,17 +48,18 @@ async def one(
     """A plan with its members; who opted out since is not shown, and who was erased is not there."""
     members = await store.members(db, workspace_id, row.id)
     hidden = frozenset(each.id for each in members if each.opted_out)
-    head = _head(row, await _job(db, workspace_id, row))
+    head = _head(row, (await _jobs(db, workspace_id, [row])).get(row.id))
     if not kept:
         head["id"] = None
     answer = None if row.chosen is None else _answer(row, row.chosen, members, language)
     return Plan(**head, request=shown(row.asked, row.name, hidden), answer=answer)
 
 
-async def _job(db: Connection, workspace_id: UUID, row: PlanRow) -> Job | None:
-    if row.chosen is not None or row.job_id is None:
-        return None
-    return await jobs.find(db, workspace_id, row.job_id)
+async def _jobs(db: Connection, workspace_id: UUID, rows: Sequence[PlanRow]) -> dict[UUID, Job]:
+    """By plan, of those without an answer."""
+    wanted = {row.job_id: row.id for row in rows if row.chosen is None and row.job_id is not None}
+    found = await jobs.find_all(db, workspace_id, list(wanted)) if wanted else []
+    return {wanted[each.id]: each for each in found}
 
 
 def _head(row: PlanRow, job: Job | None) -> dict[str, Any]:
@@ -100,6 +104,7 @@ def _answer(row: PlanRow, totals: Totals, members: Sequence[MemberRow], language
         unique_followers=figure(totals.unique_followers),
         unique_reach=_reached(totals.unique_reach, assumed),
         target_reach=None if totals.target_reach is None else _reached(totals.target_reach, assumed),
+        spread=None if totals.spread is None else _spread(totals.spread),
         frequency=_frequency(totals),
         cost_per_1000_unique=_money(totals.cost_per_1000, currency),
         sampled=totals.sampled,
@@ -144,6 +149,17 @@ def _money(amount: int | None, currency: str) -> Money | None:
 
 def _reached(found: Estimate, assumed: bool) -> ReachFigure:
     return ReachFigure(**msgspec.structs.asdict(figure(found)), assumed=assumed)
+
+
+def _spread(found: Spread) -> SpreadFigure:
+    return SpreadFigure(
+        **msgspec.structs.asdict(figure(found.figure)),
+        graph_id=ids.show("gra", found.graph_id),
+        version=found.version,
+        of=found.of,
+        lower_bound=found.lower,
+        confidence=found.confidence,
+    )
 
 
 def _frequency(totals: Totals) -> Frequency | None:

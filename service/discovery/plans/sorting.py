@@ -51,6 +51,8 @@ def _reasons(facts: Facts, objective: str) -> Iterator[Reason]:
         yield "no_posts_planned"
     if not isinstance(facts.cost, Cost):
         yield facts.cost
+    if objective == "spread":
+        return
     found = usable(facts.audience)
     if isinstance(found, str):
         yield found
@@ -66,8 +68,8 @@ def sort_out(
     budget: int,
     must_include: Collection[UUID] = (),
     exclude: Collection[UUID] = (),
-) -> tuple[list[Candidate], list[LeftOut]]:
-    """The candidates, and those left out. Who must be included is taken to have no reason against it.
+) -> tuple[list[Facts], list[LeftOut]]:
+    """Who can be in the plan, and those left out. Who must be included is taken to have no reason against it.
 
     Whom the budget does not buy beside those who must be included can be in no plan.
     """
@@ -76,26 +78,28 @@ def sort_out(
         for each in everybody
         if each.influencer_id in must_include and isinstance(each.cost, Cost)
     )
-    candidates, out = [], []
+    able, out = [], []
     for each in everybody:
-        affordable = each.influencer_id in must_include or _amount(each) <= left
+        affordable = each.influencer_id in must_include or amount(each) <= left
         if each.influencer_id in exclude:
             reason: Reason | None = "excluded"
         else:
             reason = reason_of(each, objective) or (None if affordable else "over_budget")
         if reason is None:
-            candidates.append(_candidate(each))
+            able.append(each)
         else:
             cost = each.cost if isinstance(each.cost, Cost) else None
             out.append(LeftOut(each.influencer_id, each.account_id, reason, cost))
-    return candidates, out
+    return able, out
 
 
-def _amount(facts: Facts) -> int:
+def amount(facts: Facts) -> int:
+    """Minor units; 0 where the cost is not known."""
     return facts.cost.amount if isinstance(facts.cost, Cost) else 0
 
 
-def _candidate(facts: Facts) -> Candidate:
+def candidate(facts: Facts) -> Candidate:
+    """One of whom the audience is known. Raises ValueError for others."""
     audience = usable(facts.audience)
     if isinstance(audience, str):
         raise ValueError(f"no plan can be made with {audience}")
@@ -106,6 +110,6 @@ def _candidate(facts: Facts) -> Candidate:
         facts.categories,
         audience,
         facts.presence,
-        _amount(facts),
+        amount(facts),
         facts.target,
     )

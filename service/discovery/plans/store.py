@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from service.discovery.plans.problems import UnknownPlan
-from service.discovery.plans.schemas import Asked, MemberRow, PlanRow, Totals
+from service.discovery.plans.schemas import Asked, MemberRow, Merged, PlanRow, Totals
 from service.discovery.scores.store import PERSON
 from service.kit.db import Connection, fetch, sql
 
@@ -127,6 +127,57 @@ async def plans_naming(
     where a.workspace_id = $1 and a.influencer_id = any($2)
 """)
 async def memberships(db: Connection, workspace_id: UUID, influencer_ids: Sequence[UUID]) -> int: ...
+
+
+@sql("""
+    select i.merged_into as kept, array_agg(i.id) as merged
+    from reach_plan_members m join influencers i on i.workspace_id = $1 and i.id = m.influencer_id
+    where m.workspace_id = $1 and m.plan_id = $2 and i.merged_into is not null
+    group by i.merged_into
+""")
+async def merged_members(db: Connection, workspace_id: UUID, plan_id: UUID) -> list[Merged]: ...
+
+
+# Of several rows of a plan that are one person now, one beside the plan goes where another stands for it: the
+# first in the plan, else the kept profile's own.
+@sql("""
+    delete from reach_plan_members m using (
+        select plan_id, influencer_id, row_number() over (
+            partition by plan_id order by place nulls last, influencer_id <> $2, influencer_id) as n
+        from reach_plan_members
+        where workspace_id = $1 and influencer_id = any($3::uuid[] || $2::uuid)
+    ) one
+    where m.workspace_id = $1 and m.plan_id = one.plan_id and m.influencer_id = one.influencer_id
+      and one.n > 1 and m.place is null
+""")
+async def drop_doubles(db: Connection, workspace_id: UUID, kept: UUID, merged: Sequence[UUID]) -> None: ...
+
+
+# The first in each plan, unless the kept profile is in it by itself.
+@sql("""
+    update reach_plan_members m set influencer_id = $2 from (
+        select distinct on (plan_id) plan_id, influencer_id from reach_plan_members
+        where workspace_id = $1 and influencer_id = any($3) order by plan_id, place nulls last, influencer_id
+    ) first
+    where m.workspace_id = $1 and m.plan_id = first.plan_id and m.influencer_id = first.influencer_id
+      and not exists (
+        select from reach_plan_members other
+        where other.workspace_id = $1 and other.plan_id = m.plan_id and other.influencer_id = $2)
+""")
+async def move_members(db: Connection, workspace_id: UUID, kept: UUID, merged: Sequence[UUID]) -> None: ...
+
+
+@sql("""
+    update reach_plan_members m set influencer_id = a.influencer_id from influencer_accounts a
+    where m.workspace_id = $1 and m.influencer_id = $2 and a.workspace_id = $1 and a.id = m.account_id
+      and a.influencer_id = any($3) and not exists (
+        select from reach_plan_members other
+        where other.workspace_id = $1 and other.plan_id = m.plan_id
+          and other.influencer_id = a.influencer_id)
+""")
+async def move_members_back(
+    db: Connection, workspace_id: UUID, kept: UUID, merged: Sequence[UUID]
+) -> None: ...
 
 
 @sql("update reach_plans set asked = $3 where workspace_id = $1 and id = $2")

@@ -17,6 +17,10 @@ NOTES: dict[NoteCode, Label] = {
         "Platformlar arasında kişiler eşlenmediği için her platformdaki kişiler ayrı sayıldı.",
         "People are not linked between the platforms: those of each platform are counted by themselves.",
     ),
+    "platforms_linked": Label(
+        "İki platformda olan kişi, kimlikleri eşlendiyse bir kez sayılır; eşlenmeyenler iki kişi sayılır.",
+        "Who is on two platforms counts once where the identities are linked, and as two people elsewhere.",
+    ),
     "posts_assumed": Label(
         "Paylaşım belirtilmedi: her influencer için bir paylaşım varsayıldı.",
         "No posts were given: one post of each influencer is assumed.",
@@ -36,6 +40,22 @@ NOTES: dict[NoteCode, Label] = {
     "audiences_unknown": Label(
         "Bütçe herkese yetiyor; takipçileri bilinmeyenler de sayıldığı için tekil erişim bilinmiyor.",
         "The budget is enough for everybody; with those whose followers are not known, reach is not known.",
+    ),
+    "spread_estimated": Label(
+        "Yayılım, ağdan rastgele çekilen kümelerle tahmin edildi; sınırlar belirtilen olasılıkla geçerlidir.",
+        "Spread is estimated on random sets of the network; the bounds hold with the stated probability.",
+    ),
+    "spread_memory": Label(
+        "Bellek sınırına ulaşıldığı için seçim planlanandan az kümeyle yapıldı; sınırlar yine geçerlidir.",
+        "Memory ended, so fewer random sets than planned made the choice; the bounds hold all the same.",
+    ),
+    "not_in_graph": Label(
+        "Planda olması istenenlerden bazıları ağda yok: yayılıma bir şey katmıyorlar.",
+        "Some who must be included are not in the network: they add nothing to the spread.",
+    ),
+    "members_gone": Label(
+        "Planın bazı influencer'ları artık yok; rakamlar kalanlarındır ve erişimleri için yeni plan gerekir.",
+        "Some influencers of the plan are gone: figures are of the others, whose reach needs a new plan.",
     ),
     "hidden": Label(
         "Planın bazı influencer'ları silindi ya da çıkmak istedi; toplamlar onlarla hesaplandı.",
@@ -67,12 +87,26 @@ def sentence(totals: Totals, language: Language) -> str:
             if turkish
             else f"At least {least}% of the optimum"
         )
+    if totals.spread is not None and not totals.exact:
+        return _likely(said, totals.spread.confidence, turkish)
     if totals.sampled is None:
         return f"{said}."
     sampled = f"{totals.sampled:,}"
     if turkish:
         return f"{said} ({sampled.replace(',', '.')} kişilik örneklemde)."
     return f"{said}, among {sampled} sampled people."
+
+
+def _likely(said: str, confidence: float, turkish: bool) -> str:
+    """What holds with a probability.
+
+    >>> _likely("At least 93% of the optimum", 0.999, turkish=False)
+    'At least 93% of the optimum, with a probability of 99.9%.'
+    """
+    percents = f"{confidence * 100:g}"
+    if turkish:
+        return f"%{percents.replace('.', ',')} olasılıkla {said[0].lower()}{said[1:]}."
+    return f"{said}, with a probability of {percents}%."
 
 
 def _ending(number: int) -> str:

@@ -57,7 +57,7 @@ async def of_list(
     Raises UnknownShortlist, InvalidInput for what can't be read, TooManyInfluencers.
     """
     known: frozenset[str] = frozenset(get_args(Status))
-    statuses = known - CLOSED if status is None else words("status", status, known)
+    statuses = words("status", status, known) or known - CLOSED
     wanted = words("platforms", platforms, frozenset(get_args(Platform)))
     asked = Asked(platforms=frozenset(wanted), posts=read(posts), of=of)
     row = await lists.get_shortlist(db, workspace_id, ids.read("sho", shortlist_id))

@@ -6,6 +6,9 @@ from service.discovery.reach.schemas import Priced, Settings
 from service.influencers.engagement import basis_format
 from service.influencers.rates.schemas import RateRow
 
+# What is summed over a thousand influencers fits 64 bits, as every amount has to.
+MOST = 2**52
+
 
 def price(
     planned: Sequence[tuple[str, int]], platform: str, card: Sequence[RateRow], settings: Settings
@@ -14,7 +17,7 @@ def price(
 
     A price of the very format counts first, then one of the same kind of posts (video and post are the
     feed's); of several the one that began last, then the lowest. Null with no_posts_planned, no_rate_card,
-    or other_currency where the only prices are in another one.
+    other_currency where the only prices are in another one, or cost_too_large above `MOST`.
     """
     if not planned:
         return Priced(None, "no_posts_planned")
@@ -28,6 +31,8 @@ def price(
         best = max(own, key=lambda row: (row.format == format, row.valid_from, -row.amount))
         amount += best.amount * count
         tax.add(best.tax_included)
+    if amount > MOST:
+        return Priced(None, "cost_too_large")
     return Priced(amount, None, tax.pop() if len(tax) == 1 else None)
 
 

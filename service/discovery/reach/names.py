@@ -40,6 +40,10 @@ register(
         ),
         "too_few_sampled": ("Takipçi örneklemleri çok küçük", "The samples of followers are too small"),
         "too_few_matches": ("Örneklemlerde ortak kişi çok az", "Too few people are in several samples"),
+        "too_many_matches": (
+            "Örneklemlerde ortak kişi bağımsız örneklemler için çok fazla",
+            "More people are in several samples than in independent ones of such audiences",
+        ),
         "mixed_samples": ("Farklı türde örneklemler karşılaştırılamaz", "Samples of two kinds don't compare"),
         "sizes_only": ("Bazılarının yalnızca sayısı biliniyor", "Of some only the number is known"),
         "platforms_not_linked": ("Platformlar arasında kişiler eşlenmedi", "People are not linked"),
@@ -52,7 +56,9 @@ register(
         "nobody_in_figure": ("Hesaba katılan influencer yok", "No influencer is in the figure"),
         "no_rate_card": ("Fiyatı bilinmiyor", "No price is known"),
         "other_currency": ("Fiyatı başka para biriminde", "The price is in another currency"),
+        "cost_too_large": ("Fiyat, hesaplanamayacak kadar büyük", "The price is larger than can be counted"),
         "without_price": ("Bazılarının fiyatı bilinmiyor", "Some prices are not known"),
+        "members_gone": ("Planın bazı influencer'ları artık yok", "Some of the plan's influencers are gone"),
         "nobody_reached": ("Kimseye erişilmiyor", "Nobody is reached"),
     },
 )

@@ -14,6 +14,8 @@ _PLAIN = re.compile(r"@?([A-Za-z0-9._-]{1,200})")
 _CELL = re.compile(r"[,;\t]")
 _SHORTENED = re.compile(r"\d(?:[.,]\d+)?[eE]\+\d{1,3}")
 _SPACE = re.compile(r"\s")
+# Of JSON or a page that was sent in place of a list: no platform's ids or handles have them.
+_MARKUP = re.compile(r"[\[\]{}<>\"]")
 _HEADER_WORDS = """
     id user_id userid user username user_name handle screen_name follower followers follower_id followerid
     follower_username liker likers liker_id account account_id profile platform_id takipci takipciler
@@ -46,7 +48,7 @@ def follower_id(cell: str, platform: str) -> str:
     """The id or handle that a cell holds, in the form by which it is known again.
 
     Raises Unfit: missing_value, too_long, unprintable, white_space, shortened_number, not_a_handle (a link
-    that leads to no profile), other_platform (a link to one elsewhere).
+    that leads to no profile, JSON, HTML), other_platform (a link to one elsewhere).
 
     >>> follower_id("@Ece.Yazar", "tiktok"), follower_id("https://x.com/Ece", "x"), follower_id("Işıl", "x")
     ('ece.yazar', 'ece', 'isil')
@@ -71,6 +73,8 @@ def _check(text: str) -> None:
         raise Unfit("too_long")
     if _SPACE.search(text):
         raise Unfit("white_space")
+    if _MARKUP.search(text):
+        raise Unfit("not_a_handle")
     if not text.isprintable() or "\ufffd" in text:
         raise Unfit("unprintable")
     # What a spreadsheet has made of a long id: the digits that told it from others are lost.

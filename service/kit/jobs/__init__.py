@@ -8,7 +8,16 @@ from service.kit.jobs.attempt import Cancelled, Superseded, Work
 from service.kit.jobs.drain import run_queued, run_scheduled
 from service.kit.jobs.enqueueing import enqueue
 from service.kit.jobs.registry import job, prepared, scheduled
-from service.kit.jobs.store import Job, UnknownJob, find, forget_members, get, list_jobs, this_transaction
+from service.kit.jobs.store import (
+    Job,
+    UnknownJob,
+    find,
+    find_all,
+    forget_members,
+    get,
+    list_jobs,
+    this_transaction,
+)
 from service.kit.jobs.watching import JobView, Progress, cancel, events, show
 from service.kit.jobs.worker import work
 
@@ -24,6 +33,7 @@ __all__ = [
     "enqueue",
     "events",
     "find",
+    "find_all",
     "forget_members",
     "get",
     "job",

@@ -156,6 +156,12 @@ async def get(db: Connection, workspace_id: UUID, job_id: UUID) -> Job: ...
 async def find(db: Connection, workspace_id: UUID, job_id: UUID) -> Job | None: ...
 
 
+@sql(f"select {_COLUMNS} from jobs where workspace_id = $1 and id = any($2)")
+async def find_all(db: Connection, workspace_id: UUID, job_ids: Sequence[UUID]) -> list[Job]:
+    """Those that are there, in no order."""
+    ...
+
+
 async def list_jobs(
     db: Connection,
     workspace_id: UUID,

@@ -13,6 +13,7 @@ from service.kit.problems import TooManyRequests
 
 # Far above what a front end asks for: they bound what one runaway script can take from everybody.
 CALLER: Final = Policy("default", quota=6000, window_s=60)
+PAGES: Final = Policy("pages", quota=600, window_s=60)
 ANONYMOUS: Final = Policy("anonymous", quota=600, window_s=60)
 
 
@@ -38,6 +39,10 @@ def rate_limit(app: ASGIApp) -> ASGIApp:
 async def _standing(scope: Scope) -> Standing | None:
     state = scope["litestar_app"].state
     caller = scope["state"].get("caller")
+    if caller is not None and getattr(caller, "is_shared", False):
+        # Everybody who opens a page has the key: one of them must not use up the limit of all.
+        address = client_address(scope, state.settings.trusted_proxies)
+        return await check(state.database, PAGES, f"{caller.kind} {caller.id} {address}")
     if caller is not None:
         return await check(state.database, CALLER, f"{caller.kind} {caller.id}")
     return await check(state.database, ANONYMOUS, client_address(scope, state.settings.trusted_proxies))

@@ -2,13 +2,16 @@
 
 from collections.abc import Sequence
 from io import StringIO
+from typing import Literal
 
 import pytest
 from rich.console import Console
 
 from service.demo import reach_showing
+from service.discovery.plans.schemas import ChosenInfluencer
 from service.discovery.reach.overlaps.schemas import AudienceOf, Matrix, Overlap, Within
 from service.discovery.reach.show import Figure
+from service.kit.money import Money
 from tests.service.demo.test_showing import NOW
 
 EXACT = Figure(40.0, 40.0, 40.0, True, None, "exact", None)
@@ -85,3 +88,13 @@ def test_without_lists_it_is_said_how_they_come() -> None:
 )
 def test_figures(figure: Figure, text: str) -> None:
     assert reach_showing.written(figure) == text
+
+
+def test_prices_that_the_demo_assumes_are_told() -> None:
+    def of(basis: Literal["given", "rate_card"]) -> ChosenInfluencer:
+        price = Money(5, "TRY")
+        return ChosenInfluencer("inf_1", "Ece", None, 1, price, basis, None, 1.0, 1.0, price, False)
+
+    assert list(reach_showing.assumed_prices([of("rate_card")])) == []
+    (line,) = reach_showing.assumed_prices([of("given"), of("rate_card"), of("given")])
+    assert "2 of these name no price" in line

@@ -31,9 +31,12 @@ def per_1000(counted: Sequence[Candidate], reach: Estimate, currency: str) -> Un
         return UniqueCost(None, None, None, currency, "without_price" if counted else "nobody_in_figure")
     ends = (_divided(spent, reach.high), _divided(spent, reach.low))
     value = _divided(spent, reach.value)
-    reason = None if value is not None else reach.reason or "nobody_reached"
+    nobody = "cost_too_large" if reach.value else "nobody_reached"
+    reason = None if value is not None else reach.reason or nobody
     return UniqueCost(value, *ends, currency, reason)
 
 
 def _divided(spent: int, people: float | None) -> int | None:
-    return round(spent * 1000 / people) if people else None
+    from graph.coverage import per_thousand  # loads numba
+
+    return per_thousand(spent, people or 0.0)

@@ -41,6 +41,10 @@ NOTES: dict[str, Label] = {
         "Platformlar arasında kişiler eşlenmedi: aynı kişi iki platformda tanınmaz, rakamlar sınırdır.",
         "People are not linked between the platforms: nobody is known to be the same, figures are bounds.",
     ),
+    "platforms_linked": Label(
+        "İki platformda olan kişi, kimlikleri eşlendiyse bir kez sayılır; eşlenmeyenler iki kişi sayılır.",
+        "Who is on two platforms counts once where the identities are linked, and as two people elsewhere.",
+    ),
     "outside_unknown": Label(
         "Takipçiler dışında erişilen kişiler bu influencer'lar için bilinmiyor.",
         "How many people these reach outside their followers is not known.",

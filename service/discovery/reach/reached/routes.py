@@ -89,7 +89,7 @@ async def get_reach_rates(
     First the account's own reach, then its views, then the workspace's setting, then a table of published
     figures; the last two are `assumed`.
     """
-    keys = id_list("inf", influencer_ids) or []
+    keys = id_list("inf", influencer_ids, "influencer_ids") or []
     wanted = words("platforms", platforms, frozenset(get_args(Platform)))
     asked = Asked(platforms=frozenset(wanted), posts=read(posts))
     found = await inputs(db, caller.workspace_id, keys, asked)

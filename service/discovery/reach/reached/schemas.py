@@ -113,7 +113,8 @@ class ListReach(Struct):
     of the influencers with `in_figure`. unique_reach_of_all: bounds with those of whom a sample or a size is
     known at most; null where there are none. outside: people who don't follow, never part of unique_reach.
     target_reach: of the target's people. across_platforms: unknown where people of two platforms are not
-    linked: then figures of people are bounds, and `platforms` has those of each.
+    linked: then figures of people are bounds, and `platforms` has those of each; linked: who is on two
+    platforms counts once where the identities are linked, and as two people elsewhere.
     """
 
     shortlist_id: str

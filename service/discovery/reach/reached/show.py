@@ -99,7 +99,8 @@ def _codes(found: Inputs, target: Shares | None, posts_given: bool) -> list[str]
     codes = [] if posts_given else ["posts_assumed"]
     if target is not None:
         codes.append("target_independent")
-    return [*codes, "platforms_not_linked"] if _across(found) == "unknown" else codes
+    across = {"unknown": ["platforms_not_linked"], "linked": ["platforms_linked"]}
+    return [*codes, *across.get(_across(found), [])]
 
 
 def _frequency(part: Part, inside: Sequence[Candidate]) -> ReachFrequency:

@@ -191,5 +191,6 @@ async def test_a_graph_that_is_being_read_says_so(net: Net):
     await net.client.post(f"/v1/graphs/{made}/edges", params={"filename": "a.csv"}, content=b"a,b\nb,c\n")
     waiting = await net.post(made, "influence", 409, k=1)
     assert (waiting["type"], waiting["detail"]) == ("/problems/graph-empty", "its edges are being read")
+    assert (waiting["status"], waiting["graph_status"]) == (409, "building")
     await net.drain()
     assert (await net.get(made, "authority"))["nodes"] == 3

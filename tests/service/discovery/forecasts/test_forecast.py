@@ -109,6 +109,19 @@ async def test_a_plan_is_forecast_as_it_stands(client: httpx.AsyncClient) -> Non
     assert paths(refused) == ["budget", "posts"]
 
 
+async def test_who_has_left_a_plan_is_in_no_figure_of_its_forecast(client: httpx.AsyncClient) -> None:
+    one, other = await two(client)
+    on_list = await shortlist(client, [one, other])
+    stored = await plan(client, shortlist_id=on_list, budget=500)
+    assert (await forecast(client, on_list, plan_id=stored["id"]))["cpm"]["value"] == round(500_000 / 1_300)
+    await made(client, f"/v1/influencers/{one}/opt-out", {"reason": "asked"}, status=200)
+    found = await forecast(client, on_list, plan_id=stored["id"])
+    assert (found["spend"]["amount"], found["views"]["value"], found["cpm"]["value"]) == (200, 500.0, 400)
+    for figure in (found["reach"], found["unique_followers"]):
+        assert (figure["value"], figure["reason"]) == (None, "members_gone")
+    assert "members_gone" in {note["code"] for note in found["notes"]}
+
+
 async def test_where_all_can_be_paid_those_of_unknown_audience_are_too(client: httpx.AsyncClient) -> None:
     one, _ = await two(client)
     unseen = await person(client, "Unseen", None, 100)

@@ -18,6 +18,7 @@ from service.discovery.plans.choosing import NOTHING, choose
 from service.discovery.plans.costs import Cost
 from service.discovery.plans.schemas import Chosen
 from service.discovery.plans.sorting import Facts, sort_out
+from service.discovery.plans.sorting import candidate as candidate_of
 
 RATES = st.sampled_from([0.0, 0.1, 0.35, 1.0])
 CATEGORIES = st.sets(st.sampled_from(["beauty", "food"]), max_size=2)
@@ -112,8 +113,8 @@ LINKED = frozenset([frozenset(("instagram", "tiktok"))])
 
 def made(everybody: Sequence[Facts], demands: Demands, exclude: frozenset[UUID]) -> Chosen:
     must = demands.must_include
-    candidates, _ = sort_out(everybody, demands.objective, demands.budget, must, exclude)
-    return choose(candidates, demands, LINKED)
+    able, _ = sort_out(everybody, demands.objective, demands.budget, must, exclude)
+    return choose([candidate_of(each) for each in able], demands, LINKED)
 
 
 def _in_it(everybody: Sequence[Facts], found: Chosen) -> list[Facts]:

@@ -5,20 +5,38 @@ from datetime import date
 from uuid import UUID
 
 import hypothesis
+import msgspec
+import numpy as np
 import pytest
 from hypothesis import strategies as st
 from pyroaring import BitMap
 
 from graph.audiences import Audience, Everybody, HashSample, SizeOnly, UniformSample, bottom
-from graph.estimates import exactly
+from graph.estimates import Estimate, exactly
+from graph.intervals import Interval
+from graph.spread_plan import SpreadPlan
+from service.discovery.computations.actions import ByInfluence
+from service.discovery.plans.assembling import begin, whole
 from service.discovery.plans.common_people import LEAST_SAMPLED, gather, usable
-from service.discovery.plans.costs import MOST, Cost, GivenPrice, Per, cost_of
+from service.discovery.plans.costs import Cost, GivenPrice, Per, cost_of
 from service.discovery.plans.demands import Known, Named, faults_of_musts, faults_of_names
-from service.discovery.plans.reading import read, shown, without
-from service.discovery.plans.schemas import Method, PlanRequest, Totals
+from service.discovery.plans.facts import Everybody as Everyone
+from service.discovery.plans.reading import moved, read, shown, without
+from service.discovery.plans.schemas import (
+    Asked,
+    AskedCost,
+    AskedSpread,
+    Limits,
+    Method,
+    PlanRequest,
+    Spread,
+    Totals,
+)
 from service.discovery.plans.sorting import Facts, reason_of, sort_out
+from service.discovery.plans.spreading import chosen
 from service.discovery.plans.wording import notes, sentence, share
-from service.discovery.reach.schemas import PlannedPosts
+from service.discovery.reach.costs import MOST
+from service.discovery.reach.schemas import Planned, PlannedPosts
 from service.influencers.rates.schemas import RateRow
 from service.kit import ids
 from service.kit.money import Price
@@ -61,6 +79,8 @@ def given(amount: int, per: Per, currency: str = "TRY") -> GivenPrice:
         (None, [rate(5), rate(9, start=date(2026, 6, 1))], [("post", 1)], Cost(9, "rate_card")),
         (None, [rate(5, platform="tiktok")], [("post", 1)], "no_cost"),
         (given(MOST, "post"), [], [("post", 2)], "cost_too_large"),
+        (None, [rate(MOST)], [("post", 1)], Cost(MOST, "rate_card")),
+        (None, [rate(MOST)], [("post", 2)], "cost_too_large"),
     ],
 )
 def test_what_posts_cost(
@@ -236,3 +256,108 @@ def test_a_stored_request_is_what_was_asked_and_forgets_whom_it_must() -> None:
     assert (forgotten.influencer_ids, forgotten.must_include, forgotten.exclude) == ([TWO], [], [TWO])
     assert [line.format for line in forgotten.posts] == ["post"]
     assert shown(asked, "x", frozenset([TWO])).exclude == []
+
+
+def test_a_request_by_influence_is_kept_whole() -> None:
+    data = PlanRequest(
+        budget=Price(5, "TRY"),
+        influencer_ids=[ids.show("inf", ONE)],
+        objective="spread",
+        graph_id=ids.show("gra", TWO),
+        model="ic",
+        p=0.25,
+        repeated=True,
+        reverse=False,
+    )
+    asked = read(data)
+    assert asked.spread == AskedSpread(TWO, "ic", 0.25, repeated=True, reverse=False)
+    assert shown(asked, None) == data
+    assert without(asked, frozenset([ONE])).spread == asked.spread
+    assert msgspec.json.decode(msgspec.json.encode(asked), type=Asked) == asked
+
+
+def asked_for(**more: object) -> Asked:
+    plain: dict[str, object] = {
+        "budget": Price(5, "TRY"),
+        "objective": "unique_followers",
+        "shortlist_id": None,
+        "influencer_ids": None,
+        "posts": [],
+        "costs": [],
+        "must_include": [],
+        "exclude": [],
+        "max_size": None,
+        "limits": Limits(),
+        "brief_id": None,
+        "statuses": [],
+        "platforms": [],
+    }
+    return Asked(**plain | more)  # type: ignore[arg-type]
+
+
+def price_of(key: UUID, amount: int) -> AskedCost:
+    return AskedCost(key, Price(amount, "TRY"), "package")
+
+
+def posts_of(key: UUID | None, count: int) -> Planned:
+    return Planned("post", count, None, key)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ({"influencer_ids": [TWO, ONE, THREE]}, {"influencer_ids": [ONE]}),
+        ({"must_include": [TWO], "exclude": [THREE]}, {"must_include": [ONE], "exclude": []}),
+        ({"exclude": [TWO, ONE]}, {"exclude": [ONE]}),
+        ({"costs": [price_of(TWO, 2), price_of(THREE, 3)]}, {"costs": [price_of(ONE, 2)]}),
+        ({"costs": [price_of(TWO, 2), price_of(ONE, 1)]}, {"costs": [price_of(ONE, 1)]}),
+        (
+            {"posts": [posts_of(None, 1), posts_of(TWO, 2), posts_of(TWO, 3)]},
+            {"posts": [posts_of(None, 1), posts_of(ONE, 2), posts_of(ONE, 3)]},
+        ),
+        ({"posts": [posts_of(ONE, 1), posts_of(TWO, 2)]}, {"posts": [posts_of(ONE, 1)]}),
+    ],
+)
+def test_a_request_after_a_merge(before: dict[str, object], after: dict[str, object]) -> None:
+    assert moved(asked_for(**before), ONE, frozenset([TWO, THREE])) == asked_for(**after)
+
+
+def test_by_influence_nobody_s_followers_need_to_be_known() -> None:
+    assert reason_of(facts(ONE, 5, audience=None), "spread") is None
+    assert reason_of(facts(ONE, 5, audience=None, planned=False), "spread") == "no_posts_planned"
+    assert reason_of(facts(ONE, 5, audience=None, cost="no_cost"), "spread") == "no_cost"
+
+
+def by_influence(optimality: float, confidence: float) -> Totals:
+    figure = Estimate(9.0, 8.0, 10.0, 1024, "reverse_reachable_sets:wc")
+    found = Spread(figure, ONE, 1, 50, 8.0, confidence, memory_ended=False)
+    return msgspec.structs.replace(totals(optimality), spread=found)
+
+
+def test_a_bound_by_influence_is_said_with_its_probability() -> None:
+    found = by_influence(0.9399, 0.999)
+    assert sentence(found, "en") == "At least 93% of the optimum, with a probability of 99.9%."
+    assert sentence(found, "tr") == "%99,9 olasılıkla en iyi planın en az %93'ü."
+
+
+def test_where_memory_ended_the_plan_says_so() -> None:
+    everybody = Everyone([facts(ONE, 5, audience=None), facts(TWO, 2, audience=None)], [])
+    asked = asked_for(objective="spread", must_include=[ONE], budget=Price(9, "TRY"))
+    begun = begin(everybody, asked)
+    plan = SpreadPlan(
+        (0, 1), np.array([0.0, 3.0]), 7, Interval(3.0, 2.0, 4.0), 1.5, 6.0, 0.25, "pairs", 1024, True
+    )
+    found = chosen(begun.able, ByInfluence(plan, 4, 50, [ONE]), THREE, "wc", 0.01, frozenset())
+    made = whole(everybody, asked, begun, found)
+    assert made.totals.spread == Spread(
+        Estimate(3.0, 2.0, 4.0, 1024, "reverse_reachable_sets:wc"), THREE, 4, 50, 1.5, 0.99, memory_ended=True
+    )
+    assert {"spread_memory", "spread_estimated", "not_in_graph"} <= set(made.totals.notes)
+    assert [(each.place, each.marginal, each.cumulative) for each in made.members] == [(1, 0, 0), (2, 3, 3)]
+    assert (made.totals.value, made.totals.upper_bound, made.totals.optimality) == (3.0, 6.0, 0.25)
+    assert (made.totals.exact, made.totals.guarantee, made.totals.unique_followers.value) == (
+        False,
+        None,
+        None,
+    )
+    assert made.totals.unique_followers.reason == "no_audience_set"

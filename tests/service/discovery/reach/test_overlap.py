@@ -171,6 +171,7 @@ async def test_statuses_choose_who_is_compared(client: httpx.AsyncClient) -> Non
     path = f"/v1/shortlists/{list_id}/overlap"
     assert len((await asked(client, path))["influencers"]) == 1
     assert len((await asked(client, path, status="rejected,suggested"))["influencers"]) == 2
+    assert [each["name"] for each in (await asked(client, path, status=""))["influencers"]] == ["Ada"]
     for wrong in ({"status": "best"}, {"platforms": "myspace"}, {"of": "friends"}):
         assert (await client.get(path, params=wrong)).status_code == 400, wrong
     gone = ids.show("sho", ids.new())

@@ -100,7 +100,7 @@ async def test_samples_by_hash_are_near_what_everybody_says(client: httpx.AsyncC
     found = await asked(client, path)
     reached = found["unique_reach"]
     assert reached["basis"] == "reach_rates+hash_samples"
-    assert reached["value"] == pytest.approx(exact["value"], rel=0.03)
+    assert reached["value"] == pytest.approx(exact["value"], rel=0.1)
     assert reached["value"] != exact["value"]
     assert reached["low"] < exact["value"] < reached["high"]
     assert "sets_sampled" in codes(found)
@@ -157,6 +157,12 @@ async def test_platforms_that_are_not_linked_stay_apart(client: httpx.AsyncClien
     assert whole["high"] == pytest.approx(sum(each["high"] for each in parts))
     assert (found["frequency"], found["impressions"]["value"]) == (None, 50)
     assert "platforms_not_linked" in codes(found)
+    # One link makes no census of who is on both: the answer says what it stands on.
+    link = {"a": {"platform": "instagram", "id": "0"}, "b": {"platform": "tiktok", "id": "0"}}
+    await made(client, "/v1/followers/links", {"links": [link]}, status=200)
+    found = await asked(client, f"/v1/shortlists/{list_id}/reach")
+    assert (found["across_platforms"], found["unique_followers"]["value"]) == ("linked", 99)
+    assert codes(found) & {"platforms_linked", "platforms_not_linked"} == {"platforms_linked"}
 
 
 async def test_people_outside_the_followers_are_a_term_of_their_own(client: httpx.AsyncClient) -> None:
@@ -203,6 +209,17 @@ async def test_what_it_costs_to_reach_1000_people_once(client: httpx.AsyncClient
     assert per_1000["value"] == 220_00 * 1000 // 55
     assert per_1000["low"] == round(220_00 * 1000 / answer["unique_reach"]["high"])
     assert per_1000["high"] == round(220_00 * 1000 / answer["unique_reach"]["low"])
+
+
+async def test_prices_beyond_all_counting_are_not_counted(client: httpx.AsyncClient) -> None:
+    await rate(client, 0.5)
+    list_id, people = await listed(client, {"Ada": range(60), "Berk": range(60)})
+    for name, amount in (("Ada", 2**63 - 1), ("Berk", 2**52)):
+        price = {"platform": "instagram", "format": "post", "price": {"amount": amount, "currency": "TRY"}}
+        await made(client, f"/v1/influencers/{people[name]}/rates", price)
+    found = await asked(client, f"/v1/shortlists/{list_id}/reach", posts="post")
+    assert (found["cost"]["total"]["amount"], found["cost"]["without_price"]) == (2**52, [people["Ada"]])
+    assert [each["cost_reason"] for each in found["influencers"]] == ["cost_too_large", None]
 
 
 async def test_a_target_counts_the_share_of_each_audience(client: httpx.AsyncClient) -> None:

@@ -133,6 +133,9 @@ def test_ids(line: str, platform: str, expected: str) -> None:
         ("https://x.com/ece", "other_platform"),
         ("https://instagram.com/p/abc/", "not_a_handle"),
         ("a/b", "not_a_handle"),
+        ('["ece","isil"]', "not_a_handle"),
+        ('{"id":"ece"}', "not_a_handle"),
+        ("<html>", "not_a_handle"),
     ],
 )
 def test_what_names_nobody(line: str, reason: str) -> None:

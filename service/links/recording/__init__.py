@@ -1,0 +1,1 @@
+"""How a click gets from an answered redirect to the database: never lost at `disk` and `os`, never twice."""

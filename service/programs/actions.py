@@ -1,0 +1,70 @@
+"""Making and changing partners, and what an erasure takes from them."""
+
+from uuid import UUID
+
+from msgspec import UNSET, structs
+
+from service.influencers.events import InfluencersErased
+from service.influencers.problems import UnknownInfluencer
+from service.kit import ids
+from service.kit.db import Connection
+from service.kit.text import fold_tr
+from service.programs import store
+from service.programs.names import email_key, slug
+from service.programs.schemas import NewPartner, PartnerPatch, PartnerRow
+
+
+async def add(db: Connection, workspace_id: UUID, data: NewPartner) -> PartnerRow:
+    """A new partner. Raises UnknownInfluencer; PartnerExists comes from the constraint."""
+    influencer_id = await _influencer(db, workspace_id, data.influencer_id)
+    partner_id = ids.new()
+    await store.add_partner(
+        db,
+        workspace_id,
+        partner_id,
+        influencer_id,
+        data.name,
+        slug(data.name),
+        fold_tr(data.name),
+        data.email,
+        email_key(data.email),
+        data.group,
+    )
+    return await store.get_partner(db, workspace_id, partner_id)
+
+
+async def change(db: Connection, row: PartnerRow, workspace_id: UUID, data: PartnerPatch) -> PartnerRow:
+    """The partner with what was sent. Raises UnknownInfluencer."""
+    given = {name: value for name, value in structs.asdict(data).items() if value is not UNSET}
+    if "influencer_id" in given:
+        given["influencer_id"] = await _influencer(db, workspace_id, given["influencer_id"])
+    row = structs.replace(row, **given)
+    await store.save_partner(
+        db,
+        workspace_id,
+        row.id,
+        row.influencer_id,
+        row.name,
+        slug(row.name),
+        fold_tr(row.name),
+        row.email,
+        email_key(row.email),
+        row.group,
+        row.status,
+        "influencer_id" in given,
+    )
+    return await store.get_partner(db, workspace_id, row.id)
+
+
+async def _influencer(db: Connection, workspace_id: UUID, text: str | None) -> UUID | None:
+    if text is None:
+        return None
+    influencer_id = ids.read("inf", text)
+    if await store.known_influencer(db, workspace_id, influencer_id) is None:
+        raise UnknownInfluencer(f"there is no {text!r}")
+    return influencer_id
+
+
+async def forget(db: Connection, event: InfluencersErased) -> None:
+    """Handles the event: the partner's record stays for what was paid, without name and address."""
+    await store.forget_partners(db, event.workspace_id, event.ids)

@@ -1,0 +1,77 @@
+"""Partners: who is paid for what links and coupons bring."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+from msgspec import UNSET, Meta, Struct, UnsetType
+
+from service.influencers.schemas import Email, Label, Name
+
+PartnerStatus = Literal["active", "paused", "archived"]
+OuterId = Annotated[str, Meta(max_length=40)]
+
+
+class NewPartner(Struct, forbid_unknown_fields=True):
+    """`influencer_id`: the profile that this partner is, if there is one. `group`: any name, to list by."""
+
+    name: Name
+    influencer_id: OuterId | None = None
+    email: Email | None = None
+    group: Label | None = None
+
+
+class PartnerPatch(Struct, forbid_unknown_fields=True):
+    """What is left out stays. An archived partner comes back by another status."""
+
+    name: Name | UnsetType = UNSET
+    influencer_id: OuterId | UnsetType | None = UNSET
+    email: Email | UnsetType | None = UNSET
+    group: Label | UnsetType | None = UNSET
+    status: PartnerStatus | UnsetType = UNSET
+
+
+class PartnerRow(Struct):
+    id: UUID
+    program_id: UUID | None
+    influencer_id: UUID | None
+    name: str
+    email: str | None
+    group: str | None
+    status: PartnerStatus
+    version: int
+    created_at: datetime
+    updated_at: datetime
+
+
+class Partner(Struct):
+    """A partner. `program_id` is null for a partner of the workspace as a whole. Links of a partner who is
+    paused or archived go on leading people to where they lead."""
+
+    id: str
+    program_id: str | None
+    influencer_id: str | None
+    name: str
+    email: str | None
+    group: str | None
+    status: PartnerStatus
+    created_at: datetime
+    updated_at: datetime
+
+
+class ListedPartners(Struct, frozen=True):
+    """What a list of partners is narrowed to. `q`: folded."""
+
+    ids: list[UUID] | None = None
+    influencer_id: UUID | None = None
+    status: PartnerStatus | None = None
+    group: str | None = None
+    q: str | None = None
+
+
+class NamedPartnerRow(Struct):
+    """The partner that the n-th word of a question names."""
+
+    n: int
+    id: UUID
+    several: bool

@@ -1,0 +1,143 @@
+"""All SQL of partners."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from service.influencers.problems import UnknownInfluencer
+from service.kit.db import Connection, fetch, sql
+from service.programs.problems import UnknownPartner
+from service.programs.schemas import ListedPartners, NamedPartnerRow, PartnerRow
+
+_COLUMNS = """
+    p.id, p.program_id, w.id as influencer_id, p.name, p.email, p."group", p.status, p.version, p.created_at,
+    p.updated_at
+"""
+# Of merged profiles the one that stands at the end is meant; one who opted out appears nowhere.
+_FROM = """
+    from partners p
+    left join lateral (
+        with recursive standing as (
+            select i.id, i.merged_into, i.opted_out_at from influencers i
+            where i.workspace_id = $1 and i.id = p.influencer_id
+            union all
+            select i.id, i.merged_into, i.opted_out_at from standing s
+            join influencers i on i.workspace_id = $1 and i.id = s.merged_into
+        )
+        select id from standing where merged_into is null and opted_out_at is null
+    ) w on true
+"""
+_FRAGMENTS = {
+    "ids": "p.id = any(${})",
+    "influencer_id": "w.id = ${}",
+    "status": "p.status = ${}",
+    "group": 'p."group" = ${}',
+    "q": "(strpos(p.name_folded, ${0}) > 0 or strpos(p.email_key, ${0}) > 0)",
+}
+
+
+@sql(
+    "select id from influencers where workspace_id = $1 and id = $2 and opted_out_at is null",
+    missing=UnknownInfluencer,
+)
+async def known_influencer(db: Connection, workspace_id: UUID, influencer_id: UUID) -> UUID | None: ...
+
+
+@sql("""
+    insert into partners (workspace_id, id, influencer_id, name, slug, name_folded, email, email_key, "group")
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+""")
+async def add_partner(
+    db: Connection,
+    workspace_id: UUID,
+    partner_id: UUID,
+    influencer_id: UUID | None,
+    name: str,
+    slug: str,
+    name_folded: str,
+    email: str | None,
+    email_key: str | None,
+    group: str | None,
+) -> None: ...
+
+
+@sql(f"select {_COLUMNS} {_FROM} where p.workspace_id = $1 and p.id = $2", missing=UnknownPartner)
+async def get_partner(db: Connection, workspace_id: UUID, partner_id: UUID) -> PartnerRow: ...
+
+
+@sql(
+    f"select {_COLUMNS} {_FROM} where p.workspace_id = $1 and p.id = $2 for update of p",
+    missing=UnknownPartner,
+)
+async def lock_partner(db: Connection, workspace_id: UUID, partner_id: UUID) -> PartnerRow: ...
+
+
+@sql("select id from partners where workspace_id = $1 and id = any($2)")
+async def known_partners(db: Connection, workspace_id: UUID, asked: Sequence[UUID]) -> list[UUID]: ...
+
+
+# An address, or a name, says who is meant where there is one of it.
+@sql("""
+    select a.n::integer as n, (array_agg(p.id order by p.id))[1] as id, count(*) > 1 as several
+    from unnest($2::text[], $3::text[]) with ordinality as a (email_key, name_folded, n)
+    join partners p on p.workspace_id = $1 and p.status <> 'archived'
+        and (p.email_key = a.email_key or p.name_folded = a.name_folded)
+    group by a.n
+""")
+async def by_words(
+    db: Connection, workspace_id: UUID, email_keys: Sequence[str], names: Sequence[str]
+) -> list[NamedPartnerRow]: ...
+
+
+async def list_partners(
+    db: Connection, workspace_id: UUID, wanted: ListedPartners, before: UUID | None, limit: int
+) -> list[PartnerRow]:
+    """The newest first, older than `before`; archived ones where they are asked for by id or status."""
+    values: list[Any] = [workspace_id, limit]
+    conditions = ["p.workspace_id = $1"]
+    if wanted.ids is None and wanted.status is None:
+        conditions.append("p.status <> 'archived'")
+    for name, fragment in _FRAGMENTS.items():
+        if (value := getattr(wanted, name)) is not None:
+            values.append(value)
+            conditions.append(fragment.format(len(values)))
+    if before is not None:
+        values.append(before)
+        conditions.append(f"p.id < ${len(values)}")
+    text = f"select {_COLUMNS} {_FROM} where {' and '.join(conditions)} order by p.id desc limit $2"
+    return await fetch(db, PartnerRow, text, *values)
+
+
+@sql("""
+    update partners
+    set influencer_id = case when $11 then $3 else influencer_id end, name = $4, slug = $5,
+        name_folded = $6, email = $7, email_key = $8, "group" = $9,
+        status = $10, version = version + 1, updated_at = elci_now()
+    where workspace_id = $1 and id = $2
+""")
+async def save_partner(
+    db: Connection,
+    workspace_id: UUID,
+    partner_id: UUID,
+    influencer_id: UUID | None,
+    name: str,
+    slug: str,
+    name_folded: str,
+    email: str | None,
+    email_key: str | None,
+    group: str | None,
+    status: str,
+    other_influencer: bool,
+) -> None:
+    """What is shown of the influencer may be another one, or nobody: it is written only where it was sent."""
+    ...
+
+
+# What was paid stays with the record; who it was does not.
+@sql("""
+    update partners
+    set influencer_id = null, name = '-', slug = '', name_folded = '', email = null, email_key = null,
+        "group" = null, status = 'archived', version = version + 1, updated_at = elci_now()
+    where workspace_id = $1 and influencer_id = any($2)
+""")
+async def forget_partners(db: Connection, workspace_id: UUID, influencer_ids: Sequence[UUID]) -> None: ...
