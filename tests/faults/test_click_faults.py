@@ -107,7 +107,8 @@ def test_postgresql_is_killed(serve, home, times):
 
 @often
 def test_a_worker_is_killed(serve, home, times):
-    """Red at the level `memory`, which promises less: each kill took the last tenth of a second along."""
+    """Red at the level `memory`, which promises less (8 of 4,929 were missing after 3 kills), and red without
+    the clicks' primary key: 9,434 rows of 5,226 clicks, as what a dead worker has left is stored again."""
     server = serve(home, ELCI_WORKERS="2", ELCI_LOG_LEVEL="error")
     shop = Shop(server)
     with shop.visitors() as visitors:
@@ -208,7 +209,7 @@ def _metric(server: Server, name: str) -> float:
 
 @pytest.mark.long
 def test_a_stop_while_the_database_is_away_keeps_every_click(serve, home):
-    """Red without the end of the recorder: all 759 clicks that waited in memory were gone.
+    """Red without the end of the recorder: nothing of what waited in memory was on the disk.
 
     At the level `memory`, which writes nothing while it runs: what waits goes to the spool in the end.
     """
@@ -235,8 +236,8 @@ def test_a_stop_while_the_database_is_away_keeps_every_click(serve, home):
 
 @pytest.mark.long
 def test_a_stop_under_load_is_in_order(serve, home):
-    """Whoever was answered before the stop is stored after it. Red where a stop is a kill: at `memory` 17 of
-    799 clicks were missing."""
+    """Whoever was answered before the stop is stored after it. Red where a stop is a kill: 5 of 795
+    clicks were missing."""
     server = serve(home, ELCI_WORKERS="2", ELCI_LOG_LEVEL="error", ELCI_CLICK_DURABILITY="memory")
     with Shop(server).visitors() as visitors:
         time.sleep(2)
