@@ -1813,6 +1813,23 @@ CREATE UNLOGGED TABLE public.rate_limits (
 )
 WITH (fillfactor='50', autovacuum_vacuum_scale_factor='0.05');
 
+CREATE TABLE public.reach_answers (
+    workspace_id uuid NOT NULL,
+    shortlist_id uuid NOT NULL,
+    key bytea NOT NULL,
+    question jsonb NOT NULL,
+    body bytea,
+    cells bytea,
+    job_id uuid,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    computed_at timestamp with time zone,
+    CONSTRAINT reach_answers_check CHECK (((body IS NULL) = (computed_at IS NULL))),
+    CONSTRAINT reach_answers_key_check CHECK ((octet_length(key) = 32))
+);
+ALTER TABLE ONLY public.reach_answers ALTER COLUMN cells SET STORAGE EXTERNAL;
+
+ALTER TABLE ONLY public.reach_answers FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.reach_plan_members (
     workspace_id uuid NOT NULL,
     plan_id uuid NOT NULL,
@@ -2296,6 +2313,9 @@ ALTER TABLE ONLY public.pgqueuer_statistics
 
 ALTER TABLE ONLY public.rate_limits
     ADD CONSTRAINT rate_limits_pkey PRIMARY KEY (key);
+
+ALTER TABLE ONLY public.reach_answers
+    ADD CONSTRAINT reach_answers_pkey PRIMARY KEY (workspace_id, shortlist_id, key);
 
 ALTER TABLE ONLY public.reach_plan_members
     ADD CONSTRAINT reach_plan_members_pkey PRIMARY KEY (workspace_id, plan_id, influencer_id);
@@ -2816,6 +2836,9 @@ ALTER TABLE ONLY public.partners
 ALTER TABLE ONLY public.personas
     ADD CONSTRAINT personas_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
 
+ALTER TABLE ONLY public.reach_answers
+    ADD CONSTRAINT reach_answers_shortlist_fkey FOREIGN KEY (workspace_id, shortlist_id) REFERENCES public.shortlists(workspace_id, id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.reach_plan_members
     ADD CONSTRAINT reach_plan_members_influencer_fkey FOREIGN KEY (workspace_id, influencer_id) REFERENCES public.influencers(workspace_id, id) ON DELETE CASCADE;
 
@@ -3134,6 +3157,8 @@ CREATE POLICY owner ON public.partners TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.personas TO elci USING (true) WITH CHECK (true);
 
+CREATE POLICY owner ON public.reach_answers TO elci USING (true) WITH CHECK (true);
+
 CREATE POLICY owner ON public.reach_plan_members TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.reach_plans TO elci USING (true) WITH CHECK (true);
@@ -3197,6 +3222,8 @@ END);
 ALTER TABLE public.partners ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.personas ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.reach_answers ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.reach_plan_members ENABLE ROW LEVEL SECURITY;
 
@@ -3355,6 +3382,8 @@ CREATE POLICY wall ON public.outcomes TO app USING ((workspace_id = (NULLIF(curr
 CREATE POLICY wall ON public.partners TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.personas TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.reach_answers TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.reach_plan_members TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 

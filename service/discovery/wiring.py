@@ -24,6 +24,8 @@ from service.discovery.plans import actions as plans
 from service.discovery.plans import jobs as plan_jobs  # noqa: F401 - registers planning
 from service.discovery.plans import names as plan_names  # noqa: F401 - registers what people read
 from service.discovery.reach import names as reach_names  # noqa: F401 - registers what people read
+from service.discovery.reach.answers import following as reach_answers
+from service.discovery.reach.answers import jobs as reach_jobs  # noqa: F401 - registers computing
 from service.discovery.scores import actions as scores
 from service.discovery.scores import jobs as jobs  # registers what runs by the clock
 from service.discovery.scores.vetoes import STRIKES
@@ -53,6 +55,7 @@ def subscribe() -> None:
     events.subscribe(InfluencersMerged, plans.follow_merge)
     events.subscribe(MergeUndone, plans.follow_undo)
     events.subscribe(InfluencersErased, plans.forget)
+    events.subscribe(InfluencersErased, reach_answers.forget)
     events.subscribe(InfluencersChanged, content.follow_changes)
     events.subscribe(InfluencersErased, content.forget)
     STRIKES[safety.VETO] = safety.strike

@@ -1,11 +1,7 @@
 """A computation as a job: read, computed in a thread with progress and cancel, kept."""
 
-import asyncio
-import threading
-import time
-from collections.abc import Callable
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -16,17 +12,14 @@ from service.discovery.computations import store
 from service.discovery.computations.actions import not_shown
 from service.discovery.computations.keeping import COMPUTE, Compute, keep
 from service.discovery.computations.operations import OPERATIONS
-from service.discovery.computations.operations.base import Report
 from service.discovery.computations.problems import NotComputable, ResultGone
 from service.discovery.computations.running import Timed, run
 from service.discovery.computations.schemas import ResultRow
+from service.discovery.computations.watching import watched
 from service.discovery.graphs import reading
 from service.kit import ids
-from service.kit.jobs import Cancelled, Work, job, prepared
+from service.kit.jobs import Work, job, prepared
 
-T = TypeVar("T")
-
-LOOK_S = 0.2
 # Between two looks whether anybody can still read what is computed.
 WANTED_S = 5.0
 
@@ -63,7 +56,12 @@ async def compute_graph(work: Work, payload: Compute) -> ComputedResult:
 async def _computed(work: Work, row: ResultRow, graph: Graph, params: Any) -> Timed:
     """The result; where somebody among the seeds may not be shown, others take the place."""
     while True:
-        made = await watched(work, row, partial(run, row.operation, graph, params))
+        made = await watched(
+            work,
+            partial(run, row.operation, graph, params),
+            lambda: _row(work, row.id),
+            WANTED_S,
+        )
         if row.operation != "influence":
             return made
         places = [each.place for each in made.made.result.seeds]
@@ -83,36 +81,6 @@ async def _row(work: Work, result_id: UUID) -> ResultRow:
     if row is None:
         raise ResultGone("another version of the graph took the place of the one that was asked for")
     return row
-
-
-async def watched(work: Work, row: ResultRow, function: Callable[[Report], T]) -> T:
-    """The function's answer from a thread. Raises Cancelled soon after somebody cancels, and ResultGone where
-    the graph was deleted or changed.
-
-    Most computations report many times a second, and end there; the thread of one that does not (communities,
-    a last step) ends by itself, and nobody waits for it.
-    """
-    left = threading.Event()
-
-    def report(done: int, total: int | None) -> None:
-        if left.is_set():
-            raise Cancelled
-        work.report(done, total)
-
-    running = asyncio.ensure_future(asyncio.to_thread(function, report))
-    running.add_done_callback(lambda ended: ended.cancelled() or ended.exception())
-    looked = time.monotonic()
-    try:
-        while not running.done():
-            await asyncio.wait({running}, timeout=LOOK_S)
-            if work.cancelled and not running.done():
-                raise Cancelled
-            if time.monotonic() - looked > WANTED_S and not running.done():
-                await _row(work, row.id)
-                looked = time.monotonic()
-    finally:
-        left.set()
-    return running.result()
 
 
 @prepared

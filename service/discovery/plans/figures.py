@@ -1,8 +1,10 @@
 """What is known of the people whom a plan's influencers reach (pure; loads the kernels of graph)."""
 
-from collections.abc import Sequence, Set
-from typing import NamedTuple, Protocol
+from collections.abc import Callable, Sequence, Set
+from typing import NamedTuple, Protocol, TypeVar
 from uuid import UUID
+
+from msgspec.structs import replace
 
 from graph import sampled
 from graph.audiences import Audience, Everybody
@@ -12,7 +14,7 @@ from graph.reach import Reached, reach
 from graph.sampled_reach import sampled_reach
 from service.discovery.plans.common_people import Usable, as_hashes, usable
 from service.discovery.plans.schemas import Contacts
-from service.discovery.reach.groups import together
+from service.discovery.reach.groups import by_platform, together, unlinked_may_be_same
 from service.discovery.reach.show import across
 
 Linked = Set[frozenset[str]]
@@ -31,6 +33,9 @@ class Publishing(Protocol):
     def presence(self) -> Presence | None: ...
 
 
+P = TypeVar("P", bound=Publishing)
+
+
 class Figures(NamedTuple):
     """Of people over all platforms; groups: places of those whose people can be compared."""
 
@@ -47,7 +52,7 @@ def figures(taken: Sequence[Publishing], linked: Linked) -> Figures:
     linked: pairs of platforms between which people are known to be the same.
     """
     groups = together([each.platform for each in taken], linked)
-    reached = [_reached([taken[at] for at in group]) for group in groups]
+    reached = [_linked([taken[at] for at in group]) for group in groups]
     estimates = [each if isinstance(each, Estimate) else each.unique_reach for each in reached]
     return Figures(
         unique_followers=over([followers([taken[at] for at in group]) for group in groups]),
@@ -64,7 +69,22 @@ def over(parts: Sequence[Estimate]) -> Estimate:
 
 
 def followers(group: Sequence[Publishing]) -> Estimate:
-    """Exact where all are known whole, else with the interval of their samples."""
+    """Exact where all are known whole, else with the interval of their samples.
+
+    Over linked platforms it is at least the largest one's own.
+    """
+    return honest(_followers, group)
+
+
+def honest(figure: Callable[[Sequence[P]], Estimate], group: Sequence[P]) -> Estimate:
+    """A figure of people with what holds where those without a link are the same too."""
+    parts = by_platform([each.platform for each in group], range(len(group)))
+    if len(parts) < 2:
+        return figure(group)
+    return unlinked_may_be_same(figure(group), [figure([group[at] for at in part]) for part in parts])
+
+
+def _followers(group: Sequence[Publishing]) -> Estimate:
     audiences = [each.audience for each in group if each.audience is not None]
     if len(audiences) < len(group):
         return missing("sizes", "no_audience_set")
@@ -75,6 +95,19 @@ def presences(group: Sequence[Publishing]) -> list[Presence] | None:
     """What each publishes; None where a reach rate is not known."""
     found = [each.presence for each in group if each.presence is not None]
     return found if len(found) == len(group) else None
+
+
+def _linked(group: Sequence[Publishing]) -> Reached | Estimate:
+    """What the posts reach, over linked platforms at least what the largest one's do."""
+    found = _reached(group)
+    if isinstance(found, Estimate):
+        return found
+
+    def people(some: Sequence[Publishing]) -> Estimate:
+        own = found if len(some) == len(group) else _reached(some)
+        return own if isinstance(own, Estimate) else own.unique_reach
+
+    return replace(found, unique_reach=honest(people, group))
 
 
 def _reached(group: Sequence[Publishing]) -> Reached | Estimate:

@@ -18,8 +18,10 @@ NOTES: dict[NoteCode, Label] = {
         "People are not linked between the platforms: those of each platform are counted by themselves.",
     ),
     "platforms_linked": Label(
-        "İki platformda olan kişi, kimlikleri eşlendiyse bir kez sayılır; eşlenmeyenler iki kişi sayılır.",
-        "Who is on two platforms counts once where the identities are linked, and as two people elsewhere.",
+        "İki platformda olan kişi, kimlikleri eşlendiyse bir kez, eşlenmediyse iki kişi sayılır;"
+        " alt sınır en büyük platformundur.",
+        "Who is on two platforms counts once where the identities are linked, and as two people elsewhere;"
+        " the low end is the largest platform's own figure.",
     ),
     "posts_assumed": Label(
         "Paylaşım belirtilmedi: her influencer için bir paylaşım varsayıldı.",

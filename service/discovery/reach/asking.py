@@ -6,7 +6,7 @@ from uuid import UUID
 from litestar.params import QueryParameter
 
 from service.discovery.reach import store
-from service.discovery.reach.inputs import inputs
+from service.discovery.reach.inputs import outline
 from service.discovery.reach.planned import read
 from service.discovery.reach.problems import TooManyInfluencers
 from service.discovery.reach.schemas import Asked, Inputs
@@ -52,7 +52,7 @@ async def of_list(
     of: Of = "followers",
     posts: str | None = None,
 ) -> tuple[ShortlistRow, Inputs]:
-    """The list, and the inputs of its influencers in the list's order.
+    """The list, and the outline of its influencers in the list's order.
 
     Raises UnknownShortlist, InvalidInput for what can't be read, TooManyInfluencers.
     """
@@ -64,4 +64,4 @@ async def of_list(
     keys = await store.on_list(db, workspace_id, row.id, sorted(statuses), MOST + 1)
     if len(keys) > MOST:
         raise TooManyInfluencers(f"at most {MOST} influencers in one question: narrow it by status")
-    return row, await inputs(db, workspace_id, keys, asked)
+    return row, await outline(db, workspace_id, keys, asked)

@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 from uuid import UUID
 
+from msgspec.structs import replace
+
 from graph.audiences import Audience, SizeOnly
 from graph.contacts import Posts, Presence
 from scoring import prevalence
@@ -24,7 +26,14 @@ from service.discovery.reach.schemas import (
 )
 from service.discovery.reach.standing import eligible, standing
 from service.influencers.engagement import PostFigures, basis_format
-from service.influencers.followers.reading import KnownSet, audience_sets, linked_platforms
+from service.influencers.followers.reading import (
+    KnownSet,
+    Of,
+    SetHead,
+    audience_sets,
+    linked_platforms,
+    set_heads,
+)
 from service.influencers.posts.store import figures
 from service.influencers.rates.schemas import RateRow
 from service.influencers.rates.store import rates_of
@@ -39,11 +48,16 @@ async def inputs(db: Connection, workspace_id: UUID, influencer_ids: Sequence[UU
 
     Nobody raises: who can't be computed with stands in `left_out` with the reason.
     """
+    return await filled(db, workspace_id, await outline(db, workspace_id, influencer_ids, asked), asked.of)
+
+
+async def outline(db: Connection, workspace_id: UUID, influencer_ids: Sequence[UUID], asked: Asked) -> Inputs:
+    """The same without reading anybody's followers: of an audience with a set its size, and no `reason`."""
     rows = await store.accounts(db, workspace_id, list(dict.fromkeys(influencer_ids)))
     own, left_out = eligible(influencer_ids, rows, asked)
     keys = [row.account_id for each in own.values() for row in each if row.account_id is not None]
-    sets = await audience_sets(db, workspace_id, keys, asked.of) if keys else {}
-    sizes = {key: known.audience.size for key, known in sets.items()}
+    sets = await set_heads(db, workspace_id, keys, asked.of) if keys else {}
+    sizes = {key: known.size for key, known in sets.items()}
     chosen = [standing(each, sizes) for each in own.values()]
     taken = [row.account_id for row in chosen if row.account_id is not None]
     posts = await figures(db, INFLUENCERS, workspace_id, taken)
@@ -55,6 +69,27 @@ async def inputs(db: Connection, workspace_id: UUID, influencer_ids: Sequence[UU
     return Inputs(found, left_out, await linked_platforms(db, workspace_id), workspace.currency, now)
 
 
+async def filled(db: Connection, workspace_id: UUID, found: Inputs, of: Of) -> Inputs:
+    """An outline with the people of its sets."""
+    keys = [each.account_id for each in found.candidates if each.version is not None]
+    sets = await audience_sets(db, workspace_id, keys, of) if keys else {}
+    return replace(
+        found,
+        candidates=[
+            each if each.version is None else _with_set(each, sets.get(each.account_id))
+            for each in found.candidates
+        ],
+    )
+
+
+def _with_set(each: Candidate, known: KnownSet | None) -> Candidate:
+    """None: the set went since the outline."""
+    if known is not None:
+        return replace(each, audience=known.audience)
+    audience, reason = _audience(each.followers, None)
+    return replace(each, audience=audience, reason=reason, version=None, sampled=0)
+
+
 async def candidates(
     db: Connection, workspace_id: UUID, influencer_ids: Sequence[UUID], asked: Asked
 ) -> list[Candidate]:
@@ -64,7 +99,7 @@ async def candidates(
 
 def _decide(
     chosen: Sequence[AccountRow],
-    sets: Mapping[UUID, KnownSet],
+    sets: Mapping[UUID, SetHead],
     posts: Sequence[PostFigures],
     cards: Sequence[RateRow],
     asked: Asked,
@@ -81,7 +116,7 @@ def _decide(
 
 def _candidate(
     row: AccountRow,
-    sets: Mapping[UUID, KnownSet],
+    sets: Mapping[UUID, SetHead],
     kinds: Mapping[tuple[UUID, str], Measured],
     card: Sequence[RateRow],
     fakes: FakeShare | None,
@@ -92,7 +127,7 @@ def _candidate(
     if account_id is None or platform is None:
         raise ValueError("an influencer without an account stands for nobody")
     known = sets.get(account_id)
-    audience, reason = _audience(row, known)
+    audience, reason = _audience(row.followers, known)
     planned = of_account(asked.posts, row.influencer_id, platform)
     found = [
         (rate_of(row, format, count, measured, settings), outside_of(measured, count))
@@ -121,14 +156,15 @@ def _candidate(
         rates=rates,
         outside=tuple(each for _, each in found if each is not None),
         cost=price(planned, platform, card, settings),
+        sampled=known.sampled if known else 0,
     )
 
 
-def _audience(row: AccountRow, known: KnownSet | None) -> tuple[Audience | None, str | None]:
+def _audience(followers: int | None, known: SetHead | None) -> tuple[Audience | None, str | None]:
     if known is not None:
-        return known.audience, None
-    if row.followers is not None:
-        return SizeOnly(row.followers), "no_audience_set"
+        return SizeOnly(known.size), None
+    if followers is not None:
+        return SizeOnly(followers), "no_audience_set"
     return None, "followers_unknown"
 
 

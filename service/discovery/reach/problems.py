@@ -1,6 +1,6 @@
 """What can go wrong with questions about reach."""
 
-from service.kit.problems import InvalidInput
+from service.kit.problems import Conflict, InvalidInput
 
 
 class TooManyInfluencers(InvalidInput):
@@ -10,4 +10,22 @@ class TooManyInfluencers(InvalidInput):
     slug = "too-many-influencers"
 
 
-TURKISH = {"Too many influencers in one question": "Tek soruda çok fazla influencer"}
+class ReachFailed(Conflict):
+    """The newest job that computed this has failed; `error` is its problem. Ask again after Retry-After."""
+
+    title = "The computation of the list failed"
+    slug = "reach-failed"
+
+
+class ListChanged(Conflict):
+    """The list changed, or went, while it was computed on."""
+
+    title = "The list has changed meanwhile"
+    slug = "reach-list-changed"
+
+
+TURKISH = {
+    "Too many influencers in one question": "Tek soruda çok fazla influencer",
+    "The computation of the list failed": "Listenin hesaplanması başarısız oldu",
+    "The list has changed meanwhile": "Liste bu arada değişti",
+}

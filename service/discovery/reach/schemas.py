@@ -129,6 +129,7 @@ class Candidate(Struct, frozen=True):
     audience: a set or sample, else SizeOnly with `reason` no_audience_set, else None with followers_unknown.
     presence: None where no rate of a planned format is known (`presence_reason` no_reach_rate). outside:
     people whom posts reach above the followers, per planned format with figures. cost: of the planned posts.
+    sampled: people of the set or sample.
     """
 
     influencer_id: UUID
@@ -150,6 +151,7 @@ class Candidate(Struct, frozen=True):
     rates: tuple[UsedRate, ...]
     outside: tuple[Outside, ...]
     cost: Priced
+    sampled: int = 0
 
 
 class Inputs(Struct, frozen=True):

@@ -16,7 +16,8 @@ class Figure(Struct, frozen=True):
 
     exact: nothing was estimated. Without a value, low and high are bounds that the truth can't pass, and
     `reason` says why. n: people, posts or samples behind it. basis: exact, uniform_samples, hash_samples,
-    reach_rates, outside_followers, bounds, or several.
+    reach_rates, outside_followers, bounds, or several; with links: of linked platforms, where whoever has no
+    link may be the same person all the same. low is the largest platform's own figure then.
     """
 
     value: float | None

@@ -9,6 +9,7 @@ from uuid import UUID
 from graph.audiences import Audience
 from service.influencers.followers import store
 from service.influencers.followers.schemas import Of as Of
+from service.influencers.followers.schemas import SetHead as SetHead
 from service.influencers.followers.sets import audience
 from service.kit.db import Connection, Record
 
@@ -45,6 +46,13 @@ async def audience_sets(
             held = []
     found |= await asyncio.to_thread(_known, held)
     return {account: found[account] for account in account_ids if account in found}
+
+
+async def set_heads(
+    db: Connection, workspace_id: UUID, account_ids: Sequence[UUID], of: Of = "followers"
+) -> dict[UUID, SetHead]:
+    """What is known of the same sets without reading their people."""
+    return {each.account_id: each for each in await store.heads(db, workspace_id, account_ids, of)}
 
 
 async def linked_platforms(db: Connection, workspace_id: UUID) -> set[frozenset[str]]:

@@ -177,6 +177,17 @@ class SetRow(Struct):
     version: int
 
 
+class SetHead(Struct, frozen=True):
+    """A set without its people; `sampled`: those that answers are made from."""
+
+    account_id: UUID
+    size: int
+    sampled: int
+    as_of: datetime
+    source: str
+    version: int
+
+
 class SetKey(Struct, frozen=True):
     account_id: UUID
     of: Of

@@ -7,7 +7,15 @@ from uuid import UUID
 from asyncpg.cursor import CursorFactory
 from msgspec import Struct
 
-from service.influencers.followers.schemas import Of, PlatformPair, SetBasis, SetKey, SetRow, ShownRow
+from service.influencers.followers.schemas import (
+    Of,
+    PlatformPair,
+    SetBasis,
+    SetHead,
+    SetKey,
+    SetRow,
+    ShownRow,
+)
 from service.influencers.problems import UnknownFollowers
 from service.kit.db import Connection, Record, sql
 
@@ -156,6 +164,16 @@ async def keys(db: Connection, workspace_id: UUID) -> list[SetKey]: ...
 async def sets_of(
     db: Connection, workspace_id: UUID, influencer_id: UUID, account_id: UUID | None
 ) -> list[ShownRow]: ...
+
+
+@sql("""
+    select s.account_id, s.size, s.sampled, s.as_of, s.source, s.version
+    from follower_sets s
+    join influencer_accounts a on a.workspace_id = $1 and a.id = s.account_id
+    join influencers i on i.workspace_id = $1 and i.id = a.influencer_id and i.opted_out_at is null
+    where s.workspace_id = $1 and s.account_id = any($2::uuid[]) and s."of" = $3
+""")
+async def heads(db: Connection, workspace_id: UUID, account_ids: Sequence[UUID], of: Of) -> list[SetHead]: ...
 
 
 def stream(

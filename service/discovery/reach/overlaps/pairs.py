@@ -9,7 +9,7 @@ from graph.estimates import Estimate, missing
 from service.discovery.reach import show
 from service.discovery.reach.overlaps.matrices import containment, jaccard
 from service.discovery.reach.overlaps.schemas import Pair
-from service.discovery.reach.overlaps.show import Known
+from service.discovery.reach.overlaps.show import Compared
 from service.kit import ids
 
 
@@ -21,7 +21,7 @@ class Place(Struct, frozen=True, array_like=True):
     second: int
 
 
-def pairs(found: Known, least: float, after: Place | None, limit: int) -> list[tuple[Place, Pair]]:
+def pairs(found: Compared, least: float, after: Place | None, limit: int) -> list[tuple[Place, Pair]]:
     """Pairs of at least so much Jaccard, falling; behind `after`. Pairs that can't be told are left out."""
     if found.shared is None:
         return []
@@ -42,7 +42,7 @@ def _behind(places: Sequence[Place], after: Place) -> int:
     return sum((each.key, each.first, each.second) <= wanted for each in places)
 
 
-def _pair(found: Known, place: Place, sizes: np.ndarray[tuple[int], np.dtype[np.float64]]) -> Pair:
+def _pair(found: Compared, place: Place, sizes: np.ndarray[tuple[int], np.dtype[np.float64]]) -> Pair:
     both = [place.first, place.second]
     ends = [getattr(found.shared, name)[np.ix_(both, both)] for name in ("value", "low", "high")]
     people, shares = sizes[both], [jaccard(each, sizes[both]) for each in ends]

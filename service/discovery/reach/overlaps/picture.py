@@ -6,7 +6,7 @@ import numpy as np
 
 from graph.heatmap import heatmap
 from service.discovery.reach.overlaps.matrices import containment, jaccard
-from service.discovery.reach.overlaps.show import Known
+from service.discovery.reach.overlaps.show import Compared
 
 Shown = Literal["containment", "jaccard"]
 Language = Literal["tr", "en"]
@@ -23,7 +23,7 @@ _WORDS = {
 }
 
 
-def picture(found: Known, name: str, shown: Shown, language: Language) -> str:
+def picture(found: Compared, name: str, shown: Shown, language: Language) -> str:
     """An SVG with the influencers that have sets; cells that can't be told are grey."""
     title, description = _WORDS[shown, language]
     labels = [each.name for each in found.candidates]

@@ -92,10 +92,12 @@ class Overlap(Struct):
     method: exact where everybody is known, else by which samples. across_platforms: unknown where people of
     two platforms are not linked: then figures over platforms are bounds, cells between them null, and
     `platforms` has the figures of each; linked: who is on two platforms counts once where the identities are
-    linked, and as two people elsewhere. shared, jaccard (shared of either), containment (shared of the row's
-    audience): null for more than 200 influencers (see overlap/pairs), 100 hash samples or 50 others.
-    unique_followers_of_all: with those of whom only a size is known, as bounds; null where there are none.
-    frequency: null where it can't be told.
+    linked, and as two people elsewhere, so that figures over both are not exact: low is what holds if
+    everybody else who can be the same is.
+    shared, jaccard (shared of either), containment (shared of the row's audience): null for more than 200
+    influencers (see overlap/pairs), 100 hash samples or 50 others. unique_followers_of_all: with
+    those of whom only a size is known, as bounds; null where there are none. frequency: null where it can't
+    be told.
     """
 
     shortlist_id: str

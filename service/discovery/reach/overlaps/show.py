@@ -2,13 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import cast
+from typing import NamedTuple, cast
 
 from graph.audiences import Audience, HashSample, SizeOnly, UniformSample
 from graph.estimates import Estimate, missing
 from service.discovery.reach import show
-from service.discovery.reach.groups import across_platforms, together
+from service.discovery.reach.groups import (
+    across_platforms,
+    by_platform,
+    together,
+    unlinked_may_be_same,
+)
 from service.discovery.reach.overlaps.counting import MOST_PAIRS, Counted, Shared, count
+from service.discovery.reach.overlaps.linking import honest
 from service.discovery.reach.overlaps.matrices import all_three
 from service.discovery.reach.overlaps.schemas import (
     Across,
@@ -24,6 +30,14 @@ from service.discovery.reach.schemas import Candidate, Inputs
 from service.influencers.followers.reading import Of
 from service.influencers.schemas import Platform
 from service.kit import ids
+
+
+class Compared(NamedTuple):
+    """Whose audiences are compared, and the pairs; None where there are too many samples for pairs."""
+
+    candidates: list[Candidate]
+    sizes: list[int]
+    shared: Shared | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +57,17 @@ class Known:
     def sizes(self) -> list[int]:
         return [each.size for each in self.audiences]
 
+    @property
+    def compared(self) -> Compared:
+        return Compared(self.candidates, self.sizes, self.shared)
+
 
 def known(found: Inputs, *, every_pair: bool = False) -> Known:
     """Counts. every_pair: also of lists that are too long to be shown as matrices."""
     with_sets = [each for each in found.candidates if has_set(each)]
     audiences = [cast(Audience, each.audience) for each in with_sets]
     groups = together([each.platform for each in with_sets], found.linked)
-    counted = [count([audiences[place] for place in group]) for group in groups]
+    counted = [_counted(with_sets, audiences, group) for group in groups]
     pairs = [each.shared for each in counted]
     shared = None
     if all(each is not None for each in pairs) and (every_pair or len(with_sets) <= MOST_PAIRS):
@@ -59,6 +77,11 @@ def known(found: Inputs, *, every_pair: bool = False) -> Known:
     return Known(with_sets, audiences, groups, counted, shared)
 
 
+def _counted(some: Sequence[Candidate], audiences: Sequence[Audience], group: Sequence[int]) -> Counted:
+    own = [audiences[place] for place in group]
+    return honest(count(own), [some[place].platform for place in group], own)
+
+
 def has_set(each: Candidate) -> bool:
     """Whether somebody of the audience is known."""
     return each.audience is not None and not isinstance(each.audience, SizeOnly)
@@ -66,10 +89,15 @@ def has_set(each: Candidate) -> bool:
 
 def overlap(shortlist_id: str, of: Of, found: Inputs) -> Overlap:
     """The answer."""
-    counted = known(found)
+    return overlap_of(shortlist_id, of, found, known(found))
+
+
+def overlap_of(shortlist_id: str, of: Of, found: Inputs, counted: Known) -> Overlap:
+    """The answer from what was counted."""
     parts = [each.unique for each in counted.counted]
     across = across_platforms([each.platform for each in counted.candidates], counted.groups)
-    matrices = all_three(counted.shared, counted.sizes) if counted.shared is not None else (None,) * 3
+    shown = counted.shared if len(counted.candidates) <= MOST_PAIRS else None
+    matrices = all_three(shown, counted.sizes) if shown is not None else (None,) * 3
     return Overlap(
         shortlist_id=shortlist_id,
         as_of=found.as_of,
@@ -161,9 +189,15 @@ def _of_all(found: Inputs, parts: Sequence[Estimate]) -> show.Figure | None:
     if all(has_set(each) for each in found.candidates):
         return None
     sized = [each for each in found.candidates if each.audience is not None]
-    groups = together([each.platform for each in sized], found.linked)
+    platforms = [each.platform for each in sized]
+    groups = together(platforms, found.linked)
+
+    def people(places: Sequence[int]) -> Estimate:
+        return unique_followers([cast(Audience, sized[place].audience) for place in places])
+
     figures = [
-        unique_followers([cast(Audience, sized[place].audience) for place in group]) for group in groups
+        unlinked_may_be_same(people(group), [people(part) for part in by_platform(platforms, group)])
+        for group in groups
     ]
     if len(sized) < len(found.candidates):
         low = max((each.low or 0.0 for each in figures), default=0.0)

@@ -42,8 +42,10 @@ NOTES: dict[str, Label] = {
         "People are not linked between the platforms: nobody is known to be the same, figures are bounds.",
     ),
     "platforms_linked": Label(
-        "İki platformda olan kişi, kimlikleri eşlendiyse bir kez sayılır; eşlenmeyenler iki kişi sayılır.",
-        "Who is on two platforms counts once where the identities are linked, and as two people elsewhere.",
+        "İki platformda olan kişi, kimlikleri eşlendiyse bir kez, eşlenmediyse iki kişi sayılır;"
+        " alt sınır en büyük platformundur.",
+        "Who is on two platforms counts once where the identities are linked, and as two people elsewhere;"
+        " the low end is the largest platform's own figure.",
     ),
     "outside_unknown": Label(
         "Takipçiler dışında erişilen kişiler bu influencer'lar için bilinmiyor.",
@@ -76,6 +78,11 @@ _ABOUT_RATES: dict[str, Callable[[Candidate], bool]] = {
     "outside_unknown": lambda each: len(each.outside) < len(each.planned),
     "prices_missing": lambda each: each.cost.amount is None and bool(each.planned),
 }
+
+
+def worded(some: Sequence[ReachNote], language: Language) -> list[ReachNote]:
+    """The same notes in another language."""
+    return [ReachNote(each.code, getattr(NOTES[each.code], language), each.influencer_ids) for each in some]
 
 
 def notes(

@@ -6,10 +6,12 @@ from math import fsum, hypot, sqrt
 from typing import TYPE_CHECKING, cast
 from uuid import UUID
 
+from msgspec.structs import replace
+
 from graph.audiences import Audience, Everybody, HashSample, SizeOnly, UniformSample
 from graph.contacts import Presence
 from graph.estimates import Estimate, missing
-from service.discovery.reach.groups import together
+from service.discovery.reach.groups import by_platform, together, unlinked_may_be_same
 from service.discovery.reach.overlaps.counting import as_hashes
 from service.discovery.reach.schemas import Candidate, Inputs
 
@@ -101,7 +103,28 @@ def _target(
 def _reached(
     candidates: Sequence[Candidate], places: Sequence[int], target: Sequence[float] | None
 ) -> "tuple[Reached, Estimate] | None":
-    """Reach and unique followers, of sets as they are, of samples by the people whom all of them show."""
+    """Reach and unique followers, of sets as they are, of samples by the people whom all of them show.
+
+    Over linked platforms with what holds if others are the same people too.
+    """
+    whole = _counted(candidates, places, target)
+    parts = by_platform([each.platform for each in candidates], places)
+    if whole is None or len(parts) < 2:
+        return whole
+    at = {place: index for index, place in enumerate(places)}
+    alone = [
+        _counted(candidates, part, None if target is None else [target[at[place]] for place in part])
+        for part in parts
+    ]
+    own = [each for each in alone if each is not None]
+    reached, unique = whole
+    seen = unlinked_may_be_same(reached.unique_reach, [each.unique_reach for each, _ in own])
+    return replace(reached, unique_reach=seen), unlinked_may_be_same(unique, [each for _, each in own])
+
+
+def _counted(
+    candidates: Sequence[Candidate], places: Sequence[int], target: Sequence[float] | None
+) -> "tuple[Reached, Estimate] | None":
     from graph.reach import reach
     from graph.sampled import unique_followers
     from graph.sampled_reach import sampled_reach

@@ -114,7 +114,8 @@ class ListReach(Struct):
     known at most; null where there are none. outside: people who don't follow, never part of unique_reach.
     target_reach: of the target's people. across_platforms: unknown where people of two platforms are not
     linked: then figures of people are bounds, and `platforms` has those of each; linked: who is on two
-    platforms counts once where the identities are linked, and as two people elsewhere.
+    platforms counts once where the identities are linked, and as two people elsewhere: then low is the
+    largest platform's own figure, as the others may be the same people.
     """
 
     shortlist_id: str

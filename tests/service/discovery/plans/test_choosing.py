@@ -250,4 +250,7 @@ def test_people_of_platforms_that_are_not_linked_may_be_the_same() -> None:
     assert followers.reason == found.unique_reach.reason == "platforms_not_linked"
     linked = choose([one, two], Demands("unique_followers", 2), LINKED)
     assert (linked.unique_followers.value, linked.platforms_linked) == (30.0, True)
+    assert (linked.unique_followers.low, linked.unique_followers.exact) == (20.0, False)
+    # 20 followers, each reached with .4 at least.
+    assert (linked.unique_reach.value, linked.unique_reach.low) == (15.0, 8.0)
     assert linked.contacts is not None

@@ -2,12 +2,15 @@
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pyroaring import BitMap
 
 from graph.audiences import Audience, Everybody, UniformSample, bottom
 from graph.sampled import shared_followers
 from service.discovery.reach.groups import across_platforms, together
 from service.discovery.reach.overlaps.counting import MOST_SAMPLED, count
+from service.discovery.reach.overlaps.linking import honest
 
 RNG = np.random.default_rng(8)
 SETS = [BitMap(RNG.choice(3_000, size, replace=False).astype(np.uint32)) for size in (900, 1200, 700, 1500)]
@@ -71,3 +74,32 @@ def test_a_chain_of_links_with_a_gap_counts_nobody_once():
     every = together(platforms, {one, two, frozenset(("x", "youtube"))})
     assert every == [[0, 1, 2, 3]]
     assert across_platforms(platforms, every) == "linked"
+
+
+@given(
+    sets=st.lists(st.sets(st.integers(0, 19)), min_size=4, max_size=4),
+    same=st.permutations(range(20)),
+    merged=st.integers(0, 20),
+)
+def test_whoever_else_is_the_same_person_is_within_the_ends(sets, same, merged):
+    """People of TikTok are numbered from 20 on; some have no number but are somebody on Instagram."""
+    platforms = ["instagram", "tiktok", "instagram", "tiktok"]
+    numbered = [{20 + each for each in people} if at % 2 else people for at, people in enumerate(sets)]
+    known = [Everybody(BitMap(people)) for people in numbered]
+    shown = honest(count(known), platforms, known)
+    who = {20 + here: there for here, there in enumerate(same[:merged])}
+    truth = count([Everybody(BitMap(who.get(each, each) for each in people)) for people in numbered])
+    figures = [
+        (shown.unique, truth.unique),
+        *zip(shown.unique_shares, truth.unique_shares, strict=True),
+        *zip(shown.marginal, truth.marginal, strict=True),
+        *zip(shown.cumulative, truth.cumulative, strict=True),
+        *zip(shown.frequency, truth.frequency, strict=True),
+    ]
+    for told, real in figures:
+        if real.value is not None:
+            assert told.low <= real.value <= told.high, (told, real)
+    assert (shown.shared.low <= truth.shared.value).all()
+    assert (truth.shared.value <= shown.shared.high).all()
+    # The values are those without further links.
+    assert shown.unique.value == count(known).unique.value

@@ -138,7 +138,23 @@ async def test_platforms_that_are_not_linked_only_bound(client: httpx.AsyncClien
     await made(client, "/v1/followers/links", {"links": [link]}, status=200)
     found = await asked(client, path)
     assert (found["across_platforms"], found["unique_followers"]["value"]) == ("linked", 10)
-    assert found["shared"]["value"][0] == [6, 1, 0]
+    # Nobody knows that those without a link are not the same people.
+    unique = found["unique_followers"]
+    assert (unique["low"], unique["high"], unique["exact"], unique["basis"]) == (6, 10, False, "exact+links")
+    assert found["platforms"][0]["unique_followers"] == unique
+    cells = found["shared"]
+    assert [cells[end][0] for end in ("value", "low", "high")] == [[6, 1, 0], [6, 1, 0], [6, 4, 3]]
+    assert (cells["low"][1][2], cells["high"][1][2]) == (2, 2)
+    assert found["containment"]["high"][0][1] == round(4 / 6, 6)
+    ada, berk, _ = found["influencers"]
+    assert (ada["marginal"]["exact"], ada["cumulative"]["exact"]) == (True, True)
+    marginal, cumulative = berk["marginal"], berk["cumulative"]
+    assert (marginal["value"], marginal["low"], marginal["high"]) == (3, 0, 3)
+    assert (cumulative["value"], cumulative["low"], cumulative["high"]) == (9, 6, 9)
+    assert (ada["unique_share"]["low"], ada["unique_share"]["high"]) == (0, round(5 / 6, 6))
+    once, twice, thrice = (each["people"] for each in found["frequency"])
+    assert (once["value"], once["low"], once["high"]) == (7, 0, 7)
+    assert (twice["value"], twice["high"], thrice["value"]) == (3, 6.5, 0)
 
 
 async def test_pairs_come_in_falling_order_page_by_page(client: httpx.AsyncClient) -> None:

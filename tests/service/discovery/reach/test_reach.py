@@ -162,6 +162,10 @@ async def test_platforms_that_are_not_linked_stay_apart(client: httpx.AsyncClien
     await made(client, "/v1/followers/links", {"links": [link]}, status=200)
     found = await asked(client, f"/v1/shortlists/{list_id}/reach")
     assert (found["across_platforms"], found["unique_followers"]["value"]) == ("linked", 99)
+    unique, reached = found["unique_followers"], found["unique_reach"]
+    assert (unique["low"], unique["high"], unique["exact"]) == (60, 99, False)
+    assert reached["low"] == max(each["low"] for each in parts)
+    assert reached["value"] == 49.75
     assert codes(found) & {"platforms_linked", "platforms_not_linked"} == {"platforms_linked"}
 
 
