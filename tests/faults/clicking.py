@@ -11,7 +11,7 @@ _AGENT = (
     "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko)"
     " Version/18.1 Mobile/15E148 Safari/604.1"
 )
-RATE = 400
+RATE = 500
 CONNECTIONS = 40
 PATIENCE_S = 20.0
 _CUT = (OSError, asyncio.IncompleteReadError, TimeoutError)

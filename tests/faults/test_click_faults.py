@@ -1,6 +1,6 @@
 """Clicks under kills, a database that is away, a full disk: what was answered is stored, once.
 
-About 400 clicks a second go to two workers while it happens. Each test was seen red on a variant that was
+About 500 clicks a second go to two workers while it happens. Each test was seen red on a variant that was
 broken on purpose; its docstring says which.
 """
 
@@ -101,7 +101,7 @@ def test_postgresql_is_killed(serve, home, times):
             until(server.is_ready, 60)
         time.sleep(1)
     _check(visitors, server.dsn, at_least=300 * times)
-    assert visitors.rate > 250
+    assert visitors.rate >= 300
     assert server.stop() == 0
 
 
@@ -119,7 +119,7 @@ def test_a_worker_is_killed(serve, home, times):
             until(lambda pid=pid: _alive(server, "api", 2, {pid}))
             time.sleep(3)
     _check(visitors, server.dsn, at_least=300 * times)
-    assert visitors.rate > 250
+    assert visitors.rate >= 300
     assert server.stop() == 0
     assert not list((home / "spool").glob("*.clicks"))
 
