@@ -13,6 +13,7 @@ import asyncpg
 import httpx
 import msgspec
 import pytest
+import structlog
 from litestar import Litestar
 
 from migrations.migrate import migrate
@@ -47,6 +48,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     ]
     config.hook.pytest_deselected(items=left_out)
     items[:] = [item for item in items if item not in left_out]
+
+
+@pytest.fixture(autouse=True)
+def logs_as_they_start() -> Iterator[None]:
+    """A command that a test runs in its own process quietens the logs of those after it."""
+    yield
+    structlog.reset_defaults()
 
 
 @pytest.fixture(scope="session")

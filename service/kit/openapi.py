@@ -151,10 +151,19 @@ def _document(app: Litestar) -> dict[str, Any]:
     answer_schemas = [None if kind is None else next(by_type) for kind in answers]
     for operation, body, answer in zip(found, body_schemas, answer_schemas, strict=True):
         _complete(operation, body, answer)
+    for schema in components.values():
+        _without_object_defaults(schema)
     made["components"] = {"schemas": dict(sorted(components.items())), "securitySchemes": _SECURITY}
     made["security"] = [{"bearer": []}]
     made["paths"] = dict(sorted(made["paths"].items()))
     return _with_tags(made)
+
+
+def _without_object_defaults(schema: dict[str, Any]) -> None:
+    """A whole object as the default of one of several types stops generators (openapi-python-client)."""
+    for field in schema.get("properties", {}).values():
+        if "anyOf" in field and isinstance(field.get("default"), dict):
+            del field["default"]
 
 
 def _with_tags(made: dict[str, Any]) -> dict[str, Any]:

@@ -132,7 +132,16 @@ def home() -> Iterator[Path]:
     folder = Path(tempfile.mkdtemp(prefix="elci-e2e-"))
     folder.chmod(0o755)
     yield folder / "home"
-    shutil.rmtree(folder)
+    until(lambda: _removed(folder))
+
+
+def _removed(folder: Path) -> bool:
+    """Whether it is gone: a process that ends just now may take its files away at the same time."""
+    try:
+        shutil.rmtree(folder)
+    except OSError:
+        return not folder.exists()
+    return True
 
 
 @pytest.fixture

@@ -68,6 +68,10 @@ def _node(tools: Path, script: str, *arguments: str | Path) -> None:
 def python_client(tmp_path_factory: pytest.TempPathFactory) -> str:
     """The import name of a client made by openapi-python-client."""
     folder = tmp_path_factory.mktemp("python")
+    # It knows pictures by no name of their own: they are bytes.
+    config = folder / "config.json"
+    pictures = dict.fromkeys(("image/svg+xml", "image/png"), "application/octet-stream")
+    config.write_text(json.dumps({"content_type_overrides": pictures}))
     program = Path(sys.executable).parent / "openapi-python-client"
     command = [
         program,
@@ -76,6 +80,8 @@ def python_client(tmp_path_factory: pytest.TempPathFactory) -> str:
         DOCUMENT,
         "--output-path",
         folder / "client",
+        "--config",
+        config,
         "--fail-on-warning",
     ]
     environment = {**os.environ, "PATH": f"{program.parent}:{os.environ['PATH']}"}

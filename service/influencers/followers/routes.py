@@ -3,7 +3,7 @@
 import asyncio
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Annotated, Any, Final
+from typing import Annotated, Any
 from uuid import UUID
 
 from litestar import Request, delete, get, put
@@ -54,7 +54,6 @@ from service.kit.upload import OPENAPI_BODY, BadUpload, Upload
 Reader = Annotated[Caller, May("influencers:read")]
 Writer = Annotated[Caller, May("influencers:write")]
 AnyRequest = Request[Any, Any, Any]
-LIST: Final[dict[str, Any]] = {"text/plain": {"schema": {"type": "string"}}, **OPENAPI_BODY}
 _PATH = "/v1/influencers/{influencer_id:str}/followers"
 # Clocks differ; a list of next week would keep out those of this one.
 _AHEAD = timedelta(days=1)
@@ -83,7 +82,7 @@ async def get_followers(
     _PATH,
     tags=["influencers"],
     request_max_body_size=None,
-    opt={"openapi_body": LIST},
+    opt={"openapi_body": OPENAPI_BODY},
     raises=[
         *(UnknownInfluencer, UnknownAccount, WhichAccount, NoAccount, NewerFollowers, NoFollowers),
         *(InvalidInput, BadUpload, TooLarge, Unavailable),

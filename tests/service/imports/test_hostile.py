@@ -219,10 +219,14 @@ def test_any_json_is_taken_or_unreadable(value: Any, kind: Any) -> None:
     _check(lambda: take(json.dumps(value), kind, format="json"))
 
 
+# Once: a workbook tells when it was made, and is a byte longer or shorter for it.
+BOOK = workbook({"a": [["username", "followers"], ["a_1", 5], ["b_2", 6]]})
+
+
 @given(st.data())
 @settings(max_examples=25, deadline=None)
 def test_a_damaged_workbook_is_taken_or_unreadable(data: st.DataObject) -> None:
-    book = bytearray(workbook({"a": [["username", "followers"], ["a_1", 5], ["b_2", 6]]}))
+    book = bytearray(BOOK)
     for _ in range(data.draw(st.integers(1, 8))):
         book[data.draw(st.integers(0, len(book) - 1))] = data.draw(st.integers(0, 255))
     _check(lambda: take_chunks([bytes(book)], format="xlsx"))
