@@ -21,7 +21,7 @@ from service.bench import rivals
 from service.bench.memory import STATUS, megabytes
 from service.bench.rounds import Compared
 from service.bench.scratch import scratch
-from service.kit import db, jobs
+from service.kit import db, jobs, logs
 from service.settings import Settings, app_dsn, search_dsn
 
 
@@ -48,6 +48,8 @@ def trip(settings: Settings, content: bytes, model: Model, k: int, rounds: int) 
 
 
 def _travelled(settings: Settings, content: bytes, model: Model, k: int, rounds: int) -> Trip:
+    # A line for each request would hide the figures.
+    logs.configure("warning")
     warm()
     return asyncio.run(_travel(settings, content, model, k, rounds))
 
