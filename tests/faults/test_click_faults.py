@@ -186,11 +186,12 @@ def _lose(server: Server, shop: Shop) -> None:
     with shop.visitors() as visitors:
         for _ in range(2):
             [pid] = server.children()["postgres"]
-            os.kill(pid, signal.SIGSTOP)
-            time.sleep(2.5)
-            os.kill(pid, signal.SIGCONT)
+            # Stopped, it starts no other one: the database is away for longer than a click is patient.
+            os.kill(server.process.pid, signal.SIGSTOP)
             os.kill(pid, signal.SIGKILL)
             until(lambda pid=pid: gone(pid))
+            time.sleep(2.5)
+            os.kill(server.process.pid, signal.SIGCONT)
             until(server.is_ready, 60)
     assert not visitors.wrong, visitors.wrong
     time.sleep(1)
