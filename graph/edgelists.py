@@ -109,5 +109,5 @@ class _Reader:
             return
         source = row[order.source] if order.source < width else ""
         target = row[order.target] if order.target < width else ""
-        weighted = order.weight is not None and order.weight < width
-        self.collector.edge(number, source, target, row[order.weight] if weighted else None)  # type: ignore[index]
+        weight = row[order.weight] if order.weight is not None and order.weight < width else None
+        self.collector.edge(number, source, target, weight)

@@ -133,7 +133,8 @@ def _draw(sets: Collection, plan: Plan, number: int, progress: Progress) -> int:
 
 def _watched(hits: Iterator[Counts], witness: Witness, sets: int, progress: Progress) -> Counts:
     before, found = witness.drawn, np.zeros(0, dtype=np.int64)
-    for found in hits:  # noqa: B007 - the last one is the answer
+    for counted in hits:
+        found = counted
         progress(sets + witness.drawn - before, 2 * sets)
     return found
 

@@ -148,7 +148,8 @@ def _measured(
     chosen, first = np.unique(np.concatenate([*own, np.zeros(0, np.int32)]), return_index=True)
     order = np.argsort(first)
     hits = np.zeros(len(chosen), dtype=np.int64)
-    for hits in witness.hits(chosen[order].astype(np.int32), sets.count):  # noqa: B007 - the last one is the answer
+    for counted in witness.hits(chosen[order].astype(np.int32), sets.count):
+        hits = counted
         if progress:
             progress(sets.count + witness.drawn, 2 * sets.count)
     met = int(hits.sum())

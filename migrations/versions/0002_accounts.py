@@ -257,7 +257,3 @@ def _entry() -> None:
     entry("entry.find_session(uuid)")
     entry("entry.find_invitation(bytea)")
     entry("entry.memberships(uuid)")
-
-
-def downgrade() -> None:
-    raise NotImplementedError("restore the backup that was made before the upgrade")

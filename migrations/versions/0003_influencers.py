@@ -436,7 +436,3 @@ def personas() -> None:
     );
     """)
     wall("personas")
-
-
-def downgrade() -> None:
-    raise NotImplementedError("restore the backup that was made before the upgrade")

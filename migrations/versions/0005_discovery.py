@@ -156,7 +156,3 @@ def stale() -> None:
         $$;
     """)
     entry("entry.stale_prices(integer)")
-
-
-def downgrade() -> None:
-    raise NotImplementedError("restore the backup that was made before the upgrade")

@@ -202,7 +202,3 @@ def _entry() -> None:
     """)
     entry("entry.find_share(bytea)")
     entry("entry.drop_score_runs(interval, integer)")
-
-
-def downgrade() -> None:
-    raise NotImplementedError("restore the backup that was made before the upgrade")

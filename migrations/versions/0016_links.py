@@ -259,7 +259,3 @@ def _telling() -> None:
             or old.link_hosts is distinct from new.link_hosts)
         execute function tell_hosts_changed();
     """)
-
-
-def downgrade() -> None:
-    raise NotImplementedError("restore the backup that was made before the upgrade")

@@ -10,6 +10,7 @@ import random
 import sys
 import time
 from collections.abc import Iterator
+from typing import cast
 
 import msgspec
 
@@ -79,7 +80,7 @@ class Caller(asyncio.Protocol):
         self._read = b""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        self._transport: asyncio.Transport = transport  # type: ignore[assignment]
+        self._transport = cast(asyncio.Transport, transport)
         self._next()
 
     def _next(self) -> None:

@@ -141,7 +141,7 @@ class ResultRow(Struct):
     id: UUID
     graph_id: UUID
     version: int
-    operation: str
+    operation: Operation
     params: Any
     result: Any
     job_id: UUID | None

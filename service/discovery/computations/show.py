@@ -88,7 +88,7 @@ def stored(row: ResultRow) -> StoredResult:
         id=ids.show("gcr", row.id),
         graph_id=ids.show("gra", row.graph_id),
         version=row.version,
-        operation=row.operation,  # type: ignore[arg-type]
+        operation=row.operation,
         params=row.params,
         computed_at=row.computed_at or row.created_at,
         seconds=row.seconds or 0.0,

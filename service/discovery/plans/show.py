@@ -89,7 +89,8 @@ def _answer(row: PlanRow, totals: Totals, members: Sequence[MemberRow], language
     seen = [each for each in members if not each.opted_out]
     chosen = [each for each in seen if each.place is not None]
     passed = [each for each in seen if each.place is None and each.reason is None]
-    codes: list[NoteCode] = [*totals.notes, *(["hidden"] if len(chosen) < totals.chosen else [])]  # type: ignore[list-item]
+    hidden: list[NoteCode] = ["hidden"] if len(chosen) < totals.chosen else []
+    codes = [*totals.notes, *hidden]
     assumed = any(each.assumed for each in chosen)
     return PlanAnswer(
         chosen=[_chosen(each, currency) for each in chosen],

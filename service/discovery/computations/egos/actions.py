@@ -111,11 +111,11 @@ def _drawn(own: set[int], others: Sequence[int], arcs: Sequence[ArcRow], radius:
 
 
 def _shown(picture: Picture, at: int, row: PictureRow | None, owner: InfluencerRow) -> EgoNode:
-    where = {"step": picture.steps[at], "x": picture.x[at], "y": picture.y[at]}
+    where = (picture.steps[at], picture.x[at], picture.y[at])
     if row is None:
         first = owner.categories[0] if owner.categories else None
         own = ids.show("inf", owner.id)
-        return EgoNode(own, owner.name, own, owner.name, first, None, **where)  # type: ignore[arg-type]
+        return EgoNode(own, owner.name, own, owner.name, first, None, *where)
     label = f"{row.platform}:{row.handle}"
     who = ids.show_or_none("inf", row.influencer_id)
-    return EgoNode(row.id, label, who, row.name, row.category, row.platform, **where)  # type: ignore[arg-type]
+    return EgoNode(row.id, label, who, row.name, row.category, row.platform, *where)
