@@ -215,15 +215,19 @@ async def test_imports_of_a_workspace_wait_for_each_other(send, client, slow, se
 
 
 async def test_one_that_waits_its_turn_can_be_cancelled(send, client, slow, settings, database):
-    go = asyncio.Event()
+    inside, go = asyncio.Event(), asyncio.Event()
 
     async def apply(db, origin, records):
+        inside.set()
         await go.wait()
         return [Outcome("created")] * len(records)
 
     slow(apply)
-    first, second = [(await send(rows(5, n), kind="slow", platform=None)).json() for n in range(2)]
-    running = asyncio.gather(run_queued(settings, database), run_queued(settings, database))
+    first = (await send(rows(5), kind="slow", platform=None)).json()
+    one = asyncio.create_task(run_queued(settings, database))
+    await asyncio.wait_for(inside.wait(), 10)  # it is the first that holds the turn, not whichever came first to it
+    second = (await send(rows(5, 1), kind="slow", platform=None)).json()
+    running = asyncio.gather(one, run_queued(settings, database))
     try:
         await _until(client, second, "running")
         await client.delete(f"/v1/imports/{second['id']}")
