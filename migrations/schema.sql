@@ -817,6 +817,34 @@ PARTITION BY RANGE (clicked_at);
 
 ALTER TABLE ONLY public.clicks FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.commissions (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    partner_id uuid NOT NULL,
+    program_id uuid,
+    conversion_id uuid,
+    kind text NOT NULL COLLATE pg_catalog."C",
+    key text NOT NULL COLLATE pg_catalog."C",
+    n integer NOT NULL,
+    corrects uuid,
+    amount bigint NOT NULL,
+    currency text NOT NULL COLLATE pg_catalog."C",
+    base bigint,
+    status text NOT NULL,
+    reason text,
+    rule jsonb NOT NULL,
+    link_id uuid,
+    coupon_id uuid,
+    click_id uuid,
+    occurred_at timestamp with time zone NOT NULL,
+    due_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT commissions_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'on_hold'::text, 'payable'::text, 'paid'::text, 'reversed'::text, 'rejected'::text])))
+);
+
+ALTER TABLE ONLY public.commissions FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.content_settings (
     workspace_id uuid NOT NULL,
     topics integer NOT NULL,
@@ -864,6 +892,91 @@ CREATE TABLE public.content_vectors (
 
 ALTER TABLE ONLY public.content_vectors FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.conversion_refs (
+    workspace_id uuid NOT NULL,
+    shop text NOT NULL COLLATE pg_catalog."C",
+    ref text NOT NULL COLLATE pg_catalog."C",
+    kind text NOT NULL COLLATE pg_catalog."C",
+    conversion_id uuid NOT NULL
+);
+
+ALTER TABLE ONLY public.conversion_refs FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.conversion_reports (
+    workspace_id uuid NOT NULL,
+    conversion_id uuid NOT NULL,
+    digest bytea NOT NULL,
+    id uuid NOT NULL,
+    channel text NOT NULL COLLATE pg_catalog."C",
+    source text NOT NULL COLLATE pg_catalog."C",
+    report jsonb NOT NULL,
+    stated_at timestamp with time zone,
+    received_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT conversion_reports_digest_check CHECK ((octet_length(digest) = 32))
+);
+
+ALTER TABLE ONLY public.conversion_reports FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.conversion_touches (
+    workspace_id uuid NOT NULL,
+    conversion_id uuid NOT NULL,
+    n smallint NOT NULL,
+    kind text NOT NULL,
+    partner_id uuid,
+    link_id uuid,
+    coupon_id uuid,
+    click_id uuid,
+    campaign_id uuid,
+    at timestamp with time zone NOT NULL,
+    share numeric DEFAULT 0 NOT NULL,
+    CONSTRAINT conversion_touches_kind_check CHECK ((kind = ANY (ARRAY['click'::text, 'coupon'::text, 'bond'::text, 'manual'::text]))),
+    CONSTRAINT conversion_touches_share_check CHECK (((share >= (0)::numeric) AND (share <= (1)::numeric)))
+);
+
+ALTER TABLE ONLY public.conversion_touches FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.conversions (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    shop text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C",
+    kind text NOT NULL COLLATE pg_catalog."C",
+    external_id text NOT NULL,
+    status text NOT NULL,
+    test boolean DEFAULT false NOT NULL,
+    amount bigint NOT NULL,
+    currency text NOT NULL COLLATE pg_catalog."C",
+    net bigint NOT NULL,
+    net_basis text NOT NULL,
+    refunded bigint DEFAULT 0 NOT NULL,
+    tax bigint,
+    shipping bigint,
+    shipping_tax bigint,
+    fees bigint,
+    discount bigint,
+    lines jsonb DEFAULT '[]'::jsonb NOT NULL,
+    coupons text[] DEFAULT '{}'::text[] NOT NULL,
+    country text COLLATE pg_catalog."C",
+    customer_id uuid,
+    is_new boolean,
+    channel text NOT NULL COLLATE pg_catalog."C",
+    integration_id uuid,
+    verified boolean NOT NULL,
+    conflicts jsonb DEFAULT '[]'::jsonb NOT NULL,
+    occurred_at timestamp with time zone NOT NULL,
+    delivered_at timestamp with time zone,
+    cancelled_at timestamp with time zone,
+    partner_id uuid,
+    attribution jsonb,
+    settled_at timestamp with time zone,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT conversions_kind_check CHECK ((kind = ANY (ARRAY['sale'::text, 'lead'::text, 'signup'::text, 'booking'::text, 'custom'::text]))),
+    CONSTRAINT conversions_status_check CHECK ((status = ANY (ARRAY['open'::text, 'confirmed'::text, 'cancelled'::text])))
+);
+
+ALTER TABLE ONLY public.conversions FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.coupons (
     workspace_id uuid NOT NULL,
     id uuid NOT NULL,
@@ -886,6 +999,25 @@ CREATE TABLE public.coupons (
 );
 
 ALTER TABLE ONLY public.coupons FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.customer_keys (
+    workspace_id uuid NOT NULL,
+    key bytea NOT NULL,
+    kind text NOT NULL,
+    customer_id uuid NOT NULL,
+    CONSTRAINT customer_keys_key_check CHECK ((octet_length(key) = 32)),
+    CONSTRAINT customer_keys_kind_check CHECK ((kind = ANY (ARRAY['external'::text, 'email'::text])))
+);
+
+ALTER TABLE ONLY public.customer_keys FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.customers (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL
+);
+
+ALTER TABLE ONLY public.customers FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.edge_changes (
     workspace_id uuid NOT NULL,
@@ -1062,6 +1194,18 @@ CREATE TABLE public.followers (
 );
 
 ALTER TABLE ONLY public.followers FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.fx_rates (
+    workspace_id uuid NOT NULL,
+    base text NOT NULL COLLATE pg_catalog."C",
+    quote text NOT NULL COLLATE pg_catalog."C",
+    day date NOT NULL,
+    rate numeric NOT NULL,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT fx_rates_rate_check CHECK ((rate > (0)::numeric))
+);
+
+ALTER TABLE ONLY public.fx_rates FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.graph_arrays (
     workspace_id uuid NOT NULL,
@@ -1534,6 +1678,44 @@ CREATE TABLE public.jobs (
 
 ALTER TABLE ONLY public.jobs FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.ledger_accounts (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    kind text NOT NULL,
+    partner_id uuid,
+    currency text NOT NULL COLLATE pg_catalog."C",
+    balance bigint DEFAULT 0 NOT NULL,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT ledger_accounts_kind_check CHECK ((kind = ANY (ARRAY['expense'::text, 'pending'::text, 'on_hold'::text, 'payable'::text, 'paid'::text, 'exchange'::text])))
+);
+
+ALTER TABLE ONLY public.ledger_accounts FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.ledger_entries (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    key text NOT NULL COLLATE pg_catalog."C",
+    kind text NOT NULL,
+    reason text,
+    details jsonb,
+    created_by text NOT NULL,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL
+);
+
+ALTER TABLE ONLY public.ledger_entries FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.ledger_postings (
+    workspace_id uuid NOT NULL,
+    entry_id uuid NOT NULL,
+    n smallint NOT NULL,
+    account_id uuid NOT NULL,
+    commission_id uuid,
+    amount bigint NOT NULL,
+    currency text NOT NULL COLLATE pg_catalog."C"
+);
+
+ALTER TABLE ONLY public.ledger_postings FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.links (
     workspace_id uuid NOT NULL,
     id uuid NOT NULL,
@@ -1807,6 +1989,38 @@ CREATE SEQUENCE public.pgqueuer_statistics_id_seq
 
 ALTER SEQUENCE public.pgqueuer_statistics_id_seq OWNED BY public.pgqueuer_statistics.id;
 
+CREATE TABLE public.program_terms (
+    workspace_id uuid NOT NULL,
+    program_id uuid NOT NULL,
+    version integer NOT NULL,
+    valid_from timestamp with time zone NOT NULL,
+    terms jsonb NOT NULL,
+    created_by text NOT NULL,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT program_terms_version_check CHECK ((version > 0))
+);
+
+ALTER TABLE ONLY public.program_terms FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.programs (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    name text NOT NULL,
+    folded text NOT NULL COLLATE pg_catalog."C",
+    kind text NOT NULL,
+    status text DEFAULT 'active'::text NOT NULL,
+    min_payout bigint,
+    min_payout_currency text COLLATE pg_catalog."C",
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT programs_kind_check CHECK ((kind = ANY (ARRAY['affiliate'::text, 'advocacy'::text]))),
+    CONSTRAINT programs_min_payout_check CHECK ((min_payout >= 0)),
+    CONSTRAINT programs_status_check CHECK ((status = ANY (ARRAY['active'::text, 'paused'::text, 'archived'::text])))
+);
+
+ALTER TABLE ONLY public.programs FORCE ROW LEVEL SECURITY;
+
 CREATE UNLOGGED TABLE public.rate_limits (
     key bytea NOT NULL,
     full_at timestamp with time zone NOT NULL
@@ -1865,6 +2079,25 @@ CREATE TABLE public.reach_plans (
 );
 
 ALTER TABLE ONLY public.reach_plans FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.refunds (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    shop text NOT NULL COLLATE pg_catalog."C",
+    external_id text NOT NULL COLLATE pg_catalog."C",
+    conversion_id uuid,
+    refs text[] NOT NULL,
+    amount bigint NOT NULL,
+    currency text NOT NULL COLLATE pg_catalog."C",
+    cumulative boolean NOT NULL,
+    channel text NOT NULL COLLATE pg_catalog."C",
+    reason text,
+    occurred_at timestamp with time zone NOT NULL,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT refunds_amount_check CHECK ((amount >= 0))
+);
+
+ALTER TABLE ONLY public.refunds FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.salts (
     day date NOT NULL,
@@ -2140,6 +2373,9 @@ ALTER TABLE ONLY public.click_uniques
 ALTER TABLE ONLY public.clicks
     ADD CONSTRAINT clicks_pkey PRIMARY KEY (workspace_id, clicked_at, id);
 
+ALTER TABLE ONLY public.commissions
+    ADD CONSTRAINT commissions_pkey PRIMARY KEY (workspace_id, id);
+
 ALTER TABLE ONLY public.content_settings
     ADD CONSTRAINT content_settings_pkey PRIMARY KEY (workspace_id);
 
@@ -2152,8 +2388,26 @@ ALTER TABLE ONLY public.content_texts
 ALTER TABLE ONLY public.content_vectors
     ADD CONSTRAINT content_vectors_pkey PRIMARY KEY (workspace_id, space_id, influencer_id);
 
+ALTER TABLE ONLY public.conversion_refs
+    ADD CONSTRAINT conversion_refs_pkey PRIMARY KEY (workspace_id, shop, ref, kind);
+
+ALTER TABLE ONLY public.conversion_reports
+    ADD CONSTRAINT conversion_reports_pkey PRIMARY KEY (workspace_id, conversion_id, digest);
+
+ALTER TABLE ONLY public.conversion_touches
+    ADD CONSTRAINT conversion_touches_pkey PRIMARY KEY (workspace_id, conversion_id, n);
+
+ALTER TABLE ONLY public.conversions
+    ADD CONSTRAINT conversions_pkey PRIMARY KEY (workspace_id, id);
+
 ALTER TABLE ONLY public.coupons
     ADD CONSTRAINT coupons_pkey PRIMARY KEY (workspace_id, id);
+
+ALTER TABLE ONLY public.customer_keys
+    ADD CONSTRAINT customer_keys_pkey PRIMARY KEY (workspace_id, key);
+
+ALTER TABLE ONLY public.customers
+    ADD CONSTRAINT customers_pkey PRIMARY KEY (workspace_id, id);
 
 ALTER TABLE ONLY public.edge_changes
     ADD CONSTRAINT edge_changes_pkey PRIMARY KEY (workspace_id, influencer_id);
@@ -2190,6 +2444,9 @@ ALTER TABLE ONLY public.follower_tombstones
 
 ALTER TABLE ONLY public.followers
     ADD CONSTRAINT followers_pkey PRIMARY KEY (workspace_id, platform, id_hash);
+
+ALTER TABLE ONLY public.fx_rates
+    ADD CONSTRAINT fx_rates_pkey PRIMARY KEY (workspace_id, base, quote, day);
 
 ALTER TABLE ONLY public.graph_arrays
     ADD CONSTRAINT graph_arrays_pkey PRIMARY KEY (workspace_id, graph_id, version, name, part);
@@ -2266,6 +2523,15 @@ ALTER TABLE ONLY public.invitations
 ALTER TABLE ONLY public.jobs
     ADD CONSTRAINT jobs_pkey PRIMARY KEY (workspace_id, id);
 
+ALTER TABLE ONLY public.ledger_accounts
+    ADD CONSTRAINT ledger_accounts_pkey PRIMARY KEY (workspace_id, id);
+
+ALTER TABLE ONLY public.ledger_entries
+    ADD CONSTRAINT ledger_entries_pkey PRIMARY KEY (workspace_id, id);
+
+ALTER TABLE ONLY public.ledger_postings
+    ADD CONSTRAINT ledger_postings_pkey PRIMARY KEY (workspace_id, entry_id, n);
+
 ALTER TABLE ONLY public.links
     ADD CONSTRAINT links_pkey PRIMARY KEY (workspace_id, id);
 
@@ -2311,6 +2577,12 @@ ALTER TABLE ONLY public.pgqueuer_schedules
 ALTER TABLE ONLY public.pgqueuer_statistics
     ADD CONSTRAINT pgqueuer_statistics_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.program_terms
+    ADD CONSTRAINT program_terms_pkey PRIMARY KEY (workspace_id, program_id, version);
+
+ALTER TABLE ONLY public.programs
+    ADD CONSTRAINT programs_pkey PRIMARY KEY (workspace_id, id);
+
 ALTER TABLE ONLY public.rate_limits
     ADD CONSTRAINT rate_limits_pkey PRIMARY KEY (key);
 
@@ -2322,6 +2594,9 @@ ALTER TABLE ONLY public.reach_plan_members
 
 ALTER TABLE ONLY public.reach_plans
     ADD CONSTRAINT reach_plans_pkey PRIMARY KEY (workspace_id, id);
+
+ALTER TABLE ONLY public.refunds
+    ADD CONSTRAINT refunds_pkey PRIMARY KEY (workspace_id, id);
 
 ALTER TABLE ONLY public.salts
     ADD CONSTRAINT salts_pkey PRIMARY KEY (day);
@@ -2393,15 +2668,33 @@ CREATE INDEX click_rollups_time ON public.click_rollups USING btree (workspace_i
 
 CREATE INDEX clicks_of_link ON ONLY public.clicks USING btree (workspace_id, link_id, clicked_at, id);
 
+CREATE INDEX commissions_due ON public.commissions USING btree (workspace_id, due_at) WHERE (status = 'pending'::text);
+
+CREATE UNIQUE INDEX commissions_key ON public.commissions USING btree (workspace_id, conversion_id, partner_id, key, n) NULLS NOT DISTINCT;
+
+CREATE INDEX commissions_partner ON public.commissions USING btree (workspace_id, partner_id, occurred_at, id);
+
 CREATE INDEX content_texts_hit ON public.content_texts USING btree (workspace_id, influencer_id) WHERE (safety <> '{}'::text[]);
 
 CREATE INDEX content_vectors_of ON public.content_vectors USING btree (workspace_id, influencer_id);
+
+CREATE INDEX conversion_refs_conversion ON public.conversion_refs USING btree (workspace_id, conversion_id);
+
+CREATE INDEX conversion_touches_partner ON public.conversion_touches USING btree (workspace_id, partner_id, at) WHERE (partner_id IS NOT NULL);
+
+CREATE INDEX conversions_customer ON public.conversions USING btree (workspace_id, customer_id, occurred_at) WHERE (customer_id IS NOT NULL);
+
+CREATE INDEX conversions_partner ON public.conversions USING btree (workspace_id, partner_id, occurred_at, id) WHERE (partner_id IS NOT NULL);
+
+CREATE INDEX conversions_time ON public.conversions USING btree (workspace_id, occurred_at, id);
 
 CREATE UNIQUE INDEX coupons_code ON public.coupons USING btree (workspace_id, folded) WHERE (archived_at IS NULL);
 
 CREATE INDEX coupons_link ON public.coupons USING btree (workspace_id, link_id) WHERE (link_id IS NOT NULL);
 
 CREATE INDEX coupons_partner ON public.coupons USING btree (workspace_id, partner_id, id) WHERE (partner_id IS NOT NULL);
+
+CREATE INDEX customer_keys_customer ON public.customer_keys USING btree (workspace_id, customer_id);
 
 CREATE UNIQUE INDEX edge_nodes_account ON public.edge_nodes USING btree (workspace_id, account_id) WHERE (account_id IS NOT NULL);
 
@@ -2499,6 +2792,14 @@ CREATE INDEX jobs_finished ON public.jobs USING btree (finished_at) WHERE (finis
 
 CREATE INDEX jobs_open ON public.jobs USING btree (status) WHERE (status = ANY (ARRAY['queued'::text, 'running'::text]));
 
+CREATE UNIQUE INDEX ledger_accounts_of ON public.ledger_accounts USING btree (workspace_id, kind, partner_id, currency) NULLS NOT DISTINCT;
+
+CREATE UNIQUE INDEX ledger_entries_key ON public.ledger_entries USING btree (workspace_id, key);
+
+CREATE INDEX ledger_postings_account ON public.ledger_postings USING btree (workspace_id, account_id);
+
+CREATE INDEX ledger_postings_commission ON public.ledger_postings USING btree (workspace_id, commission_id) WHERE (commission_id IS NOT NULL);
+
 CREATE INDEX links_campaign ON public.links USING btree (workspace_id, campaign_id, id) WHERE (campaign_id IS NOT NULL);
 
 CREATE UNIQUE INDEX links_code ON public.links USING btree (COALESCE(host, ''::text), code);
@@ -2568,6 +2869,12 @@ CREATE INDEX reach_plan_members_of ON public.reach_plan_members USING btree (wor
 CREATE INDEX reach_plans_brief ON public.reach_plans USING btree (workspace_id, brief_id) WHERE (brief_id IS NOT NULL);
 
 CREATE INDEX reach_plans_of ON public.reach_plans USING btree (workspace_id, shortlist_id, id) WHERE (shortlist_id IS NOT NULL);
+
+CREATE INDEX refunds_conversion ON public.refunds USING btree (workspace_id, conversion_id) WHERE (conversion_id IS NOT NULL);
+
+CREATE INDEX refunds_early ON public.refunds USING gin (refs) WHERE (conversion_id IS NULL);
+
+CREATE UNIQUE INDEX refunds_external ON public.refunds USING btree (workspace_id, shop, external_id);
 
 CREATE INDEX score_contexts_of ON public.score_contexts USING btree (workspace_id, brief_id);
 
@@ -2662,6 +2969,12 @@ ALTER TABLE ONLY public.briefs
 ALTER TABLE ONLY public.click_rules
     ADD CONSTRAINT click_rules_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
 
+ALTER TABLE ONLY public.commissions
+    ADD CONSTRAINT commissions_partner_fkey FOREIGN KEY (workspace_id, partner_id) REFERENCES public.partners(workspace_id, id);
+
+ALTER TABLE ONLY public.commissions
+    ADD CONSTRAINT commissions_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
 ALTER TABLE ONLY public.content_settings
     ADD CONSTRAINT content_settings_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
 
@@ -2677,6 +2990,21 @@ ALTER TABLE ONLY public.content_vectors
 ALTER TABLE ONLY public.content_vectors
     ADD CONSTRAINT content_vectors_space_fkey FOREIGN KEY (workspace_id, space_id) REFERENCES public.content_spaces(workspace_id, id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.conversion_refs
+    ADD CONSTRAINT conversion_refs_conversion_fkey FOREIGN KEY (workspace_id, conversion_id) REFERENCES public.conversions(workspace_id, id);
+
+ALTER TABLE ONLY public.conversion_reports
+    ADD CONSTRAINT conversion_reports_conversion_fkey FOREIGN KEY (workspace_id, conversion_id) REFERENCES public.conversions(workspace_id, id);
+
+ALTER TABLE ONLY public.conversion_touches
+    ADD CONSTRAINT conversion_touches_conversion_fkey FOREIGN KEY (workspace_id, conversion_id) REFERENCES public.conversions(workspace_id, id);
+
+ALTER TABLE ONLY public.conversions
+    ADD CONSTRAINT conversions_customer_fkey FOREIGN KEY (workspace_id, customer_id) REFERENCES public.customers(workspace_id, id) ON DELETE SET NULL (customer_id);
+
+ALTER TABLE ONLY public.conversions
+    ADD CONSTRAINT conversions_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
 ALTER TABLE ONLY public.coupons
     ADD CONSTRAINT coupons_link_fkey FOREIGN KEY (workspace_id, link_id) REFERENCES public.links(workspace_id, id);
 
@@ -2685,6 +3013,12 @@ ALTER TABLE ONLY public.coupons
 
 ALTER TABLE ONLY public.coupons
     ADD CONSTRAINT coupons_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
+ALTER TABLE ONLY public.customer_keys
+    ADD CONSTRAINT customer_keys_customer_fkey FOREIGN KEY (workspace_id, customer_id) REFERENCES public.customers(workspace_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.customers
+    ADD CONSTRAINT customers_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
 
 ALTER TABLE ONLY public.edge_changes
     ADD CONSTRAINT edge_changes_influencer_fkey FOREIGN KEY (workspace_id, influencer_id) REFERENCES public.influencers(workspace_id, id) ON DELETE CASCADE;
@@ -2724,6 +3058,9 @@ ALTER TABLE ONLY public.follower_sets
 
 ALTER TABLE ONLY public.follower_tombstones
     ADD CONSTRAINT follower_tombstones_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
+ALTER TABLE ONLY public.fx_rates
+    ADD CONSTRAINT fx_rates_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
 
 ALTER TABLE ONLY public.graph_arrays
     ADD CONSTRAINT graph_arrays_graph_fkey FOREIGN KEY (workspace_id, graph_id) REFERENCES public.graphs(workspace_id, id) ON DELETE CASCADE;
@@ -2794,6 +3131,21 @@ ALTER TABLE ONLY public.influencers
 ALTER TABLE ONLY public.invitations
     ADD CONSTRAINT invitations_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
 
+ALTER TABLE ONLY public.ledger_accounts
+    ADD CONSTRAINT ledger_accounts_partner_fkey FOREIGN KEY (workspace_id, partner_id) REFERENCES public.partners(workspace_id, id);
+
+ALTER TABLE ONLY public.ledger_accounts
+    ADD CONSTRAINT ledger_accounts_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
+ALTER TABLE ONLY public.ledger_entries
+    ADD CONSTRAINT ledger_entries_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
+ALTER TABLE ONLY public.ledger_postings
+    ADD CONSTRAINT ledger_postings_account_fkey FOREIGN KEY (workspace_id, account_id) REFERENCES public.ledger_accounts(workspace_id, id);
+
+ALTER TABLE ONLY public.ledger_postings
+    ADD CONSTRAINT ledger_postings_entry_fkey FOREIGN KEY (workspace_id, entry_id) REFERENCES public.ledger_entries(workspace_id, id);
+
 ALTER TABLE ONLY public.links
     ADD CONSTRAINT links_coupon_fkey FOREIGN KEY (workspace_id, coupon_id) REFERENCES public.coupons(workspace_id, id);
 
@@ -2831,10 +3183,19 @@ ALTER TABLE ONLY public.partners
     ADD CONSTRAINT partners_influencer_fkey FOREIGN KEY (workspace_id, influencer_id) REFERENCES public.influencers(workspace_id, id) ON DELETE SET NULL (influencer_id);
 
 ALTER TABLE ONLY public.partners
+    ADD CONSTRAINT partners_program_fkey FOREIGN KEY (workspace_id, program_id) REFERENCES public.programs(workspace_id, id);
+
+ALTER TABLE ONLY public.partners
     ADD CONSTRAINT partners_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
 
 ALTER TABLE ONLY public.personas
     ADD CONSTRAINT personas_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
+ALTER TABLE ONLY public.program_terms
+    ADD CONSTRAINT program_terms_program_fkey FOREIGN KEY (workspace_id, program_id) REFERENCES public.programs(workspace_id, id);
+
+ALTER TABLE ONLY public.programs
+    ADD CONSTRAINT programs_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
 
 ALTER TABLE ONLY public.reach_answers
     ADD CONSTRAINT reach_answers_shortlist_fkey FOREIGN KEY (workspace_id, shortlist_id) REFERENCES public.shortlists(workspace_id, id) ON DELETE CASCADE;
@@ -2853,6 +3214,12 @@ ALTER TABLE ONLY public.reach_plans
 
 ALTER TABLE ONLY public.reach_plans
     ADD CONSTRAINT reach_plans_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
+ALTER TABLE ONLY public.refunds
+    ADD CONSTRAINT refunds_conversion_fkey FOREIGN KEY (workspace_id, conversion_id) REFERENCES public.conversions(workspace_id, id);
+
+ALTER TABLE ONLY public.refunds
+    ADD CONSTRAINT refunds_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
 
 ALTER TABLE ONLY public.saved_searches
     ADD CONSTRAINT saved_searches_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
@@ -2937,6 +3304,8 @@ ALTER TABLE public.click_uniques ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.clicks ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.commissions ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.content_settings ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.content_spaces ENABLE ROW LEVEL SECURITY;
@@ -2945,7 +3314,19 @@ ALTER TABLE public.content_texts ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.content_vectors ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.conversion_refs ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.conversion_reports ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.conversion_touches ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.conversions ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.coupons ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.customer_keys ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.customers ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.edge_changes ENABLE ROW LEVEL SECURITY;
 
@@ -2968,6 +3349,8 @@ ALTER TABLE public.follower_sets ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.follower_tombstones ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.followers ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.fx_rates ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.graph_arrays ENABLE ROW LEVEL SECURITY;
 
@@ -3017,6 +3400,12 @@ ALTER TABLE public.invitations ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.jobs ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.ledger_accounts ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.ledger_entries ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.ledger_postings ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.links ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.members ENABLE ROW LEVEL SECURITY;
@@ -3061,6 +3450,8 @@ CREATE POLICY owner ON public.click_uniques TO elci USING (true) WITH CHECK (tru
 
 CREATE POLICY owner ON public.clicks TO elci USING (true) WITH CHECK (true);
 
+CREATE POLICY owner ON public.commissions TO elci USING (true) WITH CHECK (true);
+
 CREATE POLICY owner ON public.content_settings TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.content_spaces TO elci USING (true) WITH CHECK (true);
@@ -3069,7 +3460,19 @@ CREATE POLICY owner ON public.content_texts TO elci USING (true) WITH CHECK (tru
 
 CREATE POLICY owner ON public.content_vectors TO elci USING (true) WITH CHECK (true);
 
+CREATE POLICY owner ON public.conversion_refs TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.conversion_reports TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.conversion_touches TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.conversions TO elci USING (true) WITH CHECK (true);
+
 CREATE POLICY owner ON public.coupons TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.customer_keys TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.customers TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.edge_changes TO elci USING (true) WITH CHECK (true);
 
@@ -3092,6 +3495,8 @@ CREATE POLICY owner ON public.follower_sets TO elci USING (true) WITH CHECK (tru
 CREATE POLICY owner ON public.follower_tombstones TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.followers TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.fx_rates TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.graph_arrays TO elci USING (true) WITH CHECK (true);
 
@@ -3141,6 +3546,12 @@ CREATE POLICY owner ON public.invitations TO elci USING (true) WITH CHECK (true)
 
 CREATE POLICY owner ON public.jobs TO elci USING (true) WITH CHECK (true);
 
+CREATE POLICY owner ON public.ledger_accounts TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.ledger_entries TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.ledger_postings TO elci USING (true) WITH CHECK (true);
+
 CREATE POLICY owner ON public.links TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.members TO elci USING (true) WITH CHECK (true);
@@ -3157,11 +3568,17 @@ CREATE POLICY owner ON public.partners TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.personas TO elci USING (true) WITH CHECK (true);
 
+CREATE POLICY owner ON public.program_terms TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.programs TO elci USING (true) WITH CHECK (true);
+
 CREATE POLICY owner ON public.reach_answers TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.reach_plan_members TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.reach_plans TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.refunds TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.saved_searches TO elci USING (true) WITH CHECK (true);
 
@@ -3201,7 +3618,19 @@ CASE
     ELSE (partner_id = (NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid)
 END);
 
+CREATE POLICY partner_wall ON public.commissions AS RESTRICTIVE TO app USING (
+CASE
+    WHEN ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) THEN true
+    ELSE (partner_id = (NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid)
+END);
+
 CREATE POLICY partner_wall ON public.coupons AS RESTRICTIVE TO app USING (
+CASE
+    WHEN ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) THEN true
+    ELSE (partner_id = (NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid)
+END);
+
+CREATE POLICY partner_wall ON public.ledger_accounts AS RESTRICTIVE TO app USING (
 CASE
     WHEN ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) THEN true
     ELSE (partner_id = (NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid)
@@ -3223,11 +3652,17 @@ ALTER TABLE public.partners ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.personas ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.program_terms ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.programs ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.reach_answers ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.reach_plan_members ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.reach_plans ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.refunds ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.saved_searches ENABLE ROW LEVEL SECURITY;
 
@@ -3287,6 +3722,8 @@ CREATE POLICY wall ON public.click_uniques TO app USING ((workspace_id = (NULLIF
 
 CREATE POLICY wall ON public.clicks TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
+CREATE POLICY wall ON public.commissions TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
 CREATE POLICY wall ON public.content_settings TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.content_spaces TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
@@ -3295,7 +3732,19 @@ CREATE POLICY wall ON public.content_texts TO app USING ((workspace_id = (NULLIF
 
 CREATE POLICY wall ON public.content_vectors TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
+CREATE POLICY wall ON public.conversion_refs TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.conversion_reports TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.conversion_touches TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.conversions TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
 CREATE POLICY wall ON public.coupons TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.customer_keys TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.customers TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.edge_changes TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
@@ -3318,6 +3767,8 @@ CREATE POLICY wall ON public.follower_sets TO app USING ((workspace_id = (NULLIF
 CREATE POLICY wall ON public.follower_tombstones TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.followers TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.fx_rates TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.graph_arrays TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
@@ -3367,6 +3818,12 @@ CREATE POLICY wall ON public.invitations TO app USING ((workspace_id = (NULLIF(c
 
 CREATE POLICY wall ON public.jobs TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
+CREATE POLICY wall ON public.ledger_accounts TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.ledger_entries TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.ledger_postings TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
 CREATE POLICY wall ON public.links TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.members TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
@@ -3383,11 +3840,17 @@ CREATE POLICY wall ON public.partners TO app USING ((workspace_id = (NULLIF(curr
 
 CREATE POLICY wall ON public.personas TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
+CREATE POLICY wall ON public.program_terms TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.programs TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
 CREATE POLICY wall ON public.reach_answers TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.reach_plan_members TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.reach_plans TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.refunds TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.saved_searches TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 

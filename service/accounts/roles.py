@@ -18,6 +18,8 @@ AREAS = (
     "discovery",
     "programs",
     "links",
+    "conversions",
+    "ledger",
 )
 READS = frozenset(f"{area}:read" for area in AREAS)
 WRITES = frozenset(f"{area}:write" for area in AREAS)

@@ -225,7 +225,9 @@ async def test_one_that_waits_its_turn_can_be_cancelled(send, client, slow, sett
     slow(apply)
     first = (await send(rows(5), kind="slow", platform=None)).json()
     one = asyncio.create_task(run_queued(settings, database))
-    await asyncio.wait_for(inside.wait(), 10)  # it is the first that holds the turn, not whichever came first to it
+    await asyncio.wait_for(
+        inside.wait(), 10
+    )  # it is the first that holds the turn, not whichever came first to it
     second = (await send(rows(5, 1), kind="slow", platform=None)).json()
     running = asyncio.gather(one, run_queued(settings, database))
     try:

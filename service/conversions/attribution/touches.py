@@ -1,0 +1,41 @@
+"""A conversion's touches, and whom it is credited to: the shapes that are decided on."""
+
+from datetime import datetime
+from fractions import Fraction
+from typing import Literal
+from uuid import UUID
+
+from msgspec import Struct
+
+TouchKind = Literal["click", "coupon", "bond", "manual"]
+
+
+class Touch(Struct, frozen=True):
+    """One contact of the customer with a partner. `public`: of a coupon that is nobody's alone."""
+
+    kind: TouchKind
+    at: datetime
+    partner_id: UUID | None
+    program_id: UUID | None = None
+    link_id: UUID | None = None
+    coupon_id: UUID | None = None
+    click_id: UUID | None = None
+    campaign_id: UUID | None = None
+    public: bool = False
+    name: str = ""
+
+
+class Share(Struct, frozen=True):
+    """A partner's part of an order that is paid; the parts of a decision add up to 1, or there are none."""
+
+    partner_id: UUID
+    program_id: UUID | None
+    weight: Fraction
+    touch: Touch
+
+
+class Decision(Struct, frozen=True):
+    """Who is paid, and why. `why`: (code, values) from the closed list that the labels name."""
+
+    shares: tuple[Share, ...]
+    why: tuple[tuple[str, dict[str, str]], ...]

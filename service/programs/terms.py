@@ -1,0 +1,115 @@
+"""A program's terms: what is paid for what, when, and to whom an order is credited."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+
+from service.kit.money import Price
+
+RuleKind = Literal["click", "lead", "sale", "signup", "booking"]
+PayoutModel = Literal["last", "first", "coupon_click_split"]
+Evidence = Literal["coupon", "click", "bond"]
+ReportModel = Literal["last", "first", "linear", "time_decay", "position", "shapley", "markov"]
+Rate = Annotated[Decimal, Meta(description="a fraction: 10% is 0.10", examples=["0.10"])]
+Text = Annotated[str, Meta(max_length=100)]
+Texts = Annotated[list[Text], Meta(max_length=200)]
+
+
+class Tier(Struct, frozen=True, forbid_unknown_fields=True):
+    """From so many sales, or so much net volume, in the period on: from the sale after which it is
+    reached."""
+
+    rate: Rate | None = None
+    flat: Price | None = None
+    from_sales: int | None = None
+    from_volume: Price | None = None
+
+
+class Cap(Struct, frozen=True, forbid_unknown_fields=True):
+    """At most so much per partner and period (calendar months in the workspace's zone)."""
+
+    amount: Price
+    per: Literal["month", "quarter", "year", "all"] = "month"
+
+
+class Rule(Struct, frozen=True, forbid_unknown_fields=True):
+    """One rule. Every condition that is given must hold; the first rule of the list that matches a line
+    pays it."""
+
+    kind: RuleKind
+    rate: Rate | None = None
+    flat: Price | None = None
+    recurring: Literal["first", "months", "life"] = "life"
+    months: int | None = None
+    products: Texts = []
+    categories: Texts = []
+    countries: Texts = []
+    customers: Literal["any", "new", "returning"] = "any"
+    groups: Texts = []
+    partner_ids: Texts = []
+    tiers: Annotated[list[Tier], Meta(max_length=20)] = []
+    tiers_per: Literal["month", "quarter", "year", "all"] = "month"
+    cap: Cap | None = None
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
+
+
+class Bonus(Struct, frozen=True, forbid_unknown_fields=True):
+    """Paid once per partner and period when a goal is reached."""
+
+    amount: Price
+    from_sales: int | None = None
+    from_volume: Price | None = None
+    per: Literal["month", "quarter", "year", "all"] = "month"
+    groups: Texts = []
+
+
+class Override(Struct, frozen=True, forbid_unknown_fields=True):
+    """What an agency gets of what its partners earn."""
+
+    partner_id: Annotated[str, Meta(max_length=40)]
+    rate: Rate
+    groups: Texts = []
+
+
+class Hold(Struct, frozen=True, forbid_unknown_fields=True):
+    """How long after what a commission becomes payable. Where the delivery isn't known: `unknown_days`
+    more after the event (Türkiye's right of withdrawal runs 14 days from delivery)."""
+
+    days: Annotated[int, Meta(ge=0, le=365)] = 14
+    since: Literal["delivered", "paid", "event"] = "delivered"
+    unknown_days: Annotated[int, Meta(ge=0, le=90)] = 7
+
+
+class Bond(Struct, frozen=True, forbid_unknown_fields=True):
+    """A customer stays with the partner who brought them, for so many days or sales."""
+
+    days: Annotated[int, Meta(ge=1, le=3650)] | None = None
+    sales: Annotated[int, Meta(ge=1, le=1000)] | None = None
+
+
+class Attribution(Struct, frozen=True, forbid_unknown_fields=True):
+    """To whom an order is credited. `precedence`: the first kind of evidence that there is decides.
+    `coupon_part`: of a split between coupon and click."""
+
+    window_days: Annotated[int, Meta(ge=1, le=365)] = 30
+    payout_model: PayoutModel = "last"
+    report_models: Annotated[list[ReportModel], Meta(max_length=7)] = []
+    precedence: Annotated[list[Evidence], Meta(min_length=1, max_length=3)] = ["coupon", "click", "bond"]
+    coupon_part: Rate = Decimal("0.5")
+    bond: Bond | None = None
+
+
+class Terms(Struct, frozen=True, forbid_unknown_fields=True):
+    """One version of a program's terms."""
+
+    rules: Annotated[list[Rule], Meta(max_length=100)] = []
+    bonuses: Annotated[list[Bonus], Meta(max_length=20)] = []
+    overrides: Annotated[list[Override], Meta(max_length=20)] = []
+    hold: Hold = Hold()
+    attribution: Attribution = Attribution()
+
+
+DEFAULT = Terms()
