@@ -114,9 +114,7 @@ def _taken(rows: Sequence[Row], wanted: Wanted, paid: bool) -> list[Added]:
     difference = _Part(
         *(
             -share(value, part, whole) - so_far
-            for value, so_far in zip(
-                (wanted.earned, wanted.source, wanted.base or 0), before, strict=True
-            )
+            for value, so_far in zip((wanted.earned, wanted.source, wanted.base or 0), before, strict=True)
         )
     )
     if not any(difference):

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from service.kit.db import Connection, sql
-from service.ledger.schemas import AccountRow, CommissionRow, Entry
+from service.ledger.schemas import AccountRow, CommissionRow
 
 COLUMNS = """
     id, partner_id, program_id, conversion_id, kind, key, n, step, corrects, amount, currency, source_amount,
@@ -66,9 +66,7 @@ async def whole(
 
 
 @sql("select distinct partner_id from commissions where workspace_id = $1 and id = any($2)")
-async def partners_of(
-    db: Connection, workspace_id: UUID, commission_ids: Sequence[UUID]
-) -> list[UUID]: ...
+async def partners_of(db: Connection, workspace_id: UUID, commission_ids: Sequence[UUID]) -> list[UUID]: ...
 
 
 @sql("""
@@ -119,7 +117,8 @@ async def move_rows(
     set program_id = n.program_id, rule = case when c.id = n.id then n.rule else c.rule end,
         link_id = n.link_id, coupon_id = n.coupon_id, click_id = n.click_id, occurred_at = n.occurred_at,
         due_at = n.due_at, refunded = n.refunded, total = n.total, gone = n.gone, review = n.review,
-        held = n.held, cleared = n.cleared, rejected = n.rejected, version = n.version, updated_at = elci_now()
+        held = n.held, cleared = n.cleared, rejected = n.rejected, version = n.version,
+        updated_at = elci_now()
     from jsonb_to_recordset($2) as n (
         id uuid, program_id uuid, rule jsonb, link_id uuid, coupon_id uuid, click_id uuid,
         occurred_at timestamptz, due_at timestamptz, refunded bigint, total bigint, gone text, review text,
@@ -134,9 +133,7 @@ async def save_decided(db: Connection, workspace_id: UUID, firsts: Sequence[Comm
     select id, kind, partner_id, currency from ledger_accounts
     where workspace_id = $1 and partner_id = any($2)
 """)
-async def accounts(
-    db: Connection, workspace_id: UUID, partner_ids: Sequence[UUID]
-) -> list[AccountRow]: ...
+async def accounts(db: Connection, workspace_id: UUID, partner_ids: Sequence[UUID]) -> list[AccountRow]: ...
 
 
 @sql("""
@@ -151,7 +148,6 @@ async def add_accounts(
     partner_ids: Sequence[UUID],
     currencies: Sequence[str],
 ) -> None: ...
-
 
 
 @sql("""
