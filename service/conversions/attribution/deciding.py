@@ -94,7 +94,7 @@ def _flaw(touch: Touch, occurred_at: datetime, rules: Attribution) -> Why | None
 
 
 def _bound(touch: Touch, occurred_at: datetime, rules: Attribution) -> bool:
-    """Whether the customer still is with the partner; of days and sales, the first that is used up ends it."""
+    """Whether the customer still is with the partner; of days and sales, the first used up ends it."""
     if rules.bond is None:
         return False
     days, sales = rules.bond.days, rules.bond.sales

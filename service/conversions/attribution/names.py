@@ -77,8 +77,8 @@ register("attribution_reason", REASONS)
 def tell(code: str, values: Mapping[str, str], language: Language) -> str:
     """A reason as a sentence.
 
-    >>> tell("outranks", {"kind": "coupon", "name": "AYSE10", "over": "click", "other": "clk_0", "version": "3"},
-    ...      "en")
+    >>> values = {"kind": "coupon", "name": "AYSE10", "over": "click", "other": "clk_0", "version": "3"}
+    >>> tell("outranks", values, "en")
     'Coupon AYSE10 outranks click clk_0, rule v3'
     """
     at = 0 if language == "tr" else 1

@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable, Iterable, Sequence
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any, Generic, NamedTuple, TypeVar
 
 K = TypeVar("K", bound=Hashable)
@@ -82,7 +83,7 @@ def _chain(journeys: Sequence[Journey[K]], places: dict[K, int]) -> tuple[Any, A
         wins[path[-1]] += journey.conversions
         for at in path:
             left[at] += times
-        for step in zip(path, path[1:], strict=False):
+        for step in pairwise(path):
             steps[step] = steps.get(step, 0) + times
     left[left == 0] = 1
     rows = np.fromiter((step[0] for step in steps), dtype=np.int64, count=len(steps))

@@ -1,7 +1,7 @@
 """Each model against paths that were worked out by hand, and against published examples."""
 
 from fractions import Fraction
-from itertools import permutations
+from itertools import pairwise, permutations
 
 import pytest
 from hypothesis import given
@@ -89,7 +89,7 @@ def test_markov_of_another_published_example() -> None:
 
 
 def test_shapley_of_a_published_example() -> None:
-    # Data-driven marketing attribution, Towards Data Science, 2018: rates of the exact coalitions of Facebook,
+    # Data-driven marketing attribution, Towards Data Science: rates of the exact coalitions of Facebook,
     # organic and LinkedIn; a coalition is worth those within it (pairs .47, .67, .27, all 1).
     rates = {"F": 20, "O": 10, "L": 17, "FO": 17, "FL": 30, "OL": 0, "FOL": 6}
     credits_ = shapley([Journey(tuple(members), 1, rate) for members, rate in rates.items()])
@@ -136,7 +136,7 @@ def _converts(journeys: list[Journey[str]], removed: str | None) -> Fraction:
     for journey in journeys:
         for ends, times in (("(conversion)", journey.conversions), ("(null)", journey.lost)):
             way = ["(start)", *journey.path, ends]
-            for src, dst in zip(way, way[1:], strict=False):
+            for src, dst in pairwise(way):
                 odds.setdefault(src, {}).setdefault(dst, Fraction(0))
                 odds[src][dst] += times
     for src, out in odds.items():
