@@ -4,7 +4,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from msgspec import Meta, Struct
+from msgspec import Meta, Struct, field
 
 from service.kit.money import Price
 
@@ -97,7 +97,9 @@ class Attribution(Struct, frozen=True, forbid_unknown_fields=True):
     window_days: Annotated[int, Meta(ge=1, le=365)] = 30
     payout_model: PayoutModel = "last"
     report_models: Annotated[list[ReportModel], Meta(max_length=7)] = []
-    precedence: Annotated[list[Evidence], Meta(min_length=1, max_length=3)] = ["coupon", "click", "bond"]
+    precedence: Annotated[list[Evidence], Meta(min_length=1, max_length=3)] = field(
+        default_factory=lambda: ["coupon", "click", "bond"]
+    )
     coupon_part: Rate = Decimal("0.5")
     bond: Bond | None = None
 
