@@ -39,7 +39,7 @@ def click_ids(texts: Iterable[str]) -> list[UUID]:
     >>> click_ids(["gclid-1", "clk_01jd0000000000000000000000", "clk_zzz"])
     [UUID('01934d00-0000-0000-0000-000000000000')]
     """
-    found = {}
+    found: dict[UUID, None] = {}
     for text in texts:
         try:
             found[ids.read("clk", text.strip().lower())] = None
