@@ -9,13 +9,14 @@ from service.conversions.rows import WaitRow
 from service.conversions.settled import store
 from service.conversions.settling import settle
 from service.conversions.waiting import arrived
-from service.kit.db import Database
+from service.kit.db import Connection, Database
 from service.kit.jobs import Work, enqueue, job, scheduled
+from service.ledger.exchange.events import RatesArrived
 from service.settings import Settings
 
 SETTLE = "conversions.settle"
 ARRIVED = "conversions.arrived"
-_AT_ONCE = 500
+AT_ONCE = 500
 _FIRST = UUID(int=0)
 
 
@@ -26,7 +27,7 @@ class Orders(Struct, frozen=True):
 
 
 class Settled(Struct):
-    """How many were."""
+    """How many conversions were settled."""
 
     conversions: int = 0
 
@@ -64,7 +65,7 @@ async def _waits(work: Work) -> AsyncIterator[list[WaitRow]]:
     after, evidence = _FIRST, ""
     while True:
         async with work.transaction() as db:
-            page = await store.waits(db, work.workspace_id, after, evidence, _AT_ONCE)
+            page = await store.waits(db, work.workspace_id, after, evidence, AT_ONCE)
         if not page:
             return
         yield page
@@ -79,3 +80,10 @@ async def settle_all_arrived(settings: Settings, database: Database) -> None:
     for workspace_id in waiting:
         async with database.transaction(workspace_id) as db:
             await enqueue(db, workspace_id, ARRIVED, dedupe=ARRIVED)
+
+
+async def settle_exchanged(db: Connection, event: RatesArrived) -> None:
+    """Handles the event: commissions that waited for a rate are exchanged."""
+    for start in range(0, len(event.conversion_ids), AT_ONCE):
+        payload = Orders(event.conversion_ids[start : start + AT_ONCE])
+        await enqueue(db, event.workspace_id, SETTLE, payload)
