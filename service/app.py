@@ -13,6 +13,10 @@ from service.accounts.authentication import authentication
 from service.accounts.callers import provide_caller, provide_db
 from service.accounts.problems import CONSTRAINTS as ACCOUNTS_CONSTRAINTS
 from service.accounts.routes import ROUTES as ACCOUNTS
+from service.conversions import wiring as conversions
+from service.conversions.problems import CONSTRAINTS as CONVERSIONS_CONSTRAINTS
+from service.conversions.problems import TURKISH as CONVERSIONS_TURKISH
+from service.conversions.routes import ROUTES as CONVERSIONS
 from service.discovery import wiring as discovery
 from service.discovery.problems import CONSTRAINTS as DISCOVERY_CONSTRAINTS
 from service.discovery.problems import TURKISH as DISCOVERY_TURKISH
@@ -57,6 +61,7 @@ ROUTES: list[ControllerRouterHandler] = [
     *PROGRAMS,
     *LINKS,
     *LEDGER,
+    *CONVERSIONS,
 ]
 CONSTRAINTS: answers.Constraints = {
     **ACCOUNTS_CONSTRAINTS,
@@ -65,6 +70,7 @@ CONSTRAINTS: answers.Constraints = {
     **DISCOVERY_CONSTRAINTS,
     **PROGRAMS_CONSTRAINTS,
     **LINKS_CONSTRAINTS,
+    **CONVERSIONS_CONSTRAINTS,
     **LEDGER_CONSTRAINTS,
 }
 
@@ -72,11 +78,20 @@ influencers.register()
 discovery.subscribe()
 programs.subscribe()
 links.subscribe()
-register_titles(INFLUENCERS_TURKISH | DISCOVERY_TURKISH | PROGRAMS_TURKISH | LINKS_TURKISH | LEDGER_TURKISH)
+conversions.subscribe()
+register_titles(
+    INFLUENCERS_TURKISH
+    | DISCOVERY_TURKISH
+    | PROGRAMS_TURKISH
+    | LINKS_TURKISH
+    | CONVERSIONS_TURKISH
+    | LEDGER_TURKISH
+)
 
 openapi.TAGS.update(
     accounts="Workspaces, members, keys, log-in, files, labels and the audit log.",
     brands="Own brands and competitors, with their accounts and figures.",
+    conversions="Orders, leads, sign-ups and bookings, whom they are credited to, and refunds.",
     discovery="Searches, briefs, scores and shortlists.",
     imports="Files in: spreadsheets, NDJSON and JSON, with a mapping, rejects and progress.",
     influencers="Profiles, accounts on platforms, figures over time, audiences, posts and rates.",

@@ -1,0 +1,12 @@
+"""What conversions bring along, for app.py."""
+
+from service.conversions import jobs
+from service.conversions import names as names  # registers what people read
+from service.conversions.attribution import names as attribution_names  # noqa: F401 - registers reasons
+from service.kit import events
+from service.ledger.exchange.events import RatesArrived
+
+
+def subscribe() -> None:
+    """Commissions that waited for a rate are exchanged when it comes."""
+    events.subscribe(RatesArrived, jobs.settle_exchanged)
