@@ -130,7 +130,7 @@ def _report(delivery: Delivery, parameters: Parameters, told: dict[str, Json], s
     if click is None and order is None:
         raise Unreadable("order", None, "missing")
     refs = (_ref(order, click, said.kind),)
-    occurred = moment(parameters.get("occurred"), naive_is_utc=True)
+    occurred = moment(parameters.get("occurred"))
     if said.effect == "cancel":
         return Cancellation(refs, delivery.at(occurred))
     code, amount, lines = _money(delivery, parameters)

@@ -1,0 +1,65 @@
+"""What a commission is a share of: an order's goods, after discounts, without tax and shipping."""
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from service.conversions.reports import Line
+
+
+class Net(Struct, frozen=True):
+    """`base` in minor units. `by_lines` and `by_order`: the two ways to it, None where it can't be gone.
+    `differs`: both could, and led to different sums."""
+
+    base: int
+    by_lines: int | None
+    by_order: int | None
+    differs: bool
+
+
+def net_base(
+    *,
+    amount: int | None,
+    tax: int | None = None,
+    tax_included: bool | None = None,
+    shipping: int | None = None,
+    shipping_tax: int | None = None,
+    fees: int | None = None,
+    lines: Sequence[Line] | None = None,
+) -> Net:
+    """The net base of an order in minor units; all amounts are in its currency.
+
+    By lines: the sum of their nets. By order: the amount without tax, shipping and fees; `shipping` is with
+    its tax, which `tax` holds as well. `tax_included` False: the amount is without tax already. Where both
+    are known the smaller one counts, for each may hold something that is no sale (a fee among the lines, an
+    edit that left the lines). An order paid by gift card may come out below zero: then the lines count.
+
+    >>> net_base(amount=3120, tax=120, fees=12550, lines=[Line(net=3000), Line(net=0)]).base
+    3000
+    >>> net_base(amount=120990, tax=20165, shipping=3990, shipping_tax=665).base
+    97500
+    """
+    by_lines = _by_lines(lines)
+    by_order = None
+    if amount is not None:
+        taxed = 0 if tax_included is False else tax or 0
+        by_order = amount - taxed - ((shipping or 0) - (shipping_tax or 0)) - (fees or 0)
+    return Net(_base(by_lines, by_order), by_lines, by_order, _differs(by_lines, by_order))
+
+
+def _by_lines(lines: Sequence[Line] | None) -> int | None:
+    nets = [line.net for line in lines or ()]
+    known = [net for net in nets if net is not None]
+    return sum(known) if known and len(known) == len(nets) else None
+
+
+def _base(by_lines: int | None, by_order: int | None) -> int:
+    if by_lines is None:
+        return max(0, by_order or 0)
+    if by_order is None or by_order < 0:
+        return max(0, by_lines)
+    return max(0, min(by_lines, by_order))
+
+
+def _differs(by_lines: int | None, by_order: int | None) -> bool:
+    return by_lines is not None and by_order is not None and by_lines != by_order
