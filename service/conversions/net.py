@@ -43,7 +43,8 @@ def net_base(
     by_order = None
     if amount is not None:
         taxed = 0 if tax_included is False else tax or 0
-        by_order = amount - taxed - ((shipping or 0) - (shipping_tax or 0)) - (fees or 0)
+        carried = max(0, (shipping or 0) - (shipping_tax or 0))
+        by_order = amount - taxed - carried - (fees or 0)
     return Net(_base(by_lines, by_order), by_lines, by_order, _differs(by_lines, by_order))
 
 

@@ -22,41 +22,18 @@ from service.conversions.shops.shapes import Json, dig, first, items, moment, nu
 
 _ZONE = ZoneInfo("Europe/Istanbul")
 # The numbers stand in clients of its older API.
-_NUMBERED = dict(
-    enumerate(
-        [
-            "deleted",
-            "waiting_for_approval",
-            "approved",
-            "fulfilled",
-            "cancelled",
-            "delivered",
-            "on_accumulation",
-            "waiting_for_payment",
-            "being_prepared",
-            "refunded",
-        ]
-    )
+_STATES = (
+    "deleted waiting_for_approval approved fulfilled cancelled delivered on_accumulation waiting_for_payment"
+    " being_prepared refunded"
 )
+_NUMBERED = dict(enumerate(_STATES.split()))
 _OFF = frozenset(["cancelled", "canceled", "deleted"])
 _PAID = frozenset(["success", "successful", "succeeded", "paid", "approved", "completed"])
-_ONLY_ORDERS = frozenset(
-    [
-        "finalAmount",
-        "generalAmount",
-        "orderItems",
-        "paymentStatus",
-        "customerEmail",
-        "customerFirstname",
-        "shippingAmount",
-        "couponDiscount",
-        "promotionDiscount",
-        "installment",
-        "shippingTrackingCode",
-        "shippingProviderCode",
-        "paymentTypeName",
-    ]
+_OF_ORDERS = (
+    "finalAmount generalAmount orderItems paymentStatus customerEmail customerFirstname shippingAmount"
+    " couponDiscount promotionDiscount installment shippingTrackingCode shippingProviderCode paymentTypeName"
 )
+_ONLY_ORDERS = frozenset(_OF_ORDERS.split())
 _BARE = frozenset(["id", "status", "updatedAt", "createdAt", "errorMessage", "hasUserNote", "transactionId"])
 
 
