@@ -14,7 +14,7 @@ import pytest
 
 from service.conversions.net import net_base
 from service.conversions.reports import Order, Report
-from service.conversions.shops import envelope, learned, read
+from service.conversions.shops import learned, read
 from service.conversions.signatures import verify
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
@@ -239,21 +239,6 @@ def test_ids_above_two_to_the_53_survive(payloads: Path) -> None:
 def test_a_promotion_code_is_learned(payloads: Path) -> None:
     payload = load(payloads, "stripe/openapi-fixtures-subset.json#promotion_code/promotion_code.created")
     assert learned(payload.body) == {"promo_1Pgc79B7WZ01zgkWNy4mn5NX": "FALL20"}
-
-
-def test_envelopes_name_the_topic_the_event_and_tests(payloads: Path) -> None:
-    shopify = load(payloads, "shopify/hookdeck-2024-10-orders.paid.json")
-    woo = load(payloads, "woocommerce/hookdeck-coupon.created.json")
-    stripe = load(payloads, "stripe/hookdeck-2022-11-15-checkout.session.completed.json")
-    ikas = load(payloads, "turkish/ikas-order-created-shape.json#ikas")
-    said = [envelope(each.kind, each.headers, each.body, {}) for each in (shopify, woo, stripe, ikas)]
-    assert [(each.topic, each.event_id, each.is_test) for each in said] == [
-        ("orders/paid", "94c7938d-b037-48f8-8216-35044f5f7d28", True),
-        ("coupon.created", "1e39b411c16382875440af2d87b25755", False),
-        ("checkout.session.completed", "evt_1MhUT6E0b6fckueSlc4GyvIi", True),
-        ("store/order/created", "wh-evt-1", False),
-    ]
-    assert said[0].shop == "shop.myshopify.com"
 
 
 def _vector_headers(vector: Mapping[str, Any]) -> dict[str, str]:

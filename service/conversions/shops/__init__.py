@@ -1,7 +1,6 @@
 """What shops, payment systems and networks send, read into reports. Pure: no clock, no database."""
 
-from service.conversions.shops.envelope import Envelope, envelope
 from service.conversions.shops.reading import read
 from service.conversions.shops.stripe import learned
 
-__all__ = ["Envelope", "envelope", "learned", "read"]
+__all__ = ["learned", "read"]
