@@ -1,20 +1,34 @@
-"""What a commission is a share of: an order's goods, after discounts, without tax and shipping."""
+"""What a percentage is taken of: an order's goods, after discounts, without tax and shipping. Pure."""
 
 from collections.abc import Sequence
 
 from msgspec import Struct
 
+from service.conversions.folding import State
 from service.conversions.reports import Line
 
 
 class Net(Struct, frozen=True):
-    """`base` in minor units. `by_lines` and `by_order`: the two ways to it, None where it can't be gone.
-    `differs`: both could, and led to different sums."""
+    """`amount` in minor units, and the way to it: "lines" or "order". `by_lines` and `by_order` are what each
+    way leads to, None where it can't be gone."""
 
-    base: int
-    by_lines: int | None
-    by_order: int | None
-    differs: bool
+    amount: int
+    basis: str
+    by_lines: int | None = None
+    by_order: int | None = None
+
+
+def net_of(state: State) -> Net:
+    """The net base of an order as it stands."""
+    return net_base(
+        amount=state.amount,
+        tax=state.tax,
+        tax_included=state.tax_included,
+        shipping=state.shipping,
+        shipping_tax=state.shipping_tax,
+        fees=state.fees,
+        lines=state.lines,
+    )
 
 
 def net_base(
@@ -34,33 +48,24 @@ def net_base(
     are known the smaller one counts, for each may hold something that is no sale (a fee among the lines, an
     edit that left the lines). An order paid by gift card may come out below zero: then the lines count.
 
-    >>> net_base(amount=3120, tax=120, fees=12550, lines=[Line(net=3000), Line(net=0)]).base
+    >>> net_base(amount=3120, tax=120, fees=12550, lines=[Line(net=3000), Line(net=0)]).amount
     3000
-    >>> net_base(amount=120990, tax=20165, shipping=3990, shipping_tax=665).base
+    >>> net_base(amount=120990, tax=20165, shipping=3990, shipping_tax=665).amount
     97500
     """
     by_lines = _by_lines(lines)
     by_order = None
     if amount is not None:
         taxed = 0 if tax_included is False else tax or 0
+        # Where a shop's own figures contradict each other, shipping takes nothing off rather than adding.
         carried = max(0, (shipping or 0) - (shipping_tax or 0))
         by_order = amount - taxed - carried - (fees or 0)
-    return Net(_base(by_lines, by_order), by_lines, by_order, _differs(by_lines, by_order))
+    if by_lines is None or (by_order is not None and 0 <= by_order < by_lines):
+        return Net(max(by_order or 0, 0), "order", by_lines, by_order)
+    return Net(max(by_lines, 0), "lines", by_lines, by_order)
 
 
 def _by_lines(lines: Sequence[Line] | None) -> int | None:
     nets = [line.net for line in lines or ()]
     known = [net for net in nets if net is not None]
     return sum(known) if known and len(known) == len(nets) else None
-
-
-def _base(by_lines: int | None, by_order: int | None) -> int:
-    if by_lines is None:
-        return max(0, by_order or 0)
-    if by_order is None or by_order < 0:
-        return max(0, by_lines)
-    return max(0, min(by_lines, by_order))
-
-
-def _differs(by_lines: int | None, by_order: int | None) -> bool:
-    return by_lines is not None and by_order is not None and by_lines != by_order

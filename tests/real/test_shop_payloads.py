@@ -99,7 +99,7 @@ def brief(report: Report) -> tuple[Any, ...]:
         refs,
         report.amount,
         report.currency,
-        net.base,
+        net.amount,
         report.clicks,
         report.coupons,
         report.paid,
