@@ -1,7 +1,7 @@
 """The ledger's properties, whatever happens in whichever order (checks B1 to B5).
 
-Seen to go red: with a claw-back that is rounded by itself (not the sum so far), with a release that forgets
-refunds which came during the hold, and with a balance that is written before the posting.
+Seen to go red: with a claw-back that forgets a unit of those before it, with a refund that reaches a
+rejected commission, with a balance that takes one posting of several, with a hold that ends at midnight.
 """
 
 import asyncio
