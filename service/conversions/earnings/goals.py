@@ -17,7 +17,7 @@ from service.ledger.rules.goals import Period, bonuses
 from service.ledger.targets import Target
 from service.programs import periods
 from service.programs.periods import Span
-from service.programs.reading import Agreed, agreed_at, payees
+from service.programs.reading import Agreed, Payee, agreed_at, payees
 from service.programs.terms import Per
 
 ALL: tuple[Per, ...] = ("month", "quarter", "year", "all")
@@ -35,11 +35,12 @@ async def settle_goals(
     db: Connection, workspace_id: UUID, partner_id: UUID, at: datetime, now: datetime, zone: ZoneInfo
 ) -> int:
     """Brings the bonuses of the periods that `at` lies in to what they are now; how many are reached."""
-    payee = (await payees(db, workspace_id, [partner_id], min(at, now)))[partner_id]
+    # Duplicates reach a goal together, also with what they sold before they were merged.
+    payee = (await payees(db, workspace_id, [partner_id]))[partner_id]
     records = sorted({payee.partner_id, *payee.merged})
     await settling.take_turn(db, workspace_id, records)
     posted = await store.posted_bonuses(db, workspace_id, records)
-    looked = [each async for each in _looked(db, workspace_id, payee.partner_id, at, now, zone)]
+    looked = [each async for each in _looked(db, workspace_id, payee, at, now, zone)]
     names = {name for each in looked for name in each.spans}
     in_them = [row for row in posted if row.key.partition(":")[2] in names]
     targets = [target for each in looked for target in _targets(each, in_them, now)]
@@ -48,10 +49,10 @@ async def settle_goals(
 
 
 async def _looked(
-    db: Connection, workspace_id: UUID, partner_id: UUID, at: datetime, now: datetime, zone: ZoneInfo
+    db: Connection, workspace_id: UUID, payee: Payee, at: datetime, now: datetime, zone: ZoneInfo
 ) -> AsyncIterator[_Looked]:
     """By kind of period: what the terms of its end (or of now) pay."""
-    payee = (await payees(db, workspace_id, [partner_id]))[partner_id]
+    partner_id = payee.partner_id
     for per in ALL:
         span = periods.span(per, at, zone)
         end = min(now, span.until - timedelta(microseconds=1))
