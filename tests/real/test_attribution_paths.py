@@ -1,4 +1,4 @@
-"""Two public path files: all models share out the same to the last unit; the chain agrees with a slower way."""
+"""Two public path files: models share out the same to the last unit; the chain agrees with a slower way."""
 
 import csv
 from collections import Counter
