@@ -26,9 +26,7 @@ class Credited(NamedTuple):
     payees: dict[UUID, Payee]
 
 
-async def credit(
-    db: Connection, workspace_id: UUID, facts: Facts, reassigned: Reassigned | None
-) -> Credited:
+async def credit(db: Connection, workspace_id: UUID, facts: Facts, reassigned: Reassigned | None) -> Credited:
     """Whom the order is credited to, by evidence or by a person's word."""
     touches = await gather(db, workspace_id, facts)
     named = {touch.partner_id for touch in touches if touch.partner_id is not None}

@@ -1,6 +1,5 @@
 """A decision as it is stored with its conversion: ids in their outer form, parts as fractions. Pure."""
 
-from fractions import Fraction
 from typing import Any
 
 from service.conversions.attribution.touches import Decision, Share
@@ -28,13 +27,3 @@ def _share(share: Share) -> dict[str, Any]:
         "click_id": ids.show_or_none("clk", touch.click_id),
         "at": touch.at.isoformat(),
     }
-
-
-def weight_of(decision: Decision, share: Share) -> Fraction:
-    """The weight of the shares that come before this one."""
-    before = Fraction(0)
-    for each in decision.shares:
-        if each is share:
-            break
-        before += each.weight
-    return before

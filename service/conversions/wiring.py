@@ -2,6 +2,7 @@
 
 from service.conversions.attribution import names as names  # registers what people read
 from service.conversions.attribution.comparing import jobs as jobs  # registers comparisons
+from service.conversions.jobs import SETTLE as SETTLE  # registers late evidence
 
 
 def subscribe() -> None:

@@ -53,7 +53,7 @@ async def _clicks(db: Connection, workspace_id: UUID, facts: Facts) -> list[Touc
     if facts.tokens:
         named += await store.clicks_of_tokens(db, workspace_id, facts.tokens)
     until = facts.occurred_at + SLACK
-    times = {click_id: at for click_id in named if (at := _time(click_id)) is not None}
+    times = {click_id: at for click_id in named if (at := time_of(click_id)) is not None}
     near = {click_id: at for click_id, at in times.items() if until - WINDOW - 2 * SLACK <= at}
     if not near:
         return []
@@ -63,7 +63,7 @@ async def _clicks(db: Connection, workspace_id: UUID, facts: Facts) -> list[Touc
     return [_click(click, named=True) for click in seen] + [_click(click, named=False) for click in others]
 
 
-def _time(click_id: UUID) -> datetime | None:
+def time_of(click_id: UUID) -> datetime | None:
     """When a click was made; None where an id that was made up says a time that there isn't."""
     try:
         return clicked_at(click_id)
@@ -110,7 +110,7 @@ async def _coupons(db: Connection, workspace_id: UUID, facts: Facts) -> list[Tou
     touches = []
     for code in codes:
         if code in found:
-            coupon = at_the_time(found[code], facts.occurred_at)
+            coupon = at_thetime_of(found[code], facts.occurred_at)
             void = flaw(coupon, facts.occurred_at)
             if not void and coupon.limit is not None:
                 used = await store.times_used(db, workspace_id, coupon.id, facts.occurred_at, facts.id)
@@ -119,7 +119,7 @@ async def _coupons(db: Connection, workspace_id: UUID, facts: Facts) -> list[Tou
     return touches
 
 
-def at_the_time(coupons: Sequence[SeenCoupon], at: datetime) -> SeenCoupon:
+def at_thetime_of(coupons: Sequence[SeenCoupon], at: datetime) -> SeenCoupon:
     """Of coupons that had the same code one after the other, the one that had it then, else the newest."""
     standing = [each for each in coupons if each.archived_at is None or each.archived_at > at]
     if not standing:
