@@ -134,8 +134,8 @@ async def count_up_to(
     from programs p
     cross join lateral (
         select terms from program_terms
-        where workspace_id = $1 and program_id = p.id and valid_from <= elci_now()
-        order by version desc limit 1
+        where workspace_id = $1 and program_id = p.id and coalesce(valid_from, '-infinity') <= elci_now()
+        order by valid_from desc nulls last, version desc limit 1
     ) t
     where p.workspace_id = $1
 """)
