@@ -2,6 +2,7 @@
 
 from litestar.types import ControllerRouterHandler
 
+from service.conversions.attribution.comparing.routes import ROUTES as COMPARING
 from service.conversions.orders.routes import ROUTES as ORDERS
 
-ROUTES: list[ControllerRouterHandler] = [*ORDERS]
+ROUTES: list[ControllerRouterHandler] = [*ORDERS, *COMPARING]

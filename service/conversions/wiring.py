@@ -3,6 +3,7 @@
 from service.conversions import jobs
 from service.conversions import names as names  # registers what people read
 from service.conversions.attribution import names as attribution_names  # noqa: F401 - registers reasons
+from service.conversions.attribution.comparing import jobs as comparing_jobs  # noqa: F401 - and comparisons
 from service.kit import events
 from service.ledger.exchange.events import RatesArrived
 
