@@ -43,9 +43,7 @@ Decider = Annotated[Caller, May("ledger:write")]
 InStatus = Annotated[HoldStatus | None, QueryParameter(name="status", description="in this status")]
 ForCode = Annotated[Code | None, QueryParameter(description="for this reason")]
 OfPartner = Annotated[str | None, QueryParameter(max_length=40, description="of this partner")]
-OfConversion = Annotated[
-    str | None, QueryParameter(max_length=40, description="that take it in")
-]
+OfConversion = Annotated[str | None, QueryParameter(max_length=40, description="that take it in")]
 
 
 @get("/v1/holds", tags=["conversions"], raises=[BadCursor, InvalidInput, NotFound])
