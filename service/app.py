@@ -13,6 +13,10 @@ from service.accounts.authentication import authentication
 from service.accounts.callers import provide_caller, provide_db
 from service.accounts.problems import CONSTRAINTS as ACCOUNTS_CONSTRAINTS
 from service.accounts.routes import ROUTES as ACCOUNTS
+from service.conversions import wiring as conversions  # noqa: F401 - registers jobs and names
+from service.conversions.problems import CONSTRAINTS as CONVERSIONS_CONSTRAINTS
+from service.conversions.problems import TURKISH as CONVERSIONS_TURKISH
+from service.conversions.routes import ROUTES as CONVERSIONS
 from service.discovery import wiring as discovery
 from service.discovery.problems import CONSTRAINTS as DISCOVERY_CONSTRAINTS
 from service.discovery.problems import TURKISH as DISCOVERY_TURKISH
@@ -57,6 +61,7 @@ ROUTES: list[ControllerRouterHandler] = [
     *PROGRAMS,
     *LINKS,
     *LEDGER,
+    *CONVERSIONS,
 ]
 CONSTRAINTS: answers.Constraints = {
     **ACCOUNTS_CONSTRAINTS,
@@ -66,17 +71,26 @@ CONSTRAINTS: answers.Constraints = {
     **PROGRAMS_CONSTRAINTS,
     **LINKS_CONSTRAINTS,
     **LEDGER_CONSTRAINTS,
+    **CONVERSIONS_CONSTRAINTS,
 }
 
 influencers.register()
 discovery.subscribe()
 programs.subscribe()
 links.subscribe()
-register_titles(INFLUENCERS_TURKISH | DISCOVERY_TURKISH | PROGRAMS_TURKISH | LINKS_TURKISH | LEDGER_TURKISH)
+register_titles(
+    INFLUENCERS_TURKISH
+    | DISCOVERY_TURKISH
+    | PROGRAMS_TURKISH
+    | LINKS_TURKISH
+    | LEDGER_TURKISH
+    | CONVERSIONS_TURKISH
+)
 
 openapi.TAGS.update(
     accounts="Workspaces, members, keys, log-in, files, labels and the audit log.",
     brands="Own brands and competitors, with their accounts and figures.",
+    conversions="Orders, sign-ups and bookings: intake, attribution, refunds, and what is held for a review.",
     discovery="Searches, briefs, scores and shortlists.",
     imports="Files in: spreadsheets, NDJSON and JSON, with a mapping, rejects and progress.",
     influencers="Profiles, accounts on platforms, figures over time, audiences, posts and rates.",

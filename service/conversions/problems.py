@@ -26,5 +26,6 @@ CONSTRAINTS: dict[str, type[Problem]] = {"refunds_external": RefundExists}
 TURKISH = {
     "Conversion not found": "Dönüşüm bulunamadı",
     "A refund has this external id": "Bu dış numara başka bir iadede kayıtlı",
+    "Hold not found": "İnceleme kaydı bulunamadı",
     "A more trusted source says otherwise": "Daha güvenilir bir kaynak başka söylüyor",
 }
