@@ -14,7 +14,7 @@ _STANDS = "not c.test and c.merged_into is null and c.status <> 'cancelled'"
 
 # Hours and days are UTC's. Clicks of merged records are their partner's.
 _SLOTS = """
-    with bought as (
+    with bought as materialized (
         select t.partner_id, date_trunc('{unit}', c.occurred_at, 'UTC') as slot,
             count(distinct c.id) as orders, count(distinct c.id) filter (where t.kind = 'click') as by_click
         from conversions c
@@ -23,7 +23,7 @@ _SLOTS = """
         where c.workspace_id = $1 and c.occurred_at >= $2 and {stands}
         group by 1, 2
     ),
-    clicked as (
+    clicked as materialized (
         select coalesce(p.merged_into, p.id) as partner_id, date_trunc('{unit}', r.starts_at, 'UTC') as slot,
             sum(r.net)::bigint as clicks
         from click_rollups r
@@ -51,14 +51,15 @@ async def days(db: Connection, workspace_id: UUID, since: datetime) -> list[Slot
     _SLOTS.format(unit="hour", stands=_STANDS)
     + """
     select b.partner_id, b.slot as starts_at, b.orders::integer as orders, b.by_click::integer as by_click,
-        coalesce((select sum(k.clicks) from clicked k where k.partner_id = b.partner_id
-            and k.slot in (b.slot, b.slot - interval '1 hour')), 0)::integer as clicks,
+        (coalesce(k.clicks, 0) + coalesce(j.clicks, 0))::integer as clicks,
         exists (select from partners p
             join influencer_accounts a on a.workspace_id = $1 and a.influencer_id = p.influencer_id
             join influencer_posts i on i.workspace_id = $1 and i.account_id = a.id
                 and i.published_at between b.slot - interval '3 days' and b.slot + interval '1 hour'
             where p.workspace_id = $1 and p.id = b.partner_id and b.orders >= $3) as posted
     from bought b
+    left join clicked k on k.partner_id = b.partner_id and k.slot = b.slot
+    left join clicked j on j.partner_id = b.partner_id and j.slot = b.slot - interval '1 hour'
     order by b.partner_id, b.slot
     """
 )
