@@ -4,5 +4,6 @@ from litestar.types import ControllerRouterHandler
 
 from service.conversions.attribution.comparing.routes import ROUTES as COMPARING
 from service.conversions.orders.routes import ROUTES as ORDERS
+from service.conversions.reviews.routes import ROUTES as REVIEWS
 
-ROUTES: list[ControllerRouterHandler] = [*ORDERS, *COMPARING]
+ROUTES: list[ControllerRouterHandler] = [*ORDERS, *COMPARING, *REVIEWS]
