@@ -30,6 +30,7 @@ async def add(db: Connection, workspace_id: UUID, data: NewPartner) -> PartnerRo
         email_key(data.email),
         data.group,
     )
+    await store.note_partner(db, workspace_id, partner_id)
     return await store.get_partner(db, workspace_id, partner_id)
 
 
@@ -53,6 +54,7 @@ async def change(db: Connection, row: PartnerRow, workspace_id: UUID, data: Part
         row.status,
         "influencer_id" in given,
     )
+    await store.note_partner(db, workspace_id, row.id)
     return await store.get_partner(db, workspace_id, row.id)
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from service.influencers.schemas import Email, Label, Name
+from service.programs.terms import Terms
 
 PartnerStatus = Literal["active", "paused", "archived"]
 OuterId = Annotated[str, Meta(max_length=40)]
@@ -75,3 +76,26 @@ class NamedPartnerRow(Struct):
     n: int
     id: UUID
     several: bool
+
+
+class AgreedRow(Struct):
+    """What was agreed with a partner at a time."""
+
+    asked: UUID
+    group: str | None
+    status: PartnerStatus
+    program_id: UUID | None
+    program_name: str | None
+    program_status: str | None
+    version: int | None
+    terms: Terms | None
+
+
+class PayeeRow(Struct):
+    asked: UUID
+    partner_id: UUID
+    program_id: UUID | None
+    group: str | None
+    status: PartnerStatus
+    email_key: str | None
+    name: str

@@ -1,13 +1,14 @@
 """All SQL of partners."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from service.influencers.problems import UnknownInfluencer
 from service.kit.db import Connection, fetch, sql
 from service.programs.problems import UnknownPartner
-from service.programs.schemas import ListedPartners, NamedPartnerRow, PartnerRow
+from service.programs.schemas import AgreedRow, ListedPartners, NamedPartnerRow, PartnerRow, PayeeRow
 
 _COLUMNS = """
     p.id, p.program_id, w.id as influencer_id, p.name, p.email, p."group", p.status, p.version, p.created_at,
@@ -141,3 +142,64 @@ async def save_partner(
     where workspace_id = $1 and influencer_id = any($2)
 """)
 async def forget_partners(db: Connection, workspace_id: UUID, influencer_ids: Sequence[UUID]) -> None: ...
+
+
+# Of merged partners the one that stands; the first row of a history holds from the beginning.
+_STANDING = """
+    with recursive standing as (
+        select p.id as asked, p.id, p.merged_into from partners p
+        where p.workspace_id = $1 and p.id = any($2)
+        union all
+        select s.asked, p.id, p.merged_into from standing s
+        join partners p on p.workspace_id = $1 and p.id = s.merged_into
+    )
+"""
+
+
+@sql(f"""
+    {_STANDING}
+    select s.asked, h."group", h.status, h.program_id, g.name as program_name,
+        (select status from program_history ph
+         where ph.workspace_id = $1 and ph.program_id = h.program_id and ph.since <= $3
+         order by ph.since desc limit 1) as program_status,
+        t.version, t.terms
+    from standing s
+    join lateral (
+        select program_id, "group", status from partner_history
+        where workspace_id = $1 and partner_id = s.id and since <= $3
+        order by since desc limit 1
+    ) h on true
+    left join programs g on g.workspace_id = $1 and g.id = h.program_id
+    left join lateral (
+        select version, terms from program_terms
+        where workspace_id = $1 and program_id = h.program_id and coalesce(valid_from, '-infinity') <= $3
+        order by coalesce(valid_from, '-infinity') desc, version desc limit 1
+    ) t on true
+    where s.merged_into is null
+""")
+async def agreed_at(
+    db: Connection, workspace_id: UUID, asked: Sequence[UUID], at: datetime
+) -> list[AgreedRow]: ...
+
+
+@sql(f"""
+    {_STANDING}
+    select s.asked, p.id as partner_id, p.program_id, p."group", p.status, p.email_key, p.name
+    from standing s join partners p on p.workspace_id = $1 and p.id = s.id
+    where s.merged_into is null
+""")
+async def payees(db: Connection, workspace_id: UUID, asked: Sequence[UUID]) -> list[PayeeRow]: ...
+
+
+# A change within the same microsecond is the later one's; the first row holds from the beginning.
+@sql("""
+    insert into partner_history (workspace_id, partner_id, since, program_id, "group", status)
+    select p.workspace_id, p.id,
+        case when exists (select from partner_history where workspace_id = $1 and partner_id = $2)
+            then elci_now() else '-infinity' end,
+        p.program_id, p."group", p.status
+    from partners p where p.workspace_id = $1 and p.id = $2
+    on conflict (workspace_id, partner_id, since) do update
+    set program_id = excluded.program_id, "group" = excluded."group", status = excluded.status
+""")
+async def note_partner(db: Connection, workspace_id: UUID, partner_id: UUID) -> None: ...

@@ -1,0 +1,130 @@
+"""A commission explained in words, in Turkish and English. Pure."""
+
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from service.kit.money import Money, to_decimal
+from service.programs.terms import Per
+
+_KINDS = {
+    "click": ("tıklama", "click"),
+    "lead": ("potansiyel müşteri", "lead"),
+    "sale": ("satış", "sale"),
+    "signup": ("kayıt", "sign-up"),
+    "booking": ("rezervasyon", "booking"),
+}
+_PER: dict[Per, tuple[str, str]] = {
+    "month": ("ayda", "a month"),
+    "quarter": ("üç ayda", "a quarter"),
+    "year": ("yılda", "a year"),
+    "all": ("toplam", "in all"),
+}
+Words = dict[str, str]
+
+
+def number(value: Decimal, turkish: bool) -> str:
+    """A number with its marks.
+
+    >>> number(Decimal("1249.90"), True), number(Decimal("1249.90"), False)
+    ('1.249,90', '1,249.90')
+    """
+    text = f"{value:,f}"
+    return text.translate({44: ".", 46: ","}) if turkish else text
+
+
+def amount(money: Money, turkish: bool, currency: bool = True) -> str:
+    """An amount as people write it."""
+    text = number(to_decimal(money), turkish)
+    return f"{text} {money.currency}" if currency else text
+
+
+def percent(rate: Decimal | Fraction, turkish: bool) -> str:
+    """A fraction as percent.
+
+    >>> percent(Decimal("0.125"), False), percent(Fraction(1, 3), True)
+    ('12.5%', '%33,33')
+    """
+    exact = Fraction(rate) * 100
+    value = Decimal(exact.numerator) / Decimal(exact.denominator)
+    rounded = round(value, 2) if isinstance(rate, Fraction) else value
+    text = number(Decimal(f"{rounded:f}").normalize() + 0, turkish)
+    return f"%{text}" if turkish else f"{text}%"
+
+
+def of_rate(rate: Decimal, base: Money) -> Words:
+    """What a percentage pays."""
+    return {
+        "tr": f"net {amount(base, True, currency=False)} tutarın {percent(rate, True)} kadarı",
+        "en": f"{percent(rate, False)} of {amount(base, False, currency=False)} net",
+    }
+
+
+def of_flat(flat: Money, kind: str, quantity: int) -> Words:
+    """What a fixed amount pays."""
+    turkish, english = _KINDS[kind]
+    if quantity == 1:
+        return {
+            "tr": f"{turkish} başına {amount(flat, True)}",
+            "en": f"{amount(flat, False)} per {english}",
+        }
+    return {
+        "tr": f"{quantity} {turkish} × {amount(flat, True)}",
+        "en": f"{quantity} {english}s × {amount(flat, False)}",
+    }
+
+
+def of_place(rule: int, name: str | None, tier: int | None) -> Words:
+    """Which rule, and which of its tiers."""
+    tr, en = f"kural {rule}", f"rule {rule}"
+    if name is not None:
+        tr, en = f"{tr} ({name})", f"{en} ({name})"
+    if tier is not None:
+        tr, en = f"{tr}, kademe {tier}", f"{en}, tier {tier}"
+    return {"tr": tr, "en": en}
+
+
+def of_share(weight: Fraction) -> Words:
+    """A part of an order that is shared."""
+    return {"tr": f"payı {percent(weight, True)}", "en": f"{percent(weight, False)} of it"}
+
+
+def of_exchange(rate: Decimal, day: str, was: Money) -> Words:
+    """What was converted."""
+    return {
+        "tr": f"{amount(was, True)}, {day} kuru {number(rate, True)}",
+        "en": f"{amount(was, False)} at {number(rate, False)} of {day}",
+    }
+
+
+def of_cap(cap: Money, per: Per, used: Money, earned: Money) -> Words:
+    """What a cap has left of it."""
+    turkish, english = _PER[per]
+    return {
+        "tr": f"{amount(earned, True)} yerine: sınır {turkish} {amount(cap, True)}, "
+        f"kullanılan {amount(used, True)}",
+        "en": f"instead of {amount(earned, False)}: the cap is {amount(cap, False)} {english}, "
+        f"{amount(used, False)} used",
+    }
+
+
+def of_goal(per: Per, period: str, sales: int | None, volume: Money | None) -> Words:
+    """A goal that was reached."""
+    tr = f"{sales} satış" if sales is not None else amount(volume, True) if volume is not None else ""
+    en = f"{sales} sales" if sales is not None else amount(volume, False) if volume is not None else ""
+    over = ("", "") if per == "all" else (f", {period}", f" in {period}")
+    return {"tr": f"hedefe ulaşıldı: {tr}{over[0]}", "en": f"goal reached: {en}{over[1]}"}
+
+
+def of_override(rate: Decimal, earned: Money) -> Words:
+    """What an agency gets. Nobody is named: the words stay when a partner is erased."""
+    return {
+        "tr": f"bir iş ortağının kazandığı {amount(earned, True)} tutarın {percent(rate, True)} kadarı",
+        "en": f"{percent(rate, False)} of the {amount(earned, False)} that a partner earns",
+    }
+
+
+def join(*parts: Words | None) -> dict[str, Any]:
+    """The parts, in one sentence of each language."""
+    told = [part for part in parts if part is not None]
+    return {language: ", ".join(part[language] for part in told) for language in ("tr", "en")}

@@ -1,0 +1,105 @@
+"""The shapes of the ledger: commissions as they are stored, and what is posted."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, Literal
+from uuid import UUID
+
+from msgspec import Struct
+
+from service.ledger.targets import CommissionKind
+
+CommissionStatus = Literal["pending", "on_hold", "payable", "paid", "reversed", "rejected"]
+Step = Literal["accrual", "correction", "clawback"]
+AccountKind = Literal["expense", "pending", "on_hold", "payable", "paid", "exchange"]
+EntryKind = Literal[
+    "accrual",
+    "correction",
+    "clawback",
+    "reversal",
+    "restoration",
+    "hold",
+    "release",
+    "rejection",
+    "reinstatement",
+    "maturity",
+    "postponement",
+    "payout",
+    "transfer",
+]
+
+
+class CommissionRow(Struct):
+    """A row of a commission: what was earned, or what a correction or a refund changed of it.
+
+    `amount` is minor units of `currency`, negative for a claw-back; `source_amount` those before an
+    exchange (None where nothing was exchanged). `reason` says why it is in its state, `cause` why the row
+    is there. From `refunded` on: of the first row (`corrects` None) alone, which decides for all.
+    """
+
+    id: UUID
+    partner_id: UUID
+    program_id: UUID | None
+    conversion_id: UUID | None
+    kind: CommissionKind
+    key: str
+    n: int
+    step: Step
+    corrects: UUID | None
+    amount: int
+    currency: str
+    source_amount: int | None
+    source_currency: str | None
+    fx_rate: Decimal | None
+    fx_day: date | None
+    base: int | None
+    status: CommissionStatus
+    reason: str | None
+    cause: str | None
+    rule: dict[str, Any]
+    link_id: UUID | None
+    coupon_id: UUID | None
+    click_id: UUID | None
+    occurred_at: datetime
+    due_at: datetime | None
+    refunded: int
+    total: int
+    gone: str | None
+    review: str | None
+    held: str | None
+    cleared: list[str]
+    rejected: str | None
+    version: int
+    created_by: str
+    created_at: datetime
+    updated_at: datetime
+
+
+class Posting(Struct, frozen=True):
+    """So much into an account of the entry's partner."""
+
+    account: AccountKind
+    currency: str
+    amount: int
+    commission_id: UUID | None
+
+
+class Entry(Struct, frozen=True):
+    """What is posted at once. `key` names the cause: it is posted once, however often it is told."""
+
+    key: str
+    kind: EntryKind
+    partner_id: UUID
+    commission_id: UUID | None
+    reason: str | None
+    details: dict[str, Any]
+    postings: tuple[Posting, ...]
+
+
+class AccountRow(Struct):
+    """An account's id, found by what it is."""
+
+    id: UUID
+    kind: AccountKind
+    partner_id: UUID
+    currency: str

@@ -1,0 +1,180 @@
+"""Brings commissions to what they should be, by posting the difference; holds, releases and rejects them."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from msgspec import structs
+
+from service.kit.db import Connection
+from service.ledger import bringing, store
+from service.ledger.families import Brought, Earned, Family, Name, asked, brought, families, so_far
+from service.ledger.schemas import CommissionRow
+from service.ledger.targets import Target
+
+REASSIGNED = "reassigned"
+Decide = Callable[[CommissionRow], CommissionRow]
+
+
+async def take_turn(db: Connection, workspace_id: UUID, partner_ids: Sequence[UUID]) -> datetime:
+    """Waits until nobody else posts for these partners, for the rest of the transaction; the time then.
+
+    `settle` and the others do so by themselves. A transaction that settles for several partners at several
+    calls takes all their turns first: two that wait for each other's would be ended by the database.
+    """
+    return await store.take_turn(db, workspace_id, partner_ids)
+
+
+async def settle(
+    db: Connection,
+    workspace_id: UUID,
+    conversion_id: UUID,
+    targets: Sequence[Target],
+    by: str,
+    gone: str = REASSIGNED,
+) -> list[CommissionRow]:
+    """Brings a conversion's commissions to exactly these targets, and gives all their rows.
+
+    What has no target any more is taken back whole, for the reason `gone`. A second time, or after a crash,
+    nothing changes. The caller holds the lock of the conversion's row.
+    """
+    return await settle_many(db, workspace_id, {conversion_id: targets}, by, gone)
+
+
+async def settle_many(
+    db: Connection,
+    workspace_id: UUID,
+    targets: Mapping[UUID, Sequence[Target]],
+    by: str,
+    gone: str = REASSIGNED,
+) -> list[CommissionRow]:
+    """`settle` for many conversions, in as many statements as for one."""
+    rows = await store.of_conversions(db, workspace_id, list(targets))
+    now = await _turn(db, workspace_id, rows, [target for each in targets.values() for target in each])
+    if rows:
+        # Somebody may have held or released them while the turn was waited for.
+        rows = await store.of_conversions(db, workspace_id, list(targets))
+    stored = families(rows)
+    wanted = [(target, conversion_id) for conversion_id, each in targets.items() for target in each]
+    found = _asked(stored, wanted, by, now)
+    named = {_name(target, conversion_id) for target, conversion_id in wanted}
+    for name, family in stored.items():
+        if name not in named:
+            found.append(_decided(family, lambda first: structs.replace(first, gone=gone), now))
+    return await _write(db, workspace_id, rows, found, by)
+
+
+async def settle_period(
+    db: Connection, workspace_id: UUID, targets: Sequence[Target], by: str
+) -> list[CommissionRow]:
+    """The same for commissions without a conversion (clicks of a day, a bonus): `key` names the period.
+
+    Others than those of these partners and keys stay as they are; one whose goal is no longer reached is
+    brought to `earned` 0.
+    """
+    named = sorted({(target.partner_id, target.key) for target in targets})
+    partner_ids, keys = [each[0] for each in named], [each[1] for each in named]
+    now = await _turn(db, workspace_id, [], targets)
+    rows = await store.of_periods(db, workspace_id, partner_ids, keys)
+    found = _asked(families(rows), [(target, None) for target in targets], by, now)
+    return await _write(db, workspace_id, rows, found, by)
+
+
+async def hold(
+    db: Connection, workspace_id: UUID, commission_ids: Sequence[UUID], reason: str, by: str
+) -> list[CommissionRow]:
+    """Stops commissions until somebody has looked at them; what is paid already stays paid."""
+    return await _decide(
+        db, workspace_id, commission_ids, lambda first: structs.replace(first, held=reason), by
+    )
+
+
+async def release(
+    db: Connection, workspace_id: UUID, commission_ids: Sequence[UUID], by: str
+) -> list[CommissionRow]:
+    """Lets commissions go where they would be without the hold. The review that they were held for does
+    not hold them again; another one would."""
+    return await _decide(db, workspace_id, commission_ids, _released, by)
+
+
+def _released(first: CommissionRow) -> CommissionRow:
+    reviews = {*first.cleared, *([first.review] if first.review else [])}
+    return structs.replace(first, held=None, cleared=sorted(reviews))
+
+
+async def reject(
+    db: Connection, workspace_id: UUID, commission_ids: Sequence[UUID], reason: str, by: str
+) -> list[CommissionRow]:
+    """Nothing is owed by these commissions; what was paid of them is taken back from what comes next."""
+    return await _decide(
+        db, workspace_id, commission_ids, lambda first: structs.replace(first, rejected=reason), by
+    )
+
+
+async def reinstate(
+    db: Connection, workspace_id: UUID, commission_ids: Sequence[UUID], by: str
+) -> list[CommissionRow]:
+    """Takes a rejection back: the commissions are where they would be without it."""
+    return await _decide(
+        db, workspace_id, commission_ids, lambda first: structs.replace(first, rejected=None), by
+    )
+
+
+async def mature(db: Connection, workspace_id: UUID, commission_ids: Sequence[UUID], by: str) -> int:
+    """Makes payable what is due by the database's clock; how many rows that are."""
+    rows = await _decide(db, workspace_id, commission_ids, lambda first: first, by)
+    return sum(row.status == "payable" for row in rows)
+
+
+async def _decide(
+    db: Connection, workspace_id: UUID, commission_ids: Sequence[UUID], decide: Decide, by: str
+) -> list[CommissionRow]:
+    """Decides anew of the commissions that any of their rows names."""
+    partner_ids = await store.partners_of(db, workspace_id, commission_ids)
+    now = await store.take_turn(db, workspace_id, partner_ids)
+    rows = await store.whole(db, workspace_id, commission_ids)
+    found = [_decided(family, decide, now) for family in families(rows).values()]
+    return await _write(db, workspace_id, rows, found, by)
+
+
+async def _turn(
+    db: Connection, workspace_id: UUID, rows: Sequence[CommissionRow], targets: Sequence[Target]
+) -> datetime:
+    partner_ids = {row.partner_id for row in rows} | {target.partner_id for target in targets}
+    return await store.take_turn(db, workspace_id, sorted(partner_ids))
+
+
+def _asked(
+    stored: Mapping[Name, Family], wanted: Sequence[tuple[Target, UUID | None]], by: str, now: datetime
+) -> list[Brought | None]:
+    found = []
+    for target, conversion_id in wanted:
+        before = stored.get(_name(target, conversion_id))
+        family = asked(before, target, conversion_id, by, now)
+        earned = Earned(target.earned.amount, target.earned.amount, target.base)
+        found.append(brought(family, earned, before and before.first, now))
+    return found
+
+
+def _name(target: Target, conversion_id: UUID | None) -> Name:
+    return conversion_id, target.partner_id, target.key, target.earned.currency
+
+
+def _decided(family: Family, decide: Decide, now: datetime) -> Brought | None:
+    return brought(Family(decide(family.first), family.rows), so_far(family), family.first, now)
+
+
+async def _write(
+    db: Connection,
+    workspace_id: UUID,
+    rows: Sequence[CommissionRow],
+    found: Sequence[Brought | None],
+    by: str,
+) -> list[CommissionRow]:
+    """Writes what changed; all rows as they are then."""
+    changed = [each for each in found if each is not None]
+    await bringing.write(db, workspace_id, changed, by)
+    new = [row for each in changed if each.is_new for row in each.added]
+    if len(new) < sum(len(each.added) + len(each.moved) for each in changed) or (changed and not new):
+        rows = await store.whole(db, workspace_id, [row.id for row in rows])
+    return sorted([*rows, *new], key=lambda row: (row.partner_id, row.key, row.currency, row.n))

@@ -1,0 +1,61 @@
+"""What is agreed with partners, for those who pay them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from service.kit.db import Connection
+from service.programs import store
+from service.programs.schemas import AgreedRow
+from service.programs.terms import DEFAULT, Terms
+
+
+class Agreed(NamedTuple):
+    """The terms that hold for a partner; of nobody's program: version 0, which pays nothing.
+
+    `group` is the partner's of that time (a later change doesn't reach back). `stopped`: why nothing is
+    earned then (partner_paused, partner_archived, program_paused, program_archived)."""
+
+    program_id: UUID | None
+    program_name: str | None
+    version: int
+    terms: Terms
+    group: str | None = None
+    stopped: str | None = None
+
+
+class Payee(NamedTuple):
+    """A partner as of now. `partner_id`: of merged ones the one that stands."""
+
+    partner_id: UUID
+    program_id: UUID | None
+    group: str | None
+    status: str
+    email_key: str | None
+    name: str
+
+
+async def agreed_at(
+    db: Connection, workspace_id: UUID, partner_ids: Sequence[UUID], at: datetime
+) -> dict[UUID, Agreed]:
+    """What was agreed at a time (of an order: when it was placed), by the id that was asked for."""
+    return {row.asked: _agreed(row) for row in await store.agreed_at(db, workspace_id, partner_ids, at)}
+
+
+def _agreed(row: AgreedRow) -> Agreed:
+    stopped = None
+    if row.status != "active":
+        stopped = f"partner_{row.status}"
+    elif row.program_status not in (None, "active"):
+        stopped = f"program_{row.program_status}"
+    terms = DEFAULT if row.terms is None else row.terms
+    return Agreed(row.program_id, row.program_name, row.version or 0, terms, row.group, stopped)
+
+
+async def payees(db: Connection, workspace_id: UUID, partner_ids: Sequence[UUID]) -> dict[UUID, Payee]:
+    """The partners of these ids, by the id that was asked for."""
+    return {
+        row.asked: Payee(row.partner_id, row.program_id, row.group, row.status, row.email_key, row.name)
+        for row in await store.payees(db, workspace_id, partner_ids)
+    }
