@@ -161,7 +161,9 @@ async def open_counts(db: Connection, workspace_id: UUID, asked: Sequence[UUID])
     ) d
     where i.workspace_id = $1 and i.id = any($2)
 """)
-async def last_deliveries(db: Connection, workspace_id: UUID, asked: Sequence[UUID]) -> list[LastDelivery]: ...
+async def last_deliveries(
+    db: Connection, workspace_id: UUID, asked: Sequence[UUID]
+) -> list[LastDelivery]: ...
 
 
 @sql("select workspace_id, id, kind, sealed, now from entry.find_integration($1)")

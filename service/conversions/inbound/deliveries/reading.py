@@ -6,7 +6,7 @@ from uuid import UUID
 
 from service.accounts.workspaces.store import get_workspace
 from service.conversions import customers, taking
-from service.conversions.facts import Source
+from service.conversions.facts import Source, Taken
 from service.conversions.inbound.deliveries import outcomes, store
 from service.conversions.inbound.deliveries.people import addresses
 from service.conversions.inbound.deliveries.schemas import DeliveryStatus, ReadRow
@@ -16,11 +16,10 @@ from service.conversions.reports import Order, Report
 from service.conversions.shops.reading import read
 from service.kit import ids
 from service.kit.db import Connection
+from service.kit.problems import Problem
 
 # Parsing this much takes a millisecond; what is larger leaves the loop.
 _SMALL = 32 * 1024
-
-
 
 
 async def read_delivery(db: Connection, workspace_id: UUID, row: ReadRow) -> DeliveryStatus:
@@ -32,15 +31,22 @@ async def read_delivery(db: Connection, workspace_id: UUID, row: ReadRow) -> Del
     reports = await _reports(row, currency)
     source = source_of(row)
     await taking.lock(db, workspace_id, source.shop, reports)
-    found = [
-        outcomes.outcome(report, await taking.take(db, workspace_id, source, report)) for report in reports
-    ]
+    found = [outcomes.outcome(report, await _take(db, workspace_id, source, report)) for report in reports]
     status, why = outcomes.status(found)
     people = people_in(workspace_id, row, reports)
-    await store.save_outcome(
-        db, workspace_id, row.id, status, why, found, outcomes.is_test(reports), people
-    )
+    await store.save_outcome(db, workspace_id, row.id, status, why, found, outcomes.is_test(reports), people)
     return status
+
+
+async def _take(db: Connection, workspace_id: UUID, source: Source, report: Report) -> Taken:
+    """What is refused for a reason that people may read is kept for them; the rest of the delivery goes on."""
+    try:
+        async with db.transaction():
+            return await taking.take(db, workspace_id, source, report)
+    except Problem as problem:
+        if problem.status_code >= 500:
+            raise
+        return Taken("quarantined", None, problem.slug)
 
 
 async def _reports(row: ReadRow, currency: str) -> list[Report]:

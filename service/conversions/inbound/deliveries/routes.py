@@ -64,7 +64,11 @@ async def list_deliveries(
     return paging.page(rows, limit, lambda found: found.id, shown)
 
 
-@get(f"{PATH}/deliveries/{{delivery_id:str}}", tags=["conversions"], raises=[UnknownIntegration, UnknownDelivery])
+@get(
+    f"{PATH}/deliveries/{{delivery_id:str}}",
+    tags=["conversions"],
+    raises=[UnknownIntegration, UnknownDelivery],
+)
 async def get_delivery(
     caller: NamedDependency[Writer],
     db: NamedDependency[Connection],
@@ -97,13 +101,16 @@ async def replay_deliveries(
         errors = [{"path": "", "message": "name deliveries, a span of time or statuses"}]
         raise InvalidInput("nothing says which", errors=errors)
     asked = None if data.delivery_ids is None else [ids.read("dly", each) for each in set(data.delivery_ids)]
-    found = await store.matched(
-        db, caller.workspace_id, row.id, asked, data.since, data.until, data.statuses
-    )
+    found = await store.matched(db, caller.workspace_id, row.id, asked, data.since, data.until, data.statuses)
     if asked is not None and found.matched == 0:
         raise UnknownDelivery("there is none of these deliveries")
     work = ReplayOf(
-        row.id, await clock.now(db), found.matched - found.without_body, asked, data.since, data.until,
+        row.id,
+        await clock.now(db),
+        found.matched - found.without_body,
+        asked,
+        data.since,
+        data.until,
         None if data.statuses is None else list(data.statuses),
     )
     job_id = await jobs.enqueue(db, caller.workspace_id, REPLAY, work)

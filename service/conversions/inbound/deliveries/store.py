@@ -197,9 +197,7 @@ async def forget_unread(db: Connection, workspace_id: UUID, asked: Sequence[UUID
       and d.body is not null and ($2::uuid is null or d.id > $2)
     order by d.id limit $3
 """)
-async def unread(
-    db: Connection, workspace_id: UUID, after: UUID | None, limit: int
-) -> list[ReadRow]: ...
+async def unread(db: Connection, workspace_id: UUID, after: UUID | None, limit: int) -> list[ReadRow]: ...
 
 
 @sql("select workspace_id from entry.waiting_inbound() as found (workspace_id)")

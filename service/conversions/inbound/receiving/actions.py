@@ -96,9 +96,7 @@ def delivery(
         body = envelopes.without_secrets(body.decode("latin-1"), live).encode("latin-1")
     place = f"{sent.method} {sent.rest} {query}"
     digest = envelopes.identity(receiver.kind, topic, sent.headers, named, place, body)
-    return NewDelivery(
-        ids.new(), receiver.id, digest, topic, sent.method, sent.kept, query, body, verified
-    )
+    return NewDelivery(ids.new(), receiver.id, digest, topic, sent.method, sent.kept, query, body, verified)
 
 
 async def _store(database: Database, receiver: Receiver, new: NewDelivery) -> bool:

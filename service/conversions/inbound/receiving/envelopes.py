@@ -31,7 +31,9 @@ _TOPIC_MEMBERS = {
 }
 _TOPIC_PARAMETERS = ("et", "event", "event_id", "eventtypecode", "eventtypeid", "status", "name")
 # What says what a delivery is about. Anything else may be a credential, a signature or somebody's address.
-_KEPT = re.compile(r"content-type|webhook-id|x-(shopify|wc-webhook|ideashop|ideasoft|ikas|event|webhook)-[\w-]+")
+_KEPT = re.compile(
+    r"content-type|webhook-id|x-(shopify|wc-webhook|ideashop|ideasoft|ikas|event|webhook)-[\w-]+"
+)
 _SECRET = re.compile(r"hmac|signature|secret|token|auth|cookie|key")
 _SECRET_PARAMETERS = frozenset(
     {"api_secret", "secret", "security_token", "security_code", "postback_token", "hub.verify_token"}

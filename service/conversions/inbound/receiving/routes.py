@@ -21,7 +21,9 @@ _BY_GET = frozenset({"generic", "ga4"})
 _UNCACHED = {"Cache-Control": "no-store"}
 
 
-@post("/in/{token:str}", tags=["conversions"], status_code=200, request_max_body_size=MOST_BYTES, raises=_RAISES)
+@post(
+    "/in/{token:str}", tags=["conversions"], status_code=200, request_max_body_size=MOST_BYTES, raises=_RAISES
+)
 async def receive_delivery(request: AnyRequest, token: FromPath[str]) -> Response[Any]:
     """Takes a webhook, a postback or an event of analytics: checked over its raw bytes, stored, answered with
     200, and read afterwards.
@@ -32,21 +34,31 @@ async def receive_delivery(request: AnyRequest, token: FromPath[str]) -> Respons
     return await _take(request, token, "")
 
 
-@get("/in/{token:str}", tags=["conversions"], raises=[UnknownIntegration, BadSignature, MethodNotAllowed, TooManyRequests])
+@get(
+    "/in/{token:str}",
+    tags=["conversions"],
+    raises=[UnknownIntegration, BadSignature, MethodNotAllowed, TooManyRequests],
+)
 async def receive_postback(request: AnyRequest, token: FromPath[str]) -> Response[Any]:
     """Takes a postback whose parameters stand in the address. For Meta it answers the handshake of a
     subscription, where `hub.verify_token` is a secret of the integration or the token of its address."""
     return await _take(request, token, "")
 
 
-@post("/in/{token:str}/{rest:path}", include_in_schema=False, status_code=200, request_max_body_size=MOST_BYTES)
-async def receive_delivery_below(request: AnyRequest, token: FromPath[str], rest: FromPath[str]) -> Response[Any]:
+@post(
+    "/in/{token:str}/{rest:path}", include_in_schema=False, status_code=200, request_max_body_size=MOST_BYTES
+)
+async def receive_delivery_below(
+    request: AnyRequest, token: FromPath[str], rest: FromPath[str]
+) -> Response[Any]:
     """The same for senders that append a path of their own: /mp/collect, a topic."""
     return await _take(request, token, rest)
 
 
 @get("/in/{token:str}/{rest:path}", include_in_schema=False)
-async def receive_postback_below(request: AnyRequest, token: FromPath[str], rest: FromPath[str]) -> Response[Any]:
+async def receive_postback_below(
+    request: AnyRequest, token: FromPath[str], rest: FromPath[str]
+) -> Response[Any]:
     """The same for postbacks."""
     return await _take(request, token, rest)
 
