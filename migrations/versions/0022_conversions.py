@@ -1,6 +1,6 @@
 """Orders, sign-ups and bookings: what was told of each, what it is now, and who brought it."""
 
-from migrations.helpers import run, wall
+from migrations.helpers import entry, run, wall
 
 revision = "0022_conversions"
 down_revision = "0021_ledger"
@@ -58,6 +58,7 @@ def upgrade() -> None:
         referrer text,
         landing jsonb not null default '{}',
         customer_id uuid,
+        domain bytea check (octet_length(domain) = 32),
         told_new boolean,
         is_new boolean,
         channel text collate "C" not null,
@@ -202,6 +203,12 @@ def upgrade() -> None:
     create index conversion_touches_partner on conversion_touches (workspace_id, partner_id, at)
         where partner_id is not null;
     """)
+    run("""
+    create function entry.waiting_workspaces() returns setof uuid
+    language sql stable security definer set search_path = public, pg_temp
+    as $$ select distinct workspace_id from conversion_waits $$;
+    """)
+    entry("entry.waiting_workspaces()")
     for table in (
         "customers",
         "customer_keys",

@@ -16,7 +16,11 @@ from service.kit.db import Connection
 
 
 async def refold(
-    db: Connection, workspace_id: UUID, conversion_id: UUID, customer_id: UUID | None
+    db: Connection,
+    workspace_id: UUID,
+    conversion_id: UUID,
+    customer_id: UUID | None,
+    domain: bytes | None = None,
 ) -> ConversionRow:
     """The order as it stands now. Its version rises only where something is other than before."""
     row = await store.get(db, workspace_id, conversion_id)
@@ -30,17 +34,14 @@ async def refold(
     ]
     currency = state.currency or await store.currency(db, workspace_id)
     values = _values(state, currency, backs)
-    values["customer_id"] = customer_id
-    before = {
-        name: msgspec.to_builtins(getattr(row, name), builtin_types=(datetime, UUID)) for name in values
-    }
-    if row.version and values == before:
+    values |= {"customer_id": customer_id, "domain": row.domain or domain}
+    if row.version and values == {name: _plain(getattr(row, name)) for name in values}:
         return row
     return await store.save(db, workspace_id, conversion_id, **values)
 
 
 def _plain(value: Any) -> Any:
-    return msgspec.to_builtins(value, builtin_types=(datetime, UUID))
+    return msgspec.to_builtins(value, builtin_types=(datetime, UUID, bytes))
 
 
 def _values(state: State, currency: str, backs: list[Back]) -> dict[str, Any]:

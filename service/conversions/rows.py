@@ -37,6 +37,7 @@ class ConversionRow(Struct):
     referrer: str | None
     landing: dict[str, str]
     customer_id: UUID | None
+    domain: bytes | None
     told_new: bool | None
     is_new: bool | None
     channel: str
@@ -108,3 +109,10 @@ class BeforeRow(Struct):
 
     sales: int
     first_at: datetime | None
+
+
+class WaitRow(Struct):
+    """What an order names and isn't known yet: `click:` and the UUID, `token:` and the cart's."""
+
+    conversion_id: UUID
+    evidence: str

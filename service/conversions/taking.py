@@ -29,6 +29,7 @@ from service.conversions.reports import (
     Refund,
     Report,
 )
+from service.conversions.reviews.domains import domain_key
 from service.conversions.rows import ConversionRow, RefundRow
 from service.conversions.settling import settle
 from service.kit import ids
@@ -131,7 +132,8 @@ async def _put_told(
     is_new = await _add(db, workspace_id, source, kept, conversion_id)
     await _name(db, workspace_id, source.shop, refs, conversion_id)
     customer_id = await _known(db, workspace_id, source.shop, row, buyer)
-    after = await refold(db, workspace_id, conversion_id, customer_id)
+    domain = domain_key(workspace_id, None if buyer is None else buyer.email)
+    after = await refold(db, workspace_id, conversion_id, customer_id, domain)
     if row is None:
         return Taken("created", conversion_id)
     if isinstance(report, Order) and _contradicted(report, after):

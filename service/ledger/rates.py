@@ -159,12 +159,13 @@ class _Share:
 def _overrides(agreed: Agreed, payee: Payee, found: Sequence[Earned]) -> list[Earned]:
     """What agencies get of what the payee earns, on top of it: a commission of its own."""
     whose = ids.show("prt", payee.partner_id)
+    known_as = {whose, *(ids.show("prt", one) for one in payee.merged)}
     sums: dict[str, int] = {}
     for one in found:
         sums[one.amount.currency] = sums.get(one.amount.currency, 0) + one.amount.amount
     overrides = []
     for number, override in enumerate(agreed.terms.overrides, start=1):
-        if override.partner_id == whose or not matching.in_groups(agreed.group, override.groups):
+        if override.partner_id in known_as or not matching.in_groups(agreed.group, override.groups):
             continue
         agency = ids.read("prt", override.partner_id)
         for currency, earned in sorted(sums.items()):

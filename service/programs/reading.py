@@ -26,7 +26,8 @@ class Agreed(NamedTuple):
 
 
 class Payee(NamedTuple):
-    """A partner as of now. `partner_id`: of merged ones the one that stands."""
+    """A partner as of now. `partner_id`: of merged ones the one that stands; `merged`: those that became
+    part of it."""
 
     partner_id: UUID
     program_id: UUID | None
@@ -34,6 +35,7 @@ class Payee(NamedTuple):
     status: str
     email_key: str | None
     name: str
+    merged: tuple[UUID, ...] = ()
 
 
 async def agreed_at(
@@ -56,6 +58,8 @@ def _agreed(row: AgreedRow) -> Agreed:
 async def payees(db: Connection, workspace_id: UUID, partner_ids: Sequence[UUID]) -> dict[UUID, Payee]:
     """The partners of these ids, by the id that was asked for."""
     return {
-        row.asked: Payee(row.partner_id, row.program_id, row.group, row.status, row.email_key, row.name)
+        row.asked: Payee(
+            row.partner_id, row.program_id, row.group, row.status, row.email_key, row.name, tuple(row.merged)
+        )
         for row in await store.payees(db, workspace_id, partner_ids)
     }

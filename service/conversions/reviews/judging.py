@@ -44,6 +44,7 @@ class Visit(Struct, frozen=True):
     visitor: bytes | None = None
     referrer: str | None = None
     named: bool = True
+    counted: bool = True
 
 
 class Finding(Struct, frozen=True):
@@ -132,7 +133,7 @@ def _of_clicks(facts: Facts, partner_id: UUID, rules: ReviewRules, known: Known)
         if rules.injected_click and CLOCK_S < gap < rules.injected_click.seconds:
             yield from _injected(last, partner_id, known, day, evidence)
     yield from _of_origin(facts, own, rules)
-    if rules.unverified and not facts.verified and not own:
+    if rules.unverified and not facts.verified and not any(visit.counted for visit in own):
         yield "unverified", f"{facts.shop} {day}".strip(), {"shop": facts.shop, "channel": facts.channel}
 
 

@@ -41,7 +41,8 @@ def _kind_and_time(rule: Rule, sold: Sold) -> bool:
 
 
 def _payee(rule: Rule, agreed: Agreed, payee: Payee) -> bool:
-    if rule.partner_ids and ids.show("prt", payee.partner_id) not in rule.partner_ids:
+    known_as = {ids.show("prt", one) for one in (payee.partner_id, *payee.merged)}
+    if rule.partner_ids and not known_as & {*rule.partner_ids}:
         return False
     return in_groups(agreed.group, rule.groups)
 

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import structs
 
-from service.conversions.attribution.deciding import decide
+from service.conversions.attribution.deciding import Terms, decide
 from service.conversions.attribution.names import REASONS, tell
 from service.conversions.attribution.touches import Decision, Touch
 from service.programs.terms import Attribution, Bond
@@ -127,7 +127,8 @@ CASES: list[tuple[str, Attribution, list[Touch], str]] = [
     ("rules", "touches", "expected"), [case[1:] for case in CASES], ids=[case[0] for case in CASES]
 )
 def test_cases(rules: Attribution, touches: list[Touch], expected: str) -> None:
-    assert told(decide(touches, AT, {None: rules})) == expected
+    terms: Terms = {None: rules}
+    assert told(decide(touches, AT, terms)) == expected
 
 
 def test_terms_that_are_missing_are_the_defaults() -> None:
