@@ -127,7 +127,8 @@ def _entries() -> None:
 
     create function entry.waiting_inbound() returns setof uuid
     language sql stable security definer set search_path = public, pg_temp as $$
-        select distinct workspace_id from inbound_deliveries where status = 'received' and due_at <= elci_now()
+        select distinct workspace_id from inbound_deliveries
+        where status = 'received' and due_at <= elci_now()
     $$;
 
     create function entry.clear_inbound(age interval, most integer) returns bigint

@@ -42,8 +42,8 @@ Aliases = Annotated[
 
 
 class NewIntegration(Struct, forbid_unknown_fields=True):
-    """Something that sends. Without `secrets`, generic deliveries are taken unsigned, and what they earn waits
-    for a review; those of shops are refused until there is one."""
+    """Something that sends. Without `secrets`, generic deliveries are taken unsigned, and what they earn
+    waits for a review; those of shops are refused until there is one."""
 
     kind: IntegrationKind
     name: Name | None = None
@@ -62,7 +62,7 @@ class IntegrationPatch(Struct, forbid_unknown_fields=True):
 
 
 class SecretRotation(Struct, forbid_unknown_fields=True):
-    """A new secret. The ones before stay good for `overlap_s`: a shop may sign with its old one for an hour."""
+    """A new secret. The one before stays good for `overlap_s`: a shop may sign with it for an hour yet."""
 
     secret: Secret
     overlap_s: Annotated[int, Meta(ge=0, le=30 * 86_400)] = 86_400
@@ -77,8 +77,9 @@ class LiveSecret(Struct):
 
 class Integration(Struct):
     """Something that sends. `inbound_url` is a credential where deliveries are not signed: it is shown to
-    those who may write. `signed`: there is a live secret, and each delivery is checked with it. `refused_why`:
-    why the last refused delivery was, at `refused_at`. `open`: deliveries that wait for somebody, by status."""
+    those who may write. `signed`: there is a live secret, and each delivery is checked with it.
+    `refused_why`: why the last refused delivery was, at `refused_at`. `open`: deliveries that wait for
+    somebody, by status."""
 
     id: str
     kind: IntegrationKind

@@ -11,7 +11,7 @@ from msgspec import Struct
 from service.conversions.inbound.deliveries import reading, store
 from service.conversions.inbound.deliveries.schemas import ReadRow, ReplayCounts
 from service.kit.away import AWAY
-from service.kit.db import Connection, Database
+from service.kit.db import Database
 from service.kit.jobs import Work, enqueue, job, scheduled
 from service.settings import Settings
 
@@ -31,7 +31,7 @@ _ASKED = 500
 
 @job(READ, lane="quick")
 async def read_waiting(work: Work, payload: None) -> None:
-    """Reads what has come in, one delivery a transaction, for a second; then it queues again behind others."""
+    """Reads what has come in, one delivery a transaction, for a second; then it queues behind others."""
     until = time.monotonic() + TURN_S
     while await _read_next(work):
         if time.monotonic() > until:
@@ -131,13 +131,3 @@ async def drop(settings: Settings, database: Database) -> None:
             pass
         while await store.drop(db, LISTED, BATCH):
             pass
-
-
-async def forget(db: Connection, workspace_id: UUID, keys: set[bytes]) -> None:
-    """Nulls the bodies of what these people are named in (keyed hashes of customers.py), read or not."""
-    await store.forget_people(db, workspace_id, sorted(keys))
-    last: UUID | None = None
-    while rows := await store.unread(db, workspace_id, last, _ASKED):
-        named = [row.id for row in rows if keys & set(reading.people_in(workspace_id, row, []))]
-        await store.forget_unread(db, workspace_id, named)
-        last = rows[-1].id

@@ -46,7 +46,8 @@ def outcome(report: Report, taken: Taken) -> DeliveryOutcome:
 def status(found: Sequence[DeliveryOutcome]) -> tuple[DeliveryStatus, str | None]:
     """A delivery's status and why: what somebody has to look at says more than what went well.
 
-    >>> status([DeliveryOutcome("order", "created"), DeliveryOutcome("quarantined", "quarantined", why="macro")])
+    >>> bad = DeliveryOutcome("quarantined", "quarantined", why="macro")
+    >>> status([DeliveryOutcome("order", "created"), bad])
     ('quarantined', 'macro')
     >>> status([]), status([DeliveryOutcome("ignored", "ignored", why="topic")])
     (('ignored', 'empty'), ('ignored', 'topic'))

@@ -39,7 +39,7 @@ async def read_delivery(db: Connection, workspace_id: UUID, row: ReadRow) -> Del
 
 
 async def _take(db: Connection, workspace_id: UUID, source: Source, report: Report) -> Taken:
-    """What is refused for a reason that people may read is kept for them; the rest of the delivery goes on."""
+    """What is refused for a reason that people may read is kept for them; the rest goes on."""
     try:
         async with db.transaction():
             return await taking.take(db, workspace_id, source, report)

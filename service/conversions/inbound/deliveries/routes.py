@@ -54,8 +54,8 @@ async def list_deliveries(
     limit: Limit = DEFAULT_LIMIT,
     cursor: Cursor = None,
 ) -> Page[Delivery]:
-    """What has come in, the newest first, with what became of it. What came is kept for 30 days, the line that
-    it came for 90."""
+    """What has come in, the newest first, with what became of it. Bodies are kept for 30 days, these lines
+    for 90."""
     _zoned(since, until)
     row = await integrations.get_integration(db, caller.workspace_id, ids.read("int", integration_id))
     wanted = ListedDeliveries(in_status, topic, test, since, until)

@@ -183,7 +183,8 @@ async def forget_people(db: Connection, workspace_id: UUID, keys: Sequence[bytes
 
 # Unread ones are of anybody.
 @sql("""
-    update inbound_deliveries set body = null, headers = null, query = null, status = 'ignored', why = 'erased'
+    update inbound_deliveries set
+        body = null, headers = null, query = null, status = 'ignored', why = 'erased'
     where workspace_id = $1 and id = any($2)
 """)
 async def forget_unread(db: Connection, workspace_id: UUID, asked: Sequence[UUID]) -> None: ...

@@ -10,79 +10,32 @@ State = Literal["paid", "unpaid", "cancelled", "returned"]
 
 _WORD = re.compile(r"[a-z]+")
 _CANCELLED = frozenset(
-    [
-        "iptal",
-        "cancelled",
-        "canceled",
-        "cancel",
-        "voided",
-        "void",
-        "silindi",
-        "silinmis",
-        "silinen",
-        "deleted",
-    ]
+    (
+        *("iptal", "cancelled", "canceled", "cancel", "voided", "void", "silindi", "silinmis"),
+        *("silinen", "deleted"),
+    )
 )
-_FAILED = frozenset(["basarisiz", "failed", "failure", "reddedildi", "declined", "rejected", "onaylanmadi"])
-_RETURNED = frozenset(["iade", "refunded", "returned", "refund", "geri"])
+_FAILED = frozenset(("basarisiz", "failed", "failure", "reddedildi", "declined", "rejected", "onaylanmadi"))
+_RETURNED = frozenset(("iade", "refunded", "returned", "refund", "geri"))
 # A wish to return is none yet, and a part of an order is told by an amount.
 _NOT_YET = frozenset(
-    [
-        "talep",
-        "talebi",
-        "istegi",
-        "request",
-        "requested",
-        "bekliyor",
-        "bekleniyor",
-        "pending",
-        "kismi",
-        "partially",
-        "partial",
-        "parcali",
-    ]
+    (
+        *("talep", "talebi", "istegi", "request", "requested", "bekliyor", "bekleniyor", "pending"),
+        *("kismi", "partially", "partial", "parcali"),
+    )
 )
 _UNPAID = frozenset(
-    [
-        "bekliyor",
-        "bekleniyor",
-        "beklemede",
-        "pending",
-        "hold",
-        "unpaid",
-        "odenmedi",
-        "waiting",
-        "havale",
-        "created",
-    ]
+    (
+        *("bekliyor", "bekleniyor", "beklemede", "pending", "hold", "unpaid", "odenmedi", "waiting"),
+        *("havale", "created"),
+    )
 )
 _PAID = frozenset(
     (
-        *[
-            "paid",
-            "odendi",
-            "odeme",
-            "onaylandi",
-            "onayli",
-            "completed",
-            "complete",
-            "tamamlandi",
-            "processing",
-            "hazirlaniyor",
-        ],
-        *[
-            "paketleniyor",
-            "kargoda",
-            "kargoya",
-            "verildi",
-            "kargolandi",
-            "teslim",
-            "edildi",
-            "delivered",
-            "shipped",
-            "fulfilled",
-        ],
-        *["tedarik", "alindi", "captured", "success", "succeeded", "basarili", "faturalandi", "confirmed"],
+        *("paid", "odendi", "odeme", "onaylandi", "onayli", "completed", "complete", "tamamlandi"),
+        *("processing", "hazirlaniyor", "paketleniyor", "kargoda", "kargoya", "verildi"),
+        *("kargolandi", "teslim", "edildi", "delivered", "shipped", "fulfilled", "tedarik", "alindi"),
+        *("captured", "success", "succeeded", "basarili", "faturalandi", "confirmed"),
     )
 )
 _KINDS: dict[str, ConversionKind] = {

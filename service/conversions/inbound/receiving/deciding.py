@@ -19,5 +19,5 @@ def refusal(kind: str, verdict: Verdict) -> str | None:
 
 
 def is_silent(kind: str) -> bool:
-    """Whether the sender is told nothing but that it was heard: a collector of GA4 answers 2xx to anything."""
+    """Whether the sender is told nothing but that it was heard: GA4's collector answers 2xx to all."""
     return kind == "ga4"

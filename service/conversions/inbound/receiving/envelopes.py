@@ -95,7 +95,7 @@ def topic_of(
 def kept_headers(headers: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
     """The headers that are stored: what a delivery is about, and no credential.
 
-    >>> kept_headers([(b"x-shopify-topic", b"orders/paid"), (b"x-shopify-hmac-sha256", b"x"), (b"host", b"y")])
+    >>> kept_headers([(b"X-Shopify-Topic", b"orders/paid"), (b"x-shopify-hmac-sha256", b"x")])
     {'x-shopify-topic': 'orders/paid'}
     """
     found = {}

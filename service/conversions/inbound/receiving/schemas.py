@@ -7,8 +7,8 @@ from msgspec import Struct
 
 
 class Receipt(Struct):
-    """A delivery that is stored. `duplicate`: it was there already, and nothing more happens. `ping`: there is
-    nothing in it, and nothing was stored."""
+    """A delivery that is stored. `duplicate`: it was there already, and nothing more happens. `ping`: there
+    is nothing in it, and nothing was stored."""
 
     status: Literal["accepted", "duplicate", "ping"]
 

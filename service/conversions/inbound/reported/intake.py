@@ -10,13 +10,14 @@ from service.accounts.workspaces.store import get_workspace
 from service.conversions.inbound.reported import lines, store
 from service.conversions.inbound.reported.lines import BadLine, Frame
 from service.conversions.inbound.reported.rows import PanelRow
-from service.conversions.inbound.reported.schemas import Figures, LineKey
+from service.conversions.inbound.reported.schemas import Figures, LineKey, NewLine
 from service.imports.outcomes import Origin, Outcome
 from service.kit import ids
 from service.kit.db import Connection
 from service.kit.problems import NotFound
 from service.links.front.click_ids import clicked_at
 
+_WIDTH = len(LineKey.__struct_fields__)
 Found = tuple[UUID | None, UUID | None]
 
 
@@ -54,15 +55,16 @@ async def _put(db: Connection, origin: Origin, wanted: dict[LineKey, Figures]) -
     keys = sorted(wanted)
     if not keys:
         return {}
-    columns = [list(column) for column in zip(*(structs.astuple(key) for key in keys), strict=True)]
-    known = {
-        keys[row.place - 1]: Figures(*structs.astuple(row)[1:])
-        for row in await store.known_lines(db, origin.workspace_id, *columns)
-    }
+    known = {}
+    for row in await store.known_lines(db, origin.workspace_id, keys):
+        values = structs.astuple(row)
+        known[LineKey(*values[:_WIDTH])] = Figures(*values[_WIDTH:])
     changed = [key for key in keys if known.get(key) != wanted[key]]
     await _write(db, origin, {key: wanted[key] for key in changed})
     return {
-        key: Outcome("unchanged" if known.get(key) == wanted[key] else "updated" if key in known else "created")
+        key: Outcome(
+            "unchanged" if known.get(key) == wanted[key] else "updated" if key in known else "created"
+        )
         for key in keys
     }
 
@@ -71,12 +73,13 @@ async def _write(db: Connection, origin: Origin, changed: dict[LineKey, Figures]
     if not changed:
         return
     found = await _whose(db, origin.workspace_id, list(changed))
-    columns = [list(column) for column in zip(*(structs.astuple(key) for key in changed), strict=True)]
-    figures = [list(column) for column in zip(*map(structs.astuple, changed.values()), strict=True)]
-    await store.put_lines(
-        *(db, origin.workspace_id, *columns, [ids.new() for _ in changed], *figures),
-        *([found[key][0] for key in changed], [found[key][1] for key in changed], origin.import_id),
-    )
+    new = [_new(key, figures, found[key]) for key, figures in changed.items()]
+    await store.put_lines(db, origin.workspace_id, new, origin.import_id)
+
+
+def _new(key: LineKey, figures: Figures, whose: Found) -> NewLine:
+    values = structs.asdict(key) | structs.asdict(figures)
+    return NewLine(**values, id=ids.new(), link_id=whose[0], partner_id=whose[1])
 
 
 async def _whose(db: Connection, workspace_id: UUID, keys: Sequence[LineKey]) -> dict[LineKey, Found]:

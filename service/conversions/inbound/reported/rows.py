@@ -55,7 +55,14 @@ WORDS = {
         *("product", "product id", "product code", "asin", "sku", "urun", "urun kodu", "urun id"),
         *("barkod", "barcode", "stok kodu", "icerik id", "content id"),
     ),
-    "orderreference": ("order id", "order no", "order number", "siparis no", "siparis numarasi", "siparis id"),
+    "orderreference": (
+        "order id",
+        "order no",
+        "order number",
+        "siparis no",
+        "siparis numarasi",
+        "siparis id",
+    ),
     "reportstate": ("status", "state", "durum", "siparis durumu", "onay durumu", "komisyon durumu"),
     "currencyname": ("currency", "para birimi", "doviz"),
     "clickcount": (
@@ -125,7 +132,9 @@ def assemble(parsed: Parsed) -> list[list[PanelRow] | RowError]:
 def _row(row: int, cells: dict[str, Any]) -> list[PanelRow] | RowError:
     if all(cells[name] is None for name in _FIGURES):
         return RowError("missing_value", "sales")
-    texts = [cells[name] for name in ("network", "tracking_id", "campaign", "product_id", "reference", "state")]
+    texts = [
+        cells[name] for name in ("network", "tracking_id", "campaign", "product_id", "reference", "state")
+    ]
     if any(text and fold_tr(text).strip() in _TOTAL for text in texts):
         return RowError("sum_line", None)
     return [PanelRow(row, **cells)]

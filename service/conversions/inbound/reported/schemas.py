@@ -12,8 +12,8 @@ GroupBy = Literal["network", "partner", "link", "tracking_id", "campaign", "prod
 
 
 class ReportedLine(Struct):
-    """A line of a panel's report, as the marketplace states it: nothing in it is an order of ours, and it earns
-    no commission. `orders`, `items`, `clicks` and amounts are null where the report has no such column.
+    """A line of a panel's report, as the marketplace states it: nothing in it is an order of ours, and it
+    earns no commission. `orders`, `items`, `clicks` and amounts are null where the report has no such column.
     `starts_on`, `ends_on`: the days that it is about, both included."""
 
     id: str
@@ -142,16 +142,23 @@ class Figures(Struct, frozen=True):
     commission: int | None
 
 
-class StoredLine(Struct, frozen=True):
-    """A line that is there: which of those asked for (from 1), and its figures."""
+class StoredLine(LineKey, frozen=True):
+    """A line that is there, with its figures."""
 
-    place: int
     clicks: int | None
     orders: int | None
     items: int | None
     sales: int | None
     returns: int | None
     commission: int | None
+
+
+class NewLine(StoredLine, frozen=True):
+    """A line as it is written."""
+
+    id: UUID
+    link_id: UUID | None
+    partner_id: UUID | None
 
 
 class TrackedLink(Struct, frozen=True):

@@ -7,6 +7,8 @@ from uuid import UUID
 
 from service.conversions.inbound.reported.schemas import (
     GroupBy,
+    LineKey,
+    NewLine,
     ReportedClick,
     ReportedRow,
     StoredLine,
@@ -42,53 +44,35 @@ _GROUPS: dict[GroupBy, str] = {
     "day": "case when starts_on = ends_on then starts_on::text else starts_on || '/' || ends_on end",
     "shop": "nullif(shop, '')",
 }
-# The lines of a batch: their keys column by column, numbered from 1.
+# The lines of a batch, as records.
 _KEYS = """
-    unnest($2::text[], $3::text[], $4::date[], $5::date[], $6::text[], $7::text[], $8::text[], $9::text[],
-        $10::text[], $11::text[], $12::text[]) with ordinality as k (network, shop, starts_on, ends_on,
-        tracking_id, sub_id, campaign, product_id, reference, state, currency, place)
-"""
-_SAME = """
-    t.network = k.network and t.starts_on = k.starts_on and t.ends_on = k.ends_on
-    and t.tracking_id = k.tracking_id and t.sub_id = k.sub_id and t.campaign = k.campaign
-    and t.product_id = k.product_id and t.reference = k.reference and t.state = k.state
-    and t.currency = k.currency and t.shop = k.shop
+    network text, shop text, starts_on date, ends_on date, tracking_id text, sub_id text, campaign text,
+    product_id text, reference text, state text, currency text
 """
 
 
 @sql(f"""
-    select k.place::integer as place, t.clicks, t.orders, t.items, t.sales, t.returns, t.commission
-    from {_KEYS} join reported_totals t on t.workspace_id = $1 and {_SAME}
+    select t.network, t.shop, t.starts_on, t.ends_on, t.tracking_id, t.sub_id, t.campaign, t.product_id,
+        t.reference, t.state, t.currency, t.clicks, t.orders, t.items, t.sales, t.returns, t.commission
+    from jsonb_to_recordset($2::jsonb) as k ({_KEYS}) join reported_totals t on t.workspace_id = $1
+        and t.network = k.network and t.starts_on = k.starts_on and t.ends_on = k.ends_on
+        and t.tracking_id = k.tracking_id and t.sub_id = k.sub_id and t.campaign = k.campaign
+        and t.product_id = k.product_id and t.reference = k.reference and t.state = k.state
+        and t.currency = k.currency and t.shop = k.shop
     for no key update of t
 """)
-async def known_lines(
-    db: Connection,
-    workspace_id: UUID,
-    networks: Sequence[str],
-    shops: Sequence[str],
-    starts: Sequence[date],
-    ends: Sequence[date],
-    tracking_ids: Sequence[str],
-    sub_ids: Sequence[str],
-    campaigns: Sequence[str],
-    product_ids: Sequence[str],
-    references: Sequence[str],
-    states: Sequence[str],
-    currencies: Sequence[str],
-) -> list[StoredLine]: ...
+async def known_lines(db: Connection, workspace_id: UUID, keys: Sequence[LineKey]) -> list[StoredLine]: ...
 
 
 @sql(f"""
-    insert into reported_totals as t (workspace_id, id, network, shop, starts_on, ends_on, tracking_id, sub_id,
+    insert into reported_totals (workspace_id, id, network, shop, starts_on, ends_on, tracking_id, sub_id,
         campaign, product_id, reference, state, currency, clicks, orders, items, sales, returns, commission,
         link_id, partner_id, import_id)
-    select $1, v.id, k.network, k.shop, k.starts_on, k.ends_on, k.tracking_id, k.sub_id, k.campaign,
-        k.product_id, k.reference, k.state, k.currency, v.clicks, v.orders, v.items, v.sales, v.returns,
-        v.commission, v.link_id, v.partner_id, $22
-    from {_KEYS} join unnest($13::uuid[], $14::bigint[], $15::bigint[], $16::bigint[], $17::bigint[],
-        $18::bigint[], $19::bigint[], $20::uuid[], $21::uuid[]) with ordinality as v (id, clicks, orders, items,
-        sales, returns, commission, link_id, partner_id, place) using (place)
-    order by place
+    select $1, id, network, shop, starts_on, ends_on, tracking_id, sub_id, campaign, product_id, reference,
+        state, currency, clicks, orders, items, sales, returns, commission, link_id, partner_id, $3
+    from jsonb_to_recordset($2::jsonb) as v (id uuid, {_KEYS}, clicks bigint, orders bigint, items bigint,
+        sales bigint, returns bigint, commission bigint, link_id uuid, partner_id uuid)
+    order by id
     on conflict (workspace_id, network, starts_on, ends_on, tracking_id, sub_id, campaign, product_id,
         reference, state, currency, shop)
     do update set clicks = excluded.clicks, orders = excluded.orders, items = excluded.items,
@@ -97,29 +81,7 @@ async def known_lines(
         updated_at = elci_now()
 """)
 async def put_lines(
-    db: Connection,
-    workspace_id: UUID,
-    networks: Sequence[str],
-    shops: Sequence[str],
-    starts: Sequence[date],
-    ends: Sequence[date],
-    tracking_ids: Sequence[str],
-    sub_ids: Sequence[str],
-    campaigns: Sequence[str],
-    product_ids: Sequence[str],
-    references: Sequence[str],
-    states: Sequence[str],
-    currencies: Sequence[str],
-    line_ids: Sequence[UUID],
-    clicks: Sequence[int | None],
-    orders: Sequence[int | None],
-    items: Sequence[int | None],
-    sales: Sequence[int | None],
-    returns: Sequence[int | None],
-    commissions: Sequence[int | None],
-    links: Sequence[UUID | None],
-    partners: Sequence[UUID | None],
-    import_id: UUID,
+    db: Connection, workspace_id: UUID, lines: Sequence[NewLine], import_id: UUID
 ) -> None: ...
 
 
