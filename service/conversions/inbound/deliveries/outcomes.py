@@ -34,13 +34,21 @@ def outcome(report: Report, taken: Taken) -> DeliveryOutcome:
         report=_NAMES[type(report)],
         outcome=taken.outcome,
         conversion_id=ids.show_or_none("cnv", taken.conversion_id),
-        why=taken.why or (report.why if isinstance(report, Ignored | Quarantined) else None),
+        why=_why(report, taken),
         field=report.field[:_LONGEST] if isinstance(report, Quarantined) else None,
         value=report.value[:_LONGEST] if isinstance(report, Quarantined) else None,
         resource=report.resource[:_LONGEST] if isinstance(report, NeedsFetch) else None,
         id=report.id[:_LONGEST] if isinstance(report, NeedsFetch) else None,
     )
     return shown
+
+
+def _why(report: Report, taken: Taken) -> str | None:
+    """A code: what the report itself says, else what taking it in says, up to where that goes on in words."""
+    if isinstance(report, NeedsFetch):
+        return None
+    told = report.why if isinstance(report, Ignored | Quarantined) else taken.why
+    return None if told is None else told.partition(":")[0]
 
 
 def status(found: Sequence[DeliveryOutcome]) -> tuple[DeliveryStatus, str | None]:

@@ -144,7 +144,7 @@ def _texts(value: Any, style: Style) -> tuple[str, ...]:
 
 
 TEXTS = CellType("texts", _texts, loose=True)
-CASH = CellType("cash", read_cash, numeric=True)
+CASH = CellType("cash", read_cash)
 TIME = CellType("time", read_time)
 PERIOD = CellType("period", read_period)
 CURRENCY = CellType("currency", lambda value, style: read_currency(value))

@@ -11,6 +11,7 @@ from service.conversions.inbound.files.orders import BadOrder, Frame
 from service.conversions.inbound.files.rows import OrderFileRow
 from service.conversions.reports import Order, Refund
 from service.imports.outcomes import Origin, Outcome
+from service.imports.rejects import REASONS
 from service.kit import ids
 from service.kit.db import Connection
 from service.kit.problems import Problem
@@ -31,7 +32,10 @@ async def take_in(db: Connection, origin: Origin, rows: Sequence[OrderFileRow]) 
         try:
             ready.append((group, orders.reports(group, frame)))
         except BadOrder as bad:
-            told |= dict.fromkeys((row.row for row in group), Outcome("rejected", bad.reason, bad.column))
+            told |= dict.fromkeys(
+                (row.row for row in group),
+                Outcome("rejected", bad.reason, f"{bad.column}: {REASONS[bad.reason]}"),
+            )
     await taking.lock(db, origin.workspace_id, origin.shop, [each for _, found in ready for each in found])
     for group, found in ready:
         outcome = await _take(db, origin, found)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -45,7 +45,7 @@ def grouped(rows: Iterable[OrderFileRow]) -> list[list[OrderFileRow]]:
 
 def key(row: OrderFileRow) -> str:
     """What an order is known by within a file."""
-    return f"id {row.order_id}" if row.order_id else f"number {(row.number or '').lstrip('#')}"
+    return f"id {row.order_id}" if row.order_id else f"number {row.number or row.code}"
 
 
 def reports(rows: Sequence[OrderFileRow], frame: Frame) -> list[Order | Refund]:
@@ -94,7 +94,8 @@ def _order(rows: Sequence[OrderFileRow], frame: Frame) -> Order:
         occurred_at=told.time("occurred_at") or frame.as_of,
         delivered_at=told.time("delivered_at"),
         cancelled_at=cancelled_at,
-        stated_at=told.time("updated_at") or frame.as_of,
+        # An order that a batch cuts is told twice: the whole of it is later than its beginning.
+        stated_at=(told.time("updated_at") or frame.as_of) + timedelta(microseconds=len(rows)),
     )
 
 
@@ -136,10 +137,11 @@ def _refs(rows: Sequence[OrderFileRow]) -> tuple[Ref, ...]:
     """The id of an export may be the shop's inner one or the one that people read: it is of any kind."""
     found: dict[Ref, None] = {}
     for row in rows:
-        if row.number:
-            found[Ref("number", row.number.lstrip("#"))] = None
+        for number in (row.number, row.code):
+            if number:
+                found[Ref("number", number.lstrip("#"))] = None
         if row.order_id:
-            found[Ref("any" if not row.number else "id", row.order_id)] = None
+            found[Ref("id" if row.number else "any", row.order_id)] = None
     return tuple(found)
 
 

@@ -20,6 +20,7 @@ class OrderFileRow(Struct, frozen=True):
     row: int
     order_id: str | None
     number: str | None
+    code: str | None
     kind: str | None
     status: str | None
     payment_status: str | None
@@ -71,8 +72,9 @@ WORDS = {
     ),
     "ordernumber": (
         *("order", "order no", "order number", "order name", "name", "number", "siparis", "siparis no"),
-        *("siparis numarasi", "siparis kodu", "siparis nosu", "order code", "fatura no", "invoice"),
+        *("siparis numarasi", "siparis nosu", "fatura no", "invoice"),
     ),
+    "ordercode": ("siparis kodu", "order code", "order key", "siparis referansi", "referans no"),
     "orderkind": ("kind", "type", "event", "tur", "olay", "donusum turu", "conversion type"),
     "orderstatus": (
         *("status", "order status", "durum", "siparis durumu", "fulfillment status", "durumu"),
@@ -152,7 +154,6 @@ WORDS = {
             "source",
             "utm source",
             "reklam kaynagi",
-            "siparis kaynagi",
             "kaynak",
             "trafik kaynagi",
             "campaign",
@@ -160,7 +161,17 @@ WORDS = {
         *("kampanya",),
     ),
     "freefield": (
-        *("ozel alan", "custom field", "note", "notes", "note attributes", "not", "siparis notu", "aciklama"),
+        *(
+            "ozel alan",
+            "siparis kaynagi",
+            "custom field",
+            "note",
+            "notes",
+            "note attributes",
+            "not",
+            "siparis notu",
+            "aciklama",
+        ),
         *("meta", "tags", "etiketler", "musteri notu"),
     ),
     "ordertime": (
@@ -227,6 +238,7 @@ WORDS = {
 FIELDS = (
     Field("order_id", ID, ("=orderid",)),
     Field("number", ID, ("=ordernumber",)),
+    Field("code", ID, ("=ordercode",)),
     Field("kind", ID, ("=orderkind",)),
     Field("status", ID, ("=orderstatus",)),
     Field("payment_status", ID, ("=paymentstatus",)),
@@ -279,7 +291,7 @@ def assemble(parsed: Parsed) -> list[list[OrderFileRow] | RowError]:
 
 
 def _row(row: int, cells: dict[str, Any]) -> list[OrderFileRow] | RowError:
-    if not cells["order_id"] and not cells["number"]:
+    if not (cells["order_id"] or cells["number"] or cells["code"]):
         return RowError("missing_value", "number")
     return [OrderFileRow(row, **cells)]
 

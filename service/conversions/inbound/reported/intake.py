@@ -12,6 +12,7 @@ from service.conversions.inbound.reported.lines import BadLine, Frame
 from service.conversions.inbound.reported.rows import PanelRow
 from service.conversions.inbound.reported.schemas import Figures, LineKey, NewLine
 from service.imports.outcomes import Origin, Outcome
+from service.imports.rejects import REASONS
 from service.kit import ids
 from service.kit.db import Connection
 from service.kit.problems import NotFound
@@ -31,7 +32,7 @@ async def take_in(db: Connection, origin: Origin, rows: Sequence[PanelRow]) -> S
         try:
             key, figures = lines.line(row, frame)
         except BadLine as bad:
-            told.append(Outcome("rejected", bad.reason, bad.column))
+            told.append(Outcome("rejected", bad.reason, f"{bad.column}: {REASONS[bad.reason]}"))
             continue
         # What the file says of a line in several rows is one sum, also across batches.
         seen[key] = lines.added(seen[key], figures) if key in seen else figures

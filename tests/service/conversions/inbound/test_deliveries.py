@@ -183,7 +183,8 @@ async def test_old_bodies_are_dropped_and_then_the_lines(
     await drain()
     for days, number in ((29, 0), (31, 1), (91, 2)):
         await owner.execute(
-            "update inbound_deliveries set received_at = elci_now() - make_interval(days => $1) where query like $2",
+            """update inbound_deliveries set received_at = elci_now() - make_interval(days => $1)
+               where query like $2""",
             *(days, f"%txid={number}"),
         )
     await jobs.run_scheduled(*_at(client), "inbound.drop")

@@ -1,4 +1,4 @@
-"""What comes to an inbound address: checked over raw bytes, stored once, answered at once, read afterwards."""
+"""What comes to an inbound address: checked over raw bytes, stored once, answered, and read afterwards."""
 
 import asyncio
 import logging

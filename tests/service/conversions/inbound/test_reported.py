@@ -5,6 +5,7 @@ from typing import Any
 import httpx
 import pytest
 
+from service.imports.parsing import Intake
 from service.kit.db import Connection
 from tests.service.conversions.inbound.test_files import _import
 
@@ -58,7 +59,7 @@ async def test_the_same_report_changes_nothing_and_a_later_one_replaces(
 async def test_each_sale_by_itself_is_summed_within_its_key(
     client: httpx.AsyncClient, drain: Drain, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("service.imports.parsing.Intake.batches.__defaults__", (2,))
+    monkeypatch.setattr(Intake.batches, "__defaults__", (2,))
     text = (
         "Date,Tracking ID,ASIN,Items Shipped,Revenue,Ad Fees\n" + "2026-11-01,elci-21,B01,1,10.50,1.05\n" * 5
     )
@@ -70,7 +71,8 @@ async def test_each_sale_by_itself_is_summed_within_its_key(
 
 async def test_sums_by_group_days_and_pages(client: httpx.AsyncClient, drain: Drain) -> None:
     await _import(client, drain, TRENDYOL, "network_report", shop="trendyol")
-    monthly = "Pazaryeri;Dönem;Kampanya;Ciro;Hakediş\nN11;Ekim 2026;kis;100,00;5,00\nHepsiburada;2026-10;kis;50,00;2,50\n"
+    rows = ("N11;Ekim 2026;kis;100,00;5,00", "Hepsiburada;2026-10;kis;50,00;2,50")
+    monthly = "\n".join(("Pazaryeri;Dönem;Kampanya;Ciro;Hakediş", *rows))
     await _import(client, drain, monthly, "network_report")
 
     async def sums(**params: Any) -> dict[str | None, int]:
