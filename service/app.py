@@ -33,6 +33,10 @@ from service.kit.idempotency import idempotency
 from service.kit.limits import rate_limit
 from service.kit.observe import observe
 from service.kit.translation import register_titles
+from service.ledger import wiring as ledger  # noqa: F401 - registers jobs and names
+from service.ledger.problems import CONSTRAINTS as LEDGER_CONSTRAINTS
+from service.ledger.problems import TURKISH as LEDGER_TURKISH
+from service.ledger.routes import ROUTES as LEDGER
 from service.links import wiring as links
 from service.links.front.asgi import Front
 from service.links.front.opening import opened
@@ -56,6 +60,7 @@ ROUTES: list[ControllerRouterHandler] = [
     *DISCOVERY,
     *PROGRAMS,
     *LINKS,
+    *LEDGER,
     *CONVERSIONS,
 ]
 CONSTRAINTS: answers.Constraints = {
@@ -65,6 +70,7 @@ CONSTRAINTS: answers.Constraints = {
     **DISCOVERY_CONSTRAINTS,
     **PROGRAMS_CONSTRAINTS,
     **LINKS_CONSTRAINTS,
+    **LEDGER_CONSTRAINTS,
     **INBOUND_CONSTRAINTS,
 }
 
@@ -73,7 +79,14 @@ discovery.subscribe()
 programs.subscribe()
 links.subscribe()
 conversions.subscribe()
-register_titles(INFLUENCERS_TURKISH | DISCOVERY_TURKISH | PROGRAMS_TURKISH | LINKS_TURKISH | INBOUND_TURKISH)
+register_titles(
+    INFLUENCERS_TURKISH
+    | DISCOVERY_TURKISH
+    | PROGRAMS_TURKISH
+    | LINKS_TURKISH
+    | LEDGER_TURKISH
+    | INBOUND_TURKISH
+)
 
 openapi.TAGS.update(
     accounts="Workspaces, members, keys, log-in, files, labels and the audit log.",
@@ -82,6 +95,7 @@ openapi.TAGS.update(
     discovery="Searches, briefs, scores and shortlists.",
     imports="Files in: spreadsheets, NDJSON and JSON, with a mapping, rejects and progress.",
     influencers="Profiles, accounts on platforms, figures over time, audiences, posts and rates.",
+    ledger="Commissions, balances, the entries behind them, and exchange rates.",
     links="Links, coupons, the redirect and its clicks.",
     jobs="Long work: its progress, its end, and cancelling it.",
     personas="Types of customers that a brief is written for.",

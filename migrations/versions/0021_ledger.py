@@ -32,14 +32,14 @@ def upgrade() -> None:
 
 def _accounts() -> None:
     # A posting's amount goes into its account: `expense` becomes negative by what partners are owed. What a
-    # partner is owed stands in the partner's accounts `pending`, `on_hold`, `payable`. `exchange` takes
-    # both sides of what is converted. `balance` is a cache of the postings' sum. Every account is one
-    # partner's: for a row of the whole workspace every order would wait.
+    # partner is owed stands in the partner's accounts `pending`, `on_hold`, `payable`; what was paid out, in
+    # `paid`. `balance` is a cache of the postings' sum. Every account is one partner's: for a row of the
+    # whole workspace every order would wait.
     run("""
     create table ledger_accounts (
         workspace_id uuid not null references workspaces (id),
         id uuid not null,
-        kind text not null check (kind in ('expense', 'pending', 'on_hold', 'payable', 'paid', 'exchange')),
+        kind text not null check (kind in ('expense', 'pending', 'on_hold', 'payable', 'paid')),
         partner_id uuid not null,
         currency text collate "C" not null,
         balance bigint not null default 0,
@@ -100,8 +100,7 @@ def _commissions() -> None:
     # A commission is a family of rows, of which amounts never change: what was earned (n = 0, `accrual`),
     # what an edit added (`correction`), what refunds took (`clawback`); `corrects` names the first. The
     # first also holds what was decided of all: `held`, `review`, `rejected` are reasons, `cleared` the
-    # reviews that were released, `gone` that somebody else is credited. Amounts in `source_currency` are
-    # those before an exchange at `fx_rate` of `fx_day`.
+    # reviews that were released, `gone` that somebody else is credited. `base`: what it was taken of.
     run("""
     create table commissions (
         workspace_id uuid not null references workspaces (id),
@@ -116,11 +115,8 @@ def _commissions() -> None:
         corrects uuid,
         amount bigint not null,
         currency text collate "C" not null,
-        source_amount bigint,
-        source_currency text collate "C",
-        fx_rate numeric,
-        fx_day date,
         base bigint,
+        base_currency text collate "C" not null,
         status text not null
             check (status in ('pending', 'on_hold', 'payable', 'paid', 'reversed', 'rejected')),
         reason text,
@@ -163,6 +159,8 @@ def _commissions() -> None:
     -- serves: GET /v1/commissions?status=on_hold, and other states that few are in
     create index commissions_status on commissions (workspace_id, status, id)
         where status in ('on_hold', 'rejected', 'reversed');
+    -- serves: what waits for an exchange rate
+    create index commissions_unconverted on commissions (workspace_id, currency) where rule ? 'unconverted';
     -- serves: GET /v1/commissions?link_id=
     create index commissions_link on commissions (workspace_id, link_id, id) where link_id is not null;
     -- serves: GET /v1/commissions?coupon=

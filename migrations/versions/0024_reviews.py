@@ -65,7 +65,7 @@ def _flags() -> None:
         workspace_id uuid not null references workspaces (id),
         hold_id uuid not null,
         n integer not null check (n > 0),
-        status text not null check (status in ('released', 'confirmed', 'reopened')),
+        status text not null check (status in ('released', 'confirmed')),
         reason text not null,
         created_by text not null,
         created_at timestamptz not null default elci_now(),
@@ -105,14 +105,11 @@ def _evidence() -> None:
         conversion_id uuid not null,
         partner_id uuid not null,
         visitor bytea not null check (octet_length(visitor) = 16),
-        customer_id uuid,
         own boolean not null,
         created_at timestamptz not null default elci_now(),
         primary key (workspace_id, conversion_id, partner_id),
         constraint review_visits_conversion_fkey foreign key (workspace_id, conversion_id)
-            references conversions (workspace_id, id),
-        constraint review_visits_customer_fkey foreign key (workspace_id, customer_id)
-            references customers (workspace_id, id) on delete set null (customer_id)
+            references conversions (workspace_id, id)
     );
     -- serves: who else bought with a device on its day
     create index review_visits_device on review_visits (workspace_id, visitor, partner_id);

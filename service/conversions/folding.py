@@ -166,7 +166,12 @@ def _overlaid(told: list[Told]) -> _Source:
         order = each.report
         if not isinstance(order, Order):
             continue
-        kind, test = order.kind, order.test
+        test = test or order.test
+        if order.amount is not None or order.kind != "sale":
+            kind = order.kind
+        if order.paid and order.amount is not None:
+            # The whole order, paid: a shop that called an unpaid one off has taken that back.
+            said.pop("cancelled_at", None)
         for name in (*_MONEY, *_OTHER):
             if (value := getattr(order, name)) is not None:
                 said[name] = value

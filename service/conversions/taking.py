@@ -11,9 +11,10 @@ from uuid import UUID
 
 from msgspec import structs
 
-from service.conversions import customers, folding, matching, store, writing
+from service.conversions import customers, folding, jobs, matching, store, writing
 from service.conversions.buyers.identifying import identify
 from service.conversions.facts import Source, Taken
+from service.conversions.following import follow
 from service.conversions.problems import RefundExists
 from service.conversions.refolding import refold
 from service.conversions.refunding import Version
@@ -34,6 +35,7 @@ from service.conversions.rows import ConversionRow, RefundRow
 from service.conversions.settling import settle
 from service.kit import ids
 from service.kit.db import Connection
+from service.kit.jobs import enqueue
 
 Told = Order | Cancellation | Payment
 # A file of a million orders locks no more than this, as PostgreSQL's table of locks is small.
@@ -49,8 +51,22 @@ async def take(db: Connection, workspace_id: UUID, source: Source, report: Repor
     """
     await lock(db, workspace_id, source.shop, [report])
     taken = await put(db, workspace_id, source, report)
-    if taken.conversion_id is not None:
-        await settle(db, workspace_id, taken.conversion_id)
+    if taken.conversion_id is not None and taken.outcome != "unchanged":
+        row = await settle(db, workspace_id, taken.conversion_id)
+        await follow(db, workspace_id, row)
+    return taken
+
+
+async def take_many(
+    db: Connection, workspace_id: UUID, source: Source, reports: Sequence[Report]
+) -> list[Taken]:
+    """Takes many reports in, in the caller's transaction; a job settles their orders."""
+    await lock(db, workspace_id, source.shop, reports)
+    taken = [await put(db, workspace_id, source, report) for report in reports]
+    changed = [one.conversion_id for one in taken if one.conversion_id and one.outcome != "unchanged"]
+    for start in range(0, len(changed), jobs.AT_ONCE):
+        payload = jobs.Orders(list(dict.fromkeys(changed[start : start + jobs.AT_ONCE])))
+        await enqueue(db, workspace_id, jobs.SETTLE, payload)
     return taken
 
 
@@ -129,7 +145,7 @@ async def _put_told(
     conversion_id = ids.new() if row is None else row.id
     if row is None:
         await store.add(db, workspace_id, conversion_id, source.shop)
-    is_new = await _add(db, workspace_id, source, kept, conversion_id)
+    await _add(db, workspace_id, source, kept, conversion_id)
     await _name(db, workspace_id, source.shop, refs, conversion_id)
     customer_id = await _known(db, workspace_id, source.shop, row, buyer)
     domain = domain_key(workspace_id, None if buyer is None else buyer.email)
@@ -138,7 +154,7 @@ async def _put_told(
         return Taken("created", conversion_id)
     if isinstance(report, Order) and _contradicted(report, after):
         return Taken("conflict", conversion_id, "amount")
-    return Taken("updated" if is_new and after.version != row.version else "unchanged", conversion_id)
+    return Taken("updated" if after.version != row.version else "unchanged", conversion_id)
 
 
 def _makes_one(source: Source, report: Told) -> bool:

@@ -19,12 +19,11 @@ OUT = ("reversed", "rejected")
 
 
 class Row(Struct, frozen=True):
-    """A row as it is. `source`: minor units before an exchange; the amount itself where there was none."""
+    """A row as it is."""
 
     id: UUID
     step: Step
     amount: int
-    source: int
     base: int | None
     status: CommissionStatus
     reason: str | None = None
@@ -38,7 +37,6 @@ class Wanted(Struct, frozen=True):
     """
 
     earned: int
-    source: int
     base: int | None
     refunded: int
     total: int
@@ -55,7 +53,6 @@ class Added(NamedTuple):
 
     step: Step
     amount: int
-    source: int
     base: int | None
     status: CommissionStatus
     reason: str | None
@@ -77,7 +74,6 @@ class Changes(NamedTuple):
 
 class _Part(NamedTuple):
     amount: int
-    source: int
     base: int
 
 
@@ -96,11 +92,9 @@ def changes(rows: Sequence[Row], wanted: Wanted, now: datetime) -> Changes:
 
 def _earned(rows: Sequence[Row], wanted: Wanted) -> list[Added]:
     before = _sum(row for row in rows if row.step != "clawback")
-    difference = _Part(
-        wanted.earned - before.amount, wanted.source - before.source, (wanted.base or 0) - before.base
-    )
+    difference = _Part(wanted.earned - before.amount, (wanted.base or 0) - before.base)
     if not rows:
-        return [Added("accrual", *difference[:2], wanted.base, "pending", None, None)]
+        return [Added("accrual", wanted.earned, wanted.base, "pending", None, None)]
     if not any(difference):
         return []
     return [Added("correction", *_based(difference, wanted), "pending", None, "edited")]
@@ -114,7 +108,7 @@ def _taken(rows: Sequence[Row], wanted: Wanted, paid: bool) -> list[Added]:
     difference = _Part(
         *(
             -share(value, part, whole) - so_far
-            for value, so_far in zip((wanted.earned, wanted.source, wanted.base or 0), before, strict=True)
+            for value, so_far in zip((wanted.earned, wanted.base or 0), before, strict=True)
         )
     )
     if not any(difference):
@@ -130,15 +124,14 @@ def _cause(difference: _Part, wanted: Wanted, paid: bool) -> str:
     return "rejected" if wanted.rejected is not None and paid else "refunded"
 
 
-def _based(part: _Part, wanted: Wanted) -> tuple[int, int, int | None]:
-    return part.amount, part.source, None if wanted.base is None and part.base == 0 else part.base
+def _based(part: _Part, wanted: Wanted) -> tuple[int, int | None]:
+    return part.amount, None if wanted.base is None and part.base == 0 else part.base
 
 
 def _sum(rows: Iterable[Row]) -> _Part:
     kept = list(rows)
     return _Part(
         sum(row.amount for row in kept),
-        sum(row.source for row in kept),
         sum(row.base or 0 for row in kept),
     )
 

@@ -89,11 +89,8 @@ def _drafted(target: Target, conversion_id: UUID | None, by: str, now: datetime)
         corrects=None,
         amount=0,
         currency=target.earned.currency,
-        source_amount=None,
-        source_currency=None,
-        fx_rate=None,
-        fx_day=None,
         base=None,
+        base_currency=_base_currency(target),
         status="pending",
         reason=None,
         cause=None,
@@ -117,11 +114,16 @@ def _drafted(target: Target, conversion_id: UUID | None, by: str, now: datetime)
     )
 
 
+def _base_currency(target: Target) -> str:
+    exchange = target.rule.get("exchange")
+    before = exchange["from"]["currency"] if exchange else target.earned.currency
+    return target.base_currency or before
+
+
 class Earned(NamedTuple):
-    """What is earned for the whole order: in the commission's currency, before an exchange, and of what."""
+    """What is earned for the whole order, and of how much."""
 
     amount: int
-    source: int
     base: int | None
 
 
@@ -129,13 +131,7 @@ def so_far(family: Family) -> Earned:
     """What the stored rows say that is earned, before refunds."""
     kept = [row for row in family.rows if row.step != "clawback"]
     bases = [row.base for row in kept if row.base is not None]
-    return Earned(
-        sum(row.amount for row in kept), sum(_source(row) for row in kept), sum(bases) if bases else None
-    )
-
-
-def _source(row: CommissionRow) -> int:
-    return row.amount if row.source_amount is None else row.source_amount
+    return Earned(sum(row.amount for row in kept), sum(bases) if bases else None)
 
 
 def brought(family: Family, earned: Earned, before: CommissionRow | None, now: datetime) -> Brought | None:
@@ -159,13 +155,12 @@ def brought(family: Family, earned: Earned, before: CommissionRow | None, now: d
 
 
 def _row(row: CommissionRow) -> Row:
-    return Row(row.id, row.step, row.amount, _source(row), row.base, row.status, row.reason)
+    return Row(row.id, row.step, row.amount, row.base, row.status, row.reason)
 
 
 def _wanted(first: CommissionRow, earned: Earned) -> Wanted:
     return Wanted(
         earned=earned.amount,
-        source=earned.source,
         base=earned.base,
         refunded=first.refunded,
         total=first.total,
@@ -184,7 +179,6 @@ def _new_rows(
     made = []
     for n, row in enumerate(found, len(rows)):
         is_first = n == 0
-        exchanged = first.source_currency is not None
         made.append(
             structs.replace(
                 first,
@@ -193,7 +187,6 @@ def _new_rows(
                 step=row.step,
                 corrects=None if is_first else first.id,
                 amount=row.amount,
-                source_amount=row.source if exchanged else None,
                 base=row.base,
                 status=row.status,
                 reason=row.reason,
@@ -205,17 +198,10 @@ def _new_rows(
 
 
 def _entry(first: CommissionRow, found: Changes, new_ids: Sequence[UUID]) -> Entry:
-    posted = posting.postings(
-        posting.shifts(found, new_ids), first.currency, first.source_currency or first.currency
-    )
+    posted = posting.postings(posting.shifts(found, new_ids), first.currency)
     details: dict[str, Any] = {"changes": posting.told(found, new_ids)}
-    if first.fx_rate is not None:
-        details["exchange"] = {
-            "from": first.source_currency,
-            "to": first.currency,
-            "rate": str(first.fx_rate),
-            "day": str(first.fx_day),
-        }
+    if "exchange" in first.rule:
+        details["exchange"] = first.rule["exchange"]
     kind = posting.kind_of(found)
     return Entry(
         key=f"{ids.show('com', first.id)}:{first.version}",

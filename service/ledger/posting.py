@@ -17,45 +17,33 @@ class Shift(NamedTuple):
 
     commission_id: UUID
     amount: int
-    source: int
     before: CommissionStatus | None
     after: CommissionStatus
 
 
 def shifts(found: Changes, new_ids: Sequence[UUID]) -> list[Shift]:
     """Each change of state; `new_ids` are those of the rows to add."""
-    moved = [
-        Shift(each.row.id, each.row.amount, each.row.source, each.row.status, each.status)
-        for each in found.moved
-    ]
+    moved = [Shift(each.row.id, each.row.amount, each.row.status, each.status) for each in found.moved]
     added = [
-        Shift(new_id, row.amount, row.source, None, row.status)
-        for new_id, row in zip(new_ids, found.added, strict=True)
+        Shift(new_id, row.amount, None, row.status) for new_id, row in zip(new_ids, found.added, strict=True)
     ]
     return moved + added
 
 
-def postings(changed: Iterable[Shift], currency: str, source_currency: str) -> list[Posting]:
-    """What the changes of one commission post: they add up to 0 in each currency.
-
-    What a partner is owed comes out of `expense`; where the two are of different currencies, both sides
-    meet in `exchange`.
-    """
-    sums: defaultdict[tuple[AccountKind, str, UUID], int] = defaultdict(int)
+def postings(changed: Iterable[Shift], currency: str) -> list[Posting]:
+    """What the changes of one commission post: they add up to 0. What a partner is owed comes out of
+    `expense`."""
+    sums: defaultdict[tuple[AccountKind, UUID], int] = defaultdict(int)
     for shift in changed:
         before, after = _account(shift.before), _account(shift.after)
         if before is not None:
-            sums[before, currency, shift.commission_id] -= shift.amount
+            sums[before, shift.commission_id] -= shift.amount
         if after is not None:
-            sums[after, currency, shift.commission_id] += shift.amount
-        times = (after is not None) - (before is not None)
-        sums["expense", source_currency, shift.commission_id] -= times * shift.source
-        if currency != source_currency:
-            sums["exchange", source_currency, shift.commission_id] += times * shift.source
-            sums["exchange", currency, shift.commission_id] -= times * shift.amount
+            sums[after, shift.commission_id] += shift.amount
+        sums["expense", shift.commission_id] -= ((after is not None) - (before is not None)) * shift.amount
     return [
-        Posting(account, of, amount, commission_id)
-        for (account, of, commission_id), amount in sums.items()
+        Posting(account, currency, amount, commission_id)
+        for (account, commission_id), amount in sums.items()
         if amount
     ]
 

@@ -1,7 +1,6 @@
 """The shapes of the ledger: commissions as they are stored, and what is posted."""
 
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
@@ -11,7 +10,7 @@ from service.ledger.targets import CommissionKind
 
 CommissionStatus = Literal["pending", "on_hold", "payable", "paid", "reversed", "rejected"]
 Step = Literal["accrual", "correction", "clawback"]
-AccountKind = Literal["expense", "pending", "on_hold", "payable", "paid", "exchange"]
+AccountKind = Literal["expense", "pending", "on_hold", "payable", "paid"]
 EntryKind = Literal[
     "accrual",
     "correction",
@@ -32,9 +31,9 @@ EntryKind = Literal[
 class CommissionRow(Struct):
     """A row of a commission: what was earned, or what a correction or a refund changed of it.
 
-    `amount` is minor units of `currency`, negative for a claw-back; `source_amount` those before an
-    exchange (None where nothing was exchanged). `reason` says why it is in its state, `cause` why the row
-    is there. From `refunded` on: of the first row (`corrects` None) alone, which decides for all.
+    `amount` is minor units of `currency`, negative for a claw-back. `reason` says why it is in its state,
+    `cause` why the row is there. From `refunded` on: what was decided, by which the first row
+    (`corrects` None) goes.
     """
 
     id: UUID
@@ -48,11 +47,8 @@ class CommissionRow(Struct):
     corrects: UUID | None
     amount: int
     currency: str
-    source_amount: int | None
-    source_currency: str | None
-    fx_rate: Decimal | None
-    fx_day: date | None
     base: int | None
+    base_currency: str
     status: CommissionStatus
     reason: str | None
     cause: str | None

@@ -9,8 +9,9 @@ from msgspec import structs
 from service.kit.db import Connection
 from service.ledger import bringing, store
 from service.ledger.families import Brought, Earned, Family, Name, asked, brought, families, so_far
+from service.ledger.rates import Standing
 from service.ledger.schemas import CommissionRow
-from service.ledger.targets import Target
+from service.ledger.targets import CommissionKind, Target
 
 REASSIGNED = "reassigned"
 Decide = Callable[[CommissionRow], CommissionRow]
@@ -126,6 +127,30 @@ async def mature(db: Connection, workspace_id: UUID, commission_ids: Sequence[UU
     return sum(row.status == "payable" for row in rows)
 
 
+async def standing(
+    db: Connection,
+    workspace_id: UUID,
+    partner_id: UUID,
+    program_id: UUID | None,
+    since: datetime | None,
+    until: datetime | None,
+    before: datetime,
+    conversion_id: UUID | None = None,
+    kind: CommissionKind = "sale",
+) -> Standing:
+    """Where a partner stands in a program between `since` and `until` (None: always).
+
+    Sales and volume are those before `before` (of orders of one moment: before `conversion_id`), refunds
+    taken off; `earned` is all of the period but what `conversion_id` earns itself, so that a cap holds in
+    whichever order orders come in. What is rejected counts for nothing. Takes the partner's turn: nobody
+    earns what a cap leaves twice.
+    """
+    await store.take_turn(db, workspace_id, [partner_id])
+    return await store.standing(
+        db, workspace_id, partner_id, program_id, since, until, before, conversion_id, kind
+    )
+
+
 async def _decide(
     db: Connection, workspace_id: UUID, commission_ids: Sequence[UUID], decide: Decide, by: str
 ) -> list[CommissionRow]:
@@ -151,7 +176,7 @@ def _asked(
     for target, conversion_id in wanted:
         before = stored.get(_name(target, conversion_id))
         family = asked(before, target, conversion_id, by, now)
-        earned = Earned(target.earned.amount, target.earned.amount, target.base)
+        earned = Earned(target.earned.amount, target.base)
         found.append(brought(family, earned, before and before.first, now))
     return found
 

@@ -6,13 +6,13 @@ from typing import Any
 from uuid import UUID
 
 from service.kit.db import Connection, sql
+from service.ledger.rates import Standing
 from service.ledger.schemas import AccountRow, CommissionRow
 
 COLUMNS = """
-    id, partner_id, program_id, conversion_id, kind, key, n, step, corrects, amount, currency, source_amount,
-    source_currency, fx_rate, fx_day, base, status, reason, cause, rule, link_id, coupon_id, click_id,
-    occurred_at, due_at, refunded, total, gone, review, held, cleared, rejected, version, created_by,
-    created_at, updated_at
+    id, partner_id, program_id, conversion_id, kind, key, n, step, corrects, amount, currency, base,
+    base_currency, status, reason, cause, rule, link_id, coupon_id, click_id, occurred_at, due_at, refunded,
+    total, gone, review, held, cleared, rejected, version, created_by, created_at, updated_at
 """
 
 
@@ -83,10 +83,10 @@ async def due_workspaces(db: Connection) -> list[UUID]: ...
 
 _ROW = """
     id uuid, partner_id uuid, program_id uuid, conversion_id uuid, kind text, key text, n integer, step text,
-    corrects uuid, amount bigint, currency text, source_amount bigint, source_currency text, fx_rate numeric,
-    fx_day date, base bigint, status text, reason text, cause text, rule jsonb, link_id uuid, coupon_id uuid,
-    click_id uuid, occurred_at timestamptz, due_at timestamptz, refunded bigint, total bigint, gone text,
-    review text, held text, cleared text[], rejected text, version integer, created_by text
+    corrects uuid, amount bigint, currency text, base bigint, base_currency text, status text, reason text,
+    cause text, rule jsonb, link_id uuid, coupon_id uuid, click_id uuid, occurred_at timestamptz,
+    due_at timestamptz, refunded bigint, total bigint, gone text, review text, held text, cleared text[],
+    rejected text, version integer, created_by text
 """
 
 
@@ -179,3 +179,43 @@ async def post(
     lines: Sequence[dict[str, Any]],
     by: str,
 ) -> None: ...
+
+
+# Caps count whatever else was earned in the period, so they hold however late an order comes in; tiers
+# count what was sold before.
+@sql("""
+    with mine as (
+        select * from commissions
+        where workspace_id = $1 and partner_id = $2 and program_id is not distinct from $3
+            and ($4::timestamptz is null or occurred_at >= $4)
+            and ($5::timestamptz is null or occurred_at < $5)
+            and status <> 'rejected' and kind not in ('bonus', 'override')
+    ), earlier as (
+        select * from mine
+        where kind = $8 and (occurred_at < $6 or (occurred_at = $6 and conversion_id < $7))
+    )
+    select
+        (select count(distinct conversion_id)::integer from earlier
+            where step = 'accrual' and gone is null and (total = 0 or refunded < total)) as sales,
+        coalesce((select jsonb_object_agg(base_currency, base) from (
+            select base_currency, sum(base) as base from earlier where base is not null group by 1
+        ) v), '{}') as volume,
+        coalesce((select jsonb_object_agg(key, amounts) from (
+            select key, jsonb_object_agg(currency, amount) as amounts from (
+                select key, currency, sum(amount) as amount from mine
+                where $7::uuid is null or conversion_id is distinct from $7
+                group by 1, 2
+            ) by_key group by key
+        ) e), '{}') as earned
+""")
+async def standing(
+    db: Connection,
+    workspace_id: UUID,
+    partner_id: UUID,
+    program_id: UUID | None,
+    since: datetime | None,
+    until: datetime | None,
+    before: datetime,
+    conversion_id: UUID | None,
+    kind: str,
+) -> Standing: ...

@@ -14,7 +14,8 @@ CommissionKind = Literal["click", "lead", "sale", "signup", "booking", "bonus", 
 class Target(Struct, frozen=True):
     """What a partner earns by a conversion, as of now.
 
-    `base`: the net minor units that a rate was taken of (volumes of tiers and goals count it).
+    `base`: the net minor units that a rate was taken of (volumes of tiers and goals count it), in
+    `base_currency` (None: the one that is earned in).
     `key` names it among those of the same conversion and partner. `earned` is for the whole order; of it
     the share `refunded` / `total` (minor units of the order) is clawed back. `due_at`: when it becomes
     payable; None as long as that isn't known (an order that isn't paid). `review`: the code of a reason to
@@ -36,3 +37,4 @@ class Target(Struct, frozen=True):
     link_id: UUID | None = None
     coupon_id: UUID | None = None
     click_id: UUID | None = None
+    base_currency: str | None = None

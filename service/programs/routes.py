@@ -23,6 +23,7 @@ from service.kit.problems import InvalidInput, NotFound, PreconditionFailed
 from service.kit.text import fold_tr
 from service.programs import actions, store
 from service.programs.catalogue.routes import ROUTES as CATALOGUE
+from service.programs.merging.routes import ROUTES as MERGING
 from service.programs.problems import PartnerExists, PartnerMerged, UnknownPartner, UnknownProgram
 from service.programs.schemas import (
     ListedPartners,
@@ -32,6 +33,7 @@ from service.programs.schemas import (
     PartnerRow,
     PartnerStatus,
 )
+from service.programs.showing import shown
 
 Reader = Annotated[Caller, May("programs:read")]
 Writer = Annotated[Caller, May("programs:write")]
@@ -130,24 +132,9 @@ def _answer(row: PartnerRow, status_code: int = 200) -> Response[Partner]:
     return Response(shown(row), status_code=status_code, headers={"ETag": etag.of(row.version)})
 
 
-def shown(row: PartnerRow) -> Partner:
-    """A partner as the API shows it."""
-    return Partner(
-        id=outer.show("prt", row.id),
-        program_id=outer.show_or_none("prg", row.program_id),
-        influencer_id=outer.show_or_none("inf", row.influencer_id),
-        name=row.name,
-        email=row.email,
-        group=row.group,
-        status=row.status,
-        merged_into=outer.show_or_none("prt", row.merged_into),
-        created_at=row.created_at,
-        updated_at=row.updated_at,
-    )
-
-
 ROUTES: list[ControllerRouterHandler] = [
     *CATALOGUE,
+    *MERGING,
     create_partner,
     list_partners,
     get_partner,

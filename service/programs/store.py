@@ -143,7 +143,9 @@ async def save_partner(
     update partners
     set influencer_id = null, name = '-', slug = '', name_folded = '', email = null, email_key = null,
         "group" = null, status = 'archived', version = version + 1, updated_at = elci_now()
-    where workspace_id = $1 and influencer_id = any($2)
+    where workspace_id = $1 and (influencer_id = any($2) or merged_into in (
+        select id from partners where workspace_id = $1 and influencer_id = any($2)
+    ))
     returning id
 """)
 async def forget_partners(
@@ -183,14 +185,20 @@ async def agreed_at(
 ) -> list[AgreedRow]: ...
 
 
+# What came before a merge is the duplicate's own.
 @sql("""
     select p.id as asked, s.id as partner_id, s.program_id, s."group", s.status, s.email_key, s.name,
-        array(select m.id from partners m where m.workspace_id = $1 and m.merged_into = s.id) as merged
+        array(
+            select m.id from partners m where m.workspace_id = $1 and m.merged_into = s.id order by 1
+        ) as merged
     from partners p
-    join partners s on s.workspace_id = $1 and s.id = coalesce(p.merged_into, p.id)
+    join partners s on s.workspace_id = $1
+        and s.id = case when p.merged_at <= coalesce($3, 'infinity'::timestamptz) then p.merged_into else p.id end
     where p.workspace_id = $1 and p.id = any($2)
 """)
-async def payees(db: Connection, workspace_id: UUID, asked: Sequence[UUID]) -> list[PayeeRow]: ...
+async def payees(
+    db: Connection, workspace_id: UUID, asked: Sequence[UUID], at: datetime | None
+) -> list[PayeeRow]: ...
 
 
 # A change within the same microsecond is the later one's; the first row holds from the beginning.

@@ -5,7 +5,7 @@ A coupon without a click is no sign of anything: people hear a code in a story a
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Final
+from typing import Final, Literal, get_args
 from uuid import UUID
 
 from msgspec import Struct
@@ -15,8 +15,8 @@ from service.conversions.reviews.hosts import is_under
 from service.conversions.reviews.rules import ReviewRules
 from service.kit import ids
 
-# Of one conversion, in the order in which they are told; then those of many together.
-SINGLE: Final = (
+Code = Literal[
+    # Of one conversion, in the order in which they are told.
     "self_referral_email",
     "self_referral_domain",
     "self_referral_device",
@@ -28,9 +28,12 @@ SINGLE: Final = (
     "paid_search",
     "disposable_email",
     "unverified",
-)
-TOGETHER: Final = ("conversion_rate", "velocity", "leaked_coupon")
-CODES: Final = (*SINGLE, *TOGETHER)
+    # Of many together.
+    "conversion_rate",
+    "velocity",
+    "leaked_coupon",
+]
+CODES: Final[tuple[str, ...]] = get_args(Code)
 # A shop's clock that tells whole seconds is up to one behind.
 CLOCK_S: Final = -1.0
 

@@ -105,25 +105,26 @@ async def visits(
 ) -> list[VisitRow]: ...
 
 
+# Customers that turn out to be one are counted as one: they are read from their orders.
 @sql("""
     with told as (
         select * from unnest($3::uuid[], $4::bytea[], $6::boolean[]) as t (partner_id, visitor, own)
     ),
     put as (
-        insert into review_visits (workspace_id, conversion_id, partner_id, visitor, customer_id, own)
-        select $1, $2, t.partner_id, t.visitor, $5, t.own from told t
+        insert into review_visits (workspace_id, conversion_id, partner_id, visitor, own)
+        select $1, $2, t.partner_id, t.visitor, t.own from told t
         on conflict (workspace_id, conversion_id, partner_id) do update
-            set visitor = excluded.visitor, customer_id = excluded.customer_id, own = excluded.own
-            where (review_visits.visitor, review_visits.customer_id, review_visits.own)
-                is distinct from (excluded.visitor, excluded.customer_id, excluded.own)
+            set visitor = excluded.visitor, own = excluded.own
+            where (review_visits.visitor, review_visits.own) is distinct from (excluded.visitor, excluded.own)
     )
     select t.partner_id,
-        (count(distinct coalesce(v.customer_id, v.conversion_id)) filter (
-            where $5::uuid is null or v.customer_id is distinct from $5))::integer as customers,
+        (count(distinct coalesce(c.customer_id, c.id)) filter (
+            where $5::uuid is null or c.customer_id is distinct from $5))::integer as customers,
         coalesce(bool_or(v.own), false) as own
     from told t
     left join review_visits v on v.workspace_id = $1 and v.visitor = t.visitor
         and v.partner_id = t.partner_id and v.conversion_id <> $2
+    left join conversions c on c.workspace_id = $1 and c.id = v.conversion_id
     group by t.partner_id
 """)
 async def put_visits(

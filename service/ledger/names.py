@@ -1,0 +1,76 @@
+"""What people read for codes (GET /v1/labels)."""
+
+from service.accounts.labels.registry import register
+
+register(
+    "commission_status",
+    {
+        "pending": ("İade süresi bekleniyor", "Pending: the return period runs"),
+        "on_hold": ("İncelemede", "On hold for a review"),
+        "payable": ("Ödenebilir", "Payable"),
+        "paid": ("Ödendi", "Paid"),
+        "reversed": ("Geri alındı", "Reversed"),
+        "rejected": ("Reddedildi", "Rejected"),
+    },
+)
+register(
+    "commission_step",
+    {
+        "accrual": ("Hak ediş", "Earned"),
+        "correction": ("Düzeltme", "Correction"),
+        "clawback": ("İade kesintisi", "Claw-back"),
+    },
+)
+register(
+    "commission_kind",
+    {
+        "click": ("Tıklama", "Click"),
+        "lead": ("Potansiyel müşteri", "Lead"),
+        "sale": ("Satış", "Sale"),
+        "signup": ("Üyelik", "Sign-up"),
+        "booking": ("Rezervasyon", "Booking"),
+        "bonus": ("Hedef primi", "Bonus"),
+        "override": ("Ajans payı", "Agency's part"),
+        "custom": ("Diğer", "Other"),
+    },
+)
+register(
+    "commission_reason",
+    {
+        "refunded": ("İade edildi", "Refunded"),
+        "reassigned": ("Başka bir iş ortağına yazıldı", "Credited to another partner"),
+        "cancelled": ("Sipariş iptal edildi", "The order was cancelled"),
+        "edited": ("Sipariş değişti", "The order was changed"),
+        "restored": ("Yeniden hak edildi", "Earned again"),
+        "rejected": ("Ödendikten sonra reddedildi", "Rejected after it was paid"),
+        "merged": ("İş ortağı kayıtları birleştirildi", "Partner records were merged"),
+    },
+)
+register(
+    "ledger_account",
+    {
+        "expense": ("Gider", "Expense"),
+        "pending": ("Bekleyen", "Pending"),
+        "on_hold": ("İncelemede", "On hold"),
+        "payable": ("Ödenecek", "Payable"),
+        "paid": ("Ödenen", "Paid out"),
+    },
+)
+register(
+    "ledger_entry",
+    {
+        "accrual": ("Hak ediş", "Accrual"),
+        "correction": ("Düzeltme", "Correction"),
+        "clawback": ("İade kesintisi", "Claw-back"),
+        "reversal": ("Geri alma", "Reversal"),
+        "restoration": ("Yeniden hak ediş", "Restoration"),
+        "hold": ("İncelemeye alma", "Hold"),
+        "release": ("İncelemeden çıkarma", "Release"),
+        "rejection": ("Ret", "Rejection"),
+        "reinstatement": ("Reddin geri alınması", "Reinstatement"),
+        "maturity": ("Ödenebilir olma", "Maturity"),
+        "postponement": ("Erteleme", "Postponement"),
+        "payout": ("Ödeme", "Payout"),
+        "transfer": ("Aktarım", "Transfer"),
+    },
+)
