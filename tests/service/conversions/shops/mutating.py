@@ -105,7 +105,7 @@ def mutated(draw: st.DrawFn, payload: Any) -> Any:
                 source = source[name]
             holder[path[-1]] = copy.deepcopy(source)
         else:
-            holder[path[-1]] = draw(odd)
+            holder[path[-1]] = copy.deepcopy(draw(odd))
     return changed
 
 
