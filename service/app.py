@@ -16,6 +16,8 @@ from service.accounts.routes import ROUTES as ACCOUNTS
 from service.conversions import wiring as conversions
 from service.conversions.inbound.problems import CONSTRAINTS as INBOUND_CONSTRAINTS
 from service.conversions.inbound.problems import TURKISH as INBOUND_TURKISH
+from service.conversions.problems import CONSTRAINTS as CONVERSIONS_CONSTRAINTS
+from service.conversions.problems import TURKISH as CONVERSIONS_TURKISH
 from service.conversions.routes import ROUTES as CONVERSIONS
 from service.discovery import wiring as discovery
 from service.discovery.problems import CONSTRAINTS as DISCOVERY_CONSTRAINTS
@@ -70,6 +72,7 @@ CONSTRAINTS: answers.Constraints = {
     **DISCOVERY_CONSTRAINTS,
     **PROGRAMS_CONSTRAINTS,
     **LINKS_CONSTRAINTS,
+    **CONVERSIONS_CONSTRAINTS,
     **LEDGER_CONSTRAINTS,
     **INBOUND_CONSTRAINTS,
 }
@@ -84,6 +87,7 @@ register_titles(
     | DISCOVERY_TURKISH
     | PROGRAMS_TURKISH
     | LINKS_TURKISH
+    | CONVERSIONS_TURKISH
     | LEDGER_TURKISH
     | INBOUND_TURKISH
 )
@@ -91,7 +95,7 @@ register_titles(
 openapi.TAGS.update(
     accounts="Workspaces, members, keys, log-in, files, labels and the audit log.",
     brands="Own brands and competitors, with their accounts and figures.",
-    conversions="Orders, sign-ups and bookings: what sends them, and what they earned.",
+    conversions="Orders, leads, sign-ups and bookings, whom they are credited to, and refunds.",
     discovery="Searches, briefs, scores and shortlists.",
     imports="Files in: spreadsheets, NDJSON and JSON, with a mapping, rejects and progress.",
     influencers="Profiles, accounts on platforms, figures over time, audiences, posts and rates.",

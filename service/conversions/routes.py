@@ -1,5 +1,9 @@
-"""All routes of the domain, for app.py."""
+"""All routes of conversions."""
 
-from service.conversions.inbound import routes as inbound
+from litestar.types import ControllerRouterHandler
 
-ROUTES = [*inbound.ROUTES]
+from service.conversions.attribution.comparing.routes import ROUTES as COMPARING
+from service.conversions.inbound.routes import ROUTES as INBOUND
+from service.conversions.orders.routes import ROUTES as ORDERS
+
+ROUTES: list[ControllerRouterHandler] = [*ORDERS, *COMPARING, *INBOUND]

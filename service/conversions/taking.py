@@ -14,7 +14,7 @@ from msgspec import structs
 from service.conversions import customers, folding, jobs, matching, store, writing
 from service.conversions.buyers.identifying import identify
 from service.conversions.facts import Source, Taken
-from service.conversions.following import follow
+from service.conversions.following import later_than
 from service.conversions.problems import RefundExists
 from service.conversions.refolding import refold
 from service.conversions.refunding import Version
@@ -53,21 +53,21 @@ async def take(db: Connection, workspace_id: UUID, source: Source, report: Repor
     taken = await put(db, workspace_id, source, report)
     if taken.conversion_id is not None and taken.outcome != "unchanged":
         row = await settle(db, workspace_id, taken.conversion_id)
-        await follow(db, workspace_id, row)
+        await jobs.queue(db, workspace_id, await later_than(db, workspace_id, row))
     return taken
 
 
 async def take_many(
     db: Connection, workspace_id: UUID, source: Source, reports: Sequence[Report]
-) -> list[Taken]:
+) -> tuple[list[Taken], UUID | None]:
     """Takes many reports in, in the caller's transaction; a job settles their orders."""
     await lock(db, workspace_id, source.shop, reports)
     taken = [await put(db, workspace_id, source, report) for report in reports]
-    changed = [one.conversion_id for one in taken if one.conversion_id and one.outcome != "unchanged"]
-    for start in range(0, len(changed), jobs.AT_ONCE):
-        payload = jobs.Orders(list(dict.fromkeys(changed[start : start + jobs.AT_ONCE])))
-        await enqueue(db, workspace_id, jobs.SETTLE, payload)
-    return taken
+    changed = {one.conversion_id: None for one in taken if one.conversion_id and one.outcome != "unchanged"}
+    job_id = None
+    if changed:
+        job_id = await enqueue(db, workspace_id, jobs.SETTLE, jobs.Orders(list(changed), follow=True))
+    return taken, job_id
 
 
 async def lock(db: Connection, workspace_id: UUID, shop: str, reports: Sequence[Report]) -> None:
@@ -172,23 +172,21 @@ def _contradicted(report: Order, row: ConversionRow) -> bool:
     ) and any(conflict.field in ("amount", "currency") for conflict in row.conflicts)
 
 
-async def _add(db: Connection, workspace_id: UUID, source: Source, report: Told, conversion_id: UUID) -> bool:
+async def _add(db: Connection, workspace_id: UUID, source: Source, report: Told, conversion_id: UUID) -> None:
     kind, body = writing.kind_of(report), writing.plain(report)
-    return bool(
-        await store.add_report(
-            db,
-            workspace_id,
-            conversion_id,
-            writing.digest(source.channel, source.integration_id, kind, body),
-            ids.new(),
-            source.channel,
-            source.verified,
-            source.name,
-            source.integration_id,
-            kind,
-            body,
-            _stated_at(report),
-        )
+    await store.add_report(
+        db,
+        workspace_id,
+        conversion_id,
+        writing.digest(source.channel, source.integration_id, kind, body),
+        ids.new(),
+        source.channel,
+        source.verified,
+        source.name,
+        source.integration_id,
+        kind,
+        body,
+        _stated_at(report),
     )
 
 

@@ -1,8 +1,15 @@
 """What conversions bring along, for app.py."""
 
+from service.conversions import jobs
+from service.conversions import names as names  # registers what people read
+from service.conversions.attribution import names as attribution_names  # noqa: F401 - registers reasons
+from service.conversions.attribution.comparing import jobs as comparing_jobs  # noqa: F401 - and comparisons
 from service.conversions.inbound import wiring as inbound
+from service.kit import events
+from service.ledger.exchange.events import RatesArrived
 
 
 def subscribe() -> None:
-    """Registers what other domains tell of, and what files can hold."""
+    """Commissions that waited for a rate are exchanged when it comes; and what comes in from outside."""
+    events.subscribe(RatesArrived, jobs.settle_exchanged)
     inbound.subscribe()

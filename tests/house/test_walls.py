@@ -28,6 +28,7 @@ ENTRY_FUNCTIONS = {
     "content_workspaces",
     "drop_inbound",
     "drop_score_contexts",
+    "due_workspaces",
     "drop_score_runs",
     "find_integration",
     "find_invitation",
