@@ -95,7 +95,7 @@ register_titles(
 openapi.TAGS.update(
     accounts="Workspaces, members, keys, log-in, files, labels and the audit log.",
     brands="Own brands and competitors, with their accounts and figures.",
-    conversions="Orders, leads, sign-ups and bookings, whom they are credited to, and refunds.",
+    conversions="Orders and what sends them, refunds, whom they are credited to, and what is held.",
     discovery="Searches, briefs, scores and shortlists.",
     imports="Files in: spreadsheets, NDJSON and JSON, with a mapping, rejects and progress.",
     influencers="Profiles, accounts on platforms, figures over time, audiences, posts and rates.",

@@ -4,7 +4,7 @@ Everything converges because nothing is decided by what came first: a report is 
 anew from all that are kept. Who reports the same names waits for us; the unique rows of names stand behind.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from hashlib import blake2b
 from uuid import UUID
@@ -59,25 +59,39 @@ async def take(db: Connection, workspace_id: UUID, source: Source, report: Repor
 
 async def take_many(
     db: Connection, workspace_id: UUID, source: Source, reports: Sequence[Report]
-) -> tuple[list[Taken], UUID | None]:
+) -> list[Taken]:
     """Takes many reports in, in the caller's transaction; a job settles their orders."""
     await lock(db, workspace_id, source.shop, reports)
     taken = [await put(db, workspace_id, source, report) for report in reports]
+    await settle_soon(db, workspace_id, taken)
+    return taken
+
+
+async def settle_soon(db: Connection, workspace_id: UUID, taken: Sequence[Taken]) -> UUID | None:
+    """Has a job settle what changed; its id."""
     changed = {one.conversion_id: None for one in taken if one.conversion_id and one.outcome != "unchanged"}
-    job_id = None
-    if changed:
-        job_id = await enqueue(db, workspace_id, jobs.SETTLE, jobs.Orders(list(changed), follow=True))
-    return taken, job_id
+    if not changed:
+        return None
+    return await enqueue(db, workspace_id, jobs.SETTLE, jobs.Orders(list(changed), follow=True))
 
 
 async def lock(db: Connection, workspace_id: UUID, shop: str, reports: Sequence[Report]) -> None:
     """Makes others who report the same names wait. Once per transaction, for all that it takes."""
-    values = {ref.value for report in reports for ref in _refs(report)}
-    values |= {f"refund {each.external_id}" for each in reports if isinstance(each, Refund)}
-    if values:
-        await store.lock_names(
-            db, workspace_id, sorted({_bucket(workspace_id, shop, each) for each in values})
-        )
+    await lock_shops(db, workspace_id, {shop: reports})
+
+
+async def lock_shops(db: Connection, workspace_id: UUID, reports: Mapping[str, Sequence[Report]]) -> None:
+    """The same for reports of several shops."""
+    buckets = {
+        _bucket(workspace_id, shop, value) for shop, each in reports.items() for value in _values(each)
+    }
+    if buckets:
+        await store.lock_names(db, workspace_id, sorted(buckets))
+
+
+def _values(reports: Sequence[Report]) -> set[str]:
+    names = {ref.value for report in reports for ref in _refs(report)}
+    return names | {f"refund {each.external_id}" for each in reports if isinstance(each, Refund)}
 
 
 def _bucket(workspace_id: UUID, shop: str, value: str) -> int:

@@ -63,18 +63,20 @@ async def take_many(
     """What became of each, in their order, and the job that credits them."""
     read = [_item(item) for item in items]
     results: list[Told | None] = [one if isinstance(one, Told) else None for one in read]
-    job_id = None
-    good = [(at, one) for at, one in enumerate(read) if isinstance(one, NewConversion)]
-    for shop in sorted({one.shop for _, one in good}):
-        places = [at for at, one in good if one.shop == shop]
-        reports: list[Order] = [
-            reading.order_of(one, reading.names_of(one)) for _, one in good if one.shop == shop
-        ]
-        taken, queued = await taking.take_many(db, workspace_id, source_of(shop, by), reports)
-        job_id = queued or job_id
-        for at, one in zip(places, taken, strict=True):
-            failed = [{"path": "external_id", "message": "is no name"}] if one.conversion_id is None else []
-            results[at] = Told("failed" if failed else one.outcome, one.conversion_id, failed)
+    good = {at: one for at, one in enumerate(read) if isinstance(one, NewConversion)}
+    reports = {at: reading.order_of(one, reading.names_of(one)) for at, one in good.items()}
+    by_shop: dict[str, list[Order]] = {}
+    for at, report in reports.items():
+        by_shop.setdefault(source_of(good[at].shop, by).shop, []).append(report)
+    await taking.lock_shops(db, workspace_id, by_shop)
+    taken = {
+        at: await taking.put(db, workspace_id, source_of(good[at].shop, by), report)
+        for at, report in reports.items()
+    }
+    for at, one in taken.items():
+        failed = [] if one.conversion_id else [{"path": "external_id", "message": "is no name"}]
+        results[at] = Told("failed" if failed else one.outcome, one.conversion_id, failed)
+    job_id = await taking.settle_soon(db, workspace_id, list(taken.values()))
     return [one for one in results if one is not None], job_id
 
 
