@@ -845,6 +845,20 @@ CREATE TABLE public.commissions (
 
 ALTER TABLE ONLY public.commissions FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.comparisons (
+    workspace_id uuid NOT NULL,
+    key bytea NOT NULL,
+    question jsonb NOT NULL,
+    body bytea,
+    job_id uuid,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    computed_at timestamp with time zone,
+    CONSTRAINT comparisons_check CHECK (((body IS NULL) = (computed_at IS NULL))),
+    CONSTRAINT comparisons_key_check CHECK ((octet_length(key) = 32))
+);
+
+ALTER TABLE ONLY public.comparisons FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.content_settings (
     workspace_id uuid NOT NULL,
     topics integer NOT NULL,
@@ -1853,6 +1867,18 @@ CREATE TABLE public.outcomes (
 
 ALTER TABLE ONLY public.outcomes FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.partner_history (
+    workspace_id uuid NOT NULL,
+    partner_id uuid NOT NULL,
+    since timestamp with time zone NOT NULL,
+    program_id uuid,
+    "group" text,
+    status text NOT NULL,
+    CONSTRAINT partner_history_status_check CHECK ((status = ANY (ARRAY['active'::text, 'paused'::text, 'archived'::text])))
+);
+
+ALTER TABLE ONLY public.partner_history FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.partners (
     workspace_id uuid NOT NULL,
     id uuid NOT NULL,
@@ -1868,6 +1894,7 @@ CREATE TABLE public.partners (
     version integer DEFAULT 1 NOT NULL,
     created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
     updated_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    merged_into uuid,
     CONSTRAINT partners_status_check CHECK ((status = ANY (ARRAY['active'::text, 'paused'::text, 'archived'::text])))
 );
 
@@ -1989,11 +2016,21 @@ CREATE SEQUENCE public.pgqueuer_statistics_id_seq
 
 ALTER SEQUENCE public.pgqueuer_statistics_id_seq OWNED BY public.pgqueuer_statistics.id;
 
+CREATE TABLE public.program_history (
+    workspace_id uuid NOT NULL,
+    program_id uuid NOT NULL,
+    since timestamp with time zone NOT NULL,
+    status text NOT NULL,
+    CONSTRAINT program_history_status_check CHECK ((status = ANY (ARRAY['active'::text, 'paused'::text, 'archived'::text])))
+);
+
+ALTER TABLE ONLY public.program_history FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.program_terms (
     workspace_id uuid NOT NULL,
     program_id uuid NOT NULL,
     version integer NOT NULL,
-    valid_from timestamp with time zone NOT NULL,
+    valid_from timestamp with time zone,
     terms jsonb NOT NULL,
     created_by text NOT NULL,
     created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
@@ -2258,8 +2295,10 @@ CREATE TABLE public.site_events (
     visitor bytea,
     occurred_at timestamp with time zone NOT NULL,
     created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    token_key bytea,
     CONSTRAINT site_events_check CHECK (((value IS NULL) = (currency IS NULL))),
     CONSTRAINT site_events_name_check CHECK ((name = ANY (ARRAY['page_view'::text, 'content_view'::text, 'add_to_cart'::text, 'begin_checkout'::text]))),
+    CONSTRAINT site_events_token_key_check CHECK ((octet_length(token_key) = 32)),
     CONSTRAINT site_events_visitor_check CHECK ((octet_length(visitor) = 16))
 );
 
@@ -2375,6 +2414,9 @@ ALTER TABLE ONLY public.clicks
 
 ALTER TABLE ONLY public.commissions
     ADD CONSTRAINT commissions_pkey PRIMARY KEY (workspace_id, id);
+
+ALTER TABLE ONLY public.comparisons
+    ADD CONSTRAINT comparisons_pkey PRIMARY KEY (workspace_id, key);
 
 ALTER TABLE ONLY public.content_settings
     ADD CONSTRAINT content_settings_pkey PRIMARY KEY (workspace_id);
@@ -2550,6 +2592,9 @@ ALTER TABLE ONLY public.outbox
 ALTER TABLE ONLY public.outcomes
     ADD CONSTRAINT outcomes_pkey PRIMARY KEY (workspace_id, id);
 
+ALTER TABLE ONLY public.partner_history
+    ADD CONSTRAINT partner_history_pkey PRIMARY KEY (workspace_id, partner_id, since);
+
 ALTER TABLE ONLY public.partners
     ADD CONSTRAINT partners_pkey PRIMARY KEY (workspace_id, id);
 
@@ -2576,6 +2621,9 @@ ALTER TABLE ONLY public.pgqueuer_schedules
 
 ALTER TABLE ONLY public.pgqueuer_statistics
     ADD CONSTRAINT pgqueuer_statistics_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.program_history
+    ADD CONSTRAINT program_history_pkey PRIMARY KEY (workspace_id, program_id, since);
 
 ALTER TABLE ONLY public.program_terms
     ADD CONSTRAINT program_terms_pkey PRIMARY KEY (workspace_id, program_id, version);
@@ -2668,17 +2716,23 @@ CREATE INDEX click_rollups_time ON public.click_rollups USING btree (workspace_i
 
 CREATE INDEX clicks_of_link ON ONLY public.clicks USING btree (workspace_id, link_id, clicked_at, id);
 
+CREATE INDEX clicks_visitor ON ONLY public.clicks USING btree (workspace_id, visitor, clicked_at) WHERE (visitor IS NOT NULL);
+
 CREATE INDEX commissions_due ON public.commissions USING btree (workspace_id, due_at) WHERE (status = 'pending'::text);
 
 CREATE UNIQUE INDEX commissions_key ON public.commissions USING btree (workspace_id, conversion_id, partner_id, key, n) NULLS NOT DISTINCT;
 
 CREATE INDEX commissions_partner ON public.commissions USING btree (workspace_id, partner_id, occurred_at, id);
 
+CREATE INDEX comparisons_time ON public.comparisons USING btree (workspace_id, created_at);
+
 CREATE INDEX content_texts_hit ON public.content_texts USING btree (workspace_id, influencer_id) WHERE (safety <> '{}'::text[]);
 
 CREATE INDEX content_vectors_of ON public.content_vectors USING btree (workspace_id, influencer_id);
 
 CREATE INDEX conversion_refs_conversion ON public.conversion_refs USING btree (workspace_id, conversion_id);
+
+CREATE INDEX conversion_touches_coupon ON public.conversion_touches USING btree (workspace_id, coupon_id) WHERE (coupon_id IS NOT NULL);
 
 CREATE INDEX conversion_touches_partner ON public.conversion_touches USING btree (workspace_id, partner_id, at) WHERE (partner_id IS NOT NULL);
 
@@ -2838,6 +2892,8 @@ CREATE UNIQUE INDEX partners_email ON public.partners USING btree (workspace_id,
 
 CREATE INDEX partners_influencer ON public.partners USING btree (workspace_id, influencer_id) WHERE (influencer_id IS NOT NULL);
 
+CREATE INDEX partners_merged ON public.partners USING btree (workspace_id, merged_into) WHERE (merged_into IS NOT NULL);
+
 CREATE INDEX pgqueuer_ep_ea_idx ON public.pgqueuer USING btree (entrypoint, execute_after) WHERE (status = 'queued'::public.pgqueuer_status);
 
 CREATE INDEX pgqueuer_ep_prio_id_idx ON public.pgqueuer USING btree (entrypoint, priority DESC, id) WHERE (status = 'queued'::public.pgqueuer_status);
@@ -2912,6 +2968,8 @@ CREATE INDEX site_events_old ON public.site_events USING btree (occurred_at);
 
 CREATE INDEX site_events_time ON public.site_events USING btree (workspace_id, occurred_at, name);
 
+CREATE INDEX site_events_token ON public.site_events USING btree (workspace_id, token_key) WHERE (token_key IS NOT NULL);
+
 CREATE INDEX track_keys_time ON public.track_keys USING btree (created_at);
 
 CREATE TRIGGER graphs_version AFTER UPDATE OF version ON public.graphs FOR EACH ROW WHEN ((old.version IS DISTINCT FROM new.version)) EXECUTE FUNCTION public.drop_graph_results();
@@ -2974,6 +3032,9 @@ ALTER TABLE ONLY public.commissions
 
 ALTER TABLE ONLY public.commissions
     ADD CONSTRAINT commissions_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
+ALTER TABLE ONLY public.comparisons
+    ADD CONSTRAINT comparisons_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
 
 ALTER TABLE ONLY public.content_settings
     ADD CONSTRAINT content_settings_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
@@ -3179,8 +3240,14 @@ ALTER TABLE ONLY public.outcomes
 ALTER TABLE ONLY public.outcomes
     ADD CONSTRAINT outcomes_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
 
+ALTER TABLE ONLY public.partner_history
+    ADD CONSTRAINT partner_history_partner_fkey FOREIGN KEY (workspace_id, partner_id) REFERENCES public.partners(workspace_id, id);
+
 ALTER TABLE ONLY public.partners
     ADD CONSTRAINT partners_influencer_fkey FOREIGN KEY (workspace_id, influencer_id) REFERENCES public.influencers(workspace_id, id) ON DELETE SET NULL (influencer_id);
+
+ALTER TABLE ONLY public.partners
+    ADD CONSTRAINT partners_merged_fkey FOREIGN KEY (workspace_id, merged_into) REFERENCES public.partners(workspace_id, id);
 
 ALTER TABLE ONLY public.partners
     ADD CONSTRAINT partners_program_fkey FOREIGN KEY (workspace_id, program_id) REFERENCES public.programs(workspace_id, id);
@@ -3190,6 +3257,9 @@ ALTER TABLE ONLY public.partners
 
 ALTER TABLE ONLY public.personas
     ADD CONSTRAINT personas_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
+ALTER TABLE ONLY public.program_history
+    ADD CONSTRAINT program_history_program_fkey FOREIGN KEY (workspace_id, program_id) REFERENCES public.programs(workspace_id, id);
 
 ALTER TABLE ONLY public.program_terms
     ADD CONSTRAINT program_terms_program_fkey FOREIGN KEY (workspace_id, program_id) REFERENCES public.programs(workspace_id, id);
@@ -3305,6 +3375,8 @@ ALTER TABLE public.click_uniques ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.clicks ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.commissions ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.comparisons ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.content_settings ENABLE ROW LEVEL SECURITY;
 
@@ -3452,6 +3524,8 @@ CREATE POLICY owner ON public.clicks TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.commissions TO elci USING (true) WITH CHECK (true);
 
+CREATE POLICY owner ON public.comparisons TO elci USING (true) WITH CHECK (true);
+
 CREATE POLICY owner ON public.content_settings TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.content_spaces TO elci USING (true) WITH CHECK (true);
@@ -3564,9 +3638,13 @@ CREATE POLICY owner ON public.outbox TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.outcomes TO elci USING (true) WITH CHECK (true);
 
+CREATE POLICY owner ON public.partner_history TO elci USING (true) WITH CHECK (true);
+
 CREATE POLICY owner ON public.partners TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.personas TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.program_history TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.program_terms TO elci USING (true) WITH CHECK (true);
 
@@ -3606,6 +3684,8 @@ CREATE POLICY owner ON public.word_lists TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.workspaces TO elci USING (true) WITH CHECK (true);
 
+ALTER TABLE public.partner_history ENABLE ROW LEVEL SECURITY;
+
 CREATE POLICY partner_wall ON public.click_rollups AS RESTRICTIVE TO app USING (
 CASE
     WHEN ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) THEN true
@@ -3642,6 +3722,12 @@ CASE
     ELSE (partner_id = (NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid)
 END);
 
+CREATE POLICY partner_wall ON public.partner_history AS RESTRICTIVE TO app USING (
+CASE
+    WHEN ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) THEN true
+    ELSE (partner_id = (NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid)
+END);
+
 CREATE POLICY partner_wall ON public.partners AS RESTRICTIVE TO app USING (
 CASE
     WHEN ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) THEN true
@@ -3651,6 +3737,8 @@ END);
 ALTER TABLE public.partners ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.personas ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.program_history ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.program_terms ENABLE ROW LEVEL SECURITY;
 
@@ -3723,6 +3811,8 @@ CREATE POLICY wall ON public.click_uniques TO app USING ((workspace_id = (NULLIF
 CREATE POLICY wall ON public.clicks TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.commissions TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.comparisons TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.content_settings TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
@@ -3836,9 +3926,13 @@ CREATE POLICY wall ON public.outbox TO app USING ((workspace_id = (NULLIF(curren
 
 CREATE POLICY wall ON public.outcomes TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
+CREATE POLICY wall ON public.partner_history TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
 CREATE POLICY wall ON public.partners TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.personas TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.program_history TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.program_terms TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 

@@ -18,7 +18,7 @@ from litestar import Litestar
 
 from migrations.migrate import migrate
 from service.kit import db as kit_db
-from service.kit import embedded, ids, jobs
+from service.kit import embedded, ids, jobs, keys
 from service.kit.db import Connection, Database
 from service.settings import (
     Settings,
@@ -91,6 +91,7 @@ def template(server: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     settings = Settings.from_env({"DATABASE_URL": _at(server, name), "ELCI_HOME": str(home)})
     asyncio.run(_run(server, f"create database {name}"))
     asyncio.run(migrate(settings))
+    keys.hold(settings)
     yield settings
     asyncio.run(_drop(server, name, [app_role(settings), search_role(settings)]))
 

@@ -71,7 +71,10 @@ def upgrade() -> None:
     insert into partner_history (workspace_id, partner_id, since, program_id, "group", status)
     select workspace_id, id, updated_at, null, "group", status from partners where status <> 'active';
 
-    alter table partners add column merged_into uuid;
+    -- A partner that was merged points at the one that stands, never at one that was merged itself.
+    alter table partners add column merged_into uuid, add column merged_at timestamptz;
+    -- serves: GET /v1/partners?program_id=, the partners of a program
+    create index partners_program on partners (workspace_id, program_id) where program_id is not null;
     alter table partners add constraint partners_merged_fkey foreign key (workspace_id, merged_into)
         references partners (workspace_id, id);
     -- serves: the records that were merged into a partner

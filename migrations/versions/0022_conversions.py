@@ -1,6 +1,6 @@
 """Orders, sign-ups and bookings: what was told of each, what it is now, and who brought it."""
 
-from migrations.helpers import run, wall
+from migrations.helpers import entry, run, wall
 
 revision = "0022_conversions"
 down_revision = "0021_ledger"
@@ -52,8 +52,14 @@ def upgrade() -> None:
         discount bigint,
         lines jsonb not null default '[]',
         coupons text[] not null default '{}',
+        clicks text[] not null default '{}',
+        tokens text[] not null default '{}',
         country text collate "C",
+        referrer text,
+        landing jsonb not null default '{}',
         customer_id uuid,
+        domain bytea check (octet_length(domain) = 32),
+        told_new boolean,
         is_new boolean,
         channel text collate "C" not null,
         integration_id uuid,
@@ -62,8 +68,11 @@ def upgrade() -> None:
         occurred_at timestamptz not null,
         delivered_at timestamptz,
         cancelled_at timestamptz,
+        paid_at timestamptz,
+        merged_into uuid,
         partner_id uuid,
         attribution jsonb,
+        reassigned jsonb,
         settled_at timestamptz,
         version integer not null default 1,
         created_at timestamptz not null default elci_now(),
@@ -102,7 +111,10 @@ def upgrade() -> None:
         digest bytea not null check (octet_length(digest) = 32),
         id uuid not null,
         channel text collate "C" not null,
+        verified boolean not null,
         source text collate "C" not null,
+        integration_id uuid,
+        kind text collate "C" not null check (kind in ('order', 'cancellation', 'payment')),
         report jsonb not null,
         stated_at timestamptz,
         received_at timestamptz not null default elci_now(),
@@ -111,6 +123,27 @@ def upgrade() -> None:
         constraint conversion_reports_conversion_fkey foreign key (workspace_id, conversion_id)
             references conversions (workspace_id, id)
     );
+
+    -- What can't make an order by itself (a cancellation, a payment, a change) waits for it here.
+    create table early_reports (
+        workspace_id uuid not null references workspaces (id),
+        shop text collate "C" not null,
+        digest bytea not null check (octet_length(digest) = 32),
+        id uuid not null,
+        refs text[] not null,
+        channel text collate "C" not null,
+        verified boolean not null,
+        source text collate "C" not null,
+        integration_id uuid,
+        kind text collate "C" not null check (kind in ('order', 'cancellation', 'payment')),
+        report jsonb not null,
+        stated_at timestamptz,
+        received_at timestamptz not null default elci_now(),
+        -- serves: the same report waits once
+        primary key (workspace_id, shop, digest)
+    );
+    -- serves: what waits for an order that comes
+    create index early_reports_refs on early_reports using gin (refs);
 
     create table refunds (
         workspace_id uuid not null references workspaces (id),
@@ -123,6 +156,7 @@ def upgrade() -> None:
         currency text collate "C" not null,
         cumulative boolean not null,
         channel text collate "C" not null,
+        verified boolean not null,
         reason text,
         occurred_at timestamptz not null,
         created_at timestamptz not null default elci_now(),
@@ -136,6 +170,17 @@ def upgrade() -> None:
     create index refunds_conversion on refunds (workspace_id, conversion_id) where conversion_id is not null;
     -- serves: refunds that wait for their order
     create index refunds_early on refunds using gin (refs) where conversion_id is null;
+
+    -- A click that an order names, or a cart that a page may name, which isn't known yet.
+    create table conversion_waits (
+        workspace_id uuid not null,
+        conversion_id uuid not null,
+        evidence text collate "C" not null,
+        created_at timestamptz not null default elci_now(),
+        primary key (workspace_id, conversion_id, evidence),
+        constraint conversion_waits_conversion_fkey foreign key (workspace_id, conversion_id)
+            references conversions (workspace_id, id)
+    );
 
     create table conversion_touches (
         workspace_id uuid not null,
@@ -158,13 +203,21 @@ def upgrade() -> None:
     create index conversion_touches_partner on conversion_touches (workspace_id, partner_id, at)
         where partner_id is not null;
     """)
+    run("""
+    create function entry.waiting_workspaces() returns setof uuid
+    language sql stable security definer set search_path = public, pg_temp
+    as $$ select distinct workspace_id from conversion_waits $$;
+    """)
+    entry("entry.waiting_workspaces()")
     for table in (
         "customers",
         "customer_keys",
         "conversions",
         "conversion_refs",
         "conversion_reports",
+        "early_reports",
         "refunds",
+        "conversion_waits",
         "conversion_touches",
     ):
         wall(table)

@@ -13,7 +13,8 @@ class Facts(Struct, frozen=True):
 
     `clicks`: click ids as they came; `tokens`: carts and checkouts that a page may have named; `keys`: the
     customer's keyed hashes (external id, address). `sales_before`: of the same customer. `landing`:
-    parameters of the page that the visit began on; `referrer`: its host.
+    parameters of the page that the visit began on; `referrer`: its host. `domain`: the keyed hash of
+    the domain of the customer's address.
     """
 
     id: UUID
@@ -40,6 +41,7 @@ class Facts(Struct, frozen=True):
     occurred_at: datetime
     delivered_at: datetime | None
     paid_at: datetime | None
+    domain: bytes | None = None
 
 
 class Flag(Struct, frozen=True):

@@ -12,6 +12,7 @@ from uuid import UUID
 import asyncpg
 import msgspec
 
+from service.kit import keys
 from service.kit.problems import NotFound, Problem, Unavailable
 from service.settings import Settings, derive_key
 
@@ -215,6 +216,7 @@ SEARCH_OPTIONS = {
 @asynccontextmanager
 async def connect(app_dsn: str, search_dsn: str, settings: Settings) -> AsyncIterator[Database]:
     """Opens both pools, closes them at the end."""
+    keys.hold(settings)
     options = {
         "statement_timeout": str(int(settings.statement_timeout * 1000)),
         "timezone": "UTC",

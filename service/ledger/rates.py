@@ -85,7 +85,7 @@ class _Share:
         shared = None if self.weight == 1 else wording.of_share(self.weight)
         place = wording.of_place(number, rule.name, tier)
         told = {
-            **cited(self.agreed),
+            **matching.cited(self.agreed),
             "rule": number,
             "tier": tier,
             **facts,
@@ -159,12 +159,13 @@ class _Share:
 def _overrides(agreed: Agreed, payee: Payee, found: Sequence[Earned]) -> list[Earned]:
     """What agencies get of what the payee earns, on top of it: a commission of its own."""
     whose = ids.show("prt", payee.partner_id)
+    known_as = {whose, *(ids.show("prt", one) for one in payee.merged)}
     sums: dict[str, int] = {}
     for one in found:
         sums[one.amount.currency] = sums.get(one.amount.currency, 0) + one.amount.amount
     overrides = []
     for number, override in enumerate(agreed.terms.overrides, start=1):
-        if override.partner_id == whose or not matching.in_groups(agreed.group, override.groups):
+        if override.partner_id in known_as or not matching.in_groups(agreed.group, override.groups):
             continue
         agency = ids.read("prt", override.partner_id)
         for currency, earned in sorted(sums.items()):
@@ -172,7 +173,7 @@ def _overrides(agreed: Agreed, payee: Payee, found: Sequence[Earned]) -> list[Ea
                 continue
             of = Money(earned, currency)
             told = {
-                **cited(agreed),
+                **matching.cited(agreed),
                 "override": number,
                 "rate": str(override.rate),
                 "of": {"partner_id": whose, "earned": _shown(of)},
@@ -182,15 +183,6 @@ def _overrides(agreed: Agreed, payee: Payee, found: Sequence[Earned]) -> list[Ea
             amount = Money(round(Fraction(override.rate) * earned), currency)
             overrides.append(Earned("override", key, agency, amount, None, told))
     return overrides
-
-
-def cited(agreed: Agreed) -> dict[str, Any]:
-    """The program and the version of its terms."""
-    return {
-        "program_id": ids.show_or_none("prg", agreed.program_id),
-        "program": agreed.program_name,
-        "version": agreed.version,
-    }
 
 
 def _shown(money: Money | Price) -> dict[str, Any]:

@@ -16,6 +16,12 @@ COLUMNS = """
 """
 
 
+# A filter by partner, whose records were merged: as a fragment of the value's place.
+OF_PARTNER = (
+    "any(array(select p.id from partners p where p.workspace_id = $1 and ${0} in (p.id, p.merged_into)))"
+)
+
+
 # One at a time for each partner, always in the same order and before any row is locked: nobody waits for each
 # other in a circle. Also for those whose commissions of these conversions may be taken back.
 @sql("""
@@ -195,11 +201,15 @@ async def post(
 
 
 # Caps count whatever else was earned in the period, so they hold however late an order comes in; tiers
-# count what was sold before.
+# count what was sold before. Of a key the part before `:` is the rule's (`rule-1:2026-11-25:lnk_...`). What
+# duplicates earned counts with the partner that they were merged into.
 @sql("""
     with mine as (
         select * from commissions
-        where workspace_id = $1 and partner_id = $2 and program_id is not distinct from $3
+        where workspace_id = $1 and program_id is not distinct from $3
+            and partner_id = any(array(
+                select id from partners where workspace_id = $1 and (id = $2 or merged_into = $2)
+            ))
             and ($4::timestamptz is null or occurred_at >= $4)
             and ($5::timestamptz is null or occurred_at < $5)
             and status <> 'rejected' and kind not in ('bonus', 'override')
@@ -215,7 +225,7 @@ async def post(
         ) v), '{}') as volume,
         coalesce((select jsonb_object_agg(key, amounts) from (
             select key, jsonb_object_agg(currency, amount) as amounts from (
-                select key, currency, sum(amount) as amount from mine
+                select split_part(key, ':', 1) as key, currency, sum(amount) as amount from mine
                 where $7::uuid is null or conversion_id is distinct from $7
                 group by 1, 2
             ) by_key group by key

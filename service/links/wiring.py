@@ -3,6 +3,8 @@
 from msgspec import structs
 
 from service.imports import kinds
+from service.kit import events
+from service.links import handing
 from service.links.bulk import intake as links
 from service.links.bulk.rows import LINKS
 from service.links.catalogue import names as names  # registers what people read
@@ -14,9 +16,11 @@ from service.links.health import jobs as jobs  # registers the check
 from service.links.names import REASONS as REASONS  # registers what people read of clicks
 from service.links.sources import jobs as sources_jobs  # noqa: F401 - registers the turn of salts
 from service.links.track import jobs as track_jobs  # noqa: F401 - registers retention of events
+from service.programs.events import PartnersMerged
 
 
 def subscribe() -> None:
-    """Registers what files can hold."""
+    """Registers what files can hold, and follows merges of partners."""
+    events.subscribe(PartnersMerged, handing.hand_over)
     kinds.register(structs.replace(LINKS, apply=links.take_in))
     kinds.register(structs.replace(COUPONS, apply=coupons.take_in))

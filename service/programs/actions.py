@@ -10,18 +10,22 @@ from service.kit import ids
 from service.kit.db import Connection
 from service.kit.text import fold_tr
 from service.programs import store
+from service.programs.catalogue import store as programs
 from service.programs.names import email_key, slug
+from service.programs.problems import PartnerMerged, UnknownProgram
 from service.programs.schemas import NewPartner, PartnerPatch, PartnerRow
 
 
 async def add(db: Connection, workspace_id: UUID, data: NewPartner) -> PartnerRow:
-    """A new partner. Raises UnknownInfluencer; PartnerExists comes from the constraint."""
+    """A new partner. Raises UnknownInfluencer, UnknownProgram; PartnerExists comes from the constraint."""
     influencer_id = await _influencer(db, workspace_id, data.influencer_id)
+    program_id = await _program(db, workspace_id, data.program_id)
     partner_id = ids.new()
     await store.add_partner(
         db,
         workspace_id,
         partner_id,
+        program_id,
         influencer_id,
         data.name,
         slug(data.name),
@@ -35,15 +39,20 @@ async def add(db: Connection, workspace_id: UUID, data: NewPartner) -> PartnerRo
 
 
 async def change(db: Connection, row: PartnerRow, workspace_id: UUID, data: PartnerPatch) -> PartnerRow:
-    """The partner with what was sent. Raises UnknownInfluencer."""
+    """The partner with what was sent. Raises UnknownInfluencer, UnknownProgram, PartnerMerged."""
+    if row.merged_into is not None:
+        raise PartnerMerged(f"it is {ids.show('prt', row.merged_into)} now")
     given = {name: value for name, value in structs.asdict(data).items() if value is not UNSET}
     if "influencer_id" in given:
         given["influencer_id"] = await _influencer(db, workspace_id, given["influencer_id"])
+    if "program_id" in given:
+        given["program_id"] = await _program(db, workspace_id, given["program_id"])
     row = structs.replace(row, **given)
     await store.save_partner(
         db,
         workspace_id,
         row.id,
+        row.program_id,
         row.influencer_id,
         row.name,
         slug(row.name),
@@ -67,6 +76,18 @@ async def _influencer(db: Connection, workspace_id: UUID, text: str | None) -> U
     return influencer_id
 
 
+async def _program(db: Connection, workspace_id: UUID, text: str | None) -> UUID | None:
+    """Nobody joins a program that is archived."""
+    if text is None:
+        return None
+    program_id = ids.read("prg", text)
+    if await programs.status_of(db, workspace_id, program_id) in (None, "archived"):
+        raise UnknownProgram(f"there is no {text!r} to join")
+    return program_id
+
+
 async def forget(db: Connection, event: InfluencersErased) -> None:
     """Handles the event: the partner's record stays for what was paid, without name and address."""
-    await store.forget_partners(db, event.workspace_id, event.ids)
+    for partner_id in await store.forget_partners(db, event.workspace_id, event.ids):
+        await store.note_partner(db, event.workspace_id, partner_id)
+        await store.forget_groups(db, event.workspace_id, partner_id)

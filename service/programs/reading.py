@@ -26,7 +26,8 @@ class Agreed(NamedTuple):
 
 
 class Payee(NamedTuple):
-    """A partner as of now. `partner_id`: of merged ones the one that stands."""
+    """A partner as of now. `partner_id`: of merged ones the one that stands; `merged`: those that became
+    part of it."""
 
     partner_id: UUID
     program_id: UUID | None
@@ -34,6 +35,7 @@ class Payee(NamedTuple):
     status: str
     email_key: str | None
     name: str
+    merged: tuple[UUID, ...] = ()
 
 
 async def agreed_at(
@@ -53,9 +55,16 @@ def _agreed(row: AgreedRow) -> Agreed:
     return Agreed(row.program_id, row.program_name, row.version or 0, terms, row.group, stopped)
 
 
-async def payees(db: Connection, workspace_id: UUID, partner_ids: Sequence[UUID]) -> dict[UUID, Payee]:
-    """The partners of these ids, by the id that was asked for."""
+async def payees(
+    db: Connection, workspace_id: UUID, partner_ids: Sequence[UUID], at: datetime | None = None
+) -> dict[UUID, Payee]:
+    """The partners of these ids, by the id that was asked for: at a time, or now.
+
+    An order from before a merge is the duplicate's own for ever: what is booked never changes its partner.
+    """
     return {
-        row.asked: Payee(row.partner_id, row.program_id, row.group, row.status, row.email_key, row.name)
-        for row in await store.payees(db, workspace_id, partner_ids)
+        row.asked: Payee(
+            row.partner_id, row.program_id, row.group, row.status, row.email_key, row.name, tuple(row.merged)
+        )
+        for row in await store.payees(db, workspace_id, partner_ids, at)
     }

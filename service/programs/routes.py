@@ -22,7 +22,9 @@ from service.kit.paging import DEFAULT_LIMIT, BadCursor, Cursor, Limit, Page
 from service.kit.problems import InvalidInput, NotFound, PreconditionFailed
 from service.kit.text import fold_tr
 from service.programs import actions, store
-from service.programs.problems import PartnerExists, UnknownPartner
+from service.programs.catalogue.routes import ROUTES as CATALOGUE
+from service.programs.merging.routes import ROUTES as MERGING
+from service.programs.problems import PartnerExists, PartnerMerged, UnknownPartner, UnknownProgram
 from service.programs.schemas import (
     ListedPartners,
     NewPartner,
@@ -31,16 +33,18 @@ from service.programs.schemas import (
     PartnerRow,
     PartnerStatus,
 )
+from service.programs.showing import shown
 
 Reader = Annotated[Caller, May("programs:read")]
 Writer = Annotated[Caller, May("programs:write")]
 OfInfluencer = Annotated[str | None, QueryParameter(max_length=40, description="of this influencer")]
+OfProgram = Annotated[str | None, QueryParameter(max_length=40, description="of this program")]
 InStatus = Annotated[PartnerStatus | None, QueryParameter(name="status", description="in this status")]
 InGroup = Annotated[str | None, QueryParameter(max_length=100, description="of this group")]
 Query = Annotated[str | None, QueryParameter(max_length=200, description="part of the name or address")]
 
 
-@post("/v1/partners", tags=["programs"], raises=[UnknownInfluencer, PartnerExists])
+@post("/v1/partners", tags=["programs"], raises=[UnknownInfluencer, UnknownProgram, PartnerExists])
 async def create_partner(
     caller: NamedDependency[Writer], db: NamedDependency[Connection], data: JSONBody[NewPartner]
 ) -> Response[Partner]:
@@ -55,6 +59,7 @@ async def list_partners(
     caller: NamedDependency[Reader],
     db: NamedDependency[Connection],
     ids: IdList = None,
+    program_id: OfProgram = None,
     influencer_id: OfInfluencer = None,
     in_status: InStatus = None,
     group: InGroup = None,
@@ -65,7 +70,8 @@ async def list_partners(
     """The newest first. Archived partners are hidden unless asked for by id or status."""
     influencer = None if influencer_id is None else outer.read("inf", influencer_id)
     folded = None if q is None else fold_tr(q)
-    wanted = ListedPartners(id_list("prt", ids), influencer, in_status, group, folded)
+    program = None if program_id is None else outer.read("prg", program_id)
+    wanted = ListedPartners(id_list("prt", ids), program, influencer, in_status, group, folded)
     before = paging.decode(cursor, UUID)
     rows = await store.list_partners(db, caller.workspace_id, wanted, before, limit + 1)
     return paging.page(rows, limit, lambda row: row.id, shown)
@@ -82,7 +88,14 @@ async def get_partner(
 @patch(
     "/v1/partners/{partner_id:str}",
     tags=["programs"],
-    raises=[UnknownPartner, UnknownInfluencer, PartnerExists, PreconditionFailed],
+    raises=[
+        UnknownPartner,
+        UnknownInfluencer,
+        UnknownProgram,
+        PartnerExists,
+        PartnerMerged,
+        PreconditionFailed,
+    ],
 )
 async def change_partner(
     caller: NamedDependency[Writer],
@@ -119,22 +132,9 @@ def _answer(row: PartnerRow, status_code: int = 200) -> Response[Partner]:
     return Response(shown(row), status_code=status_code, headers={"ETag": etag.of(row.version)})
 
 
-def shown(row: PartnerRow) -> Partner:
-    """A partner as the API shows it."""
-    return Partner(
-        id=outer.show("prt", row.id),
-        program_id=outer.show_or_none("prg", row.program_id),
-        influencer_id=outer.show_or_none("inf", row.influencer_id),
-        name=row.name,
-        email=row.email,
-        group=row.group,
-        status=row.status,
-        created_at=row.created_at,
-        updated_at=row.updated_at,
-    )
-
-
 ROUTES: list[ControllerRouterHandler] = [
+    *CATALOGUE,
+    *MERGING,
     create_partner,
     list_partners,
     get_partner,

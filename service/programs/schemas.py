@@ -14,18 +14,22 @@ OuterId = Annotated[str, Meta(max_length=40)]
 
 
 class NewPartner(Struct, forbid_unknown_fields=True):
-    """`influencer_id`: the profile that this partner is, if there is one. `group`: any name, to list by."""
+    """`influencer_id`: the profile that this partner is, if there is one. `group`: any name, to list by and
+    to pay by."""
 
     name: Name
+    program_id: OuterId | None = None
     influencer_id: OuterId | None = None
     email: Email | None = None
     group: Label | None = None
 
 
 class PartnerPatch(Struct, forbid_unknown_fields=True):
-    """What is left out stays. An archived partner comes back by another status."""
+    """What is left out stays. An archived partner comes back by another status. Program, group and status
+    hold for what happens from now on; what happened before stays paid as it was agreed then."""
 
     name: Name | UnsetType = UNSET
+    program_id: OuterId | UnsetType | None = UNSET
     influencer_id: OuterId | UnsetType | None = UNSET
     email: Email | UnsetType | None = UNSET
     group: Label | UnsetType | None = UNSET
@@ -40,6 +44,7 @@ class PartnerRow(Struct):
     email: str | None
     group: str | None
     status: PartnerStatus
+    merged_into: UUID | None
     version: int
     created_at: datetime
     updated_at: datetime
@@ -47,7 +52,8 @@ class PartnerRow(Struct):
 
 class Partner(Struct):
     """A partner. `program_id` is null for a partner of the workspace as a whole. Links of a partner who is
-    paused or archived go on leading people to where they lead."""
+    paused or archived go on leading people to where they lead, and earn nothing meanwhile. A duplicate
+    stands archived with the partner that it was merged into."""
 
     id: str
     program_id: str | None
@@ -56,6 +62,7 @@ class Partner(Struct):
     email: str | None
     group: str | None
     status: PartnerStatus
+    merged_into: str | None
     created_at: datetime
     updated_at: datetime
 
@@ -64,6 +71,7 @@ class ListedPartners(Struct, frozen=True):
     """What a list of partners is narrowed to. `q`: folded."""
 
     ids: list[UUID] | None = None
+    program_id: UUID | None = None
     influencer_id: UUID | None = None
     status: PartnerStatus | None = None
     group: str | None = None
@@ -99,3 +107,4 @@ class PayeeRow(Struct):
     status: PartnerStatus
     email_key: str | None
     name: str
+    merged: list[UUID]

@@ -11,8 +11,8 @@ from service.programs.problems import UnknownPartner
 from service.programs.schemas import AgreedRow, ListedPartners, NamedPartnerRow, PartnerRow, PayeeRow
 
 _COLUMNS = """
-    p.id, p.program_id, w.id as influencer_id, p.name, p.email, p."group", p.status, p.version, p.created_at,
-    p.updated_at
+    p.id, p.program_id, w.id as influencer_id, p.name, p.email, p."group", p.status, p.merged_into, p.version,
+    p.created_at, p.updated_at
 """
 # Of merged profiles the one that stands at the end is meant; one who opted out appears nowhere.
 _FROM = """
@@ -30,6 +30,7 @@ _FROM = """
 """
 _FRAGMENTS = {
     "ids": "p.id = any(${})",
+    "program_id": "p.program_id = ${}",
     "influencer_id": "w.id = ${}",
     "status": "p.status = ${}",
     "group": 'p."group" = ${}',
@@ -45,13 +46,15 @@ async def known_influencer(db: Connection, workspace_id: UUID, influencer_id: UU
 
 
 @sql("""
-    insert into partners (workspace_id, id, influencer_id, name, slug, name_folded, email, email_key, "group")
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+    insert into partners
+        (workspace_id, id, program_id, influencer_id, name, slug, name_folded, email, email_key, "group")
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
 """)
 async def add_partner(
     db: Connection,
     workspace_id: UUID,
     partner_id: UUID,
+    program_id: UUID | None,
     influencer_id: UUID | None,
     name: str,
     slug: str,
@@ -111,15 +114,16 @@ async def list_partners(
 
 @sql("""
     update partners
-    set influencer_id = case when $11 then $3 else influencer_id end, name = $4, slug = $5,
-        name_folded = $6, email = $7, email_key = $8, "group" = $9,
-        status = $10, version = version + 1, updated_at = elci_now()
+    set program_id = $3, influencer_id = case when $12 then $4 else influencer_id end, name = $5,
+        slug = $6, name_folded = $7, email = $8, email_key = $9, "group" = $10,
+        status = $11, version = version + 1, updated_at = elci_now()
     where workspace_id = $1 and id = $2
 """)
 async def save_partner(
     db: Connection,
     workspace_id: UUID,
     partner_id: UUID,
+    program_id: UUID | None,
     influencer_id: UUID | None,
     name: str,
     slug: str,
@@ -139,34 +143,33 @@ async def save_partner(
     update partners
     set influencer_id = null, name = '-', slug = '', name_folded = '', email = null, email_key = null,
         "group" = null, status = 'archived', version = version + 1, updated_at = elci_now()
-    where workspace_id = $1 and influencer_id = any($2)
+    where workspace_id = $1 and (influencer_id = any($2) or merged_into in (
+        select id from partners where workspace_id = $1 and influencer_id = any($2)
+    ))
+    returning id
 """)
-async def forget_partners(db: Connection, workspace_id: UUID, influencer_ids: Sequence[UUID]) -> None: ...
+async def forget_partners(
+    db: Connection, workspace_id: UUID, influencer_ids: Sequence[UUID]
+) -> list[UUID]: ...
 
 
-# Of merged partners the one that stands; the first row of a history holds from the beginning.
-_STANDING = """
-    with recursive standing as (
-        select p.id as asked, p.id, p.merged_into from partners p
-        where p.workspace_id = $1 and p.id = any($2)
-        union all
-        select s.asked, p.id, p.merged_into from standing s
-        join partners p on p.workspace_id = $1 and p.id = s.merged_into
-    )
-"""
+# A group may be named after somebody.
+@sql("""update partner_history set "group" = null where workspace_id = $1 and partner_id = $2""")
+async def forget_groups(db: Connection, workspace_id: UUID, partner_id: UUID) -> None: ...
 
 
-@sql(f"""
-    {_STANDING}
-    select s.asked, h."group", h.status, h.program_id, g.name as program_name,
+# Of a merged partner the terms of its own time hold until it was merged, then those of the one that stands.
+@sql("""
+    select p.id as asked, h."group", h.status, h.program_id, g.name as program_name,
         (select status from program_history ph
          where ph.workspace_id = $1 and ph.program_id = h.program_id and ph.since <= $3
          order by ph.since desc limit 1) as program_status,
         t.version, t.terms
-    from standing s
+    from partners p
     join lateral (
         select program_id, "group", status from partner_history
-        where workspace_id = $1 and partner_id = s.id and since <= $3
+        where workspace_id = $1 and since <= $3
+            and partner_id = case when p.merged_at <= $3 then p.merged_into else p.id end
         order by since desc limit 1
     ) h on true
     left join programs g on g.workspace_id = $1 and g.id = h.program_id
@@ -175,20 +178,28 @@ _STANDING = """
         where workspace_id = $1 and program_id = h.program_id and coalesce(valid_from, '-infinity') <= $3
         order by coalesce(valid_from, '-infinity') desc, version desc limit 1
     ) t on true
-    where s.merged_into is null
+    where p.workspace_id = $1 and p.id = any($2)
 """)
 async def agreed_at(
     db: Connection, workspace_id: UUID, asked: Sequence[UUID], at: datetime
 ) -> list[AgreedRow]: ...
 
 
-@sql(f"""
-    {_STANDING}
-    select s.asked, p.id as partner_id, p.program_id, p."group", p.status, p.email_key, p.name
-    from standing s join partners p on p.workspace_id = $1 and p.id = s.id
-    where s.merged_into is null
+# What came before a merge is the duplicate's own.
+@sql("""
+    select p.id as asked, s.id as partner_id, s.program_id, s."group", s.status, s.email_key, s.name,
+        array(
+            select m.id from partners m where m.workspace_id = $1 and m.merged_into = s.id order by 1
+        ) as merged
+    from partners p
+    join partners s on s.workspace_id = $1
+        and s.id = case
+            when p.merged_at <= coalesce($3, 'infinity'::timestamptz) then p.merged_into else p.id end
+    where p.workspace_id = $1 and p.id = any($2)
 """)
-async def payees(db: Connection, workspace_id: UUID, asked: Sequence[UUID]) -> list[PayeeRow]: ...
+async def payees(
+    db: Connection, workspace_id: UUID, asked: Sequence[UUID], at: datetime | None
+) -> list[PayeeRow]: ...
 
 
 # A change within the same microsecond is the later one's; the first row holds from the beginning.

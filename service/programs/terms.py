@@ -12,7 +12,7 @@ RuleKind = Literal["click", "lead", "sale", "signup", "booking"]
 PayoutModel = Literal["last", "first", "coupon_click_split"]
 Evidence = Literal["coupon", "click", "bond"]
 ReportModel = Literal["last", "first", "linear", "time_decay", "position", "shapley", "markov"]
-Rate = Annotated[Decimal, Meta(description="a fraction: 10% is 0.10", examples=["0.10"])]
+Rate = Annotated[Decimal, Meta(description="a fraction, exactly: 10% is 0.10", examples=["0.10"])]
 Per = Literal["month", "quarter", "year", "all"]
 Text = Annotated[str, Meta(min_length=1, max_length=100)]
 Sales = Annotated[int, Meta(ge=1, le=1_000_000_000)]
@@ -83,12 +83,17 @@ class Override(Struct, frozen=True, forbid_unknown_fields=True):
     groups: Texts = []
 
 
+Rules = Annotated[list[Rule], Meta(max_length=100)]
+Bonuses = Annotated[list[Bonus], Meta(max_length=20)]
+Overrides = Annotated[list[Override], Meta(max_length=20)]
+
+
 class Hold(Struct, frozen=True, forbid_unknown_fields=True):
     """How long after what a commission becomes payable. Where the delivery isn't known: `unknown_days`
     more after the event (Türkiye's right of withdrawal runs 14 days from delivery)."""
 
     days: Annotated[int, Meta(ge=0, le=365)] = 14
-    since: Literal["delivered", "paid", "event"] = "delivered"
+    since: Literal["delivered", "paid", "event"] = field(default="delivered", name="from")
     unknown_days: Annotated[int, Meta(ge=0, le=90)] = 7
 
 
@@ -117,12 +122,13 @@ class Terms(Struct, frozen=True, forbid_unknown_fields=True):
     """One version of a program's terms. `currency`: what partners are paid in, by the operator's rates;
     without it each commission is in its order's currency."""
 
-    rules: Annotated[list[Rule], Meta(max_length=100)] = []
-    bonuses: Annotated[list[Bonus], Meta(max_length=20)] = []
-    overrides: Annotated[list[Override], Meta(max_length=20)] = []
+    rules: Rules = []
+    bonuses: Bonuses = []
+    overrides: Overrides = []
     hold: Hold = Hold()
     attribution: Attribution = Attribution()
     currency: Currency | None = None
 
 
+# What pays nothing: of a partner without a program.
 DEFAULT = Terms()

@@ -11,7 +11,11 @@ TouchKind = Literal["click", "coupon", "bond", "manual"]
 
 
 class Touch(Struct, frozen=True):
-    """One contact of the customer with a partner. `public`: of a coupon that is nobody's alone."""
+    """One contact of the customer with a partner. `public`: of a coupon that is nobody's alone.
+
+    `named`: the order itself names it. `void`: the code of a reason why it is no evidence. `sales`: of a
+    bond, those of the customer since the one that made it, without the one that is decided on.
+    """
 
     kind: TouchKind
     at: datetime
@@ -23,6 +27,9 @@ class Touch(Struct, frozen=True):
     campaign_id: UUID | None = None
     public: bool = False
     name: str = ""
+    named: bool = False
+    void: str = ""
+    sales: int = 0
 
 
 class Share(Struct, frozen=True):

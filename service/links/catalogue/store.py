@@ -153,3 +153,10 @@ async def save_link(
     returning id
 """)
 async def retire_link(db: Connection, workspace_id: UUID, link_id: UUID) -> UUID | None: ...
+
+
+@sql("""
+    update links set partner_id = $2, version = version + 1, updated_at = elci_now()
+    where workspace_id = $1 and partner_id = any($3)
+""")
+async def hand_over(db: Connection, workspace_id: UUID, to: UUID, partner_ids: Sequence[UUID]) -> None: ...

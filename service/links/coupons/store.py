@@ -111,3 +111,10 @@ async def save_coupon(
     returning id
 """)
 async def archive_coupon(db: Connection, workspace_id: UUID, coupon_id: UUID) -> UUID | None: ...
+
+
+@sql("""
+    update coupons set partner_id = $2, version = version + 1, updated_at = elci_now()
+    where workspace_id = $1 and partner_id = any($3)
+""")
+async def hand_over(db: Connection, workspace_id: UUID, to: UUID, partner_ids: Sequence[UUID]) -> None: ...

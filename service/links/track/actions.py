@@ -147,7 +147,7 @@ async def track_event(
     value, currency = (sent.value.amount, sent.value.currency) if sent.value else (None, None)
     row = await store.add_event(
         *(db, workspace_id, event_id, sent.name, key, click_id, list(who.reasons), host, path),
-        *(sent.product_id, value, currency, who.visitor, sent.occurred_at),
+        *(sent.product_id, value, currency, who.visitor, sent.occurred_at, sent.token),
     )
     found = row or await store.known_event(db, workspace_id, key)
     return SiteEvent(ids.show("evt", found.id), found.counted, row is None)

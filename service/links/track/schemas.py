@@ -33,7 +33,8 @@ class TrackedClick(Struct):
 
 
 class NewSiteEvent(Struct, frozen=True, forbid_unknown_fields=True):
-    """Something that was done on a page. `occurred_at`: else now; at most 7 days ago."""
+    """Something that was done on a page. `occurred_at`: else now; at most 7 days ago. `token`: of the cart or
+    checkout, by which an order without a click id finds the click; only its digest is kept."""
 
     name: EventName
     click_id: ClickId | None = None
@@ -42,6 +43,7 @@ class NewSiteEvent(Struct, frozen=True, forbid_unknown_fields=True):
     value: Price | None = None
     occurred_at: datetime | None = None
     event_id: EventId | None = None
+    token: Annotated[str, Meta(min_length=8, max_length=200)] | None = None
 
 
 class SiteEvent(Struct):

@@ -82,9 +82,9 @@ async def add_click(
 
 @sql("""
     insert into site_events (workspace_id, id, name, key, click_id, counted, reasons, url_host, url_path,
-        product_id, value, currency, visitor, occurred_at)
+        product_id, value, currency, visitor, occurred_at, token_key)
     values ($1, $2, $3, $4, $5, cardinality($6::text[]) = 0, $6, $7, $8, $9, $10, $11, $12,
-        coalesce($13, elci_now()))
+        coalesce($13, elci_now()), sha256(convert_to($14, 'UTF8')))
     on conflict (workspace_id, key) do nothing
     returning id, counted
 """)
@@ -103,6 +103,7 @@ async def add_event(
     currency: str | None,
     visitor: bytes | None,
     occurred_at: datetime | None,
+    token: str | None,
 ) -> EventRow | None: ...
 
 

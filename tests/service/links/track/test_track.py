@@ -2,6 +2,7 @@
 
 import asyncio
 import datetime as dt
+import hashlib
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -188,6 +189,16 @@ async def test_events_are_kept(page: httpx.AsyncClient, owner: Connection) -> No
     assert (row["name"], row["url_host"], row["url_path"]) == ("add_to_cart", "shop.example", "/urun/1")
     assert (row["product_id"], row["value"], row["currency"]) == ("sku-1", 12990, "TRY")
     assert "mail.example" not in str(dict(row))
+
+
+async def test_a_cart_is_kept_as_a_digest(page: httpx.AsyncClient, owner: Connection) -> None:
+    token = "c1-0123456789abcdef"
+    await _event(page, name="begin_checkout", token=token)
+    await _event(page, name="page_view")
+    rows = await owner.fetch("select * from site_events order by id")
+    assert [row["token_key"] for row in rows] == [hashlib.sha256(token.encode()).digest(), None]
+    assert token not in str(dict(rows[0]))
+    assert (await _event(page, 400, token="short"))["errors"][0]["path"] == "token"
 
 
 async def test_an_event_that_comes_twice_is_kept_once(page: httpx.AsyncClient, owner: Connection) -> None:

@@ -1,0 +1,63 @@
+"""All SQL of customers."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from service.conversions.rows import BeforeRow, CustomerRow
+from service.kit.db import Connection, sql
+
+
+@sql("insert into customers (workspace_id, id) values ($1, $2)")
+async def add_customer(db: Connection, workspace_id: UUID, customer_id: UUID) -> None: ...
+
+
+@sql("""
+    insert into customer_keys (workspace_id, key, kind, customer_id)
+    select $1, k.key, k.kind, $4 from unnest($2::bytea[], $3::text[]) as k (key, kind) order by k.key
+    on conflict do nothing
+""")
+async def add_keys(
+    db: Connection, workspace_id: UUID, keys: Sequence[bytes], kinds: Sequence[str], customer_id: UUID
+) -> None: ...
+
+
+@sql("select key, customer_id from customer_keys where workspace_id = $1 and key = any($2::bytea[])")
+async def owners(db: Connection, workspace_id: UUID, keys: Sequence[bytes]) -> list[CustomerRow]: ...
+
+
+@sql("select key from customer_keys where workspace_id = $1 and customer_id = $2 order by key")
+async def keys(db: Connection, workspace_id: UUID, customer_id: UUID) -> list[bytes]: ...
+
+
+@sql("""
+    with moved as (
+        update customer_keys set customer_id = $2 where workspace_id = $1 and customer_id = $3
+    ), ordered as (
+        update conversions set customer_id = $2 where workspace_id = $1 and customer_id = $3
+    )
+    select true
+""")
+async def move(db: Connection, workspace_id: UUID, kept: UUID, merged: UUID) -> bool: ...
+
+
+@sql("delete from customers where workspace_id = $1 and id = $2")
+async def drop_customer(db: Connection, workspace_id: UUID, customer_id: UUID) -> None: ...
+
+
+async def merge_customers(db: Connection, workspace_id: UUID, kept: UUID, merged: UUID) -> None:
+    """What was one's is the other's, who stays."""
+    await move(db, workspace_id, kept, merged)
+    await drop_customer(db, workspace_id, merged)
+
+
+# What a customer bought before; of the same moment, what is older by its id.
+@sql("""
+    select count(*)::integer as sales, min(occurred_at) as first_at
+    from conversions
+    where workspace_id = $1 and customer_id = $2 and (occurred_at, id) < ($3, $4::uuid)
+        and not test and status <> 'cancelled' and merged_into is null and kind in ('sale', 'booking')
+""")
+async def before(
+    db: Connection, workspace_id: UUID, customer_id: UUID, occurred_at: datetime, conversion_id: UUID
+) -> BeforeRow: ...

@@ -1,0 +1,5 @@
+"""Which conversions are looked at before they are paid, and what was decided of them."""
+
+from service.conversions.reviews.flagging import flags
+
+__all__ = ["flags"]

@@ -1,0 +1,5 @@
+"""What shops, payment systems and networks send, read into reports. Pure: no clock, no database."""
+
+from service.conversions.shops.reading import read
+
+__all__ = ["read"]

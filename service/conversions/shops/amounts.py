@@ -1,0 +1,172 @@
+"""Amounts as shops write them, into minor units; exactly, or not at all."""
+
+import re
+from collections.abc import Iterable
+from decimal import ROUND_HALF_EVEN, Decimal, localcontext
+
+from service.conversions.shops.shapes import Json, number, text
+from service.kit.money import CURRENCIES, exponent
+
+# PostgreSQL's bigint holds it, and so does the sum of a thousand.
+MOST = 10**15
+# What a chain of floating-point operations leaves behind the last digit that is meant.
+_NOISE = Decimal("0.0001")
+_SPELT = {"TL": "TRY", "YTL": "TRY", "TRL": "TRY", "₺": "TRY", "$": "USD", "€": "EUR", "£": "GBP"}
+_MARKED = re.compile(r"[+-]?\d+(?:[.,]\d+)?|[+-]?\d{1,3}(?:(?:\.\d{3})+(?:,\d+)?|(?:,\d{3})+(?:\.\d+)?)")
+_AROUND = re.compile(r"^[^\d+-]{0,8}|[^\d]{0,8}$")
+# Stripe counts these without decimals, whatever the customs of the country
+# (docs.stripe.com/currencies, "Zero-decimal currencies").
+_STRIPE_WHOLE = frozenset(
+    [
+        "BIF",
+        "CLP",
+        "DJF",
+        "GNF",
+        "JPY",
+        "KMF",
+        "KRW",
+        "MGA",
+        "PYG",
+        "RWF",
+        "VND",
+        "VUV",
+        "XAF",
+        "XOF",
+        "XPF",
+    ]
+)
+_STRIPE_THREE = frozenset(["BHD", "JOD", "KWD", "OMR", "TND"])
+
+
+class Unreadable(ValueError):
+    """A field that can't be used. `why` is a code of Quarantined."""
+
+    def __init__(self, field: str, value: Json, why: str) -> None:
+        super().__init__(field)
+        self.field, self.value, self.why = field, (text(value) or "")[:200], why
+
+
+def currency(value: Json) -> str | None:
+    """The code of ISO 4217 that a shop means.
+
+    >>> currency("usd"), currency("TL"), currency("XYZW"), currency(None)
+    ('USD', 'TRY', None, None)
+    """
+    spelt = (text(value) or "").upper()
+    code = _SPELT.get(spelt, spelt)
+    return code if code in CURRENCIES and len(code) == 3 else None
+
+
+def currency_of(field: str, *values: Json) -> str | None:
+    """The first currency that is told; None where none is. Raises Unreadable: one that nobody knows."""
+    told = next((each for each in values if text(each) is not None), None)
+    if told is None:
+        return None
+    code = currency(told)
+    if code is None:
+        raise Unreadable(field, told, "currency")
+    return code
+
+
+def total(field: str, value: Json, code: str) -> int | None:
+    """A total in minor units; None where it isn't told. Raises Unreadable.
+
+    A JSON number was reckoned in floats: it is rounded half to even. A string is meant as it stands.
+
+    >>> total("total", "1249.90", "TRY"), total("total", Decimal("1249.8999999999999"), "TRY")
+    (124990, 124990)
+    >>> total("total", "1000.00", "JPY")
+    1000
+    """
+    if value is None or value == "":
+        return None
+    read = number(value)
+    if read is None:
+        raise Unreadable(field, value, "amount")
+    minor = _scaled(read, code)
+    whole = _rounded(minor)
+    if abs(whole) > MOST or (isinstance(value, str) and abs(minor - whole) > _NOISE):
+        raise Unreadable(field, value, "amount")
+    return whole
+
+
+def part(value: Json, code: str) -> int | None:
+    """A line's or a tax's part of a total, rounded half to even; None where there is no number.
+
+    >>> part("0.62125", "USD"), part("", "USD")
+    (62, None)
+    """
+    read = number(value)
+    if read is None:
+        return None
+    whole = _rounded(_scaled(read, code))
+    return whole if abs(whole) <= MOST else None
+
+
+def parts(values: Iterable[Json], code: str) -> int:
+    """The sum of parts, rounded once: a shop rounds its sums, not their summands."""
+    read = [found for value in values if (found := number(value)) is not None]
+    whole = _rounded(_scaled(sum(read, Decimal(0)), code))
+    return whole if abs(whole) <= MOST else 0
+
+
+def marked(field: str, value: Json, code: str) -> int | None:
+    """A total with a decimal mark of any country: "12,34", "1.249,90", "1,249.90 TL". Raises Unreadable, also
+    where a lone mark before three digits may group thousands or not.
+
+    >>> marked("amount", "12,34", "TRY"), marked("amount", "1.249,90", "TRY"), marked("amount", "12.5", "TRY")
+    (1234, 124990, 1250)
+    """
+    if not isinstance(value, str):
+        return total(field, value, code)
+    bare = _AROUND.sub("", value.strip().replace("\u00a0", "").replace(" ", ""))
+    if not bare and not value.strip():
+        return None
+    if len(bare) > 40 or not _MARKED.fullmatch(bare) or _is_ambiguous(bare, code):
+        raise Unreadable(field, value, "amount")
+    whole = _rounded(_scaled(Decimal(_plain(bare)), code))
+    if abs(whole) > MOST:
+        raise Unreadable(field, value, "amount")
+    return whole
+
+
+def _is_ambiguous(bare: str, code: str) -> bool:
+    """1.249 lira may be one, or a thousand; 0.125 and 1249.125 can't be thousands."""
+    return exponent(code) != 3 and re.fullmatch(r"[+-]?[1-9]\d{0,2}[.,]\d{3}", bare) is not None
+
+
+def _plain(bare: str) -> str:
+    last = max(bare.rfind("."), bare.rfind(","))
+    grouping = last >= 0 and bare.count(bare[last]) > 1
+    if last < 0 or grouping:
+        return re.sub("[.,]", "", bare)
+    return re.sub("[.,]", "", bare[:last]) + "." + bare[last + 1 :]
+
+
+def stripe(field: str, value: Json, code: str) -> int | None:
+    """Stripe's integer in ours. Raises Unreadable where it is no integer.
+
+    >>> stripe("amount", 1249, "JPY"), stripe("amount", 500, "ISK"), stripe("amount", 124990, "TRY")
+    (1249, 5, 124990)
+    """
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise Unreadable(field, value, "amount")
+    theirs = 0 if code in _STRIPE_WHOLE else 3 if code in _STRIPE_THREE else 2
+    whole = _rounded(Decimal(value).scaleb(exponent(code) - theirs))
+    if abs(whole) > MOST:
+        raise Unreadable(field, value, "amount")
+    return whole
+
+
+def _scaled(value: Decimal, code: str) -> Decimal:
+    with localcontext() as context:
+        context.prec = 100
+        return value.scaleb(exponent(code))
+
+
+def _rounded(value: Decimal) -> int:
+    with localcontext() as context:
+        context.prec = 100
+        return int(value.to_integral_value(ROUND_HALF_EVEN))

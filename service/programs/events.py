@@ -1,0 +1,14 @@
+"""What others are told, in the transaction in which it happens (kit/events)."""
+
+from uuid import UUID
+
+from msgspec import Struct
+
+
+class PartnersMerged(Struct, frozen=True):
+    """What would bring something to `merged` brings it to `kept` from now on. What was earned before stays
+    where it is, and is read together."""
+
+    workspace_id: UUID
+    kept: UUID
+    merged: list[UUID]
