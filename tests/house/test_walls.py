@@ -27,6 +27,7 @@ ENTRY_FUNCTIONS = {
     "content_workspaces",
     "drop_score_contexts",
     "drop_score_runs",
+    "earning_workspaces",
     "find_invitation",
     "find_key",
     "find_session",
