@@ -22,15 +22,28 @@ OF_PARTNER = (
 )
 
 
-# One at a time for each partner, always in the same order: nobody waits for each other in a circle.
+# One at a time for each partner, always in the same order and before any row is locked: nobody waits for each
+# other in a circle. Also for those whose commissions of these conversions may be taken back.
 @sql("""
     select elci_now() from (
         select count(pg_advisory_xact_lock(
             hashtextextended('elci ledger of ' || $1::uuid || ' ' || partner_id, 0)
-        )) from (select distinct p as partner_id from unnest($2::uuid[]) p order by 1) sorted
-    ) taken -- $1 is the workspace_id
+        )) from (
+            select p as partner_id from unnest($2::uuid[]) p
+            union
+            select partner_id from commissions where workspace_id = $1 and conversion_id = any($3)
+            order by 1
+        ) sorted
+    ) taken
 """)
-async def take_turn(db: Connection, workspace_id: UUID, partner_ids: Sequence[UUID]) -> datetime: ...
+async def take_turns(
+    db: Connection, workspace_id: UUID, partner_ids: Sequence[UUID], conversion_ids: Sequence[UUID]
+) -> datetime: ...
+
+
+async def take_turn(db: Connection, workspace_id: UUID, partner_ids: Sequence[UUID]) -> datetime:
+    """The turns of these partners alone."""
+    return await take_turns(db, workspace_id, partner_ids, [])
 
 
 @sql(f"""

@@ -26,6 +26,7 @@ ENTRY_FUNCTIONS = {
     "clicked_workspaces",
     "content_workspaces",
     "drop_score_contexts",
+    "due_workspaces",
     "drop_score_runs",
     "earning_workspaces",
     "find_invitation",
