@@ -28,6 +28,7 @@ ENTRY_FUNCTIONS = {
     "drop_score_contexts",
     "due_workspaces",
     "drop_score_runs",
+    "earning_workspaces",
     "find_invitation",
     "find_key",
     "find_session",
