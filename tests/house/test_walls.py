@@ -32,6 +32,7 @@ ENTRY_FUNCTIONS = {
     "waiting_workspaces",
     "drop_score_runs",
     "find_integration",
+    "earning_workspaces",
     "find_invitation",
     "find_key",
     "find_session",
