@@ -14,9 +14,11 @@ from service.accounts.callers import provide_caller, provide_db
 from service.accounts.problems import CONSTRAINTS as ACCOUNTS_CONSTRAINTS
 from service.accounts.routes import ROUTES as ACCOUNTS
 from service.conversions import wiring as conversions
-from service.conversions.attribution.comparing.routes import ROUTES as ATTRIBUTION
+from service.conversions.inbound.problems import CONSTRAINTS as INBOUND_CONSTRAINTS
+from service.conversions.inbound.problems import TURKISH as INBOUND_TURKISH
 from service.conversions.problems import CONSTRAINTS as CONVERSIONS_CONSTRAINTS
 from service.conversions.problems import TURKISH as CONVERSIONS_TURKISH
+from service.conversions.routes import ROUTES as CONVERSIONS
 from service.discovery import wiring as discovery
 from service.discovery.problems import CONSTRAINTS as DISCOVERY_CONSTRAINTS
 from service.discovery.problems import TURKISH as DISCOVERY_TURKISH
@@ -60,8 +62,8 @@ ROUTES: list[ControllerRouterHandler] = [
     *DISCOVERY,
     *PROGRAMS,
     *LINKS,
-    *ATTRIBUTION,
     *LEDGER,
+    *CONVERSIONS,
 ]
 CONSTRAINTS: answers.Constraints = {
     **ACCOUNTS_CONSTRAINTS,
@@ -72,6 +74,7 @@ CONSTRAINTS: answers.Constraints = {
     **LINKS_CONSTRAINTS,
     **CONVERSIONS_CONSTRAINTS,
     **LEDGER_CONSTRAINTS,
+    **INBOUND_CONSTRAINTS,
 }
 
 influencers.register()
@@ -84,14 +87,15 @@ register_titles(
     | DISCOVERY_TURKISH
     | PROGRAMS_TURKISH
     | LINKS_TURKISH
-    | LEDGER_TURKISH
     | CONVERSIONS_TURKISH
+    | LEDGER_TURKISH
+    | INBOUND_TURKISH
 )
 
 openapi.TAGS.update(
     accounts="Workspaces, members, keys, log-in, files, labels and the audit log.",
     brands="Own brands and competitors, with their accounts and figures.",
-    conversions="Orders, sign-ups and bookings, and whom they are credited to.",
+    conversions="Orders and what sends them, refunds, whom they are credited to, and what is held.",
     discovery="Searches, briefs, scores and shortlists.",
     imports="Files in: spreadsheets, NDJSON and JSON, with a mapping, rejects and progress.",
     influencers="Profiles, accounts on platforms, figures over time, audiences, posts and rates.",

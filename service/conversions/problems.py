@@ -34,5 +34,6 @@ TURKISH = {
     "Conversion not found": "Dönüşüm bulunamadı",
     "The comparison failed": "Karşılaştırma başarısız oldu",
     "A refund has this external id": "Bu dış numara başka bir iadede kayıtlı",
+    "Hold not found": "İnceleme kaydı bulunamadı",
     "A more trusted source says otherwise": "Daha güvenilir bir kaynak başka söylüyor",
 }
