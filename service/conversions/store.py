@@ -144,7 +144,6 @@ async def add_names(
         integration_id, kind, report, stated_at)
     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
     on conflict do nothing
-    returning true
 """)
 async def add_report(
     db: Connection,
@@ -159,7 +158,7 @@ async def add_report(
     kind: str,
     report: Any,
     stated_at: datetime | None,
-) -> bool | None: ...
+) -> None: ...
 
 
 @sql(f"""
@@ -174,7 +173,6 @@ async def reports(db: Connection, workspace_id: UUID, conversion_id: UUID) -> li
         integration_id, kind, report, stated_at)
     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
     on conflict do nothing
-    returning true
 """)
 async def add_early(
     db: Connection,
@@ -190,7 +188,7 @@ async def add_early(
     kind: str,
     report: Any,
     stated_at: datetime | None,
-) -> bool | None: ...
+) -> None: ...
 
 
 @sql(f"""

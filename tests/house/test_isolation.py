@@ -8,6 +8,7 @@ afterwards everything of the first one is as it was.
 import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 
 import httpx
 import msgspec
@@ -41,6 +42,7 @@ BODIES: dict[str, Any] = {
     "add_snapshot": {"followers": 5},
     "change_brief": {"brand_id": "{brand_id}"},
     "change_items": {"influencer_ids": ["{influencer_id}"], "status": "starred"},
+    "change_integration": {"name": "x"},
     "change_link": {"partner_id": "{partner_id}"},
     "change_member": {"role": "analyst"},
     "create_plan": {
@@ -57,6 +59,8 @@ BODIES: dict[str, Any] = {
     "remove_items": {"influencer_ids": ["{influencer_id}"]},
     "put_audience": {"distributions": [{"dimension": "country", "code": "TR", "share": 0.5}]},
     "put_rates": {"rates": []},
+    "replay_deliveries": {"delivery_ids": ["{delivery_id}"]},
+    "rotate_integration_secret": {"secret": "another"},
 }
 # Ids that stand in the query.
 QUERIES = {
@@ -191,6 +195,9 @@ async def _fill(client: httpx.AsyncClient, database: Database, word: str) -> dic
     link_body = {"url": "https://shop.example/", "title": word, "partner_id": partner["id"]}
     link = await _made(client, "/v1/links", link_body)
     coupon = await _made(client, "/v1/coupons", {"code": "KAHVE10", "partner_id": partner["id"]})
+    integration = await _made(client, "/v1/integrations", {"kind": "generic", "name": word, "shop": word})
+    await client.get(f"{urlsplit(integration['inbound_url']).path}?txid={word}&cid={{clickid}}")
+    came = (await client.get(f"/v1/integrations/{integration['id']}/deliveries")).json()["data"]
     imported = (
         await client.post(
             "/v1/imports", params={"kind": "influencers", "filename": f"{word}.csv"}, content=b"handle\nx\n"
@@ -219,6 +226,8 @@ async def _fill(client: httpx.AsyncClient, database: Database, word: str) -> dic
         "partner_id": partner["id"],
         "link_id": link["id"],
         "coupon_id": coupon["id"],
+        "integration_id": integration["id"],
+        "delivery_id": came[0]["id"],
         "import_id": imported["id"],
         "job_id": jobs[0]["id"],
         "run_id": run["run_id"],

@@ -22,11 +22,15 @@ WALLED_BY_ID = {"workspaces"}
 ENTRY_FUNCTIONS = {
     "drop_click_day",
     "add_click_days",
+    "clear_inbound",
     "click_privacy",
     "clicked_workspaces",
     "content_workspaces",
+    "drop_inbound",
     "drop_score_contexts",
+    "due_workspaces",
     "drop_score_runs",
+    "find_integration",
     "find_invitation",
     "find_key",
     "find_session",
@@ -46,6 +50,7 @@ ENTRY_FUNCTIONS = {
     "sweep_graphs",
     "sweep_imports",
     "touch_key",
+    "waiting_inbound",
 }
 SEARCH_TABLES = {"influencer_search", "influencer_names"}
 

@@ -155,3 +155,30 @@ async def waiting_workspaces(db: Connection) -> list[UUID]: ...
 async def later_of_customer(
     db: Connection, workspace_id: UUID, customer_id: UUID, occurred_at: datetime, conversion_id: UUID
 ) -> list[UUID]: ...
+
+
+@sql("select distinct partner_id from commissions where workspace_id = $1 and conversion_id = $2")
+async def earners(db: Connection, workspace_id: UUID, conversion_id: UUID) -> list[UUID]: ...
+
+
+@sql("select timezone from workspaces where id = $1 -- workspace_id")
+async def timezone(db: Connection, workspace_id: UUID) -> str: ...
+
+
+@sql("""
+    select id from (
+        select distinct v.id, v.occurred_at from commissions c
+        join conversions v on v.workspace_id = $1 and v.id = c.conversion_id
+        where c.workspace_id = $1 and c.partner_id = any($2) and c.occurred_at >= $3 and c.occurred_at < $5
+            and (v.occurred_at, v.id) > ($3, $4::uuid)
+    ) later
+    order by occurred_at, id limit 10000
+""")
+async def later_of_partners(
+    db: Connection,
+    workspace_id: UUID,
+    partner_ids: Sequence[UUID],
+    occurred_at: datetime,
+    conversion_id: UUID,
+    until: datetime,
+) -> list[UUID]: ...

@@ -4,6 +4,7 @@ import itertools
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from typing import NamedTuple
 from uuid import UUID
 
@@ -19,6 +20,7 @@ from service.conversions.taking import take
 from service.conversions.waiting import arrived
 from service.kit import ids
 from service.kit.db import Connection
+from service.programs.terms import Hold, Rule, Terms, Tier
 from tests.service.conversions.selling import (
     add_click,
     add_coupon,
@@ -125,7 +127,8 @@ async def test_without_the_click_nobody_earns_and_the_reason_says_so(
     taken = await take(db, workspace, WEBHOOK, order(shop))
     assert taken.conversion_id
     row = await store.get(db, workspace, taken.conversion_id)
-    assert row.partner_id is None and row.attribution is not None
+    assert row.partner_id is None
+    assert row.attribution is not None
     assert row.attribution["why"][0]["code"] == "no_evidence"
     assert await balances(db, workspace) == {}
 
@@ -135,7 +138,8 @@ async def test_a_coupon_outranks_the_click_and_says_why(db: Connection, workspac
     taken = await take(db, workspace, WEBHOOK, order(shop, coupons=("Ayşe10",)))
     assert taken.conversion_id
     row = await store.get(db, workspace, taken.conversion_id)
-    assert row.partner_id == shop.ayse and row.attribution is not None
+    assert row.partner_id == shop.ayse
+    assert row.attribution is not None
     assert [why["code"] for why in row.attribution["why"]] == ["coupon", "outranks"]
     touches = await db.fetch("select kind, share from conversion_touches order by n")
     assert [(touch["kind"], touch["share"]) for touch in touches] == [("click", 0), ("coupon", 1)]
@@ -206,3 +210,28 @@ async def test_a_customer_is_new_once(db: Connection, workspace: UUID, shop: Sho
         (await store.get(db, workspace, each)).is_new for each in (first.conversion_id, second.conversion_id)
     ]
     assert news == [True, False]
+
+
+@pytest.mark.parametrize("days", list(itertools.permutations(range(3))), ids=str)
+async def test_a_tier_is_reached_by_the_same_sales_however_they_come(
+    db: Connection, workspace: UUID, days: Sequence[int]
+) -> None:
+    tiers = [Tier(rate=Decimal("0.20"), from_sales=2), Tier(rate=Decimal("0.50"), from_sales=3)]
+    rule = Rule("sale", rate=Decimal("0.10"), tiers=tiers)
+    program = await add_program(db, workspace, Terms(rules=[rule], hold=Hold(days=14, since="event")))
+    ayse = await add_partner(db, workspace, "Ayse", program)
+    await add_coupon(db, workspace, "AYSE10", ayse)
+    for day in days:
+        sale = Order(
+            (Ref("id", str(day)),),
+            amount=1_000,
+            currency="TRY",
+            coupons=("AYSE10",),
+            occurred_at=NOON + timedelta(days=day),
+        )
+        await take(db, workspace, WEBHOOK, sale)
+        for payload in await db.fetch("select payload from jobs order by id"):
+            for text in payload["payload"]["ids"]:
+                await settle(db, workspace, UUID(text))
+    earned = await db.fetch("select occurred_at, sum(amount) as sum from commissions group by 1 order by 1")
+    assert [row["sum"] for row in earned] == [100, 200, 500]
