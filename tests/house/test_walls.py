@@ -31,6 +31,7 @@ ENTRY_FUNCTIONS = {
     "due_workspaces",
     "drop_score_runs",
     "find_integration",
+    "earning_workspaces",
     "find_invitation",
     "find_key",
     "find_session",
