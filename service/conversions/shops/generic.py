@@ -19,7 +19,7 @@ from service.conversions.reports import (
 from service.conversions.shops import amounts
 from service.conversions.shops.amounts import Unreadable
 from service.conversions.shops.delivery import Delivery
-from service.conversions.shops.evidence import campaign_of, country_of, host_of
+from service.conversions.shops.evidence import campaign_of, country_of, host_of, squeezed
 from service.conversions.shops.outcomes import Outcome, outcome
 from service.conversions.shops.parameters import Parameters, is_unresolved
 from service.conversions.shops.shapes import (
@@ -39,6 +39,8 @@ from service.conversions.shops.shapes import (
 _MUST_RESOLVE = ("click", "order", "amount", "currency", "event", "status")
 _MOST_EVENTS = 100
 _DEEPEST = 4
+_OWNING = "customer buyer user member partner affiliate publisher link campaign shop store"
+_OWNERS = frozenset(_OWNING.split())
 _Money = tuple[str | None, int | None, tuple[Line, ...] | None]
 
 
@@ -80,9 +82,15 @@ def _flat(body: dict[str, Json]) -> dict[str, Json]:
     leaves = sorted(_leaves(body, ()), key=lambda leaf: len(leaf[0]))
     found: dict[str, Json] = {}
     for path, value in leaves:
-        for start in range(len(path)):
+        for start in range(_last_start(path) + 1):
             found.setdefault("_".join(path[start:]), value)
     return found | ({"data": body["data"]} if isinstance(body.get("data"), dict) else {})
+
+
+def _last_start(path: tuple[str, ...]) -> int:
+    """Where the shortest name of a path begins: a customer's id is no order's."""
+    owners = [at for at, name in enumerate(path[:-1]) if squeezed(name) in _OWNERS]
+    return owners[-1] if owners else len(path) - 1
 
 
 def _leaves(body: dict[str, Json], path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Json]]:
@@ -189,11 +197,9 @@ def _money(
 
 def _amount(parameters: Parameters, code: str) -> int | None:
     told = parameters.get("amount")
-    minor = parameters.in_minor_units()
-    amount = amounts.minor("amount", told) if minor else amounts.marked("amount", told, code)
-    if amount is not None and amount < 0:
-        raise Unreadable("amount", told, "amount")
-    return amount
+    if parameters.in_minor_units():
+        return amounts.minor("amount", told)
+    return amounts.marked("amount", told, code)
 
 
 def _part(parameters: Parameters, meaning: str, code: str | None) -> int | None:

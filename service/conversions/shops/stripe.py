@@ -37,9 +37,8 @@ class _Event:
 
     def part(self, value: Json) -> int | None:
         """A part of the amount; None where it is none."""
-        if self.currency is None or isinstance(value, bool) or not isinstance(value, int):
-            return None
-        return amounts.stripe("part", value, self.currency)
+        is_part = isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= amounts.MOST
+        return amounts.stripe("part", value, self.currency) if self.currency and is_part else None
 
 
 def read(delivery: Delivery) -> list[Report]:
@@ -232,10 +231,8 @@ def _charge_refunded(event: _Event) -> Report:
     """All that went back so far of a charge: it comes again, larger, with each refund."""
     told = event.told
     amount = event.amount("amount_refunded", told.get("amount_refunded"))
-    if amount is None or amount < 0:
-        raise Unreadable(
-            "amount_refunded", told.get("amount_refunded"), "missing" if amount is None else "amount"
-        )
+    if amount is None:
+        raise Unreadable("amount_refunded", None, "missing")
     if amount == 0:
         return Ignored("status")
     refs = _payment_refs(told, told.get("id"))

@@ -194,7 +194,7 @@ def _refunds(delivery: Delivery, told: dict[str, Json], order: Order) -> list[Re
 
 
 def _refund(told: dict[str, Json], code: str, order: tuple[Ref, ...], at: datetime) -> Refund | None:
-    amount = amounts.total("refunds.total", told.get("total"), code)
+    amount = amounts.signed("refunds.total", told.get("total"), code)
     if not amount:
         return None
     return Refund(order, _id(mapping(told)), abs(amount), code, at, reason=text(told.get("reason")))
