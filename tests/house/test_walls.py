@@ -29,6 +29,7 @@ ENTRY_FUNCTIONS = {
     "drop_inbound",
     "drop_score_contexts",
     "due_workspaces",
+    "waiting_workspaces",
     "drop_score_runs",
     "find_integration",
     "earning_workspaces",

@@ -213,8 +213,9 @@ class Attribution(Struct):
 class Conversion(Struct):
     """An order as it stands, from everything that was told of it.
 
-    `net` is what a percentage is taken of, `net_basis` how it was worked out (lines, order). `status`: open
-    (not paid), confirmed, cancelled. `conflicts`: what sources said otherwise. `partner_id`: who has the
+    `net` is what a percentage is taken of, `net_basis` how it was worked out (lines, order): the smaller of
+    `net_lines` (the sum of the lines) and `net_order` (the amount without tax, shipping and fees). `status`:
+    open (not paid), confirmed, cancelled. `conflicts`: what sources said otherwise. `partner_id`: who has the
     largest part. `settled_at` is null as long as a job is about to credit it. `merged_into`: the same order,
     told under two names.
     """
@@ -228,6 +229,8 @@ class Conversion(Struct):
     amount: Money
     net: Money
     net_basis: str
+    net_lines: Money | None
+    net_order: Money | None
     refunded: Money
     tax: Money | None
     shipping: Money | None

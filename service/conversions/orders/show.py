@@ -45,6 +45,8 @@ def shown(row: ConversionRow) -> Conversion:
         amount=Money(row.amount, row.currency),
         net=Money(row.net, row.currency),
         net_basis=row.net_basis,
+        net_lines=money(row.net_lines),
+        net_order=money(row.net_order),
         refunded=Money(row.refunded, row.currency),
         tax=money(row.tax),
         shipping=money(row.shipping),
