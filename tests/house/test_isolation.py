@@ -22,7 +22,9 @@ from service.discovery.graphs.writing import put
 from service.discovery.models.store import add_model
 from service.kit import ids, openapi
 from service.kit.db import Database
+from service.ledger import settling
 from tests.scoring.learning.test_training import trained
+from tests.service.ledger.bookkeeping import target
 
 CANARY = "Zümrüdüanka"
 HANDLE = "kahve.duragi"
@@ -30,6 +32,7 @@ HANDLE = "kahve.duragi"
 ACCOUNT = {"platform": "tiktok", "handle": "baskasi"}
 # A valid body, where an operation needs one to get as far as its ids.
 BODIES: dict[str, Any] = {
+    "change_commission": {"status": "on_hold", "reason": "x"},
     "add_account": ACCOUNT,
     "add_brand_account": ACCOUNT,
     "add_brand_posts": {"posts": [{"external_id": "p1", "likes": 1}]},
@@ -158,6 +161,15 @@ async def _computed(client: httpx.AsyncClient, database: Database, word: str) ->
     return {"graph_id": shown, "result_id": result["result_id"]}
 
 
+async def _earned(client: httpx.AsyncClient, database: Database, partner: str, word: str) -> str:
+    """A commission: it comes with a conversion, which is settled in the transaction that takes it."""
+    workspace, conversion = ids.read("ws", (await client.get("/v1/me")).json()["workspace"]["id"]), ids.new()
+    wanted = [target(ids.read("prt", partner), 100, rule={"text": {"en": word}})]
+    async with database.transaction(workspace) as db:
+        rows = await settling.settle(db, workspace, conversion, wanted, word)
+    return ids.show("com", rows[0].id)
+
+
 async def _fill(client: httpx.AsyncClient, database: Database, word: str) -> dict[str, str]:
     """Makes one of everything; `word` stands in whatever text there is."""
     account = {
@@ -236,6 +248,7 @@ async def _fill(client: httpx.AsyncClient, database: Database, word: str) -> dic
         "shortlist_id": shortlist["id"],
         "share_id": share["id"],
         "partner_id": partner["id"],
+        "commission_id": await _earned(client, database, partner["id"], word),
         "program_id": program["id"],
         "link_id": link["id"],
         "coupon_id": coupon["id"],
