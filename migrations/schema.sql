@@ -41,6 +41,27 @@ CREATE FUNCTION entry.add_click_days(days date[]) RETURNS integer
         return made;
     end $$;
 
+CREATE FUNCTION entry.clear_inbound(age interval, most integer) RETURNS bigint
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+        with gone as (
+            update inbound_deliveries d set body = null, headers = null, query = null, people = '{}',
+                outcomes = (
+                    select coalesce(jsonb_agg(one - 'value' order by place), '[]')
+                    from jsonb_array_elements(d.outcomes) with ordinality as each (one, place)
+                )
+            from (
+                select workspace_id, id from inbound_deliveries
+                where received_at < elci_now() - age and headers is not null
+                order by received_at limit most for update skip locked
+            ) old
+            where d.workspace_id = old.workspace_id and d.id = old.id
+            returning 1
+        )
+        select count(*) from gone
+    $$;
+
 CREATE FUNCTION entry.click_privacy() RETURNS TABLE(workspace_id uuid, privacy jsonb)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -82,6 +103,21 @@ CREATE FUNCTION entry.drop_click_day(clicks_before date, uniques_before date) RE
         return oldest;
     end $$;
 
+CREATE FUNCTION entry.drop_inbound(age interval, most integer) RETURNS bigint
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+        with gone as (
+            delete from inbound_deliveries d using (
+                select workspace_id, id from inbound_deliveries
+                where received_at < elci_now() - age order by received_at limit most for update skip locked
+            ) old
+            where d.workspace_id = old.workspace_id and d.id = old.id
+            returning 1
+        )
+        select count(*) from gone
+    $$;
+
 CREATE FUNCTION entry.drop_score_contexts(age interval, most integer) RETURNS bigint
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -105,6 +141,37 @@ CREATE FUNCTION entry.drop_score_runs(age interval, most integer) RETURNS bigint
             )
             select count(*) from gone
         $$;
+
+CREATE FUNCTION entry.due_workspaces() RETURNS SETOF uuid
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+        select w.id from workspaces w where exists (
+            select from commissions c
+            where c.workspace_id = w.id and c.status = 'pending' and c.due_at <= elci_now()
+        )
+    $$;
+
+CREATE FUNCTION entry.earning_workspaces() RETURNS SETOF uuid
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+        select distinct workspace_id from program_terms
+        where terms -> 'rules' @> '[{"kind": "click"}]' or jsonb_array_length(terms -> 'bonuses') > 0
+    $$;
+
+CREATE FUNCTION entry.find_integration(bytea) RETURNS TABLE(workspace_id uuid, id uuid, kind text, sealed bytea[], now timestamp with time zone)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $_$
+        select i.workspace_id, i.id, i.kind, array(
+            select s.sealed from integration_secrets s
+            where s.workspace_id = i.workspace_id and s.integration_id = i.id
+              and (s.expires_at is null or s.expires_at > elci_now())
+            order by s.id desc
+        ), elci_now()
+        from integrations i where i.token_digest = $1 and i.archived_at is null
+    $_$;
 
 CREATE FUNCTION entry.find_invitation(bytea) RETURNS TABLE(workspace_id uuid, id uuid)
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -261,6 +328,15 @@ CREATE FUNCTION entry.resolve_link(text, text) RETURNS TABLE(workspace_id uuid, 
             where coalesce(l.host, '') = $1 and l.code = $2
         $_$;
 
+CREATE FUNCTION entry.reviewed_workspaces(since timestamp with time zone) RETURNS SETOF uuid
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+        select w.id from workspaces w where exists (
+            select from conversions c where c.workspace_id = w.id and c.occurred_at >= since
+        )
+    $$;
+
 CREATE FUNCTION entry.stale_prices(days integer) RETURNS TABLE(workspace_id uuid, influencer_id uuid)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -312,6 +388,19 @@ CREATE FUNCTION entry.touch_key(uuid, uuid) RETURNS void
                     where workspace_id = $1 and id = $2 for update skip locked
                 )
             $_$;
+
+CREATE FUNCTION entry.waiting_inbound() RETURNS SETOF uuid
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+        select distinct workspace_id from inbound_deliveries
+        where status = 'received' and due_at <= elci_now()
+    $$;
+
+CREATE FUNCTION entry.waiting_workspaces() RETURNS SETOF uuid
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$ select distinct workspace_id from conversion_waits $$;
 
 CREATE FUNCTION public.app_partner() RETURNS uuid
     LANGUAGE sql STABLE PARALLEL SAFE
@@ -390,6 +479,22 @@ CREATE FUNCTION public.hosts_allowed(hosts text[], allowed text[]) RETURNS boole
                 )
             )
         $$;
+
+CREATE FUNCTION public.ledger_entry_adds_up() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+    begin
+        if exists (
+            select from ledger_postings
+            where workspace_id = new.workspace_id and entry_id = new.entry_id
+            group by currency having sum(amount) <> 0
+        ) then
+            raise exception 'the postings of an entry add up to 0 in each currency'
+                using errcode = 'check_violation', constraint = 'ledger_postings_sum';
+        end if;
+        return null;
+    end $$;
 
 CREATE FUNCTION public.mark_click_hours() RETURNS trigger
     LANGUAGE plpgsql
@@ -826,21 +931,34 @@ CREATE TABLE public.commissions (
     kind text NOT NULL COLLATE pg_catalog."C",
     key text NOT NULL COLLATE pg_catalog."C",
     n integer NOT NULL,
+    step text NOT NULL,
     corrects uuid,
     amount bigint NOT NULL,
     currency text NOT NULL COLLATE pg_catalog."C",
     base bigint,
+    base_currency text NOT NULL COLLATE pg_catalog."C",
     status text NOT NULL,
     reason text,
+    cause text,
     rule jsonb NOT NULL,
     link_id uuid,
     coupon_id uuid,
     click_id uuid,
     occurred_at timestamp with time zone NOT NULL,
     due_at timestamp with time zone,
+    refunded bigint DEFAULT 0 NOT NULL,
+    total bigint DEFAULT 0 NOT NULL,
+    gone text,
+    review text,
+    held text,
+    cleared text[] DEFAULT '{}'::text[] NOT NULL,
+    rejected text,
+    version integer DEFAULT 1 NOT NULL,
+    created_by text NOT NULL,
     created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
     updated_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
-    CONSTRAINT commissions_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'on_hold'::text, 'payable'::text, 'paid'::text, 'reversed'::text, 'rejected'::text])))
+    CONSTRAINT commissions_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'on_hold'::text, 'payable'::text, 'paid'::text, 'reversed'::text, 'rejected'::text]))),
+    CONSTRAINT commissions_step_check CHECK ((step = ANY (ARRAY['accrual'::text, 'correction'::text, 'clawback'::text])))
 );
 
 ALTER TABLE ONLY public.commissions FORCE ROW LEVEL SECURITY;
@@ -922,11 +1040,15 @@ CREATE TABLE public.conversion_reports (
     digest bytea NOT NULL,
     id uuid NOT NULL,
     channel text NOT NULL COLLATE pg_catalog."C",
+    verified boolean NOT NULL,
     source text NOT NULL COLLATE pg_catalog."C",
+    integration_id uuid,
+    kind text NOT NULL COLLATE pg_catalog."C",
     report jsonb NOT NULL,
     stated_at timestamp with time zone,
     received_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
-    CONSTRAINT conversion_reports_digest_check CHECK ((octet_length(digest) = 32))
+    CONSTRAINT conversion_reports_digest_check CHECK ((octet_length(digest) = 32)),
+    CONSTRAINT conversion_reports_kind_check CHECK ((kind = ANY (ARRAY['order'::text, 'cancellation'::text, 'payment'::text])))
 );
 
 ALTER TABLE ONLY public.conversion_reports FORCE ROW LEVEL SECURITY;
@@ -949,6 +1071,15 @@ CREATE TABLE public.conversion_touches (
 
 ALTER TABLE ONLY public.conversion_touches FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.conversion_waits (
+    workspace_id uuid NOT NULL,
+    conversion_id uuid NOT NULL,
+    evidence text NOT NULL COLLATE pg_catalog."C",
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL
+);
+
+ALTER TABLE ONLY public.conversion_waits FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.conversions (
     workspace_id uuid NOT NULL,
     id uuid NOT NULL,
@@ -961,6 +1092,8 @@ CREATE TABLE public.conversions (
     currency text NOT NULL COLLATE pg_catalog."C",
     net bigint NOT NULL,
     net_basis text NOT NULL,
+    net_lines bigint,
+    net_order bigint,
     refunded bigint DEFAULT 0 NOT NULL,
     tax bigint,
     shipping bigint,
@@ -969,8 +1102,14 @@ CREATE TABLE public.conversions (
     discount bigint,
     lines jsonb DEFAULT '[]'::jsonb NOT NULL,
     coupons text[] DEFAULT '{}'::text[] NOT NULL,
+    clicks text[] DEFAULT '{}'::text[] NOT NULL,
+    tokens text[] DEFAULT '{}'::text[] NOT NULL,
     country text COLLATE pg_catalog."C",
+    referrer text,
+    landing jsonb DEFAULT '{}'::jsonb NOT NULL,
     customer_id uuid,
+    domain bytea,
+    told_new boolean,
     is_new boolean,
     channel text NOT NULL COLLATE pg_catalog."C",
     integration_id uuid,
@@ -979,12 +1118,16 @@ CREATE TABLE public.conversions (
     occurred_at timestamp with time zone NOT NULL,
     delivered_at timestamp with time zone,
     cancelled_at timestamp with time zone,
+    paid_at timestamp with time zone,
+    merged_into uuid,
     partner_id uuid,
     attribution jsonb,
+    reassigned jsonb,
     settled_at timestamp with time zone,
     version integer DEFAULT 1 NOT NULL,
     created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
     updated_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT conversions_domain_check CHECK ((octet_length(domain) = 32)),
     CONSTRAINT conversions_kind_check CHECK ((kind = ANY (ARRAY['sale'::text, 'lead'::text, 'signup'::text, 'booking'::text, 'custom'::text]))),
     CONSTRAINT conversions_status_check CHECK ((status = ANY (ARRAY['open'::text, 'confirmed'::text, 'cancelled'::text])))
 );
@@ -1032,6 +1175,33 @@ CREATE TABLE public.customers (
 );
 
 ALTER TABLE ONLY public.customers FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.early_reports (
+    workspace_id uuid NOT NULL,
+    shop text NOT NULL COLLATE pg_catalog."C",
+    digest bytea NOT NULL,
+    id uuid NOT NULL,
+    refs text[] NOT NULL,
+    channel text NOT NULL COLLATE pg_catalog."C",
+    verified boolean NOT NULL,
+    source text NOT NULL COLLATE pg_catalog."C",
+    integration_id uuid,
+    kind text NOT NULL COLLATE pg_catalog."C",
+    report jsonb NOT NULL,
+    stated_at timestamp with time zone,
+    received_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT early_reports_digest_check CHECK ((octet_length(digest) = 32)),
+    CONSTRAINT early_reports_kind_check CHECK ((kind = ANY (ARRAY['order'::text, 'cancellation'::text, 'payment'::text])))
+);
+
+ALTER TABLE ONLY public.early_reports FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.earning_marks (
+    workspace_id uuid NOT NULL,
+    goals_until timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY public.earning_marks FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.edge_changes (
     workspace_id uuid NOT NULL,
@@ -1381,6 +1551,33 @@ CREATE TABLE public.imports (
 
 ALTER TABLE ONLY public.imports FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.inbound_deliveries (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    integration_id uuid NOT NULL,
+    digest bytea NOT NULL,
+    topic text NOT NULL COLLATE pg_catalog."C",
+    method text NOT NULL COLLATE pg_catalog."C",
+    headers jsonb,
+    query text,
+    body bytea,
+    size integer NOT NULL,
+    verified boolean NOT NULL,
+    test boolean DEFAULT false NOT NULL,
+    status text DEFAULT 'received'::text NOT NULL COLLATE pg_catalog."C",
+    why text COLLATE pg_catalog."C",
+    outcomes jsonb DEFAULT '[]'::jsonb NOT NULL,
+    people bytea[] DEFAULT '{}'::bytea[] NOT NULL,
+    attempts smallint DEFAULT 0 NOT NULL,
+    due_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    received_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    processed_at timestamp with time zone,
+    CONSTRAINT inbound_deliveries_digest_check CHECK ((octet_length(digest) = 32)),
+    CONSTRAINT inbound_deliveries_status_check CHECK ((status = ANY (ARRAY['received'::text, 'processed'::text, 'ignored'::text, 'needs_fetch'::text, 'quarantined'::text, 'failed'::text])))
+);
+
+ALTER TABLE ONLY public.inbound_deliveries FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.influencer_accounts (
     workspace_id uuid NOT NULL,
     id uuid NOT NULL,
@@ -1651,6 +1848,38 @@ CREATE TABLE public.influencers (
 
 ALTER TABLE ONLY public.influencers FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.integration_secrets (
+    workspace_id uuid NOT NULL,
+    integration_id uuid NOT NULL,
+    id uuid NOT NULL,
+    sealed bytea NOT NULL,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    expires_at timestamp with time zone
+);
+
+ALTER TABLE ONLY public.integration_secrets FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.integrations (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    kind text NOT NULL COLLATE pg_catalog."C",
+    name text NOT NULL,
+    shop text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C",
+    token_digest bytea NOT NULL,
+    token_sealed bytea NOT NULL,
+    aliases jsonb DEFAULT '{}'::jsonb NOT NULL,
+    refused_at timestamp with time zone,
+    refused_why text,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    archived_at timestamp with time zone,
+    CONSTRAINT integrations_kind_check CHECK ((kind = ANY (ARRAY['shopify'::text, 'woocommerce'::text, 'stripe'::text, 'ikas'::text, 'ideasoft'::text, 'iyzico'::text, 'ga4'::text, 'meta'::text, 'generic'::text]))),
+    CONSTRAINT integrations_token_digest_check CHECK ((octet_length(token_digest) = 32))
+);
+
+ALTER TABLE ONLY public.integrations FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.invitations (
     workspace_id uuid NOT NULL,
     id uuid NOT NULL,
@@ -1696,11 +1925,11 @@ CREATE TABLE public.ledger_accounts (
     workspace_id uuid NOT NULL,
     id uuid NOT NULL,
     kind text NOT NULL,
-    partner_id uuid,
+    partner_id uuid NOT NULL,
     currency text NOT NULL COLLATE pg_catalog."C",
     balance bigint DEFAULT 0 NOT NULL,
     created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
-    CONSTRAINT ledger_accounts_kind_check CHECK ((kind = ANY (ARRAY['expense'::text, 'pending'::text, 'on_hold'::text, 'payable'::text, 'paid'::text, 'exchange'::text])))
+    CONSTRAINT ledger_accounts_kind_check CHECK ((kind = ANY (ARRAY['expense'::text, 'pending'::text, 'on_hold'::text, 'payable'::text, 'paid'::text])))
 );
 
 ALTER TABLE ONLY public.ledger_accounts FORCE ROW LEVEL SECURITY;
@@ -1709,7 +1938,9 @@ CREATE TABLE public.ledger_entries (
     workspace_id uuid NOT NULL,
     id uuid NOT NULL,
     key text NOT NULL COLLATE pg_catalog."C",
-    kind text NOT NULL,
+    kind text NOT NULL COLLATE pg_catalog."C",
+    partner_id uuid NOT NULL,
+    commission_id uuid,
     reason text,
     details jsonb,
     created_by text NOT NULL,
@@ -1895,6 +2126,12 @@ CREATE TABLE public.partners (
     created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
     updated_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
     merged_into uuid,
+    merged_at timestamp with time zone,
+    mailbox text GENERATED ALWAYS AS (
+CASE
+    WHEN (split_part(email_key, '@'::text, 2) = ANY (ARRAY['gmail.com'::text, 'googlemail.com'::text])) THEN (replace(split_part(split_part(email_key, '@'::text, 1), '+'::text, 1), '.'::text, ''::text) || '@gmail.com'::text)
+    ELSE ((split_part(split_part(email_key, '@'::text, 1), '+'::text, 1) || '@'::text) || split_part(email_key, '@'::text, 2))
+END) STORED COLLATE pg_catalog."C",
     CONSTRAINT partners_status_check CHECK ((status = ANY (ARRAY['active'::text, 'paused'::text, 'archived'::text])))
 );
 
@@ -2128,6 +2365,7 @@ CREATE TABLE public.refunds (
     currency text NOT NULL COLLATE pg_catalog."C",
     cumulative boolean NOT NULL,
     channel text NOT NULL COLLATE pg_catalog."C",
+    verified boolean NOT NULL,
     reason text,
     occurred_at timestamp with time zone NOT NULL,
     created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
@@ -2135,6 +2373,104 @@ CREATE TABLE public.refunds (
 );
 
 ALTER TABLE ONLY public.refunds FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.reported_totals (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    network text NOT NULL COLLATE pg_catalog."C",
+    shop text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C",
+    starts_on date NOT NULL,
+    ends_on date NOT NULL,
+    tracking_id text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C",
+    sub_id text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C",
+    campaign text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C",
+    product_id text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C",
+    reference text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C",
+    state text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C",
+    currency text NOT NULL COLLATE pg_catalog."C",
+    clicks bigint,
+    orders bigint,
+    items bigint,
+    sales bigint,
+    returns bigint,
+    commission bigint,
+    link_id uuid,
+    partner_id uuid,
+    import_id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT reported_totals_days CHECK ((starts_on <= ends_on))
+);
+
+ALTER TABLE ONLY public.reported_totals FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.review_decisions (
+    workspace_id uuid NOT NULL,
+    hold_id uuid NOT NULL,
+    n integer NOT NULL,
+    status text NOT NULL,
+    reason text NOT NULL,
+    created_by text NOT NULL,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT review_decisions_n_check CHECK ((n > 0)),
+    CONSTRAINT review_decisions_status_check CHECK ((status = ANY (ARRAY['released'::text, 'confirmed'::text])))
+);
+
+ALTER TABLE ONLY public.review_decisions FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.review_findings (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    code text NOT NULL COLLATE pg_catalog."C",
+    partner_id uuid NOT NULL,
+    coupon text COLLATE pg_catalog."C",
+    "group" text NOT NULL COLLATE pg_catalog."C",
+    since timestamp with time zone NOT NULL,
+    until timestamp with time zone,
+    evidence jsonb NOT NULL,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    ended_at timestamp with time zone,
+    CONSTRAINT review_findings_code_check CHECK ((code = ANY (ARRAY['conversion_rate'::text, 'velocity'::text, 'leaked_coupon'::text])))
+);
+
+ALTER TABLE ONLY public.review_findings FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.review_flags (
+    workspace_id uuid NOT NULL,
+    conversion_id uuid NOT NULL,
+    hold_id uuid NOT NULL,
+    partner_id uuid NOT NULL,
+    code text NOT NULL COLLATE pg_catalog."C",
+    "group" text NOT NULL COLLATE pg_catalog."C",
+    evidence jsonb NOT NULL,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    ended_at timestamp with time zone
+);
+
+ALTER TABLE ONLY public.review_flags FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.review_rules (
+    workspace_id uuid NOT NULL,
+    version integer NOT NULL,
+    rules jsonb NOT NULL,
+    created_by text NOT NULL,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT review_rules_version_check CHECK ((version > 0))
+);
+
+ALTER TABLE ONLY public.review_rules FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.review_visits (
+    workspace_id uuid NOT NULL,
+    conversion_id uuid NOT NULL,
+    partner_id uuid NOT NULL,
+    visitor bytea NOT NULL,
+    own boolean NOT NULL,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT review_visits_visitor_check CHECK ((octet_length(visitor) = 16))
+);
+
+ALTER TABLE ONLY public.review_visits FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.salts (
     day date NOT NULL,
@@ -2439,6 +2775,9 @@ ALTER TABLE ONLY public.conversion_reports
 ALTER TABLE ONLY public.conversion_touches
     ADD CONSTRAINT conversion_touches_pkey PRIMARY KEY (workspace_id, conversion_id, n);
 
+ALTER TABLE ONLY public.conversion_waits
+    ADD CONSTRAINT conversion_waits_pkey PRIMARY KEY (workspace_id, conversion_id, evidence);
+
 ALTER TABLE ONLY public.conversions
     ADD CONSTRAINT conversions_pkey PRIMARY KEY (workspace_id, id);
 
@@ -2450,6 +2789,12 @@ ALTER TABLE ONLY public.customer_keys
 
 ALTER TABLE ONLY public.customers
     ADD CONSTRAINT customers_pkey PRIMARY KEY (workspace_id, id);
+
+ALTER TABLE ONLY public.early_reports
+    ADD CONSTRAINT early_reports_pkey PRIMARY KEY (workspace_id, shop, digest);
+
+ALTER TABLE ONLY public.earning_marks
+    ADD CONSTRAINT earning_marks_pkey PRIMARY KEY (workspace_id);
 
 ALTER TABLE ONLY public.edge_changes
     ADD CONSTRAINT edge_changes_pkey PRIMARY KEY (workspace_id, influencer_id);
@@ -2520,6 +2865,9 @@ ALTER TABLE ONLY public.import_rejects
 ALTER TABLE ONLY public.imports
     ADD CONSTRAINT imports_pkey PRIMARY KEY (workspace_id, id);
 
+ALTER TABLE ONLY public.inbound_deliveries
+    ADD CONSTRAINT inbound_deliveries_pkey PRIMARY KEY (workspace_id, id);
+
 ALTER TABLE ONLY public.influencer_accounts
     ADD CONSTRAINT influencer_accounts_pkey PRIMARY KEY (workspace_id, id);
 
@@ -2558,6 +2906,12 @@ ALTER TABLE ONLY public.influencer_tombstones
 
 ALTER TABLE ONLY public.influencers
     ADD CONSTRAINT influencers_pkey PRIMARY KEY (workspace_id, id);
+
+ALTER TABLE ONLY public.integration_secrets
+    ADD CONSTRAINT integration_secrets_pkey PRIMARY KEY (workspace_id, integration_id, id);
+
+ALTER TABLE ONLY public.integrations
+    ADD CONSTRAINT integrations_pkey PRIMARY KEY (workspace_id, id);
 
 ALTER TABLE ONLY public.invitations
     ADD CONSTRAINT invitations_pkey PRIMARY KEY (workspace_id, id);
@@ -2646,6 +3000,24 @@ ALTER TABLE ONLY public.reach_plans
 ALTER TABLE ONLY public.refunds
     ADD CONSTRAINT refunds_pkey PRIMARY KEY (workspace_id, id);
 
+ALTER TABLE ONLY public.reported_totals
+    ADD CONSTRAINT reported_totals_pkey PRIMARY KEY (workspace_id, id);
+
+ALTER TABLE ONLY public.review_decisions
+    ADD CONSTRAINT review_decisions_pkey PRIMARY KEY (workspace_id, hold_id, n);
+
+ALTER TABLE ONLY public.review_findings
+    ADD CONSTRAINT review_findings_pkey PRIMARY KEY (workspace_id, id);
+
+ALTER TABLE ONLY public.review_flags
+    ADD CONSTRAINT review_flags_pkey PRIMARY KEY (workspace_id, conversion_id, hold_id);
+
+ALTER TABLE ONLY public.review_rules
+    ADD CONSTRAINT review_rules_pkey PRIMARY KEY (workspace_id, version);
+
+ALTER TABLE ONLY public.review_visits
+    ADD CONSTRAINT review_visits_pkey PRIMARY KEY (workspace_id, conversion_id, partner_id);
+
 ALTER TABLE ONLY public.salts
     ADD CONSTRAINT salts_pkey PRIMARY KEY (day);
 
@@ -2716,13 +3088,27 @@ CREATE INDEX click_rollups_time ON public.click_rollups USING btree (workspace_i
 
 CREATE INDEX clicks_of_link ON ONLY public.clicks USING btree (workspace_id, link_id, clicked_at, id);
 
+CREATE INDEX clicks_of_visitor ON ONLY public.clicks USING btree (workspace_id, visitor, clicked_at) WHERE (visitor IS NOT NULL);
+
 CREATE INDEX clicks_visitor ON ONLY public.clicks USING btree (workspace_id, visitor, clicked_at) WHERE (visitor IS NOT NULL);
+
+CREATE INDEX commissions_corrects ON public.commissions USING btree (workspace_id, corrects) WHERE (corrects IS NOT NULL);
+
+CREATE INDEX commissions_coupon ON public.commissions USING btree (workspace_id, coupon_id, id) WHERE (coupon_id IS NOT NULL);
 
 CREATE INDEX commissions_due ON public.commissions USING btree (workspace_id, due_at) WHERE (status = 'pending'::text);
 
-CREATE UNIQUE INDEX commissions_key ON public.commissions USING btree (workspace_id, conversion_id, partner_id, key, n) NULLS NOT DISTINCT;
+CREATE UNIQUE INDEX commissions_key ON public.commissions USING btree (workspace_id, conversion_id, partner_id, key, currency, n) NULLS NOT DISTINCT;
+
+CREATE INDEX commissions_link ON public.commissions USING btree (workspace_id, link_id, id) WHERE (link_id IS NOT NULL);
 
 CREATE INDEX commissions_partner ON public.commissions USING btree (workspace_id, partner_id, occurred_at, id);
+
+CREATE INDEX commissions_status ON public.commissions USING btree (workspace_id, status, id) WHERE (status = ANY (ARRAY['on_hold'::text, 'rejected'::text, 'reversed'::text]));
+
+CREATE INDEX commissions_unconverted ON public.commissions USING btree (workspace_id, currency) WHERE (rule ? 'unconverted'::text);
+
+CREATE INDEX commissions_updated ON public.commissions USING btree (workspace_id, updated_at);
 
 CREATE INDEX comparisons_time ON public.comparisons USING btree (workspace_id, created_at);
 
@@ -2750,6 +3136,8 @@ CREATE INDEX coupons_partner ON public.coupons USING btree (workspace_id, partne
 
 CREATE INDEX customer_keys_customer ON public.customer_keys USING btree (workspace_id, customer_id);
 
+CREATE INDEX early_reports_refs ON public.early_reports USING gin (refs);
+
 CREATE UNIQUE INDEX edge_nodes_account ON public.edge_nodes USING btree (workspace_id, account_id) WHERE (account_id IS NOT NULL);
 
 CREATE UNIQUE INDEX edge_nodes_handle ON public.edge_nodes USING btree (workspace_id, platform, handle_folded) WHERE (handle_folded IS NOT NULL);
@@ -2775,6 +3163,20 @@ CREATE INDEX idempotency_keys_expired ON public.idempotency_keys USING btree (ex
 CREATE INDEX imports_arriving ON public.imports USING btree (created_at) WHERE (job_id IS NULL);
 
 CREATE INDEX imports_same_bytes ON public.imports USING btree (workspace_id, sha256, first_seen_at) WHERE (sha256 IS NOT NULL);
+
+CREATE INDEX inbound_deliveries_age ON public.inbound_deliveries USING btree (received_at);
+
+CREATE UNIQUE INDEX inbound_deliveries_digest ON public.inbound_deliveries USING btree (workspace_id, integration_id, digest);
+
+CREATE INDEX inbound_deliveries_integration ON public.inbound_deliveries USING btree (workspace_id, integration_id, id);
+
+CREATE INDEX inbound_deliveries_kept ON public.inbound_deliveries USING btree (received_at) WHERE (headers IS NOT NULL);
+
+CREATE INDEX inbound_deliveries_open ON public.inbound_deliveries USING btree (workspace_id, integration_id, status, id) WHERE (status = ANY (ARRAY['needs_fetch'::text, 'quarantined'::text, 'failed'::text]));
+
+CREATE INDEX inbound_deliveries_people ON public.inbound_deliveries USING gin (people) WHERE (people <> '{}'::bytea[]);
+
+CREATE INDEX inbound_deliveries_waiting ON public.inbound_deliveries USING btree (workspace_id, due_at, id) WHERE (status = 'received'::text);
 
 CREATE UNIQUE INDEX influencer_accounts_handle_key ON public.influencer_accounts USING btree (workspace_id, platform, handle_folded) WHERE (handle_folded IS NOT NULL);
 
@@ -2834,6 +3236,8 @@ CREATE INDEX influencers_merged ON public.influencers USING btree (workspace_id,
 
 CREATE INDEX influencers_updated ON public.influencers USING btree (workspace_id, updated_at, id);
 
+CREATE UNIQUE INDEX integrations_token ON public.integrations USING btree (token_digest);
+
 CREATE UNIQUE INDEX invitations_open ON public.invitations USING btree (workspace_id, email_key) WHERE ((accepted_at IS NULL) AND (revoked_at IS NULL));
 
 CREATE INDEX invitations_token ON public.invitations USING btree (token_hash);
@@ -2846,9 +3250,13 @@ CREATE INDEX jobs_finished ON public.jobs USING btree (finished_at) WHERE (finis
 
 CREATE INDEX jobs_open ON public.jobs USING btree (status) WHERE (status = ANY (ARRAY['queued'::text, 'running'::text]));
 
-CREATE UNIQUE INDEX ledger_accounts_of ON public.ledger_accounts USING btree (workspace_id, kind, partner_id, currency) NULLS NOT DISTINCT;
+CREATE UNIQUE INDEX ledger_accounts_of ON public.ledger_accounts USING btree (workspace_id, partner_id, kind, currency);
+
+CREATE INDEX ledger_entries_commission ON public.ledger_entries USING btree (workspace_id, commission_id, id) WHERE (commission_id IS NOT NULL);
 
 CREATE UNIQUE INDEX ledger_entries_key ON public.ledger_entries USING btree (workspace_id, key);
+
+CREATE INDEX ledger_entries_partner ON public.ledger_entries USING btree (workspace_id, partner_id, id);
 
 CREATE INDEX ledger_postings_account ON public.ledger_postings USING btree (workspace_id, account_id);
 
@@ -2892,7 +3300,11 @@ CREATE UNIQUE INDEX partners_email ON public.partners USING btree (workspace_id,
 
 CREATE INDEX partners_influencer ON public.partners USING btree (workspace_id, influencer_id) WHERE (influencer_id IS NOT NULL);
 
+CREATE INDEX partners_mailbox ON public.partners USING btree (workspace_id, mailbox) WHERE (mailbox IS NOT NULL);
+
 CREATE INDEX partners_merged ON public.partners USING btree (workspace_id, merged_into) WHERE (merged_into IS NOT NULL);
+
+CREATE INDEX partners_program ON public.partners USING btree (workspace_id, program_id) WHERE (program_id IS NOT NULL);
 
 CREATE INDEX pgqueuer_ep_ea_idx ON public.pgqueuer USING btree (entrypoint, execute_after) WHERE (status = 'queued'::public.pgqueuer_status);
 
@@ -2932,6 +3344,20 @@ CREATE INDEX refunds_early ON public.refunds USING gin (refs) WHERE (conversion_
 
 CREATE UNIQUE INDEX refunds_external ON public.refunds USING btree (workspace_id, shop, external_id);
 
+CREATE INDEX reported_totals_days ON public.reported_totals USING btree (workspace_id, ends_on, id);
+
+CREATE UNIQUE INDEX reported_totals_line ON public.reported_totals USING btree (workspace_id, network, starts_on, ends_on, tracking_id, sub_id, campaign, product_id, reference, state, currency, shop);
+
+CREATE INDEX reported_totals_partner ON public.reported_totals USING btree (workspace_id, partner_id, ends_on, id) WHERE (partner_id IS NOT NULL);
+
+CREATE UNIQUE INDEX review_findings_standing ON public.review_findings USING btree (workspace_id, partner_id, code, since, coupon) NULLS NOT DISTINCT WHERE (ended_at IS NULL);
+
+CREATE INDEX review_flags_hold ON public.review_flags USING btree (workspace_id, hold_id, conversion_id);
+
+CREATE INDEX review_flags_partner ON public.review_flags USING btree (workspace_id, partner_id, hold_id);
+
+CREATE INDEX review_visits_device ON public.review_visits USING btree (workspace_id, visitor, partner_id);
+
 CREATE INDEX score_contexts_of ON public.score_contexts USING btree (workspace_id, brief_id);
 
 CREATE INDEX score_contexts_old ON public.score_contexts USING btree (as_of);
@@ -2960,6 +3386,8 @@ CREATE INDEX shortlist_shares_token ON public.shortlist_shares USING btree (toke
 
 CREATE INDEX shortlists_brief ON public.shortlists USING btree (workspace_id, brief_id, id) WHERE (brief_id IS NOT NULL);
 
+CREATE INDEX site_events_carts ON public.site_events USING btree (workspace_id, visitor, occurred_at) WHERE ((visitor IS NOT NULL) AND (name = ANY (ARRAY['add_to_cart'::text, 'begin_checkout'::text])));
+
 CREATE INDEX site_events_click ON public.site_events USING btree (workspace_id, click_id) WHERE (click_id IS NOT NULL);
 
 CREATE UNIQUE INDEX site_events_key ON public.site_events USING btree (workspace_id, key);
@@ -2973,6 +3401,8 @@ CREATE INDEX site_events_token ON public.site_events USING btree (workspace_id, 
 CREATE INDEX track_keys_time ON public.track_keys USING btree (created_at);
 
 CREATE TRIGGER graphs_version AFTER UPDATE OF version ON public.graphs FOR EACH ROW WHEN ((old.version IS DISTINCT FROM new.version)) EXECUTE FUNCTION public.drop_graph_results();
+
+CREATE CONSTRAINT TRIGGER ledger_postings_sum AFTER INSERT ON public.ledger_postings DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.ledger_entry_adds_up();
 
 CREATE TRIGGER links_changed AFTER UPDATE ON public.links FOR EACH ROW WHEN ((old.version IS DISTINCT FROM new.version)) EXECUTE FUNCTION public.tell_link_changed();
 
@@ -3028,6 +3458,9 @@ ALTER TABLE ONLY public.click_rules
     ADD CONSTRAINT click_rules_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
 
 ALTER TABLE ONLY public.commissions
+    ADD CONSTRAINT commissions_corrects_fkey FOREIGN KEY (workspace_id, corrects) REFERENCES public.commissions(workspace_id, id);
+
+ALTER TABLE ONLY public.commissions
     ADD CONSTRAINT commissions_partner_fkey FOREIGN KEY (workspace_id, partner_id) REFERENCES public.partners(workspace_id, id);
 
 ALTER TABLE ONLY public.commissions
@@ -3060,6 +3493,9 @@ ALTER TABLE ONLY public.conversion_reports
 ALTER TABLE ONLY public.conversion_touches
     ADD CONSTRAINT conversion_touches_conversion_fkey FOREIGN KEY (workspace_id, conversion_id) REFERENCES public.conversions(workspace_id, id);
 
+ALTER TABLE ONLY public.conversion_waits
+    ADD CONSTRAINT conversion_waits_conversion_fkey FOREIGN KEY (workspace_id, conversion_id) REFERENCES public.conversions(workspace_id, id);
+
 ALTER TABLE ONLY public.conversions
     ADD CONSTRAINT conversions_customer_fkey FOREIGN KEY (workspace_id, customer_id) REFERENCES public.customers(workspace_id, id) ON DELETE SET NULL (customer_id);
 
@@ -3080,6 +3516,12 @@ ALTER TABLE ONLY public.customer_keys
 
 ALTER TABLE ONLY public.customers
     ADD CONSTRAINT customers_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
+ALTER TABLE ONLY public.early_reports
+    ADD CONSTRAINT early_reports_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
+ALTER TABLE ONLY public.earning_marks
+    ADD CONSTRAINT earning_marks_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
 
 ALTER TABLE ONLY public.edge_changes
     ADD CONSTRAINT edge_changes_influencer_fkey FOREIGN KEY (workspace_id, influencer_id) REFERENCES public.influencers(workspace_id, id) ON DELETE CASCADE;
@@ -3150,6 +3592,9 @@ ALTER TABLE ONLY public.import_rejects
 ALTER TABLE ONLY public.imports
     ADD CONSTRAINT imports_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
 
+ALTER TABLE ONLY public.inbound_deliveries
+    ADD CONSTRAINT inbound_deliveries_integration_fkey FOREIGN KEY (workspace_id, integration_id) REFERENCES public.integrations(workspace_id, id);
+
 ALTER TABLE ONLY public.influencer_accounts
     ADD CONSTRAINT influencer_accounts_influencer_fkey FOREIGN KEY (workspace_id, influencer_id) REFERENCES public.influencers(workspace_id, id) ON DELETE CASCADE;
 
@@ -3188,6 +3633,12 @@ ALTER TABLE ONLY public.influencers
 
 ALTER TABLE ONLY public.influencers
     ADD CONSTRAINT influencers_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
+ALTER TABLE ONLY public.integration_secrets
+    ADD CONSTRAINT integration_secrets_integration_fkey FOREIGN KEY (workspace_id, integration_id) REFERENCES public.integrations(workspace_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.integrations
+    ADD CONSTRAINT integrations_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
 
 ALTER TABLE ONLY public.invitations
     ADD CONSTRAINT invitations_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
@@ -3291,6 +3742,33 @@ ALTER TABLE ONLY public.refunds
 ALTER TABLE ONLY public.refunds
     ADD CONSTRAINT refunds_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
 
+ALTER TABLE ONLY public.reported_totals
+    ADD CONSTRAINT reported_totals_partner_fkey FOREIGN KEY (workspace_id, partner_id) REFERENCES public.partners(workspace_id, id);
+
+ALTER TABLE ONLY public.reported_totals
+    ADD CONSTRAINT reported_totals_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
+ALTER TABLE ONLY public.review_decisions
+    ADD CONSTRAINT review_decisions_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
+ALTER TABLE ONLY public.review_findings
+    ADD CONSTRAINT review_findings_partner_fkey FOREIGN KEY (workspace_id, partner_id) REFERENCES public.partners(workspace_id, id);
+
+ALTER TABLE ONLY public.review_findings
+    ADD CONSTRAINT review_findings_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
+ALTER TABLE ONLY public.review_flags
+    ADD CONSTRAINT review_flags_conversion_fkey FOREIGN KEY (workspace_id, conversion_id) REFERENCES public.conversions(workspace_id, id);
+
+ALTER TABLE ONLY public.review_flags
+    ADD CONSTRAINT review_flags_partner_fkey FOREIGN KEY (workspace_id, partner_id) REFERENCES public.partners(workspace_id, id);
+
+ALTER TABLE ONLY public.review_rules
+    ADD CONSTRAINT review_rules_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
+ALTER TABLE ONLY public.review_visits
+    ADD CONSTRAINT review_visits_conversion_fkey FOREIGN KEY (workspace_id, conversion_id) REFERENCES public.conversions(workspace_id, id);
+
 ALTER TABLE ONLY public.saved_searches
     ADD CONSTRAINT saved_searches_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
 
@@ -3392,6 +3870,8 @@ ALTER TABLE public.conversion_reports ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.conversion_touches ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.conversion_waits ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.conversions ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.coupons ENABLE ROW LEVEL SECURITY;
@@ -3399,6 +3879,10 @@ ALTER TABLE public.coupons ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.customer_keys ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.customers ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.early_reports ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.earning_marks ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.edge_changes ENABLE ROW LEVEL SECURITY;
 
@@ -3444,6 +3928,8 @@ ALTER TABLE public.import_rejects ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.imports ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.inbound_deliveries ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.influencer_accounts ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.influencer_audiences ENABLE ROW LEVEL SECURITY;
@@ -3467,6 +3953,10 @@ ALTER TABLE public.influencer_snapshots ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.influencer_tombstones ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.influencers ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.integration_secrets ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.integrations ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.invitations ENABLE ROW LEVEL SECURITY;
 
@@ -3540,6 +4030,8 @@ CREATE POLICY owner ON public.conversion_reports TO elci USING (true) WITH CHECK
 
 CREATE POLICY owner ON public.conversion_touches TO elci USING (true) WITH CHECK (true);
 
+CREATE POLICY owner ON public.conversion_waits TO elci USING (true) WITH CHECK (true);
+
 CREATE POLICY owner ON public.conversions TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.coupons TO elci USING (true) WITH CHECK (true);
@@ -3547,6 +4039,10 @@ CREATE POLICY owner ON public.coupons TO elci USING (true) WITH CHECK (true);
 CREATE POLICY owner ON public.customer_keys TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.customers TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.early_reports TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.earning_marks TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.edge_changes TO elci USING (true) WITH CHECK (true);
 
@@ -3592,6 +4088,8 @@ CREATE POLICY owner ON public.import_rejects TO elci USING (true) WITH CHECK (tr
 
 CREATE POLICY owner ON public.imports TO elci USING (true) WITH CHECK (true);
 
+CREATE POLICY owner ON public.inbound_deliveries TO elci USING (true) WITH CHECK (true);
+
 CREATE POLICY owner ON public.influencer_accounts TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.influencer_audiences TO elci USING (true) WITH CHECK (true);
@@ -3615,6 +4113,10 @@ CREATE POLICY owner ON public.influencer_snapshots TO elci USING (true) WITH CHE
 CREATE POLICY owner ON public.influencer_tombstones TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.influencers TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.integration_secrets TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.integrations TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.invitations TO elci USING (true) WITH CHECK (true);
 
@@ -3657,6 +4159,18 @@ CREATE POLICY owner ON public.reach_plan_members TO elci USING (true) WITH CHECK
 CREATE POLICY owner ON public.reach_plans TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.refunds TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.reported_totals TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.review_decisions TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.review_findings TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.review_flags TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.review_rules TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.review_visits TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.saved_searches TO elci USING (true) WITH CHECK (true);
 
@@ -3716,6 +4230,12 @@ CASE
     ELSE (partner_id = (NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid)
 END);
 
+CREATE POLICY partner_wall ON public.ledger_entries AS RESTRICTIVE TO app USING (
+CASE
+    WHEN ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) THEN true
+    ELSE (partner_id = (NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid)
+END);
+
 CREATE POLICY partner_wall ON public.links AS RESTRICTIVE TO app USING (
 CASE
     WHEN ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) THEN true
@@ -3732,6 +4252,12 @@ CREATE POLICY partner_wall ON public.partners AS RESTRICTIVE TO app USING (
 CASE
     WHEN ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) THEN true
     ELSE (id = (NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid)
+END);
+
+CREATE POLICY partner_wall ON public.reported_totals AS RESTRICTIVE TO app USING (
+CASE
+    WHEN ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) THEN true
+    ELSE (partner_id = (NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid)
 END);
 
 ALTER TABLE public.partners ENABLE ROW LEVEL SECURITY;
@@ -3751,6 +4277,18 @@ ALTER TABLE public.reach_plan_members ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.reach_plans ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.refunds ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.reported_totals ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.review_decisions ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.review_findings ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.review_flags ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.review_rules ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.review_visits ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.saved_searches ENABLE ROW LEVEL SECURITY;
 
@@ -3828,6 +4366,8 @@ CREATE POLICY wall ON public.conversion_reports TO app USING ((workspace_id = (N
 
 CREATE POLICY wall ON public.conversion_touches TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
+CREATE POLICY wall ON public.conversion_waits TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
 CREATE POLICY wall ON public.conversions TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.coupons TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
@@ -3835,6 +4375,10 @@ CREATE POLICY wall ON public.coupons TO app USING ((workspace_id = (NULLIF(curre
 CREATE POLICY wall ON public.customer_keys TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.customers TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.early_reports TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.earning_marks TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.edge_changes TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
@@ -3880,6 +4424,8 @@ CREATE POLICY wall ON public.import_rejects TO app USING ((workspace_id = (NULLI
 
 CREATE POLICY wall ON public.imports TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
+CREATE POLICY wall ON public.inbound_deliveries TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
 CREATE POLICY wall ON public.influencer_accounts TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.influencer_audiences TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
@@ -3903,6 +4449,10 @@ CREATE POLICY wall ON public.influencer_snapshots TO app USING ((workspace_id = 
 CREATE POLICY wall ON public.influencer_tombstones TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.influencers TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.integration_secrets TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.integrations TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.invitations TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
@@ -3945,6 +4495,18 @@ CREATE POLICY wall ON public.reach_plan_members TO app USING ((workspace_id = (N
 CREATE POLICY wall ON public.reach_plans TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.refunds TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.reported_totals TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.review_decisions TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.review_findings TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.review_flags TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.review_rules TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.review_visits TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.saved_searches TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 

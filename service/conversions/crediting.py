@@ -33,7 +33,7 @@ async def credit(db: Connection, workspace_id: UUID, facts: Facts, reassigned: R
     by_hand = [] if reassigned is None else [share.partner_id for share in reassigned.shares]
     asked = sorted(named.union(by_hand))
     agreed = await agreed_at(db, workspace_id, asked, facts.occurred_at)
-    who = await payees(db, workspace_id, asked)
+    who = await payees(db, workspace_id, asked, facts.occurred_at)
     touches = [_standing(touch, agreed, who) for touch in touches]
     known = {who[each].partner_id: agreed[each] for each in asked if each in who and each in agreed}
     standing = {who[each].partner_id: who[each] for each in asked if each in who}

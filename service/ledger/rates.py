@@ -85,7 +85,7 @@ class _Share:
         shared = None if self.weight == 1 else wording.of_share(self.weight)
         place = wording.of_place(number, rule.name, tier)
         told = {
-            **cited(self.agreed),
+            **matching.cited(self.agreed),
             "rule": number,
             "tier": tier,
             **facts,
@@ -173,7 +173,7 @@ def _overrides(agreed: Agreed, payee: Payee, found: Sequence[Earned]) -> list[Ea
                 continue
             of = Money(earned, currency)
             told = {
-                **cited(agreed),
+                **matching.cited(agreed),
                 "override": number,
                 "rate": str(override.rate),
                 "of": {"partner_id": whose, "earned": _shown(of)},
@@ -183,15 +183,6 @@ def _overrides(agreed: Agreed, payee: Payee, found: Sequence[Earned]) -> list[Ea
             amount = Money(round(Fraction(override.rate) * earned), currency)
             overrides.append(Earned("override", key, agency, amount, None, told))
     return overrides
-
-
-def cited(agreed: Agreed) -> dict[str, Any]:
-    """The program and the version of its terms."""
-    return {
-        "program_id": ids.show_or_none("prg", agreed.program_id),
-        "program": agreed.program_name,
-        "version": agreed.version,
-    }
 
 
 def _shown(money: Money | Price) -> dict[str, Any]:

@@ -50,11 +50,9 @@ async def settle_many(
     gone: str = REASSIGNED,
 ) -> list[CommissionRow]:
     """`settle` for many conversions, in as many statements as for one."""
+    partner_ids = sorted({target.partner_id for each in targets.values() for target in each})
+    now = await store.take_turns(db, workspace_id, partner_ids, list(targets))
     rows = await store.of_conversions(db, workspace_id, list(targets))
-    now = await _turn(db, workspace_id, rows, [target for each in targets.values() for target in each])
-    if rows:
-        # Somebody may have held or released them while the turn was waited for.
-        rows = await store.of_conversions(db, workspace_id, list(targets))
     stored = families(rows)
     wanted = [(target, conversion_id) for conversion_id, each in targets.items() for target in each]
     found = _asked(stored, wanted, by, now)
@@ -75,7 +73,7 @@ async def settle_period(
     """
     named = sorted({(target.partner_id, target.key) for target in targets})
     partner_ids, keys = [each[0] for each in named], [each[1] for each in named]
-    now = await _turn(db, workspace_id, [], targets)
+    now = await store.take_turn(db, workspace_id, partner_ids)
     rows = await store.of_periods(db, workspace_id, partner_ids, keys)
     found = _asked(families(rows), [(target, None) for target in targets], by, now)
     return await _write(db, workspace_id, rows, found, by)
@@ -160,13 +158,6 @@ async def _decide(
     rows = await store.whole(db, workspace_id, commission_ids)
     found = [_decided(family, decide, now) for family in families(rows).values()]
     return await _write(db, workspace_id, rows, found, by)
-
-
-async def _turn(
-    db: Connection, workspace_id: UUID, rows: Sequence[CommissionRow], targets: Sequence[Target]
-) -> datetime:
-    partner_ids = {row.partner_id for row in rows} | {target.partner_id for target in targets}
-    return await store.take_turn(db, workspace_id, sorted(partner_ids))
 
 
 def _asked(

@@ -16,15 +16,34 @@ COLUMNS = """
 """
 
 
-# One at a time for each partner, always in the same order: nobody waits for each other in a circle.
+# A filter by partner, whose records were merged: as a fragment of the value's place.
+OF_PARTNER = (
+    "any(array(select p.id from partners p where p.workspace_id = $1 and ${0} in (p.id, p.merged_into)))"
+)
+
+
+# One at a time for each partner, always in the same order and before any row is locked: nobody waits for each
+# other in a circle. Also for those whose commissions of these conversions may be taken back.
 @sql("""
     select elci_now() from (
         select count(pg_advisory_xact_lock(
             hashtextextended('elci ledger of ' || $1::uuid || ' ' || partner_id, 0)
-        )) from (select distinct p as partner_id from unnest($2::uuid[]) p order by 1) sorted
-    ) taken -- $1 is the workspace_id
+        )) from (
+            select p as partner_id from unnest($2::uuid[]) p
+            union
+            select partner_id from commissions where workspace_id = $1 and conversion_id = any($3)
+            order by 1
+        ) sorted
+    ) taken
 """)
-async def take_turn(db: Connection, workspace_id: UUID, partner_ids: Sequence[UUID]) -> datetime: ...
+async def take_turns(
+    db: Connection, workspace_id: UUID, partner_ids: Sequence[UUID], conversion_ids: Sequence[UUID]
+) -> datetime: ...
+
+
+async def take_turn(db: Connection, workspace_id: UUID, partner_ids: Sequence[UUID]) -> datetime:
+    """The turns of these partners alone."""
+    return await take_turns(db, workspace_id, partner_ids, [])
 
 
 @sql(f"""
@@ -182,11 +201,15 @@ async def post(
 
 
 # Caps count whatever else was earned in the period, so they hold however late an order comes in; tiers
-# count what was sold before.
+# count what was sold before. Of a key the part before `:` is the rule's (`rule-1:2026-11-25:lnk_...`). What
+# duplicates earned counts with the partner that they were merged into.
 @sql("""
     with mine as (
         select * from commissions
-        where workspace_id = $1 and partner_id = $2 and program_id is not distinct from $3
+        where workspace_id = $1 and program_id is not distinct from $3
+            and partner_id = any(array(
+                select id from partners where workspace_id = $1 and (id = $2 or merged_into = $2)
+            ))
             and ($4::timestamptz is null or occurred_at >= $4)
             and ($5::timestamptz is null or occurred_at < $5)
             and status <> 'rejected' and kind not in ('bonus', 'override')
@@ -202,7 +225,7 @@ async def post(
         ) v), '{}') as volume,
         coalesce((select jsonb_object_agg(key, amounts) from (
             select key, jsonb_object_agg(currency, amount) as amounts from (
-                select key, currency, sum(amount) as amount from mine
+                select split_part(key, ':', 1) as key, currency, sum(amount) as amount from mine
                 where $7::uuid is null or conversion_id is distinct from $7
                 group by 1, 2
             ) by_key group by key

@@ -193,7 +193,8 @@ async def agreed_at(
         ) as merged
     from partners p
     join partners s on s.workspace_id = $1
-        and s.id = case when p.merged_at <= coalesce($3, 'infinity'::timestamptz) then p.merged_into else p.id end
+        and s.id = case
+            when p.merged_at <= coalesce($3, 'infinity'::timestamptz) then p.merged_into else p.id end
     where p.workspace_id = $1 and p.id = any($2)
 """)
 async def payees(

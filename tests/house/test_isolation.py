@@ -8,6 +8,7 @@ afterwards everything of the first one is as it was.
 import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 
 import httpx
 import msgspec
@@ -21,7 +22,9 @@ from service.discovery.graphs.writing import put
 from service.discovery.models.store import add_model
 from service.kit import ids, openapi
 from service.kit.db import Database
+from service.ledger import settling
 from tests.scoring.learning.test_training import trained
+from tests.service.ledger.bookkeeping import target
 
 CANARY = "Zümrüdüanka"
 HANDLE = "kahve.duragi"
@@ -29,6 +32,7 @@ HANDLE = "kahve.duragi"
 ACCOUNT = {"platform": "tiktok", "handle": "baskasi"}
 # A valid body, where an operation needs one to get as far as its ids.
 BODIES: dict[str, Any] = {
+    "change_commission": {"status": "on_hold", "reason": "x"},
     "add_account": ACCOUNT,
     "add_brand_account": ACCOUNT,
     "add_brand_posts": {"posts": [{"external_id": "p1", "likes": 1}]},
@@ -40,7 +44,10 @@ BODIES: dict[str, Any] = {
     "add_rate": {"platform": "instagram", "format": "post", "price": {"amount": 5, "currency": "TRY"}},
     "add_snapshot": {"followers": 5},
     "change_brief": {"brand_id": "{brand_id}"},
+    "create_refund": {"external_id": "r1", "amount": {"amount": 5, "currency": "TRY"}},
+    "reassign_conversion": {"shares": [{"partner_id": "{partner_id}"}], "reason": "asked"},
     "change_items": {"influencer_ids": ["{influencer_id}"], "status": "starred"},
+    "change_integration": {"name": "x"},
     "change_link": {"partner_id": "{partner_id}"},
     "change_member": {"role": "analyst"},
     "create_plan": {
@@ -51,12 +58,16 @@ BODIES: dict[str, Any] = {
     },
     "expect_spread": {"seeds": ["{influencer_id}"]},
     "find_seeds": {"k": 1, "must_include": ["{influencer_id}"]},
-    "change_partner": {"influencer_id": "{influencer_id}"},
+    "change_partner": {"influencer_id": "{influencer_id}", "program_id": "{program_id}"},
+    "change_program": {"overrides": [{"partner_id": "{partner_id}", "rate": "0.1"}]},
+    "preview_order": {"net": {"amount": 5, "currency": "TRY"}, "partner_id": "{partner_id}"},
     "opt_in_influencer": {"reason": "asked"},
     "opt_out_influencer": {"reason": "asked"},
     "remove_items": {"influencer_ids": ["{influencer_id}"]},
     "put_audience": {"distributions": [{"dimension": "country", "code": "TR", "share": 0.5}]},
     "put_rates": {"rates": []},
+    "replay_deliveries": {"delivery_ids": ["{delivery_id}"]},
+    "rotate_integration_secret": {"secret": "another"},
 }
 # Ids that stand in the query.
 QUERIES = {
@@ -79,12 +90,15 @@ NAMING: dict[str, Any] = {
     "check_links": {"link_ids": ["{link_id}"]},
     "create_coupon": {"code": "other", "kind": "public", "link_id": "{link_id}"},
     "create_link": {"url": "https://shop.example/", "partner_id": "{partner_id}"},
-    "create_partner": {"name": "x", "influencer_id": "{influencer_id}"},
+    "create_partner": {"name": "x", "program_id": "{program_id}"},
+    "create_program": {"name": "x", "overrides": [{"partner_id": "{partner_id}", "rate": "0.1"}]},
+    "merge_partners": {"keep": "{partner_id}", "merge": ["{partner_id}"]},
     "promote_model": {"model_id": "{model_id}"},
     "shadow_model": {"model_id": "{model_id}"},
     "merge_influencers": {"keep": "{influencer_id}", "merge": ["{other_influencer_id}"]},
 }
 INSIDE = {
+    "reassign_conversion": ("post", "/v1/conversions/{conversion_id}/reassign"),
     "add_items": ("post", "/v1/shortlists/{shortlist_id}/items"),
     "change_items": ("patch", "/v1/shortlists/{shortlist_id}/items"),
     "remove_items": ("post", "/v1/shortlists/{shortlist_id}/items/remove"),
@@ -95,6 +109,8 @@ INSIDE = {
     "find_seeds": ("post", "/v1/graphs/{graph_id}/influence"),
     "change_link": ("patch", "/v1/links/{link_id}"),
     "change_partner": ("patch", "/v1/partners/{partner_id}"),
+    "change_program": ("patch", "/v1/programs/{program_id}"),
+    "preview_order": ("post", "/v1/programs/{program_id}/preview"),
 }
 # What ends the caller's own session or needs a person: it has no ids of others.
 ASIDE = {"log_out", "change_password"}
@@ -145,6 +161,15 @@ async def _computed(client: httpx.AsyncClient, database: Database, word: str) ->
     return {"graph_id": shown, "result_id": result["result_id"]}
 
 
+async def _earned(client: httpx.AsyncClient, database: Database, partner: str, word: str) -> str:
+    """A commission: it comes with a conversion, which is settled in the transaction that takes it."""
+    workspace, conversion = ids.read("ws", (await client.get("/v1/me")).json()["workspace"]["id"]), ids.new()
+    wanted = [target(ids.read("prt", partner), 100, rule={"text": {"en": word}})]
+    async with database.transaction(workspace) as db:
+        rows = await settling.settle(db, workspace, conversion, wanted, word)
+    return ids.show("com", rows[0].id)
+
+
 async def _fill(client: httpx.AsyncClient, database: Database, word: str) -> dict[str, str]:
     """Makes one of everything; `word` stands in whatever text there is."""
     account = {
@@ -188,9 +213,15 @@ async def _fill(client: httpx.AsyncClient, database: Database, word: str) -> dic
     plan = await _made(client, "/v1/reach/plans", asked)
     await client.patch("/v1/workspace", json={"destination_hosts": ["shop.example"]})
     partner = await _made(client, "/v1/partners", {"name": word, "email": "ortak@elci.example"})
+    program = await _made(client, "/v1/programs", {"name": word})
     link_body = {"url": "https://shop.example/", "title": word, "partner_id": partner["id"]}
     link = await _made(client, "/v1/links", link_body)
     coupon = await _made(client, "/v1/coupons", {"code": "KAHVE10", "partner_id": partner["id"]})
+    order = {"external_id": word, "amount": {"amount": 5, "currency": "TRY"}, "coupon": "KAHVE10"}
+    conversion = await _made(client, "/v1/conversions", order)
+    integration = await _made(client, "/v1/integrations", {"kind": "generic", "name": word, "shop": word})
+    await client.get(f"{urlsplit(integration['inbound_url']).path}?txid={word}&cid={{clickid}}")
+    came = (await client.get(f"/v1/integrations/{integration['id']}/deliveries")).json()["data"]
     imported = (
         await client.post(
             "/v1/imports", params={"kind": "influencers", "filename": f"{word}.csv"}, content=b"handle\nx\n"
@@ -217,8 +248,13 @@ async def _fill(client: httpx.AsyncClient, database: Database, word: str) -> dic
         "shortlist_id": shortlist["id"],
         "share_id": share["id"],
         "partner_id": partner["id"],
+        "commission_id": await _earned(client, database, partner["id"], word),
+        "program_id": program["id"],
         "link_id": link["id"],
         "coupon_id": coupon["id"],
+        "conversion_id": conversion["id"],
+        "integration_id": integration["id"],
+        "delivery_id": came[0]["id"],
         "import_id": imported["id"],
         "job_id": jobs[0]["id"],
         "run_id": run["run_id"],

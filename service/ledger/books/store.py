@@ -13,6 +13,7 @@ from service.ledger.books.schemas import (
     ListedEntries,
     TotalRow,
 )
+from service.ledger.store import OF_PARTNER
 
 _ENTRY = """
     e.id, e.kind, e.partner_id, e.commission_id, e.reason, coalesce(e.details, '{}') as details,
@@ -26,7 +27,7 @@ _ENTRY = """
     e.created_by, e.created_at
 """
 _ENTRY_FRAGMENTS = {
-    "partner_id": "e.partner_id = ${}",
+    "partner_id": f"e.partner_id = {OF_PARTNER}",
     "commission_id": (
         "e.commission_id = (select coalesce(c.corrects, c.id) from commissions c"
         " where c.workspace_id = $1 and c.id = ${})"
@@ -36,7 +37,11 @@ _ENTRY_FRAGMENTS = {
     "until": "e.created_at < ${}",
 }
 _ACCOUNT = "id, kind, partner_id, currency, balance, created_at"
-_ACCOUNT_FRAGMENTS = {"partner_id": "partner_id = ${}", "kind": "kind = ${}", "currency": "currency = ${}"}
+_ACCOUNT_FRAGMENTS = {
+    "partner_id": f"partner_id = {OF_PARTNER}",
+    "kind": "kind = ${}",
+    "currency": "currency = ${}",
+}
 
 
 async def list_entries(
@@ -81,9 +86,14 @@ async def list_accounts(
     return await fetch(db, LedgerAccountRow, text, *values)
 
 
-@sql(f"""
-    select {_ACCOUNT} from ledger_accounts where workspace_id = $1 and partner_id = $2
-    order by currency, kind
+@sql("""
+    select min(id::text)::uuid as id, kind, $2::uuid as partner_id, currency,
+        sum(balance)::bigint as balance, min(created_at) as created_at
+    from ledger_accounts
+    where workspace_id = $1 and partner_id = any(array(
+        select id from partners where workspace_id = $1 and (id = $2 or merged_into = $2)
+    ))
+    group by kind, currency order by currency, kind
 """)
 async def of_partner(db: Connection, workspace_id: UUID, partner_id: UUID) -> list[LedgerAccountRow]: ...
 

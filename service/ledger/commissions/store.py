@@ -7,11 +7,11 @@ from service.kit.db import Connection, fetch, sql
 from service.ledger.commissions.schemas import ListedCommissions
 from service.ledger.problems import UnknownCommission
 from service.ledger.schemas import CommissionRow
-from service.ledger.store import COLUMNS
+from service.ledger.store import COLUMNS, OF_PARTNER
 
 _FRAGMENTS = {
     "ids": "id = any(${})",
-    "partner_id": "partner_id = ${}",
+    "partner_id": f"partner_id = {OF_PARTNER}",
     "program_id": "program_id = ${}",
     "conversion_id": "conversion_id = ${}",
     "link_id": "link_id = ${}",

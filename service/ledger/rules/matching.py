@@ -3,6 +3,7 @@
 import re
 from calendar import monthrange
 from datetime import datetime
+from typing import Any
 
 from service.kit import ids
 from service.kit.text import fold_tr
@@ -92,3 +93,12 @@ def _below(category: str | None, wanted: str) -> bool:
 
 def _path(category: str) -> list[str]:
     return [_same(part) for part in re.split(r"[>/]", category)]
+
+
+def cited(agreed: Agreed) -> dict[str, Any]:
+    """The program and the version of its terms."""
+    return {
+        "program_id": ids.show_or_none("prg", agreed.program_id),
+        "program": agreed.program_name,
+        "version": agreed.version,
+    }

@@ -109,11 +109,22 @@ def of_cap(cap: Money, per: Per, used: Money, earned: Money) -> Words:
 
 
 def of_goal(per: Per, period: str, sales: int | None, volume: Money | None) -> Words:
-    """A goal that was reached."""
-    tr = f"{sales} satış" if sales is not None else amount(volume, True) if volume is not None else ""
-    en = f"{sales} sales" if sales is not None else amount(volume, False) if volume is not None else ""
-    over = ("", "") if per == "all" else (f", {period}", f" in {period}")
-    return {"tr": f"hedefe ulaşıldı: {tr}{over[0]}", "en": f"goal reached: {en}{over[1]}"}
+    """A goal that was reached: so many sales, so much volume, or both."""
+    asked = []
+    if sales is not None:
+        asked.append((f"{sales} satış", f"{sales} sales"))
+    if volume is not None:
+        asked.append((amount(volume, True), amount(volume, False)))
+    over = ("", "") if per == "all" else (f"{period} döneminde ", f" in {period}")
+    return {
+        "tr": f"{over[0]}hedefe ulaşıldı: {' ve '.join(each[0] for each in asked)}",
+        "en": f"goal reached{over[1]}: {' and '.join(each[1] for each in asked)}",
+    }
+
+
+def of_bonus(number: int) -> Words:
+    """Which of the program's bonuses."""
+    return {"tr": f"prim {number}", "en": f"bonus {number}"}
 
 
 def of_override(rate: Decimal, earned: Money) -> Words:

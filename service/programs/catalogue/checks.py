@@ -31,8 +31,10 @@ def faults(terms: Terms) -> Iterator[Fault]:
 
 def _rule(rule: Rule, currency: str | None) -> Iterator[Fault]:
     yield from _pays(rule.rate, rule.flat, currency)
-    if rule.kind == "click" and (rule.rate is not None or any(tier.rate is not None for tier in rule.tiers)):
+    if rule.kind == "click" and rule.rate is not None:
         yield "rate", "a click has no amount to take a rate of: use flat"
+    if rule.kind == "click" and rule.tiers:
+        yield "tiers", "are counted in sales, which clicks are not"
     if (rule.recurring == "months") is not (rule.months is not None):
         yield "months", "is required with recurring: months, and goes with it alone"
     for at, country in enumerate(rule.countries):

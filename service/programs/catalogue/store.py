@@ -150,3 +150,11 @@ async def terms_of(
     order by version desc limit 1
 """)
 async def newest_terms(db: Connection, workspace_id: UUID, program_id: UUID) -> dict[str, Any]: ...
+
+
+@sql("""
+    select version, valid_from, terms, created_by, created_at, true as in_force from program_terms
+    where workspace_id = $1 and program_id = $2 and coalesce(valid_from, '-infinity') <= $3
+    order by coalesce(valid_from, '-infinity') desc, version desc limit 1
+""")
+async def terms_at(db: Connection, workspace_id: UUID, program_id: UUID, at: datetime) -> TermsRow | None: ...

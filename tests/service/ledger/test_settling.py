@@ -13,6 +13,7 @@ from service.ledger import bringing, settling
 from service.ledger.schemas import CommissionRow, Entry, Posting
 from tests.service.ledger.bookkeeping import PAST, SOON, balances, standing_of, target
 from tests.service.ledger.conftest import Enlist
+from tests.service.ledger.paying import pay
 
 Told = tuple[str, int, str, str | None]
 
@@ -76,7 +77,7 @@ async def test_an_edit_corrects_and_a_gone_target_is_taken_back(
 async def test_what_was_paid_is_carried_forward(db: Connection, workspace: UUID, enlist: Enlist) -> None:
     ayse, conversion = await enlist("Ayşe"), ids.new()
     await settling.settle(db, workspace, conversion, [target(ayse, 1000, due_at=PAST)], "test")
-    await _pay(db, workspace, ayse)
+    await pay(db, workspace, ayse)
     asked = target(ayse, 1000, due_at=PAST, refunded=4000)
     rows = await settling.settle(db, workspace, conversion, [asked], "test")
     assert told(rows) == [("accrual", 1000, "paid", None), ("clawback", -400, "payable", "refunded")]
@@ -87,22 +88,6 @@ async def test_what_was_paid_is_carried_forward(db: Connection, workspace: UUID,
     assert await standing_of(db, workspace, ayse) == {"paid": 1000, "payable": -400, "expense": -600}
     await settling.settle(db, workspace, conversion, [], "test", gone="cancelled")
     assert await standing_of(db, workspace, ayse) == {"paid": 1000, "payable": -1000}
-
-
-async def _pay(db: Connection, workspace: UUID, partner_id: UUID) -> None:
-    """As a payout does: rows to paid, and the money out of `payable`."""
-    rows = await db.fetch(
-        """update commissions set status = 'paid' where partner_id = $1 and status = 'payable'
-           returning id, amount""",
-        partner_id,
-    )
-    lines = [
-        Posting(account, "TRY", sign * row["amount"], row["id"])
-        for row in rows
-        for account, sign in (("payable", -1), ("paid", 1))
-    ]
-    entry = Entry(f"payout {ids.new()}", "payout", partner_id, None, None, {}, tuple(lines))  # type: ignore[arg-type]
-    await bringing.post(db, workspace, [entry], "test")
 
 
 @pytest.mark.parametrize(
