@@ -22,13 +22,17 @@ WALLED_BY_ID = {"workspaces"}
 ENTRY_FUNCTIONS = {
     "drop_click_day",
     "add_click_days",
+    "clear_inbound",
     "click_privacy",
     "clicked_workspaces",
     "content_workspaces",
+    "drop_inbound",
     "drop_score_contexts",
     "due_workspaces",
+    "waiting_workspaces",
     "drop_score_runs",
     "earning_workspaces",
+    "find_integration",
     "find_invitation",
     "find_key",
     "find_session",
@@ -48,6 +52,7 @@ ENTRY_FUNCTIONS = {
     "sweep_graphs",
     "sweep_imports",
     "touch_key",
+    "waiting_inbound",
 }
 SEARCH_TABLES = {"influencer_search", "influencer_names"}
 

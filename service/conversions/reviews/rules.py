@@ -108,3 +108,20 @@ class RulesRow(Struct, frozen=True):
     rules: ReviewRules
     created_by: str | None
     created_at: datetime | None
+
+
+class ReviewRulesVersion(Struct):
+    """A version of the rules. Version 0 are the defaults, which nobody has changed."""
+
+    version: int
+    rules: ReviewRules
+    created_by: str | None
+    created_at: datetime | None
+
+
+class ReviewRulesChange(Struct):
+    """The rules, and the job that applies them to what isn't paid; its result says what changes."""
+
+    rules: ReviewRulesVersion
+    job_id: str
+    dry_run: bool

@@ -83,9 +83,9 @@ def total(field: str, value: Json, code: str) -> int | None:
     read = number(value)
     if read is None:
         raise Unreadable(field, value, "amount")
-    minor = _scaled(read, code)
-    whole = _rounded(minor)
-    if abs(whole) > MOST or (isinstance(value, str) and abs(minor - whole) > _NOISE):
+    scaled = _scaled(read, code)
+    whole = _rounded(scaled)
+    if abs(whole) > MOST or (isinstance(value, str) and abs(scaled - whole) > _NOISE):
         raise Unreadable(field, value, "amount")
     return whole
 
@@ -141,6 +141,14 @@ def _plain(bare: str) -> str:
     if last < 0 or grouping:
         return re.sub("[.,]", "", bare)
     return re.sub("[.,]", "", bare[:last]) + "." + bare[last + 1 :]
+
+
+def minor(field: str, value: Json) -> int:
+    """An amount that is in minor units already. Raises Unreadable."""
+    read = number(value)
+    if read is None or read != read.to_integral_value() or abs(read) > MOST:
+        raise Unreadable(field, value, "amount")
+    return int(read)
 
 
 def stripe(field: str, value: Json, code: str) -> int | None:

@@ -1,6 +1,6 @@
 """Postbacks of networks and trackers, by GET, form or JSON."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator
 from urllib.parse import parse_qsl
 
 from service.conversions.reports import (
@@ -71,18 +71,26 @@ def _form(body: bytes) -> dict[str, Json]:
 
 
 def _told(delivery: Delivery, body: dict[str, Json]) -> dict[str, Json]:
-    """The body's values before those of the address; what lies deeper goes by its path, too."""
+    """The body's values before those of the address."""
     return {**delivery.query, **_flat(body)} if body else dict(delivery.query)
 
 
-def _flat(body: Mapping[str, Json], start: str = "", depth: int = 0) -> dict[str, Json]:
+def _flat(body: dict[str, Json]) -> dict[str, Json]:
+    """Values by their names; deeper ones by their path and by each end of it, unless that is taken."""
+    leaves = sorted(_leaves(body, ()), key=lambda leaf: len(leaf[0]))
     found: dict[str, Json] = {}
+    for path, value in leaves:
+        for start in range(len(path)):
+            found.setdefault("_".join(path[start:]), value)
+    return found | ({"data": body["data"]} if isinstance(body.get("data"), dict) else {})
+
+
+def _leaves(body: dict[str, Json], path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Json]]:
     for name, value in body.items():
-        if isinstance(value, dict) and depth < _DEEPEST:
-            found |= _flat(value, f"{start}{name}_", depth + 1)
+        if isinstance(value, dict) and len(path) < _DEEPEST:
+            yield from _leaves(value, (*path, name))
         elif not isinstance(value, dict | list):
-            found[f"{start}{name}"] = value
-    return found | ({"data": body["data"]} if not start and isinstance(body.get("data"), dict) else {})
+            yield (*path, name), value
 
 
 def _guarded(delivery: Delivery, told: dict[str, Json]) -> list[Report]:
@@ -130,7 +138,7 @@ def _report(delivery: Delivery, parameters: Parameters, told: dict[str, Json], s
     if click is None and order is None:
         raise Unreadable("order", None, "missing")
     refs = (_ref(order, click, said.kind),)
-    occurred = moment(parameters.get("occurred"), naive_is_utc=True)
+    occurred = moment(parameters.get("occurred"))
     if said.effect == "cancel":
         return Cancellation(refs, delivery.at(occurred))
     code, amount, lines = _money(delivery, parameters)
@@ -174,13 +182,15 @@ def _money(
     code = delivery.currency_or(told)
     lines = _lines(parameters, code)
     if parameters.get("amount") is not None:
-        amount = amounts.marked("amount", parameters.get("amount"), code)
-        return code, _not_negative(amount, parameters.get("amount")), lines
+        return code, _amount(parameters, code), lines
     sums = sum(line.net or 0 for line in lines or ()) - (_part(parameters, "discount", code) or 0)
     return code, max(0, sums), lines
 
 
-def _not_negative(amount: int | None, told: Json) -> int | None:
+def _amount(parameters: Parameters, code: str) -> int | None:
+    told = parameters.get("amount")
+    minor = parameters.in_minor_units()
+    amount = amounts.minor("amount", told) if minor else amounts.marked("amount", told, code)
     if amount is not None and amount < 0:
         raise Unreadable("amount", told, "amount")
     return amount

@@ -123,7 +123,7 @@ def _order(delivery: Delivery, told: dict[str, Json]) -> Order:
         amount=_amount(told, code),
         currency=code,
         tax_included=True,
-        tax=amounts.total("total_tax", _money(told, "total_tax"), code),
+        tax=amounts.part(_money(told, "total_tax"), code),
         shipping=shipping,
         shipping_tax=shipping_tax,
         fees=_fees(told, code),
