@@ -48,6 +48,7 @@ ENTRY_FUNCTIONS = {
     "purge_site_events",
     "purge_track_keys",
     "resolve_link",
+    "reviewed_workspaces",
     "stale_prices",
     "sweep_graphs",
     "sweep_imports",
