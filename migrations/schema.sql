@@ -1092,6 +1092,8 @@ CREATE TABLE public.conversions (
     currency text NOT NULL COLLATE pg_catalog."C",
     net bigint NOT NULL,
     net_basis text NOT NULL,
+    net_lines bigint,
+    net_order bigint,
     refunded bigint DEFAULT 0 NOT NULL,
     tax bigint,
     shipping bigint,
