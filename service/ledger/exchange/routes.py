@@ -35,10 +35,7 @@ async def list_fx_rates(
     db: NamedDependency[Connection],
     base: OfBase = None,
     quote: OfQuote = None,
-    since: PairBase = Annotated[str, QueryParameter(pattern="^[A-Z]{3}$", description="from this currency")]
-PairQuote = Annotated[str, QueryParameter(pattern="^[A-Z]{3}$", description="into this currency")]
-OfDay = Annotated[dt.date, QueryParameter(description="of this day")]
-FromDay = None,
+    since: FromDay = None,
     until: ToDay = None,
     limit: Limit = DEFAULT_LIMIT,
     cursor: Cursor = None,
