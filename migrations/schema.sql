@@ -152,6 +152,14 @@ CREATE FUNCTION entry.due_workspaces() RETURNS SETOF uuid
         )
     $$;
 
+CREATE FUNCTION entry.earning_workspaces() RETURNS SETOF uuid
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+        select distinct workspace_id from program_terms
+        where terms -> 'rules' @> '[{"kind": "click"}]' or jsonb_array_length(terms -> 'bonuses') > 0
+    $$;
+
 CREATE FUNCTION entry.find_integration(bytea) RETURNS TABLE(workspace_id uuid, id uuid, kind text, sealed bytea[], now timestamp with time zone)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -1084,6 +1092,8 @@ CREATE TABLE public.conversions (
     currency text NOT NULL COLLATE pg_catalog."C",
     net bigint NOT NULL,
     net_basis text NOT NULL,
+    net_lines bigint,
+    net_order bigint,
     refunded bigint DEFAULT 0 NOT NULL,
     tax bigint,
     shipping bigint,
@@ -1185,6 +1195,13 @@ CREATE TABLE public.early_reports (
 );
 
 ALTER TABLE ONLY public.early_reports FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.earning_marks (
+    workspace_id uuid NOT NULL,
+    goals_until timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY public.earning_marks FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.edge_changes (
     workspace_id uuid NOT NULL,
@@ -2776,6 +2793,9 @@ ALTER TABLE ONLY public.customers
 ALTER TABLE ONLY public.early_reports
     ADD CONSTRAINT early_reports_pkey PRIMARY KEY (workspace_id, shop, digest);
 
+ALTER TABLE ONLY public.earning_marks
+    ADD CONSTRAINT earning_marks_pkey PRIMARY KEY (workspace_id);
+
 ALTER TABLE ONLY public.edge_changes
     ADD CONSTRAINT edge_changes_pkey PRIMARY KEY (workspace_id, influencer_id);
 
@@ -3500,6 +3520,9 @@ ALTER TABLE ONLY public.customers
 ALTER TABLE ONLY public.early_reports
     ADD CONSTRAINT early_reports_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
 
+ALTER TABLE ONLY public.earning_marks
+    ADD CONSTRAINT earning_marks_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
 ALTER TABLE ONLY public.edge_changes
     ADD CONSTRAINT edge_changes_influencer_fkey FOREIGN KEY (workspace_id, influencer_id) REFERENCES public.influencers(workspace_id, id) ON DELETE CASCADE;
 
@@ -3859,6 +3882,8 @@ ALTER TABLE public.customers ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.early_reports ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.earning_marks ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.edge_changes ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.edge_graphs ENABLE ROW LEVEL SECURITY;
@@ -4016,6 +4041,8 @@ CREATE POLICY owner ON public.customer_keys TO elci USING (true) WITH CHECK (tru
 CREATE POLICY owner ON public.customers TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.early_reports TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.earning_marks TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.edge_changes TO elci USING (true) WITH CHECK (true);
 
@@ -4350,6 +4377,8 @@ CREATE POLICY wall ON public.customer_keys TO app USING ((workspace_id = (NULLIF
 CREATE POLICY wall ON public.customers TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.early_reports TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.earning_marks TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.edge_changes TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 

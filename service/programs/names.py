@@ -5,14 +5,76 @@ import re
 from service.accounts.labels.registry import register
 from service.kit.text import fold_tr
 
+_STATUS = {
+    "active": ("Etkin", "Active"),
+    "paused": ("Duraklatıldı", "Paused"),
+    "archived": ("Arşivde", "Archived"),
+}
 LONGEST_SLUG = 60
 
+register("partner_status", _STATUS)
+register("program_status", _STATUS)
 register(
-    "partner_status",
+    "program_kind", {"affiliate": ("Satış ortaklığı", "Affiliate"), "advocacy": ("Savunuculuk", "Advocacy")}
+)
+register(
+    "rule_kind",
     {
-        "active": ("Etkin", "Active"),
-        "paused": ("Duraklatıldı", "Paused"),
-        "archived": ("Arşivde", "Archived"),
+        "click": ("Tıklama", "Click"),
+        "lead": ("Potansiyel müşteri", "Lead"),
+        "sale": ("Satış", "Sale"),
+        "signup": ("Kayıt", "Sign-up"),
+        "booking": ("Rezervasyon", "Booking"),
+    },
+)
+register(
+    "rule_recurring",
+    {
+        "first": ("Müşterinin ilk satışı", "The customer's first sale"),
+        "months": ("İlk satıştan sonra şu kadar ay", "So many months from the first sale on"),
+        "life": ("Her satış", "Every sale"),
+    },
+)
+register(
+    "rule_customers",
+    {
+        "any": ("Her müşteri", "Every customer"),
+        "new": ("Yeni müşteriler", "New customers"),
+        "returning": ("Eski müşteriler", "Returning customers"),
+    },
+)
+register(
+    "period",
+    {
+        "month": ("Ay", "Month"),
+        "quarter": ("Çeyrek yıl", "Quarter"),
+        "year": ("Yıl", "Year"),
+        "all": ("Başından beri", "From the beginning"),
+    },
+)
+register(
+    "hold_from",
+    {
+        "delivered": ("Teslimattan sonra", "After the delivery"),
+        "paid": ("Ödemeden sonra", "After the payment"),
+        "event": ("Olaydan sonra", "After the event"),
+    },
+)
+register(
+    "nothing_paid",
+    {
+        "partner_paused": ("İş ortağı duraklatılmıştı", "The partner was paused"),
+        "partner_archived": ("İş ortağı arşivdeydi", "The partner was archived"),
+        "program_paused": ("Program duraklatılmıştı", "The program was paused"),
+        "program_archived": ("Program arşivdeydi", "The program was archived"),
+    },
+)
+register(
+    "partner_likeness",
+    {
+        "influencer": ("Aynı influencer", "The same influencer"),
+        "email": ("Aynı e-posta kutusu", "The same mailbox"),
+        "name": ("Aynı ad", "The same name"),
     },
 )
 

@@ -126,7 +126,7 @@ class Terms(Struct, frozen=True, forbid_unknown_fields=True):
     bonuses: Bonuses = []
     overrides: Overrides = []
     hold: Hold = Hold()
-    attribution: Attribution = Attribution()
+    attribution: Attribution = field(default_factory=Attribution)
     currency: Currency | None = None
 
 

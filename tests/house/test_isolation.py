@@ -22,7 +22,9 @@ from service.discovery.graphs.writing import put
 from service.discovery.models.store import add_model
 from service.kit import ids, openapi
 from service.kit.db import Database
+from service.ledger import settling
 from tests.scoring.learning.test_training import trained
+from tests.service.ledger.bookkeeping import target
 
 CANARY = "Zümrüdüanka"
 HANDLE = "kahve.duragi"
@@ -30,6 +32,7 @@ HANDLE = "kahve.duragi"
 ACCOUNT = {"platform": "tiktok", "handle": "baskasi"}
 # A valid body, where an operation needs one to get as far as its ids.
 BODIES: dict[str, Any] = {
+    "change_commission": {"status": "on_hold", "reason": "x"},
     "add_account": ACCOUNT,
     "add_brand_account": ACCOUNT,
     "add_brand_posts": {"posts": [{"external_id": "p1", "likes": 1}]},
@@ -55,7 +58,9 @@ BODIES: dict[str, Any] = {
     },
     "expect_spread": {"seeds": ["{influencer_id}"]},
     "find_seeds": {"k": 1, "must_include": ["{influencer_id}"]},
-    "change_partner": {"influencer_id": "{influencer_id}"},
+    "change_partner": {"influencer_id": "{influencer_id}", "program_id": "{program_id}"},
+    "change_program": {"overrides": [{"partner_id": "{partner_id}", "rate": "0.1"}]},
+    "preview_order": {"net": {"amount": 5, "currency": "TRY"}, "partner_id": "{partner_id}"},
     "opt_in_influencer": {"reason": "asked"},
     "opt_out_influencer": {"reason": "asked"},
     "remove_items": {"influencer_ids": ["{influencer_id}"]},
@@ -85,7 +90,9 @@ NAMING: dict[str, Any] = {
     "check_links": {"link_ids": ["{link_id}"]},
     "create_coupon": {"code": "other", "kind": "public", "link_id": "{link_id}"},
     "create_link": {"url": "https://shop.example/", "partner_id": "{partner_id}"},
-    "create_partner": {"name": "x", "influencer_id": "{influencer_id}"},
+    "create_partner": {"name": "x", "program_id": "{program_id}"},
+    "create_program": {"name": "x", "overrides": [{"partner_id": "{partner_id}", "rate": "0.1"}]},
+    "merge_partners": {"keep": "{partner_id}", "merge": ["{partner_id}"]},
     "promote_model": {"model_id": "{model_id}"},
     "shadow_model": {"model_id": "{model_id}"},
     "merge_influencers": {"keep": "{influencer_id}", "merge": ["{other_influencer_id}"]},
@@ -102,6 +109,8 @@ INSIDE = {
     "find_seeds": ("post", "/v1/graphs/{graph_id}/influence"),
     "change_link": ("patch", "/v1/links/{link_id}"),
     "change_partner": ("patch", "/v1/partners/{partner_id}"),
+    "change_program": ("patch", "/v1/programs/{program_id}"),
+    "preview_order": ("post", "/v1/programs/{program_id}/preview"),
 }
 # What ends the caller's own session or needs a person: it has no ids of others.
 ASIDE = {"log_out", "change_password"}
@@ -152,6 +161,15 @@ async def _computed(client: httpx.AsyncClient, database: Database, word: str) ->
     return {"graph_id": shown, "result_id": result["result_id"]}
 
 
+async def _earned(client: httpx.AsyncClient, database: Database, partner: str, word: str) -> str:
+    """A commission: it comes with a conversion, which is settled in the transaction that takes it."""
+    workspace, conversion = ids.read("ws", (await client.get("/v1/me")).json()["workspace"]["id"]), ids.new()
+    wanted = [target(ids.read("prt", partner), 100, rule={"text": {"en": word}})]
+    async with database.transaction(workspace) as db:
+        rows = await settling.settle(db, workspace, conversion, wanted, word)
+    return ids.show("com", rows[0].id)
+
+
 async def _fill(client: httpx.AsyncClient, database: Database, word: str) -> dict[str, str]:
     """Makes one of everything; `word` stands in whatever text there is."""
     account = {
@@ -195,6 +213,7 @@ async def _fill(client: httpx.AsyncClient, database: Database, word: str) -> dic
     plan = await _made(client, "/v1/reach/plans", asked)
     await client.patch("/v1/workspace", json={"destination_hosts": ["shop.example"]})
     partner = await _made(client, "/v1/partners", {"name": word, "email": "ortak@elci.example"})
+    program = await _made(client, "/v1/programs", {"name": word})
     link_body = {"url": "https://shop.example/", "title": word, "partner_id": partner["id"]}
     link = await _made(client, "/v1/links", link_body)
     coupon = await _made(client, "/v1/coupons", {"code": "KAHVE10", "partner_id": partner["id"]})
@@ -229,6 +248,8 @@ async def _fill(client: httpx.AsyncClient, database: Database, word: str) -> dic
         "shortlist_id": shortlist["id"],
         "share_id": share["id"],
         "partner_id": partner["id"],
+        "commission_id": await _earned(client, database, partner["id"], word),
+        "program_id": program["id"],
         "link_id": link["id"],
         "coupon_id": coupon["id"],
         "conversion_id": conversion["id"],

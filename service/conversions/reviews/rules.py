@@ -92,13 +92,13 @@ class ReviewRules(Struct, frozen=True, forbid_unknown_fields=True):
     fast_sale: FastSale | None = FastSale()
     injected_click: InjectedClick | None = InjectedClick()
     banned_referrers: Annotated[list[Host], Meta(max_length=500)] = []
-    paid_search: PaidSearch | None = PaidSearch()
-    disposable_email: Disposable | None = Disposable()
+    paid_search: PaidSearch | None = field(default_factory=PaidSearch)
+    disposable_email: Disposable | None = field(default_factory=Disposable)
     duplicate_account: bool = True
     unverified: bool = True
     conversion_rate: Outlier | None = Outlier()
     velocity: Outlier | None = Outlier()
-    leaked_coupon: LeakedCoupon | None = LeakedCoupon()
+    leaked_coupon: LeakedCoupon | None = field(default_factory=LeakedCoupon)
 
 
 class RulesRow(Struct, frozen=True):

@@ -19,9 +19,9 @@ from service.kit.problems import NotFound
 from service.ledger.books import actions, showing, store
 from service.ledger.books.jobs import RECOUNT
 from service.ledger.books.schemas import (
-    Account,
     Balances,
     Entry,
+    LedgerAccount,
     ListedAccounts,
     ListedEntries,
     Recount,
@@ -48,7 +48,7 @@ async def list_ledger_accounts(
     currency: InCurrency = None,
     limit: Limit = DEFAULT_LIMIT,
     cursor: Cursor = None,
-) -> Page[Account]:
+) -> Page[LedgerAccount]:
     """The accounts with their balances, those opened last first."""
     wanted = ListedAccounts(None if partner_id is None else outer.read("prt", partner_id), of_kind, currency)
     before = paging.decode(cursor, UUID)

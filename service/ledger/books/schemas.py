@@ -10,7 +10,7 @@ from service.kit.money import Money
 from service.ledger.schemas import AccountKind, EntryKind
 
 
-class Account(Struct):
+class LedgerAccount(Struct):
     """An account of a partner. `expense` becomes negative by what the partner was ever owed; `pending`,
     `on_hold` and `payable` are what is owed now (a negative `payable` is carried forward); `paid` is what
     went out. All accounts of a currency add up to 0."""

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from service.kit.ids import show, show_or_none
 from service.kit.money import Money
 from service.ledger.books.schemas import (
-    Account,
     Balance,
     CountsRow,
     Difference,
     DifferenceRow,
     Entry,
     EntryRow,
+    LedgerAccount,
     LedgerAccountRow,
     Line,
     Recount,
@@ -47,9 +47,9 @@ def shown(row: EntryRow) -> Entry:
     )
 
 
-def account(row: LedgerAccountRow) -> Account:
+def account(row: LedgerAccountRow) -> LedgerAccount:
     """An account."""
-    return Account(
+    return LedgerAccount(
         id=show("lac", row.id),
         kind=row.kind,
         partner_id=show("prt", row.partner_id),

@@ -17,13 +17,14 @@ from service.kit.text import fold_tr
 from service.programs import store as partners
 from service.programs.catalogue import checks, store
 from service.programs.catalogue.schemas import NewProgram, ProgramPatch, ProgramRow
+from service.programs.problems import UnknownPartner
 from service.programs.terms import Terms
 
 TERMS = tuple(field.name for field in structs.fields(Terms))
 
 
 async def add(db: Connection, caller: Caller, data: NewProgram) -> ProgramRow:
-    """A new program with its first terms. Raises InvalidInput."""
+    """A new program with its first terms. Raises InvalidInput, UnknownPartner."""
     terms = Terms(**{name: getattr(data, name) for name in TERMS})
     await _refuse(db, caller.workspace_id, terms, data.min_payout)
     program_id = ids.new()
@@ -42,7 +43,7 @@ async def add(db: Connection, caller: Caller, data: NewProgram) -> ProgramRow:
 
 
 async def change(db: Connection, caller: Caller, row: ProgramRow, data: ProgramPatch) -> ProgramRow:
-    """The program with what was sent, its row being locked. Raises InvalidInput."""
+    """The program with what was sent, its row being locked. Raises InvalidInput, UnknownPartner."""
     given = {name: value for name, value in structs.asdict(data).items() if value is not UNSET}
     held = None if row.min_payout is None else Price(row.min_payout, row.min_payout_currency or "")
     min_payout: Price | None = given.get("min_payout", held)
@@ -93,18 +94,19 @@ async def _refuse(
     found = [*checks.faults(terms), *(more or [])]
     if min_payout is not None and min_payout.currency not in CURRENCIES:
         found.append(("min_payout.currency", f"{min_payout.currency} is no currency"))
-    if not found:
-        found = await _unknown(db, workspace_id, terms)
     if found:
         errors = [{"path": path, "message": message} for path, message in found]
         raise InvalidInput("terms that can't be", errors=errors[:100])
+    await _known(db, workspace_id, terms)
 
 
-async def _unknown(db: Connection, workspace_id: UUID, terms: Terms) -> list[checks.Fault]:
-    """Partners that the terms name, and that are not there."""
+async def _known(db: Connection, workspace_id: UUID, terms: Terms) -> None:
+    """Raises UnknownPartner where the terms name one that is not there."""
     named = dict(_named(terms))
-    known = await partners.known_partners(db, workspace_id, list({*named.values()}))
-    return [(path, "there is no such partner") for path, one in named.items() if one not in known]
+    known = {*await partners.known_partners(db, workspace_id, list({*named.values()}))} if named else set()
+    for path, one in named.items():
+        if one not in known:
+            raise UnknownPartner(f"{path}: there is no {ids.show('prt', one)!r}")
 
 
 def _named(terms: Terms) -> Iterator[tuple[str, UUID]]:

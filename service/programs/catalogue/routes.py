@@ -33,7 +33,7 @@ from service.programs.catalogue.schemas import (
     TermsRow,
     TermsVersion,
 )
-from service.programs.problems import UnknownProgram
+from service.programs.problems import UnknownPartner, UnknownProgram
 
 Reader = Annotated[Caller, May("programs:read")]
 Writer = Annotated[Caller, May("programs:write")]
@@ -43,7 +43,7 @@ Query = Annotated[str | None, QueryParameter(max_length=200, description="part o
 NEWEST = 2**31 - 1
 
 
-@post("/v1/programs", tags=["programs"], raises=[InvalidInput])
+@post("/v1/programs", tags=["programs"], raises=[InvalidInput, UnknownPartner])
 async def create_program(
     caller: NamedDependency[Writer], db: NamedDependency[Connection], data: JSONBody[NewProgram]
 ) -> Response[Program]:
@@ -83,7 +83,7 @@ async def get_program(
 @patch(
     "/v1/programs/{program_id:str}",
     tags=["programs"],
-    raises=[UnknownProgram, InvalidInput, PreconditionFailed],
+    raises=[UnknownProgram, UnknownPartner, InvalidInput, PreconditionFailed],
 )
 async def change_program(
     caller: NamedDependency[Writer],

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from msgspec import UNSET, Meta, Struct, UnsetType
+from msgspec import UNSET, Meta, Struct, UnsetType, field
 
 from service.influencers.schemas import Name, Time
 from service.kit.money import Currency, Price
@@ -26,7 +26,7 @@ class NewProgram(Struct, forbid_unknown_fields=True):
     bonuses: Bonuses = []
     overrides: Overrides = []
     hold: Hold = Hold()
-    attribution: Attribution = Attribution()
+    attribution: Attribution = field(default_factory=Attribution)
     currency: Currency | None = None
     min_payout: Price | None = None
     valid_from: ValidFrom = None

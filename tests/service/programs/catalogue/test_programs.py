@@ -149,7 +149,6 @@ STRANGER = ids.show("prt", ids.new())
         ({"rules": [SALE | {"months": 3}]}, "rules[0].months"),
         ({"rules": [SALE | {"countries": ["Turkey"]}]}, "rules[0].countries[0]"),
         ({"rules": [SALE | {"partner_ids": ["x"]}]}, "rules[0].partner_ids[0]"),
-        ({"rules": [SALE | {"partner_ids": [STRANGER]}]}, "rules[0].partner_ids[0]"),
         ({"rules": [SALE | {"tiers": [{"rate": "0.2"}]}]}, "rules[0].tiers[0].from_sales"),
         ({"rules": [SALE | {"tiers": [{"from_sales": 3}]}]}, "rules[0].tiers[0].rate"),
         (
@@ -172,7 +171,6 @@ STRANGER = ids.show("prt", ids.new())
             {"bonuses": [{"amount": {"amount": 0, "currency": TRY}, "from_sales": 1}]},
             "bonuses[0].amount.amount",
         ),
-        ({"overrides": [{"partner_id": STRANGER, "rate": "0.1"}]}, "overrides[0].partner_id"),
         ({"overrides": [{"partner_id": "x", "rate": "0.1"}]}, "overrides[0].partner_id"),
         ({"overrides": [{"partner_id": STRANGER, "rate": "20"}]}, "overrides[0].rate"),
         ({"attribution": {"precedence": ["click", "click"]}}, "attribution.precedence"),
@@ -194,6 +192,22 @@ async def test_terms_that_cannot_be_are_refused(client: httpx.AsyncClient, body:
     answer = await client.patch(f"/v1/programs/{one['id']}", json=body)
     assert (answer.status_code, path in answer.text) == (400, True)
     assert (await client.get(f"/v1/programs/{one['id']}")).json() == one
+
+
+@pytest.mark.parametrize(
+    ("body", "path"),
+    [
+        ({"rules": [SALE | {"partner_ids": [STRANGER]}]}, "rules[0].partner_ids[0]"),
+        ({"overrides": [{"partner_id": STRANGER, "rate": "0.1"}]}, "overrides[0].partner_id"),
+    ],
+)
+async def test_partners_who_are_not_there(client: httpx.AsyncClient, body: Json, path: str) -> None:
+    one = await _program(client)
+    for method, where in (("post", "/v1/programs"), ("patch", f"/v1/programs/{one['id']}")):
+        sent = {"name": "x", **body} if method == "post" else body
+        answer = await client.request(method, where, json=sent)
+        assert (answer.status_code, answer.json()["type"]) == (404, "/problems/partner-not-found")
+        assert answer.json()["detail"].startswith(path)
 
 
 async def test_every_fault_is_told_at_once(client: httpx.AsyncClient) -> None:
