@@ -83,5 +83,21 @@ async def test_a_duplicate_keeps_what_it_earned(client: httpx.AsyncClient) -> No
     await made(client, f"/v1/conversions/{old['id']}/refunds", refund)
     assert {who for who, _, _ in await _earned(client, old)} == {two["id"]}
     assert await _sum(client, keep) == 12_499 + 6249
-    balances = (await client.get(f"/v1/partners/{keep['id']}/balances")).json()
+    balances = (await client.get(f"/v1/partners/{keep['id']}/balance")).json()
     assert "18748" in str(balances)
+
+
+async def test_a_coupon_that_is_another_s_since(client: httpx.AsyncClient) -> None:
+    """What it brought before stays credited to whoever had it then."""
+    program = await made(client, "/v1/programs", {"name": "Yaz", "rules": [SALE]})
+    one = await _partner(client, program, "Ayşe", "YAZ10")
+    two = await made(client, "/v1/partners", {"name": "Can", "program_id": program["id"]})
+    old = await _order(client, "1", "YAZ10", datetime.now(UTC) - timedelta(days=1))
+    coupon = (await client.get("/v1/coupons?code=yaz10")).json()["data"][0]
+    answer = await client.patch(f"/v1/coupons/{coupon['id']}", json={"partner_id": two["id"]})
+    assert answer.status_code == 200
+    refund = {"external_id": "r1", "amount": {"amount": 62_495, "currency": "TRY"}}
+    await made(client, f"/v1/conversions/{old['id']}/refunds", refund)
+    new = await _order(client, "2", "YAZ10", datetime.now(UTC) + timedelta(seconds=1))
+    assert (await _sum(client, one), await _sum(client, two)) == (6249, 12_499)
+    assert [who for who, _, _ in await _earned(client, new)] == [two["id"]]
