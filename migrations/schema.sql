@@ -506,6 +506,20 @@ CREATE FUNCTION public.mark_click_hours() RETURNS trigger
             return null;
         end $$;
 
+CREATE FUNCTION public.note_coupon() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+    begin
+        insert into coupon_history (workspace_id, coupon_id, since, kind, partner_id)
+        values (new.workspace_id, new.id,
+            case tg_op when 'INSERT' then '-infinity'::timestamptz else elci_now() end,
+            new.kind, new.partner_id)
+        on conflict (workspace_id, coupon_id, since) do update
+        set kind = excluded.kind, partner_id = excluded.partner_id;
+        return null;
+    end $$;
+
 CREATE FUNCTION public.store_clicks() RETURNS bigint
     LANGUAGE plpgsql
     SET search_path TO 'public', 'pg_temp'
@@ -1133,6 +1147,16 @@ CREATE TABLE public.conversions (
 );
 
 ALTER TABLE ONLY public.conversions FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.coupon_history (
+    workspace_id uuid NOT NULL,
+    coupon_id uuid NOT NULL,
+    since timestamp with time zone NOT NULL,
+    kind text NOT NULL COLLATE pg_catalog."C",
+    partner_id uuid
+);
+
+ALTER TABLE ONLY public.coupon_history FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.coupons (
     workspace_id uuid NOT NULL,
@@ -2791,6 +2815,9 @@ ALTER TABLE ONLY public.conversion_waits
 ALTER TABLE ONLY public.conversions
     ADD CONSTRAINT conversions_pkey PRIMARY KEY (workspace_id, id);
 
+ALTER TABLE ONLY public.coupon_history
+    ADD CONSTRAINT coupon_history_pkey PRIMARY KEY (workspace_id, coupon_id, since);
+
 ALTER TABLE ONLY public.coupons
     ADD CONSTRAINT coupons_pkey PRIMARY KEY (workspace_id, id);
 
@@ -3413,6 +3440,10 @@ CREATE INDEX site_events_token ON public.site_events USING btree (workspace_id, 
 
 CREATE INDEX track_keys_time ON public.track_keys USING btree (created_at);
 
+CREATE TRIGGER coupons_handed_over AFTER UPDATE ON public.coupons FOR EACH ROW WHEN (((old.partner_id IS DISTINCT FROM new.partner_id) OR (old.kind <> new.kind))) EXECUTE FUNCTION public.note_coupon();
+
+CREATE TRIGGER coupons_made AFTER INSERT ON public.coupons FOR EACH ROW EXECUTE FUNCTION public.note_coupon();
+
 CREATE TRIGGER graphs_version AFTER UPDATE OF version ON public.graphs FOR EACH ROW WHEN ((old.version IS DISTINCT FROM new.version)) EXECUTE FUNCTION public.drop_graph_results();
 
 CREATE CONSTRAINT TRIGGER ledger_postings_sum AFTER INSERT ON public.ledger_postings DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.ledger_entry_adds_up();
@@ -3514,6 +3545,9 @@ ALTER TABLE ONLY public.conversions
 
 ALTER TABLE ONLY public.conversions
     ADD CONSTRAINT conversions_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
+ALTER TABLE ONLY public.coupon_history
+    ADD CONSTRAINT coupon_history_coupon_fkey FOREIGN KEY (workspace_id, coupon_id) REFERENCES public.coupons(workspace_id, id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.coupons
     ADD CONSTRAINT coupons_link_fkey FOREIGN KEY (workspace_id, link_id) REFERENCES public.links(workspace_id, id);
@@ -3890,6 +3924,8 @@ ALTER TABLE public.conversion_waits ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.conversions ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.coupon_history ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.coupons ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.customer_keys ENABLE ROW LEVEL SECURITY;
@@ -4049,6 +4085,8 @@ CREATE POLICY owner ON public.conversion_touches TO elci USING (true) WITH CHECK
 CREATE POLICY owner ON public.conversion_waits TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.conversions TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.coupon_history TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.coupons TO elci USING (true) WITH CHECK (true);
 
@@ -4389,6 +4427,8 @@ CREATE POLICY wall ON public.conversion_touches TO app USING ((workspace_id = (N
 CREATE POLICY wall ON public.conversion_waits TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.conversions TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.coupon_history TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.coupons TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
