@@ -50,6 +50,8 @@ BODIES: dict[str, Any] = {
     "change_integration": {"name": "x"},
     "change_link": {"partner_id": "{partner_id}"},
     "change_member": {"role": "analyst"},
+    "confirm_hold": {"reason": "x"},
+    "release_hold": {"reason": "x"},
     "create_plan": {
         "influencer_ids": [],
         "objective": "spread",
@@ -218,7 +220,10 @@ async def _fill(client: httpx.AsyncClient, database: Database, word: str) -> dic
     link = await _made(client, "/v1/links", link_body)
     coupon = await _made(client, "/v1/coupons", {"code": "KAHVE10", "partner_id": partner["id"]})
     order = {"external_id": word, "amount": {"amount": 5, "currency": "TRY"}, "coupon": "KAHVE10"}
+    # By the partner's own address: it is held.
+    order["customer"] = {"email": "ortak@elci.example"}
     conversion = await _made(client, "/v1/conversions", order)
+    (hold,) = (await client.get("/v1/holds")).json()["data"]
     integration = await _made(client, "/v1/integrations", {"kind": "generic", "name": word, "shop": word})
     await client.get(f"{urlsplit(integration['inbound_url']).path}?txid={word}&cid={{clickid}}")
     came = (await client.get(f"/v1/integrations/{integration['id']}/deliveries")).json()["data"]
@@ -253,6 +258,7 @@ async def _fill(client: httpx.AsyncClient, database: Database, word: str) -> dic
         "link_id": link["id"],
         "coupon_id": coupon["id"],
         "conversion_id": conversion["id"],
+        "hold_id": hold["id"],
         "integration_id": integration["id"],
         "delivery_id": came[0]["id"],
         "import_id": imported["id"],
