@@ -2295,6 +2295,16 @@ CREATE TABLE public.programs (
 
 ALTER TABLE ONLY public.programs FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.promotion_codes (
+    workspace_id uuid NOT NULL,
+    integration_id uuid NOT NULL,
+    id text NOT NULL COLLATE pg_catalog."C",
+    code text NOT NULL,
+    learned_at timestamp with time zone DEFAULT public.elci_now() NOT NULL
+);
+
+ALTER TABLE ONLY public.promotion_codes FORCE ROW LEVEL SECURITY;
+
 CREATE UNLOGGED TABLE public.rate_limits (
     key bytea NOT NULL,
     full_at timestamp with time zone NOT NULL
@@ -2984,6 +2994,9 @@ ALTER TABLE ONLY public.program_terms
 
 ALTER TABLE ONLY public.programs
     ADD CONSTRAINT programs_pkey PRIMARY KEY (workspace_id, id);
+
+ALTER TABLE ONLY public.promotion_codes
+    ADD CONSTRAINT promotion_codes_pkey PRIMARY KEY (workspace_id, integration_id, id);
 
 ALTER TABLE ONLY public.rate_limits
     ADD CONSTRAINT rate_limits_pkey PRIMARY KEY (key);
@@ -3718,6 +3731,9 @@ ALTER TABLE ONLY public.program_terms
 ALTER TABLE ONLY public.programs
     ADD CONSTRAINT programs_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
 
+ALTER TABLE ONLY public.promotion_codes
+    ADD CONSTRAINT promotion_codes_integration_fkey FOREIGN KEY (workspace_id, integration_id) REFERENCES public.integrations(workspace_id, id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.reach_answers
     ADD CONSTRAINT reach_answers_shortlist_fkey FOREIGN KEY (workspace_id, shortlist_id) REFERENCES public.shortlists(workspace_id, id) ON DELETE CASCADE;
 
@@ -4152,6 +4168,8 @@ CREATE POLICY owner ON public.program_terms TO elci USING (true) WITH CHECK (tru
 
 CREATE POLICY owner ON public.programs TO elci USING (true) WITH CHECK (true);
 
+CREATE POLICY owner ON public.promotion_codes TO elci USING (true) WITH CHECK (true);
+
 CREATE POLICY owner ON public.reach_answers TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.reach_plan_members TO elci USING (true) WITH CHECK (true);
@@ -4269,6 +4287,8 @@ ALTER TABLE public.program_history ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.program_terms ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.programs ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.promotion_codes ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.reach_answers ENABLE ROW LEVEL SECURITY;
 
@@ -4487,6 +4507,8 @@ CREATE POLICY wall ON public.program_history TO app USING ((workspace_id = (NULL
 CREATE POLICY wall ON public.program_terms TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.programs TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.promotion_codes TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.reach_answers TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
