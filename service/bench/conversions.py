@@ -230,7 +230,7 @@ async def _compare(bench: Bench) -> Compared:
 
 
 async def _ask(bench: Bench, first: Any, last: Any) -> Any:
-    params = {"from": str(first), "to": str(last), "tz": "UTC", "limit": 1000}
+    params: dict[str, str | int] = {"from": str(first), "to": str(last), "tz": "UTC", "limit": 1000}
     answer = await bench.client.get("/v1/attribution/compare", params=params)
     if answer.status_code not in (200, 202):
         raise RuntimeError(answer.text)

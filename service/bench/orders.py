@@ -131,7 +131,8 @@ FILL = f"""
     )
     insert into conversion_touches (workspace_id, conversion_id, n, kind, partner_id, at, share)
     select $1, m.id, t.n, 'click',
-        ($5::uuid[])[1 + floor(cardinality($5::uuid[]) * power(t.which, 3))::integer], m.occurred_at - t.age * interval '1 day', 0
+        ($5::uuid[])[1 + floor(cardinality($5::uuid[]) * power(t.which, 3))::integer],
+        m.occurred_at - t.age * interval '1 day', 0
     from made m
     cross join lateral (
         select k as n, random() as which, random() * 29 as age

@@ -67,7 +67,7 @@ async def get(db: Connection, workspace_id: UUID, conversion_id: UUID) -> Conver
 @sql("""
     insert into conversions (workspace_id, id, shop, kind, external_id, status, amount, currency, net,
         net_basis, channel, verified, occurred_at, version)
-    values ($1, $2, $3, 'sale', '', 'open', 0, 'XXX', 0, '', '', false, elci_now(), 0)
+    values ($1, $2, $3, 'sale', '', 'open', 0, '', 0, '', '', false, elci_now(), 0)
 """)
 async def add(db: Connection, workspace_id: UUID, conversion_id: UUID, shop: str) -> None: ...
 

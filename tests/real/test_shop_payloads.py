@@ -11,11 +11,13 @@ from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
+from hypothesis import given, settings
 
 from service.conversions.net import net_base
 from service.conversions.reports import Order, Report
 from service.conversions.shops import learned, read
 from service.conversions.signatures import verify
+from tests.service.conversions.shops.mutating import check, mutated
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 
@@ -321,6 +323,18 @@ def _flipped(payload: Payload) -> bytes:
     inside = {"ikas": b"totalFinalPrice", "iyzico": b'paymentConversationId": "'}.get(payload.kind)
     at = len(payload.body) // 2 if inside is None else payload.body.index(inside) + len(inside) + 3
     return payload.body[:at] + bytes([payload.body[at] ^ 1]) + payload.body[at + 1 :]
+
+
+@pytest.mark.parametrize("name", [name for name in EXPECTED if not name.startswith("postback/urls")])
+def test_a_real_payload_with_odd_pieces_ends_as_reports(payloads: Path, name: str) -> None:
+    plain = load(payloads, name)
+
+    @settings(max_examples=20, deadline=None)
+    @given(mutated(json.loads(plain.body)))
+    def holds(changed: Any) -> None:
+        check(plain._replace(body=json.dumps(changed).encode()).read())
+
+    holds()
 
 
 # Built from the list of fields in IdeaSoft's documentation: no payload of theirs was found.

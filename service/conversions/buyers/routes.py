@@ -10,7 +10,7 @@ from litestar.types import ControllerRouterHandler
 from service.accounts import audit
 from service.accounts.callers import Caller, May
 from service.conversions.buyers import store
-from service.conversions.buyers.schemas import Erased, Erasure
+from service.conversions.buyers.schemas import CustomerErased, CustomerErasure
 from service.conversions.customers import keys_of
 from service.conversions.inbound.deliveries import erasing
 from service.conversions.reports import Buyer
@@ -24,8 +24,8 @@ Writer = Annotated[Caller, May("conversions:write")]
 
 @post("/v1/customers/erase", tags=["conversions"], status_code=200, raises=[InvalidInput])
 async def erase_customer(
-    caller: NamedDependency[Writer], db: NamedDependency[Connection], data: JSONBody[Erasure]
-) -> Erased:
+    caller: NamedDependency[Writer], db: NamedDependency[Connection], data: JSONBody[CustomerErasure]
+) -> CustomerErased:
     """Erases a customer: by what they were known, where their visits came from, and what shops delivered.
 
     Orders, commissions and the ledger stay as they are, as those of nobody who can be told. Whoever asks
@@ -40,7 +40,7 @@ async def erase_customer(
     await forget_answers(db, caller.workspace_id)
     details = {"known": bool(found.keys), "conversions": found.conversions}
     await audit.record(db, caller, "customer.erased", ids.show("ws", caller.workspace_id), details)
-    return Erased(bool(found.keys), found.conversions)
+    return CustomerErased(bool(found.keys), found.conversions)
 
 
 ROUTES: list[ControllerRouterHandler] = [erase_customer]

@@ -6,7 +6,7 @@ from service.conversions.orders.schemas import Shop, Text
 from service.influencers.schemas import Email
 
 
-class Erasure(Struct, forbid_unknown_fields=True):
+class CustomerErasure(Struct, forbid_unknown_fields=True):
     """A customer, by the shop's id of them or by an address; one of the two is needed."""
 
     external_id: Text | None = None
@@ -14,7 +14,7 @@ class Erasure(Struct, forbid_unknown_fields=True):
     shop: Shop = ""
 
 
-class Erased(Struct):
+class CustomerErased(Struct):
     """`known`: whether anything was kept of them. Their orders stay, as nobody's."""
 
     known: bool

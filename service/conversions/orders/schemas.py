@@ -201,7 +201,7 @@ class Why(Struct):
     text: dict[str, str]
 
 
-class Attribution(Struct):
+class Credit(Struct):
     """Who is credited, and why; the first reason decided. `by_hand`: a person's word, with their reason."""
 
     shares: list[CreditedShare]
@@ -252,7 +252,7 @@ class Conversion(Struct):
     cancelled_at: datetime | None
     paid_at: datetime | None
     partner_id: str | None
-    attribution: Attribution | None
+    attribution: Credit | None
     settled_at: datetime | None
     merged_into: str | None
     created_at: datetime

@@ -6,9 +6,9 @@ from msgspec import convert, structs, to_builtins
 
 from service.conversions.attribution.names import tell
 from service.conversions.orders.schemas import (
-    Attribution,
     Contradiction,
     Conversion,
+    Credit,
     CreditedShare,
     Name,
     Outcome,
@@ -131,7 +131,7 @@ def _line(line: Line, currency: str) -> ShownLine:
     )
 
 
-def _attribution(row: ConversionRow) -> Attribution | None:
+def _attribution(row: ConversionRow) -> Credit | None:
     if row.attribution is None:
         return None
     why = [
@@ -144,7 +144,7 @@ def _attribution(row: ConversionRow) -> Attribution | None:
     ]
     reason = None if row.reassigned is None else row.reassigned["reason"]
     shares = [convert(each, CreditedShare, strict=False) for each in row.attribution["shares"]]
-    return Attribution(shares, why, row.reassigned is not None, reason)
+    return Credit(shares, why, row.reassigned is not None, reason)
 
 
 def _touch(row: TouchRow) -> ShownTouch:

@@ -85,8 +85,6 @@ def _event(delivery: Delivery, body: dict[str, Json], event: dict[str, Json]) ->
     amount = (
         amounts.total("value", told.get("value"), delivery.currency_or(code)) if _has_value(told) else None
     )
-    if amount is not None and amount < 0:
-        raise Unreadable("value", told.get("value"), "amount")
     if name == "refund":
         return _refund(delivery, refs, amount, code, at)
     return _order(delivery, body, told, said, refs, amount, at)

@@ -1,8 +1,5 @@
 """Postbacks of networks and trackers, by GET, form or JSON."""
 
-from collections.abc import Iterator
-from urllib.parse import parse_qsl
-
 from service.conversions.reports import (
     Buyer,
     Cancellation,
@@ -18,6 +15,7 @@ from service.conversions.reports import (
 )
 from service.conversions.shops import amounts
 from service.conversions.shops.amounts import Unreadable
+from service.conversions.shops.bodies import bodies, told_by
 from service.conversions.shops.delivery import Delivery
 from service.conversions.shops.evidence import campaign_of, country_of, host_of
 from service.conversions.shops.outcomes import Outcome, outcome
@@ -26,71 +24,22 @@ from service.conversions.shops.shapes import (
     Json,
     first,
     flag,
-    items,
     mapping,
     moment,
     number,
-    parse_json,
     text,
     texts,
 )
 
 # One that is left as a macro says that the tracker is set up wrongly: nothing of it can be trusted.
 _MUST_RESOLVE = ("click", "order", "amount", "currency", "event", "status")
-_MOST_EVENTS = 100
-_DEEPEST = 4
 _Money = tuple[str | None, int | None, tuple[Line, ...] | None]
 
 
 def read(delivery: Delivery) -> list[Report]:
     """What a postback tells; of a JSON array, each of its objects. Raises Unreadable."""
-    told = [_told(delivery, each) for each in _bodies(delivery)]
+    told = [told_by(delivery, each) for each in bodies(delivery)]
     return [report for each in told for report in _guarded(delivery, each)]
-
-
-def _bodies(delivery: Delivery) -> list[dict[str, Json]]:
-    body = delivery.body.strip()
-    if not body:
-        return [{}]
-    if body[:1] not in (b"{", b"["):
-        return [_form(body)]
-    parsed = parse_json(body)
-    if isinstance(parsed, dict):
-        return [parsed]
-    found = items(parsed)[:_MOST_EVENTS]
-    if not found:
-        raise Unreadable("body", None, "shape")
-    return found
-
-
-def _form(body: bytes) -> dict[str, Json]:
-    pairs = parse_qsl(body.decode("utf-8", errors="replace"), max_num_fields=500)
-    if not pairs:
-        raise Unreadable("body", None, "shape")
-    return dict(reversed(pairs))
-
-
-def _told(delivery: Delivery, body: dict[str, Json]) -> dict[str, Json]:
-    """The body's values before those of the address."""
-    return {**delivery.query, **_flat(body)} if body else dict(delivery.query)
-
-
-def _flat(body: dict[str, Json]) -> dict[str, Json]:
-    """Values by their names; deeper ones by their path and by each end of it, unless that is taken."""
-    leaves = sorted(_leaves(body, ()), key=lambda leaf: len(leaf[0]))
-    found: dict[str, Json] = {}
-    for path, value in leaves:
-        for start in range(len(path)):
-            found.setdefault("_".join(path[start:]), value)
-    return found | ({"data": body["data"]} if isinstance(body.get("data"), dict) else {})
-
-
-def _leaves(body: dict[str, Json], path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Json]]:
-    for name, value in body.items():
-        if isinstance(value, dict) and len(path) < _DEEPEST:
-            yield from _leaves(value, (*path, name))
-        elif not isinstance(value, dict | list):
-            yield (*path, name), value
 
 
 def _guarded(delivery: Delivery, told: dict[str, Json]) -> list[Report]:
@@ -189,11 +138,9 @@ def _money(
 
 def _amount(parameters: Parameters, code: str) -> int | None:
     told = parameters.get("amount")
-    minor = parameters.in_minor_units()
-    amount = amounts.minor("amount", told) if minor else amounts.marked("amount", told, code)
-    if amount is not None and amount < 0:
-        raise Unreadable("amount", told, "amount")
-    return amount
+    if parameters.in_minor_units():
+        return amounts.minor("amount", told)
+    return amounts.marked("amount", told, code)
 
 
 def _part(parameters: Parameters, meaning: str, code: str | None) -> int | None:

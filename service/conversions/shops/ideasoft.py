@@ -16,7 +16,7 @@ from service.conversions.reports import (
 )
 from service.conversions.shops import amounts
 from service.conversions.shops.amounts import Unreadable
-from service.conversions.shops.delivery import Delivery
+from service.conversions.shops.delivery import Delivery, required
 from service.conversions.shops.evidence import arrival, country_of, host_of
 from service.conversions.shops.shapes import Json, dig, first, items, moment, number, parse_json, text, texts
 
@@ -46,9 +46,9 @@ def read(delivery: Delivery) -> list[Report]:
     if topic == "order/delete":
         return [Cancellation(_refs(told)[:1], delivery.at(_moment(told, "updatedAt")))]
     if topic in ("order_refund_request/create", "order_refund_request/update"):
-        return [NeedsFetch("order_refund_request", _id(told))]
+        return [NeedsFetch("order_refund_request", required(told.get("id"), "id"))]
     if topic == "unknown":
-        return [NeedsFetch("object", _id(told))]
+        return [NeedsFetch("object", required(told.get("id"), "id"))]
     if topic not in ("order/create", "order/update"):
         return [Ignored("topic")]
     return _order(delivery, told)
@@ -67,15 +67,11 @@ def _topic(delivery: Delivery, told: dict[str, Json]) -> str:
     return "unknown" if "id" in told and told.keys() <= _BARE and "status" in told else ""
 
 
-def _id(told: dict[str, Json]) -> str:
-    found = text(told.get("id"))
-    if found is None:
-        raise Unreadable("id", None, "missing")
-    return found
-
-
 def _refs(told: dict[str, Json]) -> tuple[Ref, ...]:
-    return (Ref("id", _id(told)), *(Ref("payment", each) for each in texts([told.get("transactionId")])))
+    return (
+        Ref("id", required(told.get("id"), "id")),
+        *(Ref("payment", each) for each in texts([told.get("transactionId")])),
+    )
 
 
 def _moment(told: dict[str, Json], name: str) -> datetime | None:
@@ -112,9 +108,9 @@ def _order(delivery: Delivery, told: dict[str, Json]) -> list[Report]:
     )
     found: list[Report] = [order]
     if status == "refunded":
-        found.append(_refunded(order, _id(told), delivery.at(stated)))
+        found.append(_refunded(order, required(told.get("id"), "id"), delivery.at(stated)))
     if (number(told.get("couponDiscount")) or 0) > 0:
-        found.append(NeedsFetch("order", _id(told)))
+        found.append(NeedsFetch("order", required(told.get("id"), "id")))
     return found
 
 

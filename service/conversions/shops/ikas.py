@@ -11,7 +11,7 @@ from decimal import Decimal
 from service.conversions.reports import Buyer, Cancellation, Ignored, Line, Order, Ref, Refund, Report
 from service.conversions.shops import amounts
 from service.conversions.shops.amounts import Unreadable
-from service.conversions.shops.delivery import Delivery
+from service.conversions.shops.delivery import Delivery, required
 from service.conversions.shops.evidence import arrival, campaign_of, clicks_in, country_of, host_of
 from service.conversions.shops.shapes import (
     Json,
@@ -56,20 +56,13 @@ def read(delivery: Delivery) -> list[Report]:
         return [Ignored("status")]
     if flag(told.get("deleted")):
         at = delivery.at(moment(told.get("updatedAt")), moment(envelope.get("createdAt")))
-        return [Cancellation((Ref("id", _id(told)),), at)]
+        return [Cancellation((Ref("id", required(told.get("id"), "id")),), at)]
     order = _order(delivery, told, envelope)
     return [order, *_refund(delivery, told, order)]
 
 
 def _status(value: Json) -> str:
     return (text(value) or "").lower()
-
-
-def _id(told: dict[str, Json]) -> str:
-    found = text(told.get("id"))
-    if found is None:
-        raise Unreadable("id", None, "missing")
-    return found
 
 
 def _order(delivery: Delivery, told: dict[str, Json], envelope: dict[str, Json]) -> Order:
@@ -106,7 +99,7 @@ def _order(delivery: Delivery, told: dict[str, Json], envelope: dict[str, Json])
 
 def _refs(told: dict[str, Json]) -> tuple[Ref, ...]:
     return (
-        Ref("id", _id(told)),
+        Ref("id", required(told.get("id"), "id")),
         *(Ref("number", each) for each in texts([(text(told.get("orderNumber")) or "").lstrip("#")])),
         *(Ref("token", each) for each in texts([told.get("cartId"), told.get("checkoutId")])),
     )
@@ -226,7 +219,8 @@ def _refund(delivery: Delivery, told: dict[str, Json], order: Order) -> list[Rep
     if back <= 0:
         return []
     at = delivery.at(order.stated_at, order.occurred_at)
-    return [Refund(order.refs[:1], f"{_id(told)}:{back}", min(back, total), code, at, cumulative=True)]
+    name = f"{order.refs[0].value}:{back}"
+    return [Refund(order.refs[:1], name, min(back, total), code, at, cumulative=True)]
 
 
 def _back_by_lines(told: dict[str, Json], code: str) -> int:

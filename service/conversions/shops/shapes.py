@@ -115,7 +115,8 @@ def number(value: Json) -> Decimal | None:
 
 def _is_plain(digits: str) -> bool:
     whole, _, fraction = digits.removeprefix("-").partition(".")
-    return whole.isascii() and whole.isdigit() and (fraction or "0").isdigit() and len(digits) <= _MOST_DIGITS
+    plain = digits.isascii() and whole.isdigit() and (fraction or "0").isdigit()
+    return plain and len(digits) <= _MOST_DIGITS
 
 
 def flag(value: Json) -> bool | None:

@@ -19,13 +19,12 @@ from service.conversions.reports import (
 )
 from service.conversions.shops import amounts
 from service.conversions.shops.amounts import Unreadable
-from service.conversions.shops.delivery import Delivery
+from service.conversions.shops.delivery import Delivery, required
 from service.conversions.shops.evidence import arrival, campaign_of, clicks_in, country_of, host_of
 from service.conversions.shops.shapes import (
     Json,
     dig,
     items,
-    mapping,
     moment,
     number,
     parse_json,
@@ -51,7 +50,7 @@ def read(delivery: Delivery) -> list[Report]:
     told = _unwrapped(body)
     topic = _topic(delivery, told)
     if topic == "order.deleted":
-        return [Cancellation((Ref("id", _id(told)),), delivery.at())]
+        return [Cancellation((Ref("id", required(told.get("id"), "id")),), delivery.at())]
     if topic.startswith("action.") and "order" in topic and text(told.get("arg")):
         return [NeedsFetch("order", text(told["arg"]) or "")]
     if topic not in _ORDERS:
@@ -72,13 +71,6 @@ def _topic(delivery: Delivery, told: dict[str, Json]) -> str:
     if named:
         return named
     return "order.updated" if "line_items" in told and "order_key" in told else ""
-
-
-def _id(told: dict[str, Json]) -> str:
-    found = text(told.get("id"))
-    if found is None:
-        raise Unreadable("id", None, "missing")
-    return found
 
 
 def _status(told: dict[str, Json]) -> str:
@@ -118,7 +110,7 @@ def _order(delivery: Delivery, told: dict[str, Json]) -> Order:
 
 def _refs(told: dict[str, Json]) -> tuple[Ref, ...]:
     return (
-        Ref("id", _id(told)),
+        Ref("id", required(told.get("id"), "id")),
         *(Ref("number", each) for each in texts([(text(told.get("number")) or "").lstrip("#")])),
         *(Ref("token", each) for each in texts([told.get("order_key")])),
         *(Ref("payment", each) for each in texts([told.get("transaction_id")])),
@@ -189,12 +181,15 @@ def _refunds(delivery: Delivery, told: dict[str, Json], order: Order) -> list[Re
     given = sum(each.amount for each in listed if each is not None)
     if _status(told) == "refunded" and order.amount and given < order.amount:
         # Set by hand: no refund was made for it, or not of all.
-        found.append(Refund(order.refs[:1], f"{_id(told)}:all", order.amount, code, at, cumulative=True))
+        name = f"{order.refs[0].value}:all"
+        found.append(Refund(order.refs[:1], name, order.amount, code, at, cumulative=True))
     return found
 
 
 def _refund(told: dict[str, Json], code: str, order: tuple[Ref, ...], at: datetime) -> Refund | None:
-    amount = amounts.total("refunds.total", told.get("total"), code)
+    amount = amounts.signed("refunds.total", told.get("total"), code)
     if not amount:
         return None
-    return Refund(order, _id(mapping(told)), abs(amount), code, at, reason=text(told.get("reason")))
+    return Refund(
+        order, required(told.get("id"), "id"), abs(amount), code, at, reason=text(told.get("reason"))
+    )

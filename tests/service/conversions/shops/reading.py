@@ -21,7 +21,7 @@ def told(
     currency: str | None = "TRY",
 ) -> list[Report]:
     """The reports of a delivery; a body that is no bytes goes as JSON."""
-    raw = body if isinstance(body, bytes) else json.dumps(body, ensure_ascii=False).encode()
+    raw = body if isinstance(body, bytes) else json.dumps(body).encode()
     return read(
         kind, topic, headers or {}, raw, aliases or {}, query or {}, currency=currency, received_at=NOW
     )
