@@ -89,6 +89,7 @@ async def run(settings: Settings, size: int | None = None) -> int:
         for number in range(ROUNDS):
             rounds.append(await _round(bench, number, count))
             print(f"round {number + 1}: {_said(rounds[-1])}", flush=True)
+        await jobs.run_queued(bench.settings, bench.database)
         seconds = await _fill(bench, count)
         print(f"{count:,} conversions and their touches: INSERT by the server {count / seconds:,.0f}/s")
         compared = await _compare(bench)

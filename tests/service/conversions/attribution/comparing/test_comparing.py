@@ -225,3 +225,40 @@ async def test_others_see_nothing(
     await seeding.conversion(owner, mine, AT, [touch(a, 1)])
     assert (await _compare(other_client))["totals"] == []
     assert len((await _compare(client))["totals"]) == 1
+
+
+async def test_orders_as_they_are_taken_in(client: httpx.AsyncClient, owner: Connection, mine: UUID) -> None:
+    """From a click and a coupon to the report: who is paid, why, and what models would say."""
+    terms = {"kind": "affiliate", "rules": [{"kind": "sale", "rate": "0.10"}]}
+    program = await _made(client, "/v1/programs", {"name": "Satış", **terms})
+    ayse, can = [
+        await _made(client, "/v1/partners", {"name": name, "program_id": program["id"]})
+        for name in ("Ayşe", "Can")
+    ]
+    await _made(client, "/v1/coupons", {"code": "AYSE10", "partner_id": ayse["id"]})
+    clicked = seeding.AT - timedelta(hours=30)
+    click = await seeding.click(owner, mine, ids.read("prt", can["id"]), clicked)
+    order = {
+        "external_id": "1001",
+        "amount": {"amount": 12_000, "currency": "TRY"},
+        "tax": {"amount": 2_000, "currency": "TRY"},
+        "click_id": ids.show("clk", click),
+        "coupon": "ayşe10",
+        "occurred_at": seeding.AT.isoformat(),
+    }
+    made = await _made(client, "/v1/conversions", order)
+    found = (await client.get(f"/v1/conversions/{made['id']}")).json()
+    assert [share["partner_id"] for share in found["attribution"]["shares"]] == [ayse["id"]]
+    assert "outranks click" in str(found["attribution"])
+    day = str(seeding.AT.date())
+    compared = await _compare(client, **{"from": day, "to": day})
+    assert values(compared, "last") == {ayse["id"]: 10_000, can["id"]: 0}
+    assert values(compared, "first") == {ayse["id"]: 0, can["id"]: 10_000}
+    assert values(compared, "linear") == {ayse["id"]: 5_000, can["id"]: 5_000}
+
+
+async def _made(client: httpx.AsyncClient, path: str, body: Json) -> Json:
+    answer = await client.post(path, json=body)
+    assert answer.status_code in (200, 201), answer.text
+    found: Json = answer.json()
+    return found
