@@ -41,6 +41,27 @@ CREATE FUNCTION entry.add_click_days(days date[]) RETURNS integer
         return made;
     end $$;
 
+CREATE FUNCTION entry.clear_inbound(age interval, most integer) RETURNS bigint
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+        with gone as (
+            update inbound_deliveries d set body = null, headers = null, query = null, people = '{}',
+                outcomes = (
+                    select coalesce(jsonb_agg(one - 'value' order by place), '[]')
+                    from jsonb_array_elements(d.outcomes) with ordinality as each (one, place)
+                )
+            from (
+                select workspace_id, id from inbound_deliveries
+                where received_at < elci_now() - age and headers is not null
+                order by received_at limit most for update skip locked
+            ) old
+            where d.workspace_id = old.workspace_id and d.id = old.id
+            returning 1
+        )
+        select count(*) from gone
+    $$;
+
 CREATE FUNCTION entry.click_privacy() RETURNS TABLE(workspace_id uuid, privacy jsonb)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -81,6 +102,21 @@ CREATE FUNCTION entry.drop_click_day(clicks_before date, uniques_before date) RE
         end if;
         return oldest;
     end $$;
+
+CREATE FUNCTION entry.drop_inbound(age interval, most integer) RETURNS bigint
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+        with gone as (
+            delete from inbound_deliveries d using (
+                select workspace_id, id from inbound_deliveries
+                where received_at < elci_now() - age order by received_at limit most for update skip locked
+            ) old
+            where d.workspace_id = old.workspace_id and d.id = old.id
+            returning 1
+        )
+        select count(*) from gone
+    $$;
 
 CREATE FUNCTION entry.drop_score_contexts(age interval, most integer) RETURNS bigint
     LANGUAGE sql SECURITY DEFINER
@@ -123,6 +159,19 @@ CREATE FUNCTION entry.earning_workspaces() RETURNS SETOF uuid
         select distinct workspace_id from program_terms
         where terms -> 'rules' @> '[{"kind": "click"}]' or jsonb_array_length(terms -> 'bonuses') > 0
     $$;
+
+CREATE FUNCTION entry.find_integration(bytea) RETURNS TABLE(workspace_id uuid, id uuid, kind text, sealed bytea[], now timestamp with time zone)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $_$
+        select i.workspace_id, i.id, i.kind, array(
+            select s.sealed from integration_secrets s
+            where s.workspace_id = i.workspace_id and s.integration_id = i.id
+              and (s.expires_at is null or s.expires_at > elci_now())
+            order by s.id desc
+        ), elci_now()
+        from integrations i where i.token_digest = $1 and i.archived_at is null
+    $_$;
 
 CREATE FUNCTION entry.find_invitation(bytea) RETURNS TABLE(workspace_id uuid, id uuid)
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -339,6 +388,14 @@ CREATE FUNCTION entry.touch_key(uuid, uuid) RETURNS void
                     where workspace_id = $1 and id = $2 for update skip locked
                 )
             $_$;
+
+CREATE FUNCTION entry.waiting_inbound() RETURNS SETOF uuid
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+        select distinct workspace_id from inbound_deliveries
+        where status = 'received' and due_at <= elci_now()
+    $$;
 
 CREATE FUNCTION entry.waiting_workspaces() RETURNS SETOF uuid
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -1035,6 +1092,8 @@ CREATE TABLE public.conversions (
     currency text NOT NULL COLLATE pg_catalog."C",
     net bigint NOT NULL,
     net_basis text NOT NULL,
+    net_lines bigint,
+    net_order bigint,
     refunded bigint DEFAULT 0 NOT NULL,
     tax bigint,
     shipping bigint,
@@ -1492,6 +1551,33 @@ CREATE TABLE public.imports (
 
 ALTER TABLE ONLY public.imports FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.inbound_deliveries (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    integration_id uuid NOT NULL,
+    digest bytea NOT NULL,
+    topic text NOT NULL COLLATE pg_catalog."C",
+    method text NOT NULL COLLATE pg_catalog."C",
+    headers jsonb,
+    query text,
+    body bytea,
+    size integer NOT NULL,
+    verified boolean NOT NULL,
+    test boolean DEFAULT false NOT NULL,
+    status text DEFAULT 'received'::text NOT NULL COLLATE pg_catalog."C",
+    why text COLLATE pg_catalog."C",
+    outcomes jsonb DEFAULT '[]'::jsonb NOT NULL,
+    people bytea[] DEFAULT '{}'::bytea[] NOT NULL,
+    attempts smallint DEFAULT 0 NOT NULL,
+    due_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    received_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    processed_at timestamp with time zone,
+    CONSTRAINT inbound_deliveries_digest_check CHECK ((octet_length(digest) = 32)),
+    CONSTRAINT inbound_deliveries_status_check CHECK ((status = ANY (ARRAY['received'::text, 'processed'::text, 'ignored'::text, 'needs_fetch'::text, 'quarantined'::text, 'failed'::text])))
+);
+
+ALTER TABLE ONLY public.inbound_deliveries FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.influencer_accounts (
     workspace_id uuid NOT NULL,
     id uuid NOT NULL,
@@ -1761,6 +1847,38 @@ CREATE TABLE public.influencers (
 );
 
 ALTER TABLE ONLY public.influencers FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.integration_secrets (
+    workspace_id uuid NOT NULL,
+    integration_id uuid NOT NULL,
+    id uuid NOT NULL,
+    sealed bytea NOT NULL,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    expires_at timestamp with time zone
+);
+
+ALTER TABLE ONLY public.integration_secrets FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.integrations (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    kind text NOT NULL COLLATE pg_catalog."C",
+    name text NOT NULL,
+    shop text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C",
+    token_digest bytea NOT NULL,
+    token_sealed bytea NOT NULL,
+    aliases jsonb DEFAULT '{}'::jsonb NOT NULL,
+    refused_at timestamp with time zone,
+    refused_why text,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    archived_at timestamp with time zone,
+    CONSTRAINT integrations_kind_check CHECK ((kind = ANY (ARRAY['shopify'::text, 'woocommerce'::text, 'stripe'::text, 'ikas'::text, 'ideasoft'::text, 'iyzico'::text, 'ga4'::text, 'meta'::text, 'generic'::text]))),
+    CONSTRAINT integrations_token_digest_check CHECK ((octet_length(token_digest) = 32))
+);
+
+ALTER TABLE ONLY public.integrations FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.invitations (
     workspace_id uuid NOT NULL,
@@ -2256,6 +2374,36 @@ CREATE TABLE public.refunds (
 
 ALTER TABLE ONLY public.refunds FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.reported_totals (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    network text NOT NULL COLLATE pg_catalog."C",
+    shop text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C",
+    starts_on date NOT NULL,
+    ends_on date NOT NULL,
+    tracking_id text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C",
+    sub_id text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C",
+    campaign text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C",
+    product_id text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C",
+    reference text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C",
+    state text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C",
+    currency text NOT NULL COLLATE pg_catalog."C",
+    clicks bigint,
+    orders bigint,
+    items bigint,
+    sales bigint,
+    returns bigint,
+    commission bigint,
+    link_id uuid,
+    partner_id uuid,
+    import_id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT reported_totals_days CHECK ((starts_on <= ends_on))
+);
+
+ALTER TABLE ONLY public.reported_totals FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.review_decisions (
     workspace_id uuid NOT NULL,
     hold_id uuid NOT NULL,
@@ -2717,6 +2865,9 @@ ALTER TABLE ONLY public.import_rejects
 ALTER TABLE ONLY public.imports
     ADD CONSTRAINT imports_pkey PRIMARY KEY (workspace_id, id);
 
+ALTER TABLE ONLY public.inbound_deliveries
+    ADD CONSTRAINT inbound_deliveries_pkey PRIMARY KEY (workspace_id, id);
+
 ALTER TABLE ONLY public.influencer_accounts
     ADD CONSTRAINT influencer_accounts_pkey PRIMARY KEY (workspace_id, id);
 
@@ -2755,6 +2906,12 @@ ALTER TABLE ONLY public.influencer_tombstones
 
 ALTER TABLE ONLY public.influencers
     ADD CONSTRAINT influencers_pkey PRIMARY KEY (workspace_id, id);
+
+ALTER TABLE ONLY public.integration_secrets
+    ADD CONSTRAINT integration_secrets_pkey PRIMARY KEY (workspace_id, integration_id, id);
+
+ALTER TABLE ONLY public.integrations
+    ADD CONSTRAINT integrations_pkey PRIMARY KEY (workspace_id, id);
 
 ALTER TABLE ONLY public.invitations
     ADD CONSTRAINT invitations_pkey PRIMARY KEY (workspace_id, id);
@@ -2842,6 +2999,9 @@ ALTER TABLE ONLY public.reach_plans
 
 ALTER TABLE ONLY public.refunds
     ADD CONSTRAINT refunds_pkey PRIMARY KEY (workspace_id, id);
+
+ALTER TABLE ONLY public.reported_totals
+    ADD CONSTRAINT reported_totals_pkey PRIMARY KEY (workspace_id, id);
 
 ALTER TABLE ONLY public.review_decisions
     ADD CONSTRAINT review_decisions_pkey PRIMARY KEY (workspace_id, hold_id, n);
@@ -3004,6 +3164,20 @@ CREATE INDEX imports_arriving ON public.imports USING btree (created_at) WHERE (
 
 CREATE INDEX imports_same_bytes ON public.imports USING btree (workspace_id, sha256, first_seen_at) WHERE (sha256 IS NOT NULL);
 
+CREATE INDEX inbound_deliveries_age ON public.inbound_deliveries USING btree (received_at);
+
+CREATE UNIQUE INDEX inbound_deliveries_digest ON public.inbound_deliveries USING btree (workspace_id, integration_id, digest);
+
+CREATE INDEX inbound_deliveries_integration ON public.inbound_deliveries USING btree (workspace_id, integration_id, id);
+
+CREATE INDEX inbound_deliveries_kept ON public.inbound_deliveries USING btree (received_at) WHERE (headers IS NOT NULL);
+
+CREATE INDEX inbound_deliveries_open ON public.inbound_deliveries USING btree (workspace_id, integration_id, status, id) WHERE (status = ANY (ARRAY['needs_fetch'::text, 'quarantined'::text, 'failed'::text]));
+
+CREATE INDEX inbound_deliveries_people ON public.inbound_deliveries USING gin (people) WHERE (people <> '{}'::bytea[]);
+
+CREATE INDEX inbound_deliveries_waiting ON public.inbound_deliveries USING btree (workspace_id, due_at, id) WHERE (status = 'received'::text);
+
 CREATE UNIQUE INDEX influencer_accounts_handle_key ON public.influencer_accounts USING btree (workspace_id, platform, handle_folded) WHERE (handle_folded IS NOT NULL);
 
 CREATE UNIQUE INDEX influencer_accounts_name_key ON public.influencer_accounts USING btree (workspace_id, platform, source, name_folded) WHERE ((platform_id IS NULL) AND (handle_folded IS NULL));
@@ -3061,6 +3235,8 @@ CREATE INDEX influencer_tombstones_of ON public.influencer_tombstones USING btre
 CREATE INDEX influencers_merged ON public.influencers USING btree (workspace_id, merged_into) WHERE (merged_into IS NOT NULL);
 
 CREATE INDEX influencers_updated ON public.influencers USING btree (workspace_id, updated_at, id);
+
+CREATE UNIQUE INDEX integrations_token ON public.integrations USING btree (token_digest);
 
 CREATE UNIQUE INDEX invitations_open ON public.invitations USING btree (workspace_id, email_key) WHERE ((accepted_at IS NULL) AND (revoked_at IS NULL));
 
@@ -3167,6 +3343,12 @@ CREATE INDEX refunds_conversion ON public.refunds USING btree (workspace_id, con
 CREATE INDEX refunds_early ON public.refunds USING gin (refs) WHERE (conversion_id IS NULL);
 
 CREATE UNIQUE INDEX refunds_external ON public.refunds USING btree (workspace_id, shop, external_id);
+
+CREATE INDEX reported_totals_days ON public.reported_totals USING btree (workspace_id, ends_on, id);
+
+CREATE UNIQUE INDEX reported_totals_line ON public.reported_totals USING btree (workspace_id, network, starts_on, ends_on, tracking_id, sub_id, campaign, product_id, reference, state, currency, shop);
+
+CREATE INDEX reported_totals_partner ON public.reported_totals USING btree (workspace_id, partner_id, ends_on, id) WHERE (partner_id IS NOT NULL);
 
 CREATE UNIQUE INDEX review_findings_standing ON public.review_findings USING btree (workspace_id, partner_id, code, since, coupon) NULLS NOT DISTINCT WHERE (ended_at IS NULL);
 
@@ -3410,6 +3592,9 @@ ALTER TABLE ONLY public.import_rejects
 ALTER TABLE ONLY public.imports
     ADD CONSTRAINT imports_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
 
+ALTER TABLE ONLY public.inbound_deliveries
+    ADD CONSTRAINT inbound_deliveries_integration_fkey FOREIGN KEY (workspace_id, integration_id) REFERENCES public.integrations(workspace_id, id);
+
 ALTER TABLE ONLY public.influencer_accounts
     ADD CONSTRAINT influencer_accounts_influencer_fkey FOREIGN KEY (workspace_id, influencer_id) REFERENCES public.influencers(workspace_id, id) ON DELETE CASCADE;
 
@@ -3448,6 +3633,12 @@ ALTER TABLE ONLY public.influencers
 
 ALTER TABLE ONLY public.influencers
     ADD CONSTRAINT influencers_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
+ALTER TABLE ONLY public.integration_secrets
+    ADD CONSTRAINT integration_secrets_integration_fkey FOREIGN KEY (workspace_id, integration_id) REFERENCES public.integrations(workspace_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.integrations
+    ADD CONSTRAINT integrations_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
 
 ALTER TABLE ONLY public.invitations
     ADD CONSTRAINT invitations_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
@@ -3550,6 +3741,12 @@ ALTER TABLE ONLY public.refunds
 
 ALTER TABLE ONLY public.refunds
     ADD CONSTRAINT refunds_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
+ALTER TABLE ONLY public.reported_totals
+    ADD CONSTRAINT reported_totals_partner_fkey FOREIGN KEY (workspace_id, partner_id) REFERENCES public.partners(workspace_id, id);
+
+ALTER TABLE ONLY public.reported_totals
+    ADD CONSTRAINT reported_totals_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
 
 ALTER TABLE ONLY public.review_decisions
     ADD CONSTRAINT review_decisions_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
@@ -3731,6 +3928,8 @@ ALTER TABLE public.import_rejects ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.imports ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.inbound_deliveries ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.influencer_accounts ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.influencer_audiences ENABLE ROW LEVEL SECURITY;
@@ -3754,6 +3953,10 @@ ALTER TABLE public.influencer_snapshots ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.influencer_tombstones ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.influencers ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.integration_secrets ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.integrations ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.invitations ENABLE ROW LEVEL SECURITY;
 
@@ -3885,6 +4088,8 @@ CREATE POLICY owner ON public.import_rejects TO elci USING (true) WITH CHECK (tr
 
 CREATE POLICY owner ON public.imports TO elci USING (true) WITH CHECK (true);
 
+CREATE POLICY owner ON public.inbound_deliveries TO elci USING (true) WITH CHECK (true);
+
 CREATE POLICY owner ON public.influencer_accounts TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.influencer_audiences TO elci USING (true) WITH CHECK (true);
@@ -3908,6 +4113,10 @@ CREATE POLICY owner ON public.influencer_snapshots TO elci USING (true) WITH CHE
 CREATE POLICY owner ON public.influencer_tombstones TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.influencers TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.integration_secrets TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.integrations TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.invitations TO elci USING (true) WITH CHECK (true);
 
@@ -3950,6 +4159,8 @@ CREATE POLICY owner ON public.reach_plan_members TO elci USING (true) WITH CHECK
 CREATE POLICY owner ON public.reach_plans TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.refunds TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.reported_totals TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.review_decisions TO elci USING (true) WITH CHECK (true);
 
@@ -4043,6 +4254,12 @@ CASE
     ELSE (id = (NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid)
 END);
 
+CREATE POLICY partner_wall ON public.reported_totals AS RESTRICTIVE TO app USING (
+CASE
+    WHEN ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) THEN true
+    ELSE (partner_id = (NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid)
+END);
+
 ALTER TABLE public.partners ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.personas ENABLE ROW LEVEL SECURITY;
@@ -4060,6 +4277,8 @@ ALTER TABLE public.reach_plan_members ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.reach_plans ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.refunds ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.reported_totals ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.review_decisions ENABLE ROW LEVEL SECURITY;
 
@@ -4205,6 +4424,8 @@ CREATE POLICY wall ON public.import_rejects TO app USING ((workspace_id = (NULLI
 
 CREATE POLICY wall ON public.imports TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
+CREATE POLICY wall ON public.inbound_deliveries TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
 CREATE POLICY wall ON public.influencer_accounts TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.influencer_audiences TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
@@ -4228,6 +4449,10 @@ CREATE POLICY wall ON public.influencer_snapshots TO app USING ((workspace_id = 
 CREATE POLICY wall ON public.influencer_tombstones TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.influencers TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.integration_secrets TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.integrations TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.invitations TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
@@ -4270,6 +4495,8 @@ CREATE POLICY wall ON public.reach_plan_members TO app USING ((workspace_id = (N
 CREATE POLICY wall ON public.reach_plans TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.refunds TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.reported_totals TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.review_decisions TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 

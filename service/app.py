@@ -13,6 +13,12 @@ from service.accounts.authentication import authentication
 from service.accounts.callers import provide_caller, provide_db
 from service.accounts.problems import CONSTRAINTS as ACCOUNTS_CONSTRAINTS
 from service.accounts.routes import ROUTES as ACCOUNTS
+from service.conversions import wiring as conversions
+from service.conversions.inbound.problems import CONSTRAINTS as INBOUND_CONSTRAINTS
+from service.conversions.inbound.problems import TURKISH as INBOUND_TURKISH
+from service.conversions.problems import CONSTRAINTS as CONVERSIONS_CONSTRAINTS
+from service.conversions.problems import TURKISH as CONVERSIONS_TURKISH
+from service.conversions.routes import ROUTES as CONVERSIONS
 from service.discovery import wiring as discovery
 from service.discovery.problems import CONSTRAINTS as DISCOVERY_CONSTRAINTS
 from service.discovery.problems import TURKISH as DISCOVERY_TURKISH
@@ -57,6 +63,7 @@ ROUTES: list[ControllerRouterHandler] = [
     *PROGRAMS,
     *LINKS,
     *LEDGER,
+    *CONVERSIONS,
 ]
 CONSTRAINTS: answers.Constraints = {
     **ACCOUNTS_CONSTRAINTS,
@@ -65,18 +72,30 @@ CONSTRAINTS: answers.Constraints = {
     **DISCOVERY_CONSTRAINTS,
     **PROGRAMS_CONSTRAINTS,
     **LINKS_CONSTRAINTS,
+    **CONVERSIONS_CONSTRAINTS,
     **LEDGER_CONSTRAINTS,
+    **INBOUND_CONSTRAINTS,
 }
 
 influencers.register()
 discovery.subscribe()
 programs.subscribe()
 links.subscribe()
-register_titles(INFLUENCERS_TURKISH | DISCOVERY_TURKISH | PROGRAMS_TURKISH | LINKS_TURKISH | LEDGER_TURKISH)
+conversions.subscribe()
+register_titles(
+    INFLUENCERS_TURKISH
+    | DISCOVERY_TURKISH
+    | PROGRAMS_TURKISH
+    | LINKS_TURKISH
+    | CONVERSIONS_TURKISH
+    | LEDGER_TURKISH
+    | INBOUND_TURKISH
+)
 
 openapi.TAGS.update(
     accounts="Workspaces, members, keys, log-in, files, labels and the audit log.",
     brands="Own brands and competitors, with their accounts and figures.",
+    conversions="Orders and what sends them, refunds, whom they are credited to, and what is held.",
     discovery="Searches, briefs, scores and shortlists.",
     imports="Files in: spreadsheets, NDJSON and JSON, with a mapping, rejects and progress.",
     influencers="Profiles, accounts on platforms, figures over time, audiences, posts and rates.",

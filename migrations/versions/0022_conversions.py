@@ -44,6 +44,8 @@ def upgrade() -> None:
         currency text collate "C" not null,
         net bigint not null,
         net_basis text not null,
+        net_lines bigint,
+        net_order bigint,
         refunded bigint not null default 0,
         tax bigint,
         shipping bigint,

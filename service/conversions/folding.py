@@ -200,9 +200,10 @@ def _conflicts(said: dict[str, Any], orders: Sequence[Told]) -> tuple[Conflict, 
 
 def _superseded(told: Told, name: str, orders: Sequence[Told]) -> bool:
     """Whether its own source has said something else since: an edit is no conflict."""
-    return told.stated_at is not None and any(
+    return any(
         other.source == told.source
         and other.stated_at is not None
+        and (told.stated_at is not None or told.received_at <= other.received_at)
         and _counts(other) > _counts(told)
         and getattr(other.report, name) is not None
         for other in orders

@@ -7,24 +7,21 @@ from collections.abc import Sequence
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from service.conversions import jobs
 from service.conversions.rows import ConversionRow
 from service.conversions.settled import store
 from service.kit import ids
 from service.kit.db import Connection
-from service.kit.jobs import enqueue
 from service.programs.periods import span
 from service.programs.reading import agreed_at
 
 
-async def follow(db: Connection, workspace_id: UUID, row: ConversionRow) -> None:
-    """Has a job settle those that come after this one, which was just settled."""
+async def later_than(db: Connection, workspace_id: UUID, row: ConversionRow) -> list[UUID]:
+    """The orders that come after this one, which was just settled, and may be others now."""
     if row.merged_into is not None:
-        return
-    later = await _of_customer(db, workspace_id, row)
-    later += [each for each in await _of_partners(db, workspace_id, row) if each not in set(later)]
-    for start in range(0, len(later), jobs.AT_ONCE):
-        await enqueue(db, workspace_id, jobs.SETTLE, jobs.Orders(later[start : start + jobs.AT_ONCE]))
+        return []
+    later = dict.fromkeys(await _of_customer(db, workspace_id, row))
+    later |= dict.fromkeys(await _of_partners(db, workspace_id, row))
+    return list(later)
 
 
 async def _of_customer(db: Connection, workspace_id: UUID, row: ConversionRow) -> list[UUID]:

@@ -1,10 +1,11 @@
 """Settling again: orders whose evidence has come, and those that an older order makes others."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from uuid import UUID
 
 from msgspec import Struct
 
+from service.conversions import following
 from service.conversions.rows import WaitRow
 from service.conversions.settled import store
 from service.conversions.settling import settle
@@ -21,9 +22,10 @@ _FIRST = UUID(int=0)
 
 
 class Orders(Struct, frozen=True):
-    """Conversions that are settled again."""
+    """Conversions that are settled again. `follow`: and those that they make others (following.py)."""
 
     ids: list[UUID]
+    follow: bool = False
 
 
 class Settled(Struct):
@@ -36,12 +38,24 @@ class Settled(Struct):
 async def settle_orders(work: Work, payload: Orders) -> Settled:
     """Settles orders, each in a transaction of its own."""
     settled = Settled()
+    again: list[UUID] = []
     for conversion_id in payload.ids:
         async with work.transaction() as db:
-            await settle(db, work.workspace_id, conversion_id)
+            row = await settle(db, work.workspace_id, conversion_id)
+            later = await following.later_than(db, work.workspace_id, row) if payload.follow else []
+            again += [each for each in later if each not in payload.ids]
         settled.conversions += 1
         await work.progress(settled.conversions, len(payload.ids))
+    async with work.transaction() as db:
+        await queue(db, work.workspace_id, again)
     return settled
+
+
+async def queue(db: Connection, workspace_id: UUID, conversion_ids: Sequence[UUID]) -> None:
+    """Has these settled again, soon."""
+    asked = list(dict.fromkeys(conversion_ids))
+    for start in range(0, len(asked), AT_ONCE):
+        await enqueue(db, workspace_id, SETTLE, Orders(asked[start : start + AT_ONCE]))
 
 
 @job(ARRIVED, lane="quick")
@@ -84,6 +98,4 @@ async def settle_all_arrived(settings: Settings, database: Database) -> None:
 
 async def settle_exchanged(db: Connection, event: RatesArrived) -> None:
     """Handles the event: commissions that waited for a rate are exchanged."""
-    for start in range(0, len(event.conversion_ids), AT_ONCE):
-        payload = Orders(event.conversion_ids[start : start + AT_ONCE])
-        await enqueue(db, event.workspace_id, SETTLE, payload)
+    await queue(db, event.workspace_id, event.conversion_ids)

@@ -22,9 +22,18 @@ class Conflicting(Conflict):
     slug = "conversion-conflict"
 
 
+class ComparisonFailed(Conflict):
+    """The newest job that computed this has failed. Ask again after Retry-After."""
+
+    title = "The comparison failed"
+    slug = "comparison-failed"
+
+
 CONSTRAINTS: dict[str, type[Problem]] = {"refunds_external": RefundExists}
 TURKISH = {
     "Conversion not found": "Dönüşüm bulunamadı",
+    "The comparison failed": "Karşılaştırma başarısız oldu",
     "A refund has this external id": "Bu dış numara başka bir iadede kayıtlı",
+    "Hold not found": "İnceleme kaydı bulunamadı",
     "A more trusted source says otherwise": "Daha güvenilir bir kaynak başka söylüyor",
 }

@@ -62,6 +62,8 @@ def _values(state: State, currency: str, backs: list[Back]) -> dict[str, Any]:
         "currency": currency,
         "net": net.amount,
         "net_basis": net.basis,
+        "net_lines": net.by_lines,
+        "net_order": net.by_order,
         "refunded": refunded(amount, currency, backs),
         "tax": state.tax,
         "shipping": state.shipping,

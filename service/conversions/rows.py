@@ -23,6 +23,8 @@ class ConversionRow(Struct):
     currency: str
     net: int
     net_basis: str
+    net_lines: int | None
+    net_order: int | None
     refunded: int
     tax: int | None
     shipping: int | None
@@ -116,3 +118,10 @@ class WaitRow(Struct):
 
     conversion_id: UUID
     evidence: str
+
+
+class ForgottenRow(Struct):
+    """The keyed hashes that a customer was known by, and how many orders were theirs."""
+
+    keys: list[bytes]
+    conversions: int

@@ -77,8 +77,10 @@ async def _targets(
 async def _note(db: Connection, workspace_id: UUID, facts: Facts, credited: Credited) -> None:
     """Keeps the touches with their parts, and what isn't known yet of those that the order names."""
     touches = sorted(credited.touches, key=lambda touch: touch.at)
-    parts = [_part(credited.decision, touch) for touch in touches]
-    await settled.put_touches(db, workspace_id, facts.id, touches, parts)
+    # What is no evidence had no part in the order, and shall have none in the customer's later ones.
+    kept = [touch for touch in touches if not touch.void]
+    parts = [_part(credited.decision, touch) for touch in kept]
+    await settled.put_touches(db, workspace_id, facts.id, kept, parts)
     await wait_for(db, workspace_id, facts, touches)
 
 

@@ -10,11 +10,11 @@ from service.conversions.rows import ConversionRow, RefRow, RefundRow, ReportRow
 from service.kit.db import Connection, sql
 
 COLUMNS = """
-    id, shop, kind, external_id, status, test, amount, currency, net, net_basis, refunded, tax, shipping,
-    shipping_tax, fees, discount, lines, coupons, clicks, tokens, country, referrer, landing, customer_id,
-    domain, told_new, is_new, channel, integration_id, verified, conflicts, occurred_at, delivered_at,
-    cancelled_at, paid_at, merged_into, partner_id, attribution, reassigned, settled_at, version, created_at,
-    updated_at
+    id, shop, kind, external_id, status, test, amount, currency, net, net_basis, net_lines, net_order,
+    refunded, tax, shipping, shipping_tax, fees, discount, lines, coupons, clicks, tokens, country, referrer,
+    landing, customer_id, domain, told_new, is_new, channel, integration_id, verified, conflicts,
+    occurred_at, delivered_at, cancelled_at, paid_at, merged_into, partner_id, attribution, reassigned,
+    settled_at, version, created_at, updated_at
 """
 _REPORT = """
     digest, id, channel, verified, source, integration_id, kind, report, stated_at, received_at
@@ -67,7 +67,7 @@ async def get(db: Connection, workspace_id: UUID, conversion_id: UUID) -> Conver
 @sql("""
     insert into conversions (workspace_id, id, shop, kind, external_id, status, amount, currency, net,
         net_basis, channel, verified, occurred_at, version)
-    values ($1, $2, $3, 'sale', '', 'open', 0, 'XXX', 0, '', '', false, elci_now(), 0)
+    values ($1, $2, $3, 'sale', '', 'open', 0, '', 0, '', '', false, elci_now(), 0)
 """)
 async def add(db: Connection, workspace_id: UUID, conversion_id: UUID, shop: str) -> None: ...
 
@@ -80,7 +80,7 @@ async def add(db: Connection, workspace_id: UUID, conversion_id: UUID, shop: str
         referrer = $22, landing = $23, customer_id = $24, told_new = $25, channel = $26,
         integration_id = $27, verified = $28, conflicts = $29, occurred_at = $30, delivered_at = $31,
         cancelled_at = $32, paid_at = $33, domain = coalesce(domain, $34),
-        version = version + 1, settled_at = null, updated_at = elci_now()
+        net_lines = $35, net_order = $36, version = version + 1, settled_at = null, updated_at = elci_now()
     where workspace_id = $1 and id = $2
     returning {COLUMNS}
 """)
@@ -120,6 +120,8 @@ async def save(
     cancelled_at: datetime | None,
     paid_at: datetime | None,
     domain: bytes | None,
+    net_lines: int | None,
+    net_order: int | None,
 ) -> ConversionRow: ...
 
 

@@ -4,7 +4,7 @@ Everything converges because nothing is decided by what came first: a report is 
 anew from all that are kept. Who reports the same names waits for us; the unique rows of names stand behind.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from hashlib import blake2b
 from uuid import UUID
@@ -14,7 +14,7 @@ from msgspec import structs
 from service.conversions import customers, folding, jobs, matching, store, writing
 from service.conversions.buyers.identifying import identify
 from service.conversions.facts import Source, Taken
-from service.conversions.following import follow
+from service.conversions.following import later_than
 from service.conversions.problems import RefundExists
 from service.conversions.refolding import refold
 from service.conversions.refunding import Version
@@ -53,7 +53,7 @@ async def take(db: Connection, workspace_id: UUID, source: Source, report: Repor
     taken = await put(db, workspace_id, source, report)
     if taken.conversion_id is not None and taken.outcome != "unchanged":
         row = await settle(db, workspace_id, taken.conversion_id)
-        await follow(db, workspace_id, row)
+        await jobs.queue(db, workspace_id, await later_than(db, workspace_id, row))
     return taken
 
 
@@ -63,21 +63,35 @@ async def take_many(
     """Takes many reports in, in the caller's transaction; a job settles their orders."""
     await lock(db, workspace_id, source.shop, reports)
     taken = [await put(db, workspace_id, source, report) for report in reports]
-    changed = [one.conversion_id for one in taken if one.conversion_id and one.outcome != "unchanged"]
-    for start in range(0, len(changed), jobs.AT_ONCE):
-        payload = jobs.Orders(list(dict.fromkeys(changed[start : start + jobs.AT_ONCE])))
-        await enqueue(db, workspace_id, jobs.SETTLE, payload)
+    await settle_soon(db, workspace_id, taken)
     return taken
+
+
+async def settle_soon(db: Connection, workspace_id: UUID, taken: Sequence[Taken]) -> UUID | None:
+    """Has a job settle what changed; its id."""
+    changed = {one.conversion_id: None for one in taken if one.conversion_id and one.outcome != "unchanged"}
+    if not changed:
+        return None
+    return await enqueue(db, workspace_id, jobs.SETTLE, jobs.Orders(list(changed), follow=True))
 
 
 async def lock(db: Connection, workspace_id: UUID, shop: str, reports: Sequence[Report]) -> None:
     """Makes others who report the same names wait. Once per transaction, for all that it takes."""
-    values = {ref.value for report in reports for ref in _refs(report)}
-    values |= {f"refund {each.external_id}" for each in reports if isinstance(each, Refund)}
-    if values:
-        await store.lock_names(
-            db, workspace_id, sorted({_bucket(workspace_id, shop, each) for each in values})
-        )
+    await lock_shops(db, workspace_id, {shop: reports})
+
+
+async def lock_shops(db: Connection, workspace_id: UUID, reports: Mapping[str, Sequence[Report]]) -> None:
+    """The same for reports of several shops."""
+    buckets = {
+        _bucket(workspace_id, shop, value) for shop, each in reports.items() for value in _values(each)
+    }
+    if buckets:
+        await store.lock_names(db, workspace_id, sorted(buckets))
+
+
+def _values(reports: Sequence[Report]) -> set[str]:
+    names = {ref.value for report in reports for ref in _refs(report)}
+    return names | {f"refund {each.external_id}" for each in reports if isinstance(each, Refund)}
 
 
 def _bucket(workspace_id: UUID, shop: str, value: str) -> int:
@@ -172,23 +186,21 @@ def _contradicted(report: Order, row: ConversionRow) -> bool:
     ) and any(conflict.field in ("amount", "currency") for conflict in row.conflicts)
 
 
-async def _add(db: Connection, workspace_id: UUID, source: Source, report: Told, conversion_id: UUID) -> bool:
+async def _add(db: Connection, workspace_id: UUID, source: Source, report: Told, conversion_id: UUID) -> None:
     kind, body = writing.kind_of(report), writing.plain(report)
-    return bool(
-        await store.add_report(
-            db,
-            workspace_id,
-            conversion_id,
-            writing.digest(source.channel, source.integration_id, kind, body),
-            ids.new(),
-            source.channel,
-            source.verified,
-            source.name,
-            source.integration_id,
-            kind,
-            body,
-            _stated_at(report),
-        )
+    await store.add_report(
+        db,
+        workspace_id,
+        conversion_id,
+        writing.digest(source.channel, source.integration_id, kind, body),
+        ids.new(),
+        source.channel,
+        source.verified,
+        source.name,
+        source.integration_id,
+        kind,
+        body,
+        _stated_at(report),
     )
 
 

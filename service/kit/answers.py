@@ -38,6 +38,7 @@ _TRY_AGAIN = {"Retry-After": "2"}
 _DATABASE_AWAY = (
     asyncpg.PostgresConnectionError,
     asyncpg.InterfaceError,
+    asyncpg.InternalClientError,
     asyncpg.CannotConnectNowError,
     asyncpg.AdminShutdownError,
     asyncpg.CrashShutdownError,
@@ -83,9 +84,16 @@ def as_problem(request: AnyRequest, error: Exception, constraints: Constraints) 
     for kind, translate in _TRANSLATIONS.items():
         if isinstance(error, kind):
             return translate(request, error, constraints)
-    if isinstance(error, _DATABASE_AWAY):
+    if isinstance(error, _DATABASE_AWAY) or _went_away(error):
         return problems.Unavailable("the database does not answer now", headers=_TRY_AGAIN)
     return Problem("something went wrong on our side; the log has it under this request's id")
+
+
+def _went_away(error: BaseException) -> bool:
+    """Whether a transaction could not even be rolled back: what its end raises comes as a group."""
+    if not isinstance(error, BaseExceptionGroup):
+        return False
+    return all(isinstance(each, _DATABASE_AWAY) or _went_away(each) for each in error.exceptions)
 
 
 def _own(request: AnyRequest, error: Any, constraints: Constraints) -> Problem:

@@ -1,6 +1,6 @@
 """The calendar periods that tiers, caps and goals are counted in. Pure."""
 
-from datetime import UTC, datetime
+from datetime import MAXYEAR, UTC, datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -34,6 +34,8 @@ def span(per: Per, at: datetime, zone: ZoneInfo) -> Span:
 
 
 def _midnight(month: int, zone: ZoneInfo) -> datetime:
+    if month // 12 > MAXYEAR:
+        return datetime.max.replace(tzinfo=UTC)
     return datetime(month // 12, month % 12 + 1, 1, tzinfo=zone).astimezone(UTC)
 
 

@@ -29,6 +29,7 @@ from service.programs.schemas import (
     ListedPartners,
     NewPartner,
     Partner,
+    PartnerGroup,
     PartnerPatch,
     PartnerRow,
     PartnerStatus,
@@ -75,6 +76,21 @@ async def list_partners(
     before = paging.decode(cursor, UUID)
     rows = await store.list_partners(db, caller.workspace_id, wanted, before, limit + 1)
     return paging.page(rows, limit, lambda row: row.id, shown)
+
+
+@get("/v1/partners/groups", tags=["programs"], raises=[BadCursor, NotFound])
+async def list_partner_groups(
+    caller: NamedDependency[Reader],
+    db: NamedDependency[Connection],
+    program_id: OfProgram = None,
+    limit: Limit = DEFAULT_LIMIT,
+    cursor: Cursor = None,
+) -> Page[PartnerGroup]:
+    """The groups that partners are in, by name."""
+    program = None if program_id is None else outer.read("prg", program_id)
+    after = paging.decode(cursor, str)
+    rows = await store.groups(db, caller.workspace_id, program, after, limit + 1)
+    return paging.page(rows, limit, lambda row: row.group, lambda row: row)
 
 
 @get("/v1/partners/{partner_id:str}", tags=["programs"], raises=[UnknownPartner])
@@ -137,6 +153,7 @@ ROUTES: list[ControllerRouterHandler] = [
     *MERGING,
     create_partner,
     list_partners,
+    list_partner_groups,
     get_partner,
     change_partner,
     archive_partner,

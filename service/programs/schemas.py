@@ -67,6 +67,14 @@ class Partner(Struct):
     updated_at: datetime
 
 
+class PartnerGroup(Struct):
+    """A group and how many partners it has who are not archived. Groups are there as long as they have
+    partners; rules pay by them in any case of letters."""
+
+    group: str
+    partners: int
+
+
 class ListedPartners(Struct, frozen=True):
     """What a list of partners is narrowed to. `q`: folded."""
 

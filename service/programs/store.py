@@ -8,7 +8,14 @@ from uuid import UUID
 from service.influencers.problems import UnknownInfluencer
 from service.kit.db import Connection, fetch, sql
 from service.programs.problems import UnknownPartner
-from service.programs.schemas import AgreedRow, ListedPartners, NamedPartnerRow, PartnerRow, PayeeRow
+from service.programs.schemas import (
+    AgreedRow,
+    ListedPartners,
+    NamedPartnerRow,
+    PartnerGroup,
+    PartnerRow,
+    PayeeRow,
+)
 
 _COLUMNS = """
     p.id, p.program_id, w.id as influencer_id, p.name, p.email, p."group", p.status, p.merged_into, p.version,
@@ -78,6 +85,17 @@ async def lock_partner(db: Connection, workspace_id: UUID, partner_id: UUID) -> 
 
 @sql("select id from partners where workspace_id = $1 and id = any($2)")
 async def known_partners(db: Connection, workspace_id: UUID, asked: Sequence[UUID]) -> list[UUID]: ...
+
+
+@sql("""
+    select "group", count(*)::integer as partners from partners
+    where workspace_id = $1 and "group" is not null and status <> 'archived'
+        and ($2::uuid is null or program_id = $2) and ($3::text is null or "group" > $3)
+    group by 1 order by 1 limit $4
+""")
+async def groups(
+    db: Connection, workspace_id: UUID, program_id: UUID | None, after: str | None, limit: int
+) -> list[PartnerGroup]: ...
 
 
 # An address, or a name, says who is meant where there is one of it.

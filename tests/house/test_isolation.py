@@ -8,6 +8,7 @@ afterwards everything of the first one is as it was.
 import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 
 import httpx
 import msgspec
@@ -43,9 +44,14 @@ BODIES: dict[str, Any] = {
     "add_rate": {"platform": "instagram", "format": "post", "price": {"amount": 5, "currency": "TRY"}},
     "add_snapshot": {"followers": 5},
     "change_brief": {"brand_id": "{brand_id}"},
+    "create_refund": {"external_id": "r1", "amount": {"amount": 5, "currency": "TRY"}},
+    "reassign_conversion": {"shares": [{"partner_id": "{partner_id}"}], "reason": "asked"},
     "change_items": {"influencer_ids": ["{influencer_id}"], "status": "starred"},
+    "change_integration": {"name": "x"},
     "change_link": {"partner_id": "{partner_id}"},
     "change_member": {"role": "analyst"},
+    "confirm_hold": {"reason": "x"},
+    "release_hold": {"reason": "x"},
     "create_plan": {
         "influencer_ids": [],
         "objective": "spread",
@@ -62,6 +68,8 @@ BODIES: dict[str, Any] = {
     "remove_items": {"influencer_ids": ["{influencer_id}"]},
     "put_audience": {"distributions": [{"dimension": "country", "code": "TR", "share": 0.5}]},
     "put_rates": {"rates": []},
+    "replay_deliveries": {"delivery_ids": ["{delivery_id}"]},
+    "rotate_integration_secret": {"secret": "another"},
 }
 # Ids that stand in the query.
 QUERIES = {
@@ -92,6 +100,7 @@ NAMING: dict[str, Any] = {
     "merge_influencers": {"keep": "{influencer_id}", "merge": ["{other_influencer_id}"]},
 }
 INSIDE = {
+    "reassign_conversion": ("post", "/v1/conversions/{conversion_id}/reassign"),
     "add_items": ("post", "/v1/shortlists/{shortlist_id}/items"),
     "change_items": ("patch", "/v1/shortlists/{shortlist_id}/items"),
     "remove_items": ("post", "/v1/shortlists/{shortlist_id}/items/remove"),
@@ -210,6 +219,14 @@ async def _fill(client: httpx.AsyncClient, database: Database, word: str) -> dic
     link_body = {"url": "https://shop.example/", "title": word, "partner_id": partner["id"]}
     link = await _made(client, "/v1/links", link_body)
     coupon = await _made(client, "/v1/coupons", {"code": "KAHVE10", "partner_id": partner["id"]})
+    order = {"external_id": word, "amount": {"amount": 5, "currency": "TRY"}, "coupon": "KAHVE10"}
+    # By the partner's own address: it is held.
+    order["customer"] = {"email": "ortak@elci.example"}
+    conversion = await _made(client, "/v1/conversions", order)
+    (hold,) = (await client.get("/v1/holds")).json()["data"]
+    integration = await _made(client, "/v1/integrations", {"kind": "generic", "name": word, "shop": word})
+    await client.get(f"{urlsplit(integration['inbound_url']).path}?txid={word}&cid={{clickid}}")
+    came = (await client.get(f"/v1/integrations/{integration['id']}/deliveries")).json()["data"]
     imported = (
         await client.post(
             "/v1/imports", params={"kind": "influencers", "filename": f"{word}.csv"}, content=b"handle\nx\n"
@@ -240,6 +257,10 @@ async def _fill(client: httpx.AsyncClient, database: Database, word: str) -> dic
         "program_id": program["id"],
         "link_id": link["id"],
         "coupon_id": coupon["id"],
+        "conversion_id": conversion["id"],
+        "hold_id": hold["id"],
+        "integration_id": integration["id"],
+        "delivery_id": came[0]["id"],
         "import_id": imported["id"],
         "job_id": jobs[0]["id"],
         "run_id": run["run_id"],

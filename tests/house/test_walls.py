@@ -22,13 +22,17 @@ WALLED_BY_ID = {"workspaces"}
 ENTRY_FUNCTIONS = {
     "drop_click_day",
     "add_click_days",
+    "clear_inbound",
     "click_privacy",
     "clicked_workspaces",
     "content_workspaces",
+    "drop_inbound",
     "drop_score_contexts",
     "due_workspaces",
+    "waiting_workspaces",
     "drop_score_runs",
     "earning_workspaces",
+    "find_integration",
     "find_invitation",
     "find_key",
     "find_session",
@@ -44,10 +48,12 @@ ENTRY_FUNCTIONS = {
     "purge_site_events",
     "purge_track_keys",
     "resolve_link",
+    "reviewed_workspaces",
     "stale_prices",
     "sweep_graphs",
     "sweep_imports",
     "touch_key",
+    "waiting_inbound",
 }
 SEARCH_TABLES = {"influencer_search", "influencer_names"}
 

@@ -110,7 +110,7 @@ async def _coupons(db: Connection, workspace_id: UUID, facts: Facts) -> list[Tou
     touches = []
     for code in codes:
         if code in found:
-            coupon = at_thetime_of(found[code], facts.occurred_at)
+            coupon = at_the_time(found[code], facts.occurred_at)
             void = flaw(coupon, facts.occurred_at)
             if not void and coupon.limit is not None:
                 used = await store.times_used(db, workspace_id, coupon.id, facts.occurred_at, facts.id)
@@ -119,7 +119,7 @@ async def _coupons(db: Connection, workspace_id: UUID, facts: Facts) -> list[Tou
     return touches
 
 
-def at_thetime_of(coupons: Sequence[SeenCoupon], at: datetime) -> SeenCoupon:
+def at_the_time(coupons: Sequence[SeenCoupon], at: datetime) -> SeenCoupon:
     """Of coupons that had the same code one after the other, the one that had it then, else the newest."""
     standing = [each for each in coupons if each.archived_at is None or each.archived_at > at]
     if not standing:

@@ -48,8 +48,8 @@ async def clicks_of_tokens(db: Connection, workspace_id: UUID, tokens: Sequence[
 
 
 @sql("""
-    select c.id, c.code, c.folded, c.kind = 'public' as public, c.partner_id, p.program_id, c.link_id, l.campaign_id,
-        c.starts_at, c.ends_at, c."limit", c.archived_at
+    select c.id, c.code, c.folded, c.kind = 'public' as public, c.partner_id, p.program_id, c.link_id,
+        l.campaign_id, c.starts_at, c.ends_at, c."limit", c.archived_at
     from coupons c
     left join partners p on p.workspace_id = c.workspace_id and p.id = c.partner_id
     left join links l on l.workspace_id = c.workspace_id and l.id = c.link_id
@@ -80,8 +80,8 @@ async def times_used(
             and (v.occurred_at, v.id) < ($3, $4::uuid)
         order by v.occurred_at desc, v.id desc limit 1000
     )
-    select e.id as conversion_id, e.occurred_at, t.kind, t.at, t.partner_id, p.program_id, t.link_id, t.coupon_id, t.click_id,
-        t.campaign_id, t.share > 0 as credited, e.sales
+    select e.id as conversion_id, e.occurred_at, t.kind, t.at, t.partner_id, p.program_id, t.link_id,
+        t.coupon_id, t.click_id, t.campaign_id, t.share > 0 as credited, e.sales
     from earlier e
     join conversion_touches t on t.workspace_id = $1 and t.conversion_id = e.id
         and t.partner_id is not null and (t.kind = 'click' or (t.share > 0 and t.kind <> 'bond'))

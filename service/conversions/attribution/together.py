@@ -9,6 +9,8 @@ K = TypeVar("K", bound=Hashable)
 
 # Columns of the fundamental matrix that are solved for at once: 8 MB for 4,000 partners.
 _AT_ONCE = 256
+# Beyond the solver's accuracy: partners in equal places have equal effects.
+_DIGITS = 12
 
 
 class Journey(NamedTuple, Generic[K]):
@@ -63,7 +65,7 @@ def removal_effects(journeys: Sequence[Journey[K]]) -> dict[K, float]:
         columns[np.arange(start, end), np.arange(end - start)] = 1
         returns[start:end] = solved.solve(columns)[np.arange(start, end), np.arange(end - start)]
     effects = visits / returns * converts / (begin @ converts)
-    return {key: min(1.0, max(0.0, float(effects[at]))) for key, at in places.items()}
+    return {key: round(min(1.0, max(0.0, float(effects[at]))), _DIGITS) for key, at in places.items()}
 
 
 def _chain(journeys: Sequence[Journey[K]], places: dict[K, int]) -> tuple[Any, Any, Any]:

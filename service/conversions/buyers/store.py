@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from service.conversions.rows import BeforeRow, CustomerRow
+from service.conversions.rows import BeforeRow, CustomerRow, ForgottenRow
 from service.kit.db import Connection, sql
 
 
@@ -61,3 +61,28 @@ async def merge_customers(db: Connection, workspace_id: UUID, kept: UUID, merged
 async def before(
     db: Connection, workspace_id: UUID, customer_id: UUID, occurred_at: datetime, conversion_id: UUID
 ) -> BeforeRow: ...
+
+
+# Its orders stay together under an id that nobody can tell whose it is any more.
+@sql("""
+    with known as (
+        select distinct customer_id from customer_keys where workspace_id = $1 and key = any($2::bytea[])
+    ), gone as (
+        delete from customer_keys
+        where workspace_id = $1 and customer_id in (select customer_id from known)
+        returning key
+    ), orders as (
+        update conversions
+        set domain = null, referrer = null, landing = '{}', updated_at = elci_now()
+        where workspace_id = $1 and customer_id in (select customer_id from known)
+        returning id
+    ), told as (
+        update conversion_reports
+        set report = report - array['referrer', 'landing', 'campaign', 'buyer']
+        where workspace_id = $1 and conversion_id in (
+            select id from conversions
+            where workspace_id = $1 and customer_id in (select customer_id from known))
+    )
+    select array(select key from gone) as keys, (select count(*) from orders)::integer as conversions
+""")
+async def forget(db: Connection, workspace_id: UUID, keys: Sequence[bytes]) -> ForgottenRow: ...

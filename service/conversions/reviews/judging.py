@@ -89,12 +89,15 @@ def judge(facts: Facts, partner_id: UUID, rules: ReviewRules, known: Known) -> l
     told = [*_of_identity(facts, partner_id, rules, known), *_of_clicks(facts, partner_id, rules, known)]
     of_many = [found for found in known.findings if found.partner_id == partner_id]
     told += [(found.code, found.group, found.evidence) for found in of_many]
-    partner = ids.show("prt", partner_id)
     flags = [
-        Flag(code, f"{code} {partner} {group}".rstrip(), partner_id, evidence)
-        for code, group, evidence in told
+        Flag(code, group_of(code, partner_id, group), partner_id, evidence) for code, group, evidence in told
     ]
     return sorted(flags, key=lambda flag: CODES.index(flag.code))
+
+
+def group_of(code: str, partner_id: UUID, group: str) -> str:
+    """The name of a hold: a reason, a partner, and what else is the same for all that it takes in."""
+    return f"{code} {ids.show('prt', partner_id)} {group}".rstrip()
 
 
 Told = Iterator[tuple[str, str, dict[str, str]]]

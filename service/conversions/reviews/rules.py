@@ -92,13 +92,13 @@ class ReviewRules(Struct, frozen=True, forbid_unknown_fields=True):
     fast_sale: FastSale | None = FastSale()
     injected_click: InjectedClick | None = InjectedClick()
     banned_referrers: Annotated[list[Host], Meta(max_length=500)] = []
-    paid_search: PaidSearch | None = PaidSearch()
-    disposable_email: Disposable | None = Disposable()
+    paid_search: PaidSearch | None = field(default_factory=PaidSearch)
+    disposable_email: Disposable | None = field(default_factory=Disposable)
     duplicate_account: bool = True
     unverified: bool = True
     conversion_rate: Outlier | None = Outlier()
     velocity: Outlier | None = Outlier()
-    leaked_coupon: LeakedCoupon | None = LeakedCoupon()
+    leaked_coupon: LeakedCoupon | None = field(default_factory=LeakedCoupon)
 
 
 class RulesRow(Struct, frozen=True):
@@ -108,3 +108,20 @@ class RulesRow(Struct, frozen=True):
     rules: ReviewRules
     created_by: str | None
     created_at: datetime | None
+
+
+class ReviewRulesVersion(Struct):
+    """A version of the rules. Version 0 are the defaults, which nobody has changed."""
+
+    version: int
+    rules: ReviewRules
+    created_by: str | None
+    created_at: datetime | None
+
+
+class ReviewRulesChange(Struct):
+    """The rules, and the job that applies them to what isn't paid; its result says what changes."""
+
+    rules: ReviewRulesVersion
+    job_id: str
+    dry_run: bool

@@ -105,7 +105,8 @@ async def visits(
 ) -> list[VisitRow]: ...
 
 
-# Customers that turn out to be one are counted as one: they are read from their orders.
+# Customers that turn out to be one are counted as one: they are read from their orders, one by one (a join is
+# planned the wrong way round while the table is young: 55 ms instead of 2).
 @sql("""
     with told as (
         select * from unnest($3::uuid[], $4::bytea[], $6::boolean[]) as t (partner_id, visitor, own)
@@ -117,15 +118,20 @@ async def visits(
             set visitor = excluded.visitor, own = excluded.own
             where (review_visits.visitor, review_visits.own) is distinct from (excluded.visitor, excluded.own)
     )
-    select t.partner_id,
-        (count(distinct coalesce(c.customer_id, c.id)) filter (
-            where $5::uuid is null or c.customer_id is distinct from $5))::integer as customers,
-        coalesce(bool_or(v.own), false) as own
+    select t.partner_id, d.customers, d.own
     from told t
-    left join review_visits v on v.workspace_id = $1 and v.visitor = t.visitor
-        and v.partner_id = t.partner_id and v.conversion_id <> $2
-    left join conversions c on c.workspace_id = $1 and c.id = v.conversion_id
-    group by t.partner_id
+    cross join lateral (
+        select (count(distinct coalesce(o.customer_id, o.conversion_id)) filter (
+                where $5::uuid is null or o.customer_id is distinct from $5))::integer as customers,
+            coalesce(bool_or(o.own), false) as own
+        from (
+            select v.conversion_id, v.own, (select c.customer_id from conversions c
+                where c.workspace_id = $1 and c.id = v.conversion_id) as customer_id
+            from review_visits v
+            where v.workspace_id = $1 and v.visitor = t.visitor and v.partner_id = t.partner_id
+                and v.conversion_id <> $2
+        ) o
+    ) d
 """)
 async def put_visits(
     db: Connection,

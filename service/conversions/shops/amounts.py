@@ -12,8 +12,14 @@ MOST = 10**15
 # What a chain of floating-point operations leaves behind the last digit that is meant.
 _NOISE = Decimal("0.0001")
 _SPELT = {"TL": "TRY", "YTL": "TRY", "TRL": "TRY", "₺": "TRY", "$": "USD", "€": "EUR", "£": "GBP"}
-_MARKED = re.compile(r"[+-]?\d+(?:[.,]\d+)?|[+-]?\d{1,3}(?:(?:\.\d{3})+(?:,\d+)?|(?:,\d{3})+(?:\.\d+)?)")
-_AROUND = re.compile(r"^[^\d+-]{0,8}|[^\d]{0,8}$")
+# One mark, or groups of three and a mark that differs from theirs.
+_MARKED = re.compile(
+    r"[+-]?(?:\d+(?:[.,]\d+)?"
+    r"|\d{1,3}(?:(?:\.\d{3})+(?:,\d+)?|(?:,\d{3})+(?:\.\d+)?|(?: \d{3})+(?:[.,]\d+)?))",
+    re.ASCII,
+)
+_AMBIGUOUS = re.compile(r"[+-]?[1-9]\d{0,2}[.,]\d{3}", re.ASCII)
+_AROUND = re.compile(r"([^\d.,+-]{0,8}?)\s*([+-]?\d[\d., ]*?)\s*([^\d.,]{0,8})", re.ASCII)
 # Stripe counts these without decimals, whatever the customs of the country
 # (docs.stripe.com/currencies, "Zero-decimal currencies").
 _STRIPE_WHOLE = frozenset(
@@ -69,7 +75,7 @@ def currency_of(field: str, *values: Json) -> str | None:
 
 
 def total(field: str, value: Json, code: str) -> int | None:
-    """A total in minor units; None where it isn't told. Raises Unreadable.
+    """A total in minor units; None where it isn't told. Raises Unreadable, also where it is negative.
 
     A JSON number was reckoned in floats: it is rounded half to even. A string is meant as it stands.
 
@@ -78,14 +84,22 @@ def total(field: str, value: Json, code: str) -> int | None:
     >>> total("total", "1000.00", "JPY")
     1000
     """
+    found = signed(field, value, code)
+    if found is not None and found < 0:
+        raise Unreadable(field, value, "amount")
+    return found
+
+
+def signed(field: str, value: Json, code: str) -> int | None:
+    """A total that may be negative. Raises Unreadable."""
     if value is None or value == "":
         return None
     read = number(value)
     if read is None:
         raise Unreadable(field, value, "amount")
-    minor = _scaled(read, code)
-    whole = _rounded(minor)
-    if abs(whole) > MOST or (isinstance(value, str) and abs(minor - whole) > _NOISE):
+    scaled = _scaled(read, code)
+    whole = _rounded(scaled)
+    if abs(whole) > MOST or (isinstance(value, str) and abs(scaled - whole) > _NOISE):
         raise Unreadable(field, value, "amount")
     return whole
 
@@ -119,39 +133,51 @@ def marked(field: str, value: Json, code: str) -> int | None:
     """
     if not isinstance(value, str):
         return total(field, value, code)
-    bare = _AROUND.sub("", value.strip().replace("\u00a0", "").replace(" ", ""))
-    if not bare and not value.strip():
+    plain = value.strip().replace("\u00a0", " ")
+    if not plain:
         return None
-    if len(bare) > 40 or not _MARKED.fullmatch(bare) or _is_ambiguous(bare, code):
+    found = _AROUND.fullmatch(plain) if len(plain) <= 60 else None
+    named = [each for each in (found[1].strip(), found[3].strip()) if each] if found else []
+    if found is None or any(currency(each) != code for each in named) or not _is_clear(found[2], code):
         raise Unreadable(field, value, "amount")
-    whole = _rounded(_scaled(Decimal(_plain(bare)), code))
-    if abs(whole) > MOST:
+    whole = _rounded(_scaled(Decimal(_plain(found[2])), code))
+    if not 0 <= whole <= MOST:
         raise Unreadable(field, value, "amount")
     return whole
 
 
-def _is_ambiguous(bare: str, code: str) -> bool:
+def _is_clear(digits: str, code: str) -> bool:
     """1.249 lira may be one, or a thousand; 0.125 and 1249.125 can't be thousands."""
-    return exponent(code) != 3 and re.fullmatch(r"[+-]?[1-9]\d{0,2}[.,]\d{3}", bare) is not None
+    if not _MARKED.fullmatch(digits):
+        return False
+    return exponent(code) == 3 or not _AMBIGUOUS.fullmatch(digits)
 
 
-def _plain(bare: str) -> str:
-    last = max(bare.rfind("."), bare.rfind(","))
-    grouping = last >= 0 and bare.count(bare[last]) > 1
+def _plain(digits: str) -> str:
+    last = max(digits.rfind("."), digits.rfind(","))
+    grouping = last >= 0 and digits.count(digits[last]) > 1
     if last < 0 or grouping:
-        return re.sub("[.,]", "", bare)
-    return re.sub("[.,]", "", bare[:last]) + "." + bare[last + 1 :]
+        return re.sub("[., ]", "", digits)
+    return re.sub("[., ]", "", digits[:last]) + "." + digits[last + 1 :]
+
+
+def minor(field: str, value: Json) -> int:
+    """An amount that is in minor units already. Raises Unreadable."""
+    read = number(value)
+    if read is None or read != read.to_integral_value() or not 0 <= read <= MOST:
+        raise Unreadable(field, value, "amount")
+    return int(read)
 
 
 def stripe(field: str, value: Json, code: str) -> int | None:
-    """Stripe's integer in ours. Raises Unreadable where it is no integer.
+    """Stripe's integer in ours. Raises Unreadable where it is no integer, or negative.
 
     >>> stripe("amount", 1249, "JPY"), stripe("amount", 500, "ISK"), stripe("amount", 124990, "TRY")
     (1249, 5, 124990)
     """
     if value is None:
         return None
-    if isinstance(value, bool) or not isinstance(value, int):
+    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
         raise Unreadable(field, value, "amount")
     theirs = 0 if code in _STRIPE_WHOLE else 3 if code in _STRIPE_THREE else 2
     whole = _rounded(Decimal(value).scaleb(exponent(code) - theirs))

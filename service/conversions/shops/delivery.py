@@ -6,6 +6,7 @@ from datetime import datetime
 from msgspec import Struct
 
 from service.conversions.shops.amounts import Unreadable
+from service.conversions.shops.shapes import Json, text
 
 
 class Delivery(Struct, frozen=True):
@@ -37,3 +38,11 @@ class Delivery(Struct, frozen=True):
         if found is None:
             raise Unreadable("occurred_at", None, "missing")
         return found
+
+
+def required(value: Json, field: str) -> str:
+    """The text of what can't be done without. Raises Unreadable where there is none."""
+    found = text(value)
+    if found is None:
+        raise Unreadable(field, None, "missing")
+    return found

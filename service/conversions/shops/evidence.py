@@ -11,33 +11,10 @@ from service.kit.text import fold_tr
 
 # Ours in any place; those of others only under a name that says so.
 _OURS = re.compile(r"clk_[0-9a-z]{26}")
-_CLICK_NAMES = frozenset(
-    [
-        "elci",
-        "elciclickid",
-        "elciclick",
-        "elciid",
-        "clickid",
-        "clkid",
-        "dubid",
-        "dubclickid",
-        "irclickid",
-        "subid",
-        "cid",
-        "afclickid",
-    ]
-)
-_COUPON_NAMES = frozenset(
-    [
-        "coupon",
-        "couponcode",
-        "discountcode",
-        "promocode",
-        "promotioncode",
-        "kupon",
-        "kuponkodu",
-    ]
-)
+_NAMED = "elci elciclickid elciclick elciid clickid clkid dubid dubclickid irclickid subid cid afclickid"
+_CLICK_NAMES = frozenset(_NAMED.split())
+_COUPONS = "coupon couponcode discountcode promocode promotioncode kupon kuponkodu"
+_COUPON_NAMES = frozenset(_COUPONS.split())
 _UTM = ("source", "medium", "campaign", "content", "term", "id")
 _MOST_PARAMETERS = 50
 _MOST_CLICKS = 20

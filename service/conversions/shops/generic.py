@@ -1,8 +1,5 @@
 """Postbacks of networks and trackers, by GET, form or JSON."""
 
-from collections.abc import Mapping
-from urllib.parse import parse_qsl
-
 from service.conversions.reports import (
     Buyer,
     Cancellation,
@@ -18,6 +15,7 @@ from service.conversions.reports import (
 )
 from service.conversions.shops import amounts
 from service.conversions.shops.amounts import Unreadable
+from service.conversions.shops.bodies import bodies, told_by
 from service.conversions.shops.delivery import Delivery
 from service.conversions.shops.evidence import campaign_of, country_of, host_of
 from service.conversions.shops.outcomes import Outcome, outcome
@@ -26,63 +24,22 @@ from service.conversions.shops.shapes import (
     Json,
     first,
     flag,
-    items,
     mapping,
     moment,
     number,
-    parse_json,
     text,
     texts,
 )
 
 # One that is left as a macro says that the tracker is set up wrongly: nothing of it can be trusted.
 _MUST_RESOLVE = ("click", "order", "amount", "currency", "event", "status")
-_MOST_EVENTS = 100
-_DEEPEST = 4
 _Money = tuple[str | None, int | None, tuple[Line, ...] | None]
 
 
 def read(delivery: Delivery) -> list[Report]:
     """What a postback tells; of a JSON array, each of its objects. Raises Unreadable."""
-    told = [_told(delivery, each) for each in _bodies(delivery)]
+    told = [told_by(delivery, each) for each in bodies(delivery)]
     return [report for each in told for report in _guarded(delivery, each)]
-
-
-def _bodies(delivery: Delivery) -> list[dict[str, Json]]:
-    body = delivery.body.strip()
-    if not body:
-        return [{}]
-    if body[:1] not in (b"{", b"["):
-        return [_form(body)]
-    parsed = parse_json(body)
-    if isinstance(parsed, dict):
-        return [parsed]
-    found = items(parsed)[:_MOST_EVENTS]
-    if not found:
-        raise Unreadable("body", None, "shape")
-    return found
-
-
-def _form(body: bytes) -> dict[str, Json]:
-    pairs = parse_qsl(body.decode("utf-8", errors="replace"), max_num_fields=500)
-    if not pairs:
-        raise Unreadable("body", None, "shape")
-    return dict(reversed(pairs))
-
-
-def _told(delivery: Delivery, body: dict[str, Json]) -> dict[str, Json]:
-    """The body's values before those of the address; what lies deeper goes by its path, too."""
-    return {**delivery.query, **_flat(body)} if body else dict(delivery.query)
-
-
-def _flat(body: Mapping[str, Json], start: str = "", depth: int = 0) -> dict[str, Json]:
-    found: dict[str, Json] = {}
-    for name, value in body.items():
-        if isinstance(value, dict) and depth < _DEEPEST:
-            found |= _flat(value, f"{start}{name}_", depth + 1)
-        elif not isinstance(value, dict | list):
-            found[f"{start}{name}"] = value
-    return found | ({"data": body["data"]} if not start and isinstance(body.get("data"), dict) else {})
 
 
 def _guarded(delivery: Delivery, told: dict[str, Json]) -> list[Report]:
@@ -130,7 +87,7 @@ def _report(delivery: Delivery, parameters: Parameters, told: dict[str, Json], s
     if click is None and order is None:
         raise Unreadable("order", None, "missing")
     refs = (_ref(order, click, said.kind),)
-    occurred = moment(parameters.get("occurred"), naive_is_utc=True)
+    occurred = moment(parameters.get("occurred"))
     if said.effect == "cancel":
         return Cancellation(refs, delivery.at(occurred))
     code, amount, lines = _money(delivery, parameters)
@@ -174,16 +131,16 @@ def _money(
     code = delivery.currency_or(told)
     lines = _lines(parameters, code)
     if parameters.get("amount") is not None:
-        amount = amounts.marked("amount", parameters.get("amount"), code)
-        return code, _not_negative(amount, parameters.get("amount")), lines
+        return code, _amount(parameters, code), lines
     sums = sum(line.net or 0 for line in lines or ()) - (_part(parameters, "discount", code) or 0)
     return code, max(0, sums), lines
 
 
-def _not_negative(amount: int | None, told: Json) -> int | None:
-    if amount is not None and amount < 0:
-        raise Unreadable("amount", told, "amount")
-    return amount
+def _amount(parameters: Parameters, code: str) -> int | None:
+    told = parameters.get("amount")
+    if parameters.in_minor_units():
+        return amounts.minor("amount", told)
+    return amounts.marked("amount", told, code)
 
 
 def _part(parameters: Parameters, meaning: str, code: str | None) -> int | None:

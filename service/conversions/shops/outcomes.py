@@ -19,117 +19,31 @@ class Outcome(Struct, frozen=True):
     ignored: str | None = None
 
 
-_KINDS: dict[str, ConversionKind] = {
-    **dict.fromkeys(
-        [
-            "purchase",
-            "sale",
-            "order",
-            "deposit",
-            "rebill",
-            "upsell",
-            "checkout",
-            "orderplaced",
-            "conversion",
-            "transaction",
-        ],
-        "sale",
-    ),
-    **dict.fromkeys(
-        [
-            "lead",
-            "generatelead",
-            "submitform",
-            "form",
-            "qualifylead",
-            "contact",
-            "quote",
-        ],
-        "lead",
-    ),
-    **dict.fromkeys(
-        [
-            "signup",
-            "register",
-            "registration",
-            "completeregistration",
-            "join",
-            "trial",
-        ],
-        "signup",
-    ),
-    **dict.fromkeys(
-        [
-            "booking",
-            "reservation",
-            "appointment",
-            "schedule",
-            "randevu",
-            "rezervasyon",
-        ],
-        "booking",
-    ),
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_SPELT: dict[ConversionKind, str] = {
+    "sale": "purchase sale order deposit rebill upsell checkout orderplaced conversion transaction"
+    " salecreated",
+    "lead": "lead generatelead submitform form qualifylead contact quote leadcreated",
+    "signup": "signup register registration completeregistration join trial",
+    "booking": "booking reservation appointment schedule randevu rezervasyon",
     "custom": "custom",
 }
-_REFUNDED = frozenset(
-    [
-        "refund",
-        "refunded",
-        "chargeback",
-        "orderrefunded",
-        "partialrefund",
-        "iade",
-    ]
+_KINDS = {name: kind for kind, names in _SPELT.items() for name in names.split()}
+_REFUNDED = _words("refund refunded chargeback orderrefunded partialrefund iade")
+_CANCELLED = _words(
+    "rejected reject declined cancelled canceled cancel trash invalid fraud void voided reversed iptal"
+    " deleted"
 )
-_CANCELLED = frozenset(
-    [
-        "rejected",
-        "reject",
-        "declined",
-        "cancelled",
-        "canceled",
-        "cancel",
-        "trash",
-        "invalid",
-        "fraud",
-        "void",
-        "voided",
-        "reversed",
-        "iptal",
-        "deleted",
-    ]
-)
-_WAITING = frozenset(["pending", "hold", "onhold", "waiting", "unapproved", "new"])
-_PAID = frozenset(["approved", "confirmed", "paid", "completed", "complete", "success"])
+_WAITING = _words("pending hold onhold waiting unapproved new")
+_PAID = _words("approved confirmed paid completed complete success")
 # Steps on the way, which analytics send through the same hole.
-_STEPS = frozenset(
-    [
-        "pageview",
-        "viewitem",
-        "viewitemlist",
-        "addtocart",
-        "removefromcart",
-        "viewcart",
-        "begincheckout",
-        "addpaymentinfo",
-        "addshippinginfo",
-        "addtowishlist",
-        "selectitem",
-        "selectpromotion",
-        "viewpromotion",
-        "search",
-        "scroll",
-        "click",
-        "sessionstart",
-        "firstvisit",
-        "userengagement",
-        "login",
-        "share",
-        "formstart",
-        "filedownload",
-        "install",
-        "impression",
-    ]
+_STEPS = _words(
+    "pageview viewitem viewitemlist addtocart removefromcart viewcart begincheckout addpaymentinfo"
+    " addshippinginfo addtowishlist selectitem selectpromotion viewpromotion search scroll click sessionstart"
+    " firstvisit userengagement login share formstart filedownload install impression"
 )
 
 

@@ -10,105 +10,29 @@ from service.conversions.shops.evidence import squeezed
 from service.conversions.shops.shapes import Json, text
 
 # In the order of preference: what is specific before what other things are called as well.
-_NAMES: dict[str, tuple[str, ...]] = {
-    "click": (
-        *(
-            "elciclickid",
-            "elci",
-            "clickid",
-            "irclickid",
-            "subid",
-            "cid",
-            "dubid",
-            "dubclickid",
-            "clkid",
-            "click",
-        ),
-        "clickref",
-        "affclickid",
-        "afclickid",
-        "gclid",
-    ),
-    "order": (
-        *(
-            "orderid",
-            "ordernumber",
-            "txid",
-            "tid",
-            "externalid",
-            "invoiceid",
-            "saleid",
-            "oid",
-            "orderref",
-            "order",
-        ),
-        "transactionid",
-    ),
-    "amount": (
-        *(
-            "amount",
-            "payout",
-            "revenue",
-            "value",
-            "saleamount",
-            "ordertotal",
-            "orderamount",
-            "conversionvalue",
-        ),
-        "total",
-        "sum",
-        "tutar",
-    ),
-    "currency": ("currency", "currencycode", "curr", "cur", "parabirimi"),
-    "coupon": (
-        *(
-            "coupon",
-            "couponcode",
-            "orderpromocode",
-            "promocode",
-            "discountcode",
-            "vouchercode",
-            "voucher",
-            "promo",
-        ),
-        "kupon",
-        "kuponkodu",
-    ),
-    "event": (
-        "event",
-        "et",
-        "eventname",
-        "eventtypecode",
-        "eventtypeid",
-        "eventid",
-        "goal",
-        "conversionaction",
-        "name",
-    ),
-    "status": ("status", "conversionstatus"),
-    "customer": ("customerid", "customerexternalid", "customerkey", "userid"),
-    "email": ("customeremail", "email", "useremail"),
-    "new_customer": ("customerstatus", "isnew", "newcustomer"),
-    "country": ("country", "countrycode", "customercountry", "geo"),
-    "occurred": (
-        *(
-            "eventdate",
-            "occurredat",
-            "conversiondatetime",
-            "orderdate",
-            "timestamp",
-            "datetime",
-            "date",
-            "time",
-        ),
-        "createdat",
-    ),
-    "tax": ("tax", "taxamount", "ordertax"),
-    "shipping": ("shipping", "shippingamount", "ordershipping"),
-    "discount": ("discount", "orderdiscount", "discountamount"),
-    "referrer": ("referrer", "referer"),
-    "test": ("test", "istest"),
+_SPELT = {
+    "click": "elciclickid elci clickid irclickid subid cid dubid dubclickid clkid click clickref affclickid"
+    " afclickid gclid",
+    "order": "orderid ordernumber txid tid externalid invoiceid saleid oid orderref order transactionid",
+    "amount": "amount payout revenue value saleamount ordertotal orderamount conversionvalue total sum tutar",
+    "currency": "currency currencycode curr cur parabirimi",
+    "coupon": "coupon couponcode orderpromocode promocode discountcode vouchercode voucher promo kupon"
+    " kuponkodu",
+    "event": "event et eventname eventtypecode eventtypeid eventid goal conversionaction name",
+    "status": "status conversionstatus",
+    "customer": "customerid customerexternalid customerkey userid",
+    "email": "customeremail email useremail",
+    "new_customer": "customerstatus isnew newcustomer",
+    "country": "country countrycode customercountry geo",
+    "occurred": "eventdate occurredat conversiondatetime orderdate timestamp datetime date time createdat",
+    "tax": "tax taxamount ordertax",
+    "shipping": "shipping shippingamount ordershipping",
+    "discount": "discount orderdiscount discountamount",
+    "referrer": "referrer referer",
+    "test": "test istest",
+    "amount_unit": "",
 }
+_NAMES = {meaning: tuple(names.split()) for meaning, names in _SPELT.items()}
 # What people call our fields when they set an alias.
 _OURS = {
     **{name: name for name in _NAMES},
@@ -124,13 +48,15 @@ _OURS = {
     "newcustomer": "new_customer",
     "isnew": "new_customer",
     "occurredat": "occurred",
+    "amountunit": "amount_unit",
 }
 _NOTHING = frozenset(["", "null", "undefined", "none", "nan", "(not set)", "(none)", "n/a"])
 # Macros of trackers: {clickid}, {{clickid}}, ${clickid}; whole values also [clickid], %clickid%, <clickid>,
 # __CLICKID__, #clickid#.
 _BRACED = re.compile(r"\{[^{}]{0,80}\}")
 _WHOLE = re.compile(
-    r"\[{1,2}[A-Za-z][\w.:-]{0,60}\]{1,2}|%[A-Za-z]\w{0,60}%|<[A-Za-z][\w-]{0,60}>|__[A-Za-z0-9][A-Za-z0-9_]{0,60}__|#[A-Za-z]\w{0,60}#"
+    r"\[{1,2}[A-Za-z][\w.:-]{0,60}\]{1,2}|%[A-Za-z]\w{0,60}%|<[A-Za-z][\w-]{0,60}>"
+    r"|__[A-Za-z0-9][A-Za-z0-9_]{0,60}__|#[A-Za-z]\w{0,60}#"
 )
 _EVERFLOW_EXTRAS = ("adv1", "adv2", "adv3", "adv4", "adv5")
 _CODE = re.compile(r"[\w-]{3,40}")
@@ -171,6 +97,11 @@ class Parameters:
         start = squeezed(name)
         found = {each[len(start) :]: value for each, value in self._told.items() if each.startswith(start)}
         return {int(at): value for at, value in sorted(found.items()) if at.isdigit() and len(at) <= 3}
+
+    def in_minor_units(self) -> bool:
+        """Whether the amount is an integer of the smallest unit, as an alias says, or in Dub's events."""
+        is_dub = squeezed(self._told.get("event")) == "salecreated" and "dataclickid" in self._told
+        return self.text("amount_unit") == "minor" or is_dub
 
     def extras(self) -> list[str]:
         """Everflow's free fields of the advertiser, where they look like a code."""

@@ -4,13 +4,19 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from service.conversions.reports import Ignored, Quarantined, Report
-from service.conversions.shops import generic, shopify
+from service.conversions.shops import ga4, generic, ideasoft, ikas, iyzico, shopify, stripe, woocommerce
 from service.conversions.shops.amounts import Unreadable
 from service.conversions.shops.delivery import Delivery
 from service.conversions.shops.shapes import lowered
 
 _READERS: dict[str, Callable[[Delivery], list[Report]]] = {
     "shopify": shopify.read,
+    "woocommerce": woocommerce.read,
+    "stripe": stripe.read,
+    "ikas": ikas.read,
+    "ideasoft": ideasoft.read,
+    "iyzico": iyzico.read,
+    "ga4": ga4.read,
     "generic": generic.read,
 }
 

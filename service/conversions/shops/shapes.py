@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -115,7 +115,8 @@ def number(value: Json) -> Decimal | None:
 
 def _is_plain(digits: str) -> bool:
     whole, _, fraction = digits.removeprefix("-").partition(".")
-    return whole.isascii() and whole.isdigit() and (fraction or "0").isdigit() and len(digits) <= _MOST_DIGITS
+    plain = digits.isascii() and whole.isdigit() and (fraction or "0").isdigit()
+    return plain and len(digits) <= _MOST_DIGITS
 
 
 def flag(value: Json) -> bool | None:
@@ -131,17 +132,17 @@ def flag(value: Json) -> bool | None:
     )
 
 
-def moment(value: Json, *, naive_is_utc: bool = True) -> datetime | None:
+def moment(value: Json, zone: tzinfo = UTC) -> datetime | None:
     """A time as UTC: RFC 3339 in its many spellings, or seconds, milliseconds, microseconds since 1970.
 
-    A naive one is UTC, or unknown. What lies outside of 1990 to 2100 is no time of an order.
+    A naive one is in `zone`. What lies outside of 1990 to 2100 is no time of an order.
 
     >>> moment("2021-12-31T19:00:00-05:00")
     datetime.datetime(2022, 1, 1, 0, 0, tzinfo=datetime.timezone.utc)
     >>> moment(1763719200000) == moment(1763719200) == moment("1763719200000000")
     True
     """
-    found = _epoch(value) if number(value) is not None else _iso(value, naive_is_utc)
+    found = _epoch(value) if number(value) is not None else _iso(value, zone)
     return found if found is not None and 1990 <= found.year < 2100 else None
 
 
@@ -156,17 +157,15 @@ def _epoch(value: Json) -> datetime | None:
     return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=int(seconds * 1_000_000))
 
 
-def _iso(value: Json, naive_is_utc: bool) -> datetime | None:
+def _iso(value: Json, zone: tzinfo) -> datetime | None:
     if not isinstance(value, str) or len(value) > 40:
         return None
     try:
         found = datetime.fromisoformat(_nanoseconds_cut(value.strip()))
     except ValueError:
         return None
-    if found.tzinfo is None:
-        return found.replace(tzinfo=UTC) if naive_is_utc else None
     try:
-        return found.astimezone(UTC)
+        return (found.replace(tzinfo=zone) if found.tzinfo is None else found).astimezone(UTC)
     except OverflowError:
         return None
 

@@ -2,7 +2,7 @@
 
 import re
 from calendar import monthrange
-from datetime import datetime
+from datetime import MAXYEAR, datetime
 from typing import Any
 
 from service.kit import ids
@@ -65,13 +65,15 @@ def _customer(rule: Rule, sold: Sold) -> bool:
 
 
 def months_after(at: datetime, months: int) -> datetime:
-    """The same day so many months on, or the month's last.
+    """The same day so many months on, or the month's last; the end of time where it lies beyond.
 
     >>> months_after(datetime(2026, 1, 31), 1).isoformat()
     '2026-02-28T00:00:00'
     """
     month = at.year * 12 + at.month - 1 + months
     year, month = month // 12, month % 12 + 1
+    if year > MAXYEAR:
+        return datetime.max.replace(tzinfo=at.tzinfo)
     return at.replace(year=year, month=month, day=min(at.day, monthrange(year, month)[1]))
 
 

@@ -108,3 +108,17 @@ async def test_an_erasure_takes_name_and_address(client: httpx.AsyncClient, data
         text = await db.fetchval("select string_agg(p::text, ' ') from partners p")
     assert "ayse" not in text.lower()
     assert (await client.get(f"/v1/partners/{other['id']}")).json()["name"] == "Can"
+
+
+async def test_groups_with_their_partners(client: httpx.AsyncClient, other_client: httpx.AsyncClient) -> None:
+    program = await made(client, "/v1/programs", {"name": "Yaz"})
+    await _partner(client, group="silver", program_id=program["id"])
+    await _partner(client, group="gold"), await _partner(client, group="gold"), await _partner(client)
+    gone = await _partner(client, group="bronze")
+    await client.delete(f"/v1/partners/{gone['id']}")
+    await _partner(other_client, group="theirs")
+    gold, silver = {"group": "gold", "partners": 2}, {"group": "silver", "partners": 1}
+    page = (await client.get("/v1/partners/groups?limit=1")).json()
+    assert (page["data"], page["has_more"]) == ([gold], True)
+    assert (await client.get(f"/v1/partners/groups?cursor={page['next_cursor']}")).json()["data"] == [silver]
+    assert (await client.get(f"/v1/partners/groups?program_id={program['id']}")).json()["data"] == [silver]

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from service.conversions import store as orders
 from service.conversions.reviews.holds import store
 from service.conversions.reviews.holds.schemas import DecisionStatus, HoldRow
 from service.conversions.settling import settle
@@ -37,6 +38,10 @@ async def follow(db: Connection, workspace_id: UUID, hold_id: UUID, conversion_i
     if not made or not conversion_ids:
         return
     row = await store.get_hold(db, workspace_id, hold_id)
+    # All rows, then all turns: whoever settles one order does so in this order, too.
+    await orders.lock_all(db, workspace_id, conversion_ids)
+    partners = await store.partners(db, workspace_id, conversion_ids)
+    await ledger.take_turn(db, workspace_id, [*partners, row.partner_id])
     last = made[0]
     before = next((each for each in made if each.status == "confirmed"), None)
     if last.status == "released" and before is not None:

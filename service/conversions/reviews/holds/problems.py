@@ -6,6 +6,3 @@ from service.kit.problems import NotFound
 class UnknownHold(NotFound):
     title = "Hold not found"
     slug = "hold-not-found"
-
-
-TURKISH = {"Hold not found": "İnceleme kaydı bulunamadı"}

@@ -18,16 +18,16 @@ from service.conversions.reviews.holds.problems import UnknownHold
 from service.conversions.reviews.holds.schemas import (
     Decide,
     Decided,
-    Decision,
     DecisionRow,
     DecisionStatus,
     Held,
+    HeldGroup,
     HeldRow,
-    Hold,
+    HoldDecision,
     HoldRow,
     HoldStatus,
-    HoldWithHistory,
     ListedHolds,
+    ReviewedHold,
 )
 from service.conversions.reviews.judging import Code
 from service.influencers.reading import id_list
@@ -57,7 +57,7 @@ async def list_holds(
     conversion_id: OfConversion = None,
     limit: Limit = DEFAULT_LIMIT,
     cursor: Cursor = None,
-) -> Page[Hold]:
+) -> Page[HeldGroup]:
     """What waits for somebody's look, and what was decided; the newest first.
 
     A reason fires once for its group: a customer, a device's day, a partner's day, a leaked code. All its
@@ -78,7 +78,7 @@ async def list_holds(
 @get("/v1/holds/{hold_id:str}", tags=["conversions"], raises=[UnknownHold])
 async def get_hold(
     caller: NamedDependency[Reader], db: NamedDependency[Connection], hold_id: FromPath[str]
-) -> HoldWithHistory:
+) -> ReviewedHold:
     """A hold, with what was decided of it."""
     row = await store.get_hold(db, caller.workspace_id, outer.read("hol", hold_id))
     return await _with_history(db, caller.workspace_id, row)
@@ -138,13 +138,13 @@ async def _decide(
     return Decided(await _with_history(db, caller.workspace_id, row), outer.show("job", job_id))
 
 
-async def _with_history(db: Connection, workspace_id: UUID, row: HoldRow) -> HoldWithHistory:
+async def _with_history(db: Connection, workspace_id: UUID, row: HoldRow) -> ReviewedHold:
     rows = await store.decisions(db, workspace_id, row.id)
-    return HoldWithHistory(**structs.asdict(_show(row)), decisions=[_show_decision(each) for each in rows])
+    return ReviewedHold(**structs.asdict(_show(row)), decisions=[_show_decision(each) for each in rows])
 
 
-def _show(row: HoldRow) -> Hold:
-    return Hold(
+def _show(row: HoldRow) -> HeldGroup:
+    return HeldGroup(
         id=outer.show("hol", row.id),
         code=row.code,
         partner_id=outer.show("prt", row.partner_id),
@@ -161,8 +161,8 @@ def _show(row: HoldRow) -> Hold:
     )
 
 
-def _show_decision(row: DecisionRow) -> Decision:
-    return Decision(row.status, row.reason, row.created_by, row.created_at)
+def _show_decision(row: DecisionRow) -> HoldDecision:
+    return HoldDecision(row.status, row.reason, row.created_by, row.created_at)
 
 
 def _show_held(row: HeldRow) -> Held:

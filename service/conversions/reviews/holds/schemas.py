@@ -38,7 +38,7 @@ class HoldRow(Struct):
     amounts: list[Money]
 
 
-class Hold(Struct):
+class HeldGroup(Struct):
     """What is held for one reason, to be decided on at once.
 
     `evidence` is the first conversion's. `amounts`: commissions that stand on hold because of it, or because
@@ -71,7 +71,7 @@ class DecisionRow(Struct):
     created_at: datetime
 
 
-class Decision(Struct):
+class HoldDecision(Struct):
     """What somebody decided, and why."""
 
     status: DecisionStatus
@@ -80,16 +80,16 @@ class Decision(Struct):
     decided_at: datetime
 
 
-class HoldWithHistory(Hold):
+class ReviewedHold(HeldGroup):
     """A hold with all that was decided of it, the newest first."""
 
-    decisions: list[Decision]
+    decisions: list[HoldDecision]
 
 
 class Decided(Struct):
     """The hold as it is now. `job_id`: the job that takes the rest of a large one along."""
 
-    hold: HoldWithHistory
+    hold: ReviewedHold
     job_id: str
 
 

@@ -155,3 +155,9 @@ async def commissions(
     partner_id: UUID,
     rejected_for: str | None,
 ) -> list[UUID]: ...
+
+
+@sql("""
+    select distinct partner_id from commissions where workspace_id = $1 and conversion_id = any($2)
+""")
+async def partners(db: Connection, workspace_id: UUID, conversion_ids: Sequence[UUID]) -> list[UUID]: ...

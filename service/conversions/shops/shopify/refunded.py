@@ -58,8 +58,8 @@ def _given(transaction: dict[str, Json], code: str) -> int:
     if text(transaction.get("status")) != "success":
         return 0
     amount = amounts.total("transactions.amount", _amount(transaction), code)
-    if amount is None or amount < 0:
-        raise Unreadable("transactions.amount", transaction.get("amount"), "amount")
+    if amount is None:
+        raise Unreadable("transactions.amount", None, "missing")
     return amount
 
 

@@ -1,0 +1,1 @@
+"""What has come in: read by a job, listed, replayed, and forgotten in time."""

@@ -1,0 +1,1 @@
+"""Files of orders, of shops that send no webhooks."""
