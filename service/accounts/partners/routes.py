@@ -13,7 +13,13 @@ from service.accounts import guesses, tokens
 from service.accounts.callers import Caller, May
 from service.accounts.keys import store as keys
 from service.accounts.partners import actions
-from service.accounts.partners.schemas import AskedCode, PartnerLogIn, PartnerTokens, SwitchedPartner
+from service.accounts.partners.schemas import (
+    AskedCode,
+    CodeSent,
+    PartnerLogIn,
+    PartnerTokens,
+    SwitchedPartner,
+)
 from service.accounts.problems import BadToken, ChoosePartner, InvitationEnded, WrongCode
 from service.accounts.sessions.schemas import NewTicket, RefreshToken, Ticket
 from service.kit import clock
@@ -27,13 +33,14 @@ ANSWER_S = 0.3
 
 
 @post("/v1/partner/login", tags=["partner"], security=[{}], status_code=202, raises=[TooManyRequests])
-async def ask_code(request: AnyRequest, data: JSONBody[AskedCode]) -> None:
+async def ask_code(request: AnyRequest, data: JSONBody[AskedCode]) -> CodeSent:
     """Mails a code if the address is a partner's; the answer and its time don't tell."""
     state = request.app.state
     await guesses.count(request, guesses.CODE_MAIL, data.email)
     answer_at = asyncio.get_running_loop().time() + ANSWER_S
     await actions.send_code(state.database, state.settings, data.email)
     await asyncio.sleep(answer_at - asyncio.get_running_loop().time())
+    return CodeSent(int(actions.CODE_LIFETIME.total_seconds()))
 
 
 @post(

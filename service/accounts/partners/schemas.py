@@ -17,6 +17,12 @@ class AskedCode(Struct, forbid_unknown_fields=True):
     email: Email
 
 
+class CodeSent(Struct):
+    """For how many seconds a code is good, if one was sent."""
+
+    expires_in: int
+
+
 class PartnerLogIn(Struct, forbid_unknown_fields=True):
     """An address with the code that was mailed to it, or an invitation's token.
 
