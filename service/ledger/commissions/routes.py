@@ -23,10 +23,10 @@ from service.ledger.books.showing import shown as entry_shown
 from service.ledger.commissions import actions, deciding, store
 from service.ledger.commissions.schemas import (
     Commission,
+    CommissionDecisions,
     CommissionPatch,
-    Decided,
-    DecidedMany,
-    DecideMany,
+    DecidedCommission,
+    DecidedCommissions,
     ListedCommissions,
     WholeCommission,
 )
@@ -140,22 +140,22 @@ async def change_commission(
 
 @post("/v1/commissions/decide", tags=["ledger"], status_code=200, raises=[InvalidInput])
 async def decide_commissions(
-    caller: NamedDependency[Writer], db: NamedDependency[Connection], data: JSONBody[DecideMany]
-) -> DecidedMany:
+    caller: NamedDependency[Writer], db: NamedDependency[Connection], data: JSONBody[CommissionDecisions]
+) -> DecidedCommissions:
     """The same for many at once; what can't be decided leaves the others alone."""
     deciding.check_reason(data.status, data.reason)
     await actions.take_turns(db, caller.workspace_id, data.ids)
-    return DecidedMany([await _one(db, caller, text, data) for text in data.ids])
+    return DecidedCommissions([await _one(db, caller, text, data) for text in data.ids])
 
 
-async def _one(db: Connection, caller: Caller, text: str, data: DecideMany) -> Decided:
+async def _one(db: Connection, caller: Caller, text: str, data: CommissionDecisions) -> DecidedCommission:
     try:
         asked = outer.read("com", text)
         rows = await actions.decide(db, caller.workspace_id, asked, data.status, data.reason, caller.name)
     except Problem as problem:
-        return Decided(text, None, type(problem).slug, problem.detail)
+        return DecidedCommission(text, None, type(problem).slug, problem.detail)
     await audit.record(db, caller, "commission.decided", text, {"status": data.status})
-    return Decided(text, next(row.status for row in rows if row.id == asked), None, None)
+    return DecidedCommission(text, next(row.status for row in rows if row.id == asked), None, None)
 
 
 ROUTES: list[ControllerRouterHandler] = [

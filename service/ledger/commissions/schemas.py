@@ -66,7 +66,7 @@ class CommissionPatch(Struct, forbid_unknown_fields=True):
     reason: Reason | None = None
 
 
-class DecideMany(Struct, forbid_unknown_fields=True):
+class CommissionDecisions(Struct, forbid_unknown_fields=True):
     """One decision of many commissions."""
 
     ids: Annotated[list[OuterId], Meta(min_length=1, max_length=1000)]
@@ -74,7 +74,7 @@ class DecideMany(Struct, forbid_unknown_fields=True):
     reason: Reason | None = None
 
 
-class Decided(Struct):
+class DecidedCommission(Struct):
     """What became of one of them: `status`, or the problem."""
 
     id: str
@@ -83,10 +83,10 @@ class Decided(Struct):
     detail: str | None
 
 
-class DecidedMany(Struct):
+class DecidedCommissions(Struct):
     """A result per id, in the order in which they were sent."""
 
-    data: list[Decided]
+    data: list[DecidedCommission]
 
 
 class ListedCommissions(Struct, frozen=True):
