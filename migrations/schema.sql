@@ -506,6 +506,20 @@ CREATE FUNCTION public.mark_click_hours() RETURNS trigger
             return null;
         end $$;
 
+CREATE FUNCTION public.note_coupon() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+    begin
+        insert into coupon_history (workspace_id, coupon_id, since, kind, partner_id)
+        values (new.workspace_id, new.id,
+            case tg_op when 'INSERT' then '-infinity'::timestamptz else elci_now() end,
+            new.kind, new.partner_id)
+        on conflict (workspace_id, coupon_id, since) do update
+        set kind = excluded.kind, partner_id = excluded.partner_id;
+        return null;
+    end $$;
+
 CREATE FUNCTION public.store_clicks() RETURNS bigint
     LANGUAGE plpgsql
     SET search_path TO 'public', 'pg_temp'
@@ -1133,6 +1147,16 @@ CREATE TABLE public.conversions (
 );
 
 ALTER TABLE ONLY public.conversions FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.coupon_history (
+    workspace_id uuid NOT NULL,
+    coupon_id uuid NOT NULL,
+    since timestamp with time zone NOT NULL,
+    kind text NOT NULL COLLATE pg_catalog."C",
+    partner_id uuid
+);
+
+ALTER TABLE ONLY public.coupon_history FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.coupons (
     workspace_id uuid NOT NULL,
@@ -2295,6 +2319,16 @@ CREATE TABLE public.programs (
 
 ALTER TABLE ONLY public.programs FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.promotion_codes (
+    workspace_id uuid NOT NULL,
+    integration_id uuid NOT NULL,
+    id text NOT NULL COLLATE pg_catalog."C",
+    code text NOT NULL,
+    learned_at timestamp with time zone DEFAULT public.elci_now() NOT NULL
+);
+
+ALTER TABLE ONLY public.promotion_codes FORCE ROW LEVEL SECURITY;
+
 CREATE UNLOGGED TABLE public.rate_limits (
     key bytea NOT NULL,
     full_at timestamp with time zone NOT NULL
@@ -2781,6 +2815,9 @@ ALTER TABLE ONLY public.conversion_waits
 ALTER TABLE ONLY public.conversions
     ADD CONSTRAINT conversions_pkey PRIMARY KEY (workspace_id, id);
 
+ALTER TABLE ONLY public.coupon_history
+    ADD CONSTRAINT coupon_history_pkey PRIMARY KEY (workspace_id, coupon_id, since);
+
 ALTER TABLE ONLY public.coupons
     ADD CONSTRAINT coupons_pkey PRIMARY KEY (workspace_id, id);
 
@@ -2984,6 +3021,9 @@ ALTER TABLE ONLY public.program_terms
 
 ALTER TABLE ONLY public.programs
     ADD CONSTRAINT programs_pkey PRIMARY KEY (workspace_id, id);
+
+ALTER TABLE ONLY public.promotion_codes
+    ADD CONSTRAINT promotion_codes_pkey PRIMARY KEY (workspace_id, integration_id, id);
 
 ALTER TABLE ONLY public.rate_limits
     ADD CONSTRAINT rate_limits_pkey PRIMARY KEY (key);
@@ -3400,6 +3440,10 @@ CREATE INDEX site_events_token ON public.site_events USING btree (workspace_id, 
 
 CREATE INDEX track_keys_time ON public.track_keys USING btree (created_at);
 
+CREATE TRIGGER coupons_handed_over AFTER UPDATE ON public.coupons FOR EACH ROW WHEN (((old.partner_id IS DISTINCT FROM new.partner_id) OR (old.kind <> new.kind))) EXECUTE FUNCTION public.note_coupon();
+
+CREATE TRIGGER coupons_made AFTER INSERT ON public.coupons FOR EACH ROW EXECUTE FUNCTION public.note_coupon();
+
 CREATE TRIGGER graphs_version AFTER UPDATE OF version ON public.graphs FOR EACH ROW WHEN ((old.version IS DISTINCT FROM new.version)) EXECUTE FUNCTION public.drop_graph_results();
 
 CREATE CONSTRAINT TRIGGER ledger_postings_sum AFTER INSERT ON public.ledger_postings DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.ledger_entry_adds_up();
@@ -3501,6 +3545,9 @@ ALTER TABLE ONLY public.conversions
 
 ALTER TABLE ONLY public.conversions
     ADD CONSTRAINT conversions_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
+ALTER TABLE ONLY public.coupon_history
+    ADD CONSTRAINT coupon_history_coupon_fkey FOREIGN KEY (workspace_id, coupon_id) REFERENCES public.coupons(workspace_id, id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.coupons
     ADD CONSTRAINT coupons_link_fkey FOREIGN KEY (workspace_id, link_id) REFERENCES public.links(workspace_id, id);
@@ -3718,6 +3765,9 @@ ALTER TABLE ONLY public.program_terms
 ALTER TABLE ONLY public.programs
     ADD CONSTRAINT programs_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
 
+ALTER TABLE ONLY public.promotion_codes
+    ADD CONSTRAINT promotion_codes_integration_fkey FOREIGN KEY (workspace_id, integration_id) REFERENCES public.integrations(workspace_id, id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.reach_answers
     ADD CONSTRAINT reach_answers_shortlist_fkey FOREIGN KEY (workspace_id, shortlist_id) REFERENCES public.shortlists(workspace_id, id) ON DELETE CASCADE;
 
@@ -3873,6 +3923,8 @@ ALTER TABLE public.conversion_touches ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.conversion_waits ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.conversions ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.coupon_history ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.coupons ENABLE ROW LEVEL SECURITY;
 
@@ -4034,6 +4086,8 @@ CREATE POLICY owner ON public.conversion_waits TO elci USING (true) WITH CHECK (
 
 CREATE POLICY owner ON public.conversions TO elci USING (true) WITH CHECK (true);
 
+CREATE POLICY owner ON public.coupon_history TO elci USING (true) WITH CHECK (true);
+
 CREATE POLICY owner ON public.coupons TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.customer_keys TO elci USING (true) WITH CHECK (true);
@@ -4151,6 +4205,8 @@ CREATE POLICY owner ON public.program_history TO elci USING (true) WITH CHECK (t
 CREATE POLICY owner ON public.program_terms TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.programs TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.promotion_codes TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.reach_answers TO elci USING (true) WITH CHECK (true);
 
@@ -4270,6 +4326,8 @@ ALTER TABLE public.program_terms ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.programs ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.promotion_codes ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.reach_answers ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.reach_plan_members ENABLE ROW LEVEL SECURITY;
@@ -4369,6 +4427,8 @@ CREATE POLICY wall ON public.conversion_touches TO app USING ((workspace_id = (N
 CREATE POLICY wall ON public.conversion_waits TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.conversions TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.coupon_history TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.coupons TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
@@ -4487,6 +4547,8 @@ CREATE POLICY wall ON public.program_history TO app USING ((workspace_id = (NULL
 CREATE POLICY wall ON public.program_terms TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.programs TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.promotion_codes TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.reach_answers TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 

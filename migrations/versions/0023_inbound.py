@@ -10,6 +10,7 @@ depends_on = None
 
 def upgrade() -> None:
     _integrations()
+    _codes()
     _deliveries()
     _entries()
     _reported()
@@ -56,6 +57,24 @@ def _integrations() -> None:
     """)
     wall("integrations")
     wall("integration_secrets")
+
+
+def _codes() -> None:
+    # Checkouts of Stripe name promotion codes by their ids only; an event of their own tells the text.
+    run("""
+    create table promotion_codes (
+        workspace_id uuid not null,
+        integration_id uuid not null,
+        id text collate "C" not null,
+        code text not null,
+        learned_at timestamptz not null default elci_now(),
+        -- serves: the codes that a checkout names
+        primary key (workspace_id, integration_id, id),
+        constraint promotion_codes_integration_fkey foreign key (workspace_id, integration_id)
+            references integrations (workspace_id, id) on delete cascade
+    );
+    """)
+    wall("promotion_codes")
 
 
 def _deliveries() -> None:

@@ -262,16 +262,19 @@ def test_all_signature_vectors_agree(payloads: Path) -> None:
             assert verify(kind, headers, body, [secret], now + timedelta(seconds=301)).why == "stale", kind
 
 
+Sign = Callable[..., Payload]
+
+
 def _mac(secret: str, message: bytes) -> bytes:
     return hmac.new(secret.encode(), message, hashlib.sha256).digest()
 
 
-def _signed_ikas(secret: str, payload: Payload) -> Payload:
+def _signed_ikas(secret: str, payload: Payload, at: float = 0) -> Payload:
     told = json.loads(payload.body)
     return payload._replace(body=_json({**told, "signature": _mac(secret, told["data"].encode()).hex()}))
 
 
-def _signed_iyzico(secret: str, payload: Payload) -> Payload:
+def _signed_iyzico(secret: str, payload: Payload, at: float = 0) -> Payload:
     told = json.loads(payload.body)
     form = ("iyziEventType", "iyziPaymentId", "token", "paymentConversationId", "status")
     direct = ("iyziEventType", "paymentId", "paymentConversationId", "status")
@@ -279,14 +282,14 @@ def _signed_iyzico(secret: str, payload: Payload) -> Payload:
     return payload._replace(headers={"X-IYZ-SIGNATURE-V3": _mac(secret, message.encode()).hex()})
 
 
-def _signed_stripe(secret: str, payload: Payload) -> Payload:
-    stamp = str(int(NOW.timestamp()))
+def _signed_stripe(secret: str, payload: Payload, at: float = NOW.timestamp()) -> Payload:
+    stamp = str(int(at))
     made = _mac(secret, f"{stamp}.".encode() + payload.body).hex()
     return payload._replace(headers={"Stripe-Signature": f"t={stamp},v1={made}"})
 
 
-def _signed_in(header: str) -> Callable[[str, Payload], Payload]:
-    def sign(secret: str, payload: Payload) -> Payload:
+def _signed_in(header: str) -> Sign:
+    def sign(secret: str, payload: Payload, at: float = 0) -> Payload:
         made = base64.b64encode(_mac(secret, payload.body)).decode()
         rest = {name: value for name, value in payload.headers.items() if name.lower() != header.lower()}
         return payload._replace(headers={**rest, header: made})
@@ -294,7 +297,7 @@ def _signed_in(header: str) -> Callable[[str, Payload], Payload]:
     return sign
 
 
-SIGN: dict[str, Callable[[str, Payload], Payload]] = {
+SIGN: dict[str, Sign] = {
     "shopify": _signed_in("X-Shopify-Hmac-Sha256"),
     "woocommerce": _signed_in("X-WC-Webhook-Signature"),
     "stripe": _signed_stripe,

@@ -105,7 +105,7 @@ async def _coupons(db: Connection, workspace_id: UUID, facts: Facts) -> list[Tou
     if not codes:
         return []
     found: dict[str, list[SeenCoupon]] = {}
-    for coupon in await store.coupons(db, workspace_id, codes):
+    for coupon in await store.coupons(db, workspace_id, codes, facts.occurred_at):
         found.setdefault(coupon.folded, []).append(coupon)
     touches = []
     for code in codes:

@@ -47,15 +47,23 @@ async def clicks_of_visitors(
 async def clicks_of_tokens(db: Connection, workspace_id: UUID, tokens: Sequence[str]) -> list[UUID]: ...
 
 
+# Whose it was when the order was placed.
 @sql("""
-    select c.id, c.code, c.folded, c.kind = 'public' as public, c.partner_id, p.program_id, c.link_id,
+    select c.id, c.code, c.folded, h.kind = 'public' as public, h.partner_id, p.program_id, c.link_id,
         l.campaign_id, c.starts_at, c.ends_at, c."limit", c.archived_at
     from coupons c
-    left join partners p on p.workspace_id = c.workspace_id and p.id = c.partner_id
+    join lateral (
+        select kind, partner_id from coupon_history
+        where workspace_id = $1 and coupon_id = c.id and since <= $3
+        order by since desc limit 1
+    ) h on true
+    left join partners p on p.workspace_id = c.workspace_id and p.id = h.partner_id
     left join links l on l.workspace_id = c.workspace_id and l.id = c.link_id
     where c.workspace_id = $1 and c.folded = any($2)
 """)
-async def coupons(db: Connection, workspace_id: UUID, folded: Sequence[str]) -> list[SeenCoupon]: ...
+async def coupons(
+    db: Connection, workspace_id: UUID, folded: Sequence[str], at: datetime
+) -> list[SeenCoupon]: ...
 
 
 @sql("""

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from litestar import delete, get, put
 from litestar.di import NamedDependency
-from litestar.params import FromPath, JSONBody, QueryParameter
+from litestar.params import JSONBody, QueryParameter
 from litestar.types import ControllerRouterHandler
 
 from service.accounts import audit
@@ -22,6 +22,9 @@ Reader = Annotated[Caller, May("ledger:read")]
 Writer = Annotated[Caller, May("ledger:write")]
 OfBase = Annotated[str | None, QueryParameter(pattern="^[A-Z]{3}$", description="from this currency")]
 OfQuote = Annotated[str | None, QueryParameter(pattern="^[A-Z]{3}$", description="into this currency")]
+PairBase = Annotated[str, QueryParameter(pattern="^[A-Z]{3}$", description="from this currency")]
+PairQuote = Annotated[str, QueryParameter(pattern="^[A-Z]{3}$", description="into this currency")]
+OfDay = Annotated[dt.date, QueryParameter(description="of this day")]
 FromDay = Annotated[dt.date | None, QueryParameter(name="from", description="the first day")]
 ToDay = Annotated[dt.date | None, QueryParameter(name="to", description="the day after the last")]
 
@@ -60,13 +63,13 @@ async def put_fx_rates(
     return counts
 
 
-@delete("/v1/fx-rates/{base:str}/{quote:str}/{day:date}", tags=["ledger"], raises=[UnknownRate])
+@delete("/v1/fx-rates", tags=["ledger"], raises=[UnknownRate])
 async def delete_fx_rate(
     caller: NamedDependency[Writer],
     db: NamedDependency[Connection],
-    base: FromPath[str],
-    quote: FromPath[str],
-    day: FromPath[dt.date],
+    base: PairBase,
+    quote: PairQuote,
+    day: OfDay,
 ) -> None:
     """Takes a rate out of the table; what was exchanged at it stays."""
     if await store.drop_rate(db, caller.workspace_id, base, quote, day) is None:

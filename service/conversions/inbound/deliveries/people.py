@@ -12,7 +12,7 @@ _SPELLINGS = (("\\u0040", "@"), ("%40", "@"), ("%2540", "@"), ("\\u002b", "+"), 
 def addresses(body: bytes, query: str = "") -> list[str]:
     """The e-mail addresses in a body and a query, each once, 500 at most.
 
-    >>> addresses(b'{"email": "ayse@shop.example", "note": "ali\\u0040x.example"}', "e=a%40b.example")
+    >>> addresses(b'{"email": "ayse@shop.example", "note": "m=ali%40x.example"}', "e=a%2540b.example")
     ['ayse@shop.example', 'ali@x.example', 'a@b.example']
     """
     text = f"{body.decode('utf-8', 'replace')}\n{query}"

@@ -13,7 +13,7 @@ from service.conversions.inbound.deliveries.schemas import DeliveryStatus, ReadR
 from service.conversions.inbound.receiving.envelopes import parameters
 from service.conversions.inbound.schemas import SIGNED
 from service.conversions.reports import Order, Report
-from service.conversions.shops.reading import read
+from service.conversions.shops import learned, promotions, read
 from service.kit import ids
 from service.kit.db import Connection
 from service.kit.problems import Problem
@@ -28,7 +28,7 @@ async def read_delivery(db: Connection, workspace_id: UUID, row: ReadRow) -> Del
     Whatever has come before or comes again ends the same: what is taken converges.
     """
     currency = (await get_workspace(db, workspace_id)).currency
-    reports = await _reports(row, currency)
+    reports = await _reports(row, currency, await _aliases(db, workspace_id, row))
     source = source_of(row)
     await taking.lock(db, workspace_id, source.shop, reports)
     found = [outcomes.outcome(report, await _take(db, workspace_id, source, report)) for report in reports]
@@ -49,14 +49,26 @@ async def _take(db: Connection, workspace_id: UUID, source: Source, report: Repo
         return Taken("quarantined", None, problem.slug)
 
 
-async def _reports(row: ReadRow, currency: str) -> list[Report]:
+async def _aliases(db: Connection, workspace_id: UUID, row: ReadRow) -> dict[str, str]:
+    """The integration's, over the texts of the promotion codes that a checkout of Stripe names by id."""
+    if row.kind != "stripe":
+        return row.aliases
+    codes = learned(row.body)
+    if codes:
+        await store.learn_codes(db, workspace_id, row.integration_id, codes)
+    asked = promotions(row.body)
+    known = await store.codes_of(db, workspace_id, row.integration_id, asked) if asked else {}
+    return known | row.aliases
+
+
+async def _reports(row: ReadRow, currency: str, aliases: dict[str, str]) -> list[Report]:
     def run() -> list[Report]:
         return read(
             row.kind,
             row.topic or None,
             row.headers,
             row.body,
-            row.aliases,
+            aliases,
             parameters(row.query),
             currency=currency,
             received_at=row.received_at,

@@ -19,10 +19,10 @@ from service.conversions.inbound.deliveries.schemas import (
     Delivery,
     DeliveryRow,
     DeliveryStatus,
+    InboundReplay,
     ListedDeliveries,
     NewReplay,
     RawRow,
-    Replay,
     WholeDelivery,
 )
 from service.conversions.inbound.problems import BodyGone, UnknownDelivery, UnknownIntegration
@@ -93,7 +93,7 @@ async def replay_deliveries(
     db: NamedDependency[Connection],
     integration_id: FromPath[str],
     data: JSONBody[NewReplay],
-) -> Replay:
+) -> InboundReplay:
     """Reads deliveries again: after a change of aliases, or to get over what failed. What was taken in before
     is not taken twice. 202 with the job, whose progress counts deliveries."""
     row = await integrations.get_integration(db, caller.workspace_id, ids.read("int", integration_id))
@@ -116,7 +116,7 @@ async def replay_deliveries(
     job_id = await jobs.enqueue(db, caller.workspace_id, REPLAY, work)
     await audit.record(db, caller, "deliveries.replayed", integration_id, {"matched": found.matched})
     job = jobs.show(await jobs.get(db, caller.workspace_id, job_id))
-    return Replay(job, found.matched, found.without_body)
+    return InboundReplay(job, found.matched, found.without_body)
 
 
 @post(
@@ -130,7 +130,7 @@ async def replay_delivery(
     db: NamedDependency[Connection],
     integration_id: FromPath[str],
     delivery_id: FromPath[str],
-) -> Replay:
+) -> InboundReplay:
     """Reads one delivery again."""
     found = await integrations.get_integration(db, caller.workspace_id, ids.read("int", integration_id))
     row = await store.get_delivery(db, caller.workspace_id, found.id, ids.read("dly", delivery_id))
@@ -139,7 +139,7 @@ async def replay_delivery(
     work = ReplayOf(found.id, await clock.now(db), 1, [row.id])
     job_id = await jobs.enqueue(db, caller.workspace_id, REPLAY, work)
     await audit.record(db, caller, "deliveries.replayed", integration_id, {"matched": 1})
-    return Replay(jobs.show(await jobs.get(db, caller.workspace_id, job_id)), 1, 0)
+    return InboundReplay(jobs.show(await jobs.get(db, caller.workspace_id, job_id)), 1, 0)
 
 
 def _zoned(since: datetime | None, until: datetime | None) -> None:

@@ -124,7 +124,7 @@ class NewReplay(Struct, forbid_unknown_fields=True, rename={"since": "from", "un
     statuses: Statuses | None = None
 
 
-class Replay(Struct):
+class InboundReplay(Struct):
     """The job that reads them again: follow it at /v1/jobs/{id}. `matched`: how many there are; of those,
     `without_body` can't be read any more."""
 

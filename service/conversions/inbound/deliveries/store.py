@@ -201,6 +201,26 @@ async def forget_unread(db: Connection, workspace_id: UUID, asked: Sequence[UUID
 async def unread(db: Connection, workspace_id: UUID, after: UUID | None, limit: int) -> list[ReadRow]: ...
 
 
+@sql("""
+    insert into promotion_codes (workspace_id, integration_id, id, code)
+    select $1, $2, told.key, told.value from jsonb_each_text($3) as told
+    on conflict (workspace_id, integration_id, id) do update
+    set code = excluded.code, learned_at = elci_now() where promotion_codes.code <> excluded.code
+""")
+async def learn_codes(
+    db: Connection, workspace_id: UUID, integration_id: UUID, codes: dict[str, str]
+) -> None: ...
+
+
+@sql("""
+    select coalesce(jsonb_object_agg(id, code), '{}') from promotion_codes
+    where workspace_id = $1 and integration_id = $2 and id = any($3)
+""")
+async def codes_of(
+    db: Connection, workspace_id: UUID, integration_id: UUID, asked: Sequence[str]
+) -> dict[str, str]: ...
+
+
 @sql("select workspace_id from entry.waiting_inbound() as found (workspace_id)")
 async def waiting_workspaces(db: Connection) -> list[UUID]: ...
 

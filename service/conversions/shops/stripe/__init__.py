@@ -1,5 +1,5 @@
 """Stripe's events."""
 
-from service.conversions.shops.stripe.reading import learned, read
+from service.conversions.shops.stripe.reading import learned, promotions, read
 
-__all__ = ["learned", "read"]
+__all__ = ["learned", "promotions", "read"]

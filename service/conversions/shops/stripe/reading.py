@@ -9,7 +9,7 @@ from collections.abc import Callable
 from service.conversions.reports import Ignored, NeedsFetch, Report
 from service.conversions.shops.amounts import Unreadable
 from service.conversions.shops.delivery import Delivery
-from service.conversions.shops.shapes import dig, mapping, parse_json, text
+from service.conversions.shops.shapes import dig, items, mapping, parse_json, text, texts
 from service.conversions.shops.stripe.checkouts import session
 from service.conversions.shops.stripe.events import Event
 from service.conversions.shops.stripe.invoices import invoice
@@ -40,6 +40,17 @@ def learned(body: bytes) -> dict[str, str]:
     if text(told.get("object")) != "promotion_code" or known is None or code is None:
         return {}
     return {known: code}
+
+
+def promotions(body: bytes) -> list[str]:
+    """The ids of the promotion codes and coupons that were used in a checkout or an invoice.
+
+    >>> promotions(b'{"data": {"object": {"discounts": [{"coupon": null, "promotion_code": "promo_1"}]}}}')
+    ['promo_1']
+    """
+    told = mapping(dig(parse_json(body), "data", "object"))
+    named = [each.get(name) for each in items(told.get("discounts")) for name in ("promotion_code", "coupon")]
+    return list(texts(named))
 
 
 _READERS: dict[str, Callable[[Event], Report]] = {

@@ -135,11 +135,11 @@ async def test_a_shop_without_a_secret_is_refused_and_a_network_is_not(
     assert await owner.fetchval("select amount from conversions where not verified") == 1250
 
 
-@pytest.mark.parametrize("token", ["x", "a" * 32, "a" * 5000, "%00", "..%2f", "çğ"])
-@pytest.mark.parametrize("method", ["GET", "POST"])
-async def test_unknown_tokens_are_unknown(anonymous: httpx.AsyncClient, token: str, method: str) -> None:
-    answer = await anonymous.request(method, f"/in/{token}")
-    assert answer.status_code == 404
+async def test_unknown_tokens_are_unknown(anonymous: httpx.AsyncClient) -> None:
+    for token in ("x", "a" * 32, "a" * 5000, "%00", "..%2f", "çğ"):
+        for method in ("GET", "POST"):
+            answer = await anonymous.request(method, f"/in/{token}")
+            assert answer.status_code == 404, (method, token)
 
 
 async def test_an_archived_integration_is_unknown(
@@ -210,29 +210,28 @@ async def test_bodies_have_a_limit(anonymous: httpx.AsyncClient, integration: Op
     assert answer.status_code == 413
 
 
-@pytest.mark.parametrize(
-    "body",
-    [
-        b"[" * 2000,
-        b"\x00",
-        b"\xff\xfe",
-        b'{"order_id": "\\u0000", "amount": "1"}',
-        b'{"order_id": 1e999}',
-        b"{}",
-        b'{"order_id": "\\ud800"}',
-        b"null",
-        b"a=%00&b=%ff",
-    ],
+HOSTILE = (
+    *(b"[" * 2000, b"\x00", b"\xff\xfe", b"{}", b"null", b"a=%00&b=%ff", b"@" * 50_000),
+    *(b'{"order_id": "\\u0000", "amount": "1"}', b'{"order_id": 1e999}', b'{"order_id": "\\ud800"}'),
 )
+
+
 async def test_nothing_that_comes_breaks_reading(
-    client: httpx.AsyncClient, anonymous: httpx.AsyncClient, integration: Open, drain: Drain, body: bytes
+    client: httpx.AsyncClient, anonymous: httpx.AsyncClient, integration: Open, drain: Drain
 ) -> None:
-    address = await integration("generic")
-    assert (await anonymous.post(f"{address.path}?x=%00&y=%ff", content=body)).status_code == 200
+    addresses = [await integration(kind) for kind in ("generic", "ga4")]
+    for address in addresses:
+        for body in HOSTILE:
+            answer = await anonymous.post(f"{address.path}?x=%00&y=%ff", content=body)
+            assert answer.status_code in (200, 204), body[:40]
     await drain()
-    [read] = await deliveries(client, address)
-    assert read["status"] in ("quarantined", "ignored", "processed", "needs_fetch")
-    assert (await client.get(f"/v1/integrations/{address.id}/deliveries/{read['id']}")).status_code == 200
+    for address in addresses:
+        read = await deliveries(client, address)
+        assert len(read) == len(HOSTILE)
+        assert {each["status"] for each in read} <= {"quarantined", "ignored", "processed", "needs_fetch"}
+        for each in read:
+            shown = await client.get(f"/v1/integrations/{address.id}/deliveries/{each['id']}")
+            assert shown.status_code == 200
 
 
 async def test_the_token_stands_in_no_log(
@@ -291,17 +290,15 @@ async def test_integrations_are_listed_by_kind_and_shop(
     assert (await other_client.get("/v1/integrations")).json()["data"] == []
 
 
-@pytest.mark.parametrize(
-    ("body", "path"),
-    [
+async def test_what_no_integration_can_be(client: httpx.AsyncClient) -> None:
+    cases: list[tuple[Any, str]] = [
         ({"kind": "ticimax"}, "kind"),
         ({"kind": "shopify", "secrets": ["a", "b", "c"]}, "secrets"),
         ({"kind": "shopify", "secrets": [""]}, "secrets"),
         ({"kind": "generic", "aliases": {"click": ""}}, "aliases"),
         ({"kind": "generic", "token": "mine"}, "token"),
-    ],
-)
-async def test_what_no_integration_can_be(client: httpx.AsyncClient, body: Any, path: str) -> None:
-    answer = await client.post("/v1/integrations", json=body)
-    assert answer.status_code == 400
-    assert path in answer.text
+    ]
+    for body, path in cases:
+        answer = await client.post("/v1/integrations", json=body)
+        assert answer.status_code == 400, body
+        assert path in answer.text

@@ -48,8 +48,9 @@ async def test_rates_are_set_listed_and_taken_out(client: httpx.AsyncClient) -> 
     page = (await client.get("/v1/fx-rates?limit=2")).json()
     rest = (await client.get(f"/v1/fx-rates?limit=2&cursor={page['next_cursor']}")).json()
     assert [*page["data"], *rest["data"]] == rows
-    assert (await client.delete("/v1/fx-rates/EUR/TRY/2026-11-19")).status_code == 204
-    assert (await client.delete("/v1/fx-rates/EUR/TRY/2026-11-19")).status_code == 404
+    one = "/v1/fx-rates?base=EUR&quote=TRY&day=2026-11-19"
+    assert [(await client.delete(one)).status_code for _ in range(2)] == [204, 404]
+    assert (await client.delete("/v1/fx-rates?base=EUR&quote=TRY")).status_code == 400
 
 
 @pytest.mark.parametrize(
