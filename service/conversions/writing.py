@@ -21,7 +21,10 @@ KINDS: dict[str, type[Order] | type[Cancellation] | type[Payment]] = {
 _MANY = 50
 _LONG = 200
 # What says where a visit came from, and what F3 and F4 ask about; anything else may say who it was.
-_LANDING = ("elci", "via", "ref", "gclid", "wbraid", "gbraid", "msclkid", "fbclid", "ttclid", "aff")
+_LANDING = (
+    *("elci", "via", "ref", "aff", "fbclid", "ttclid"),
+    *("gclid", "gbraid", "wbraid", "dclid", "msclkid", "yclid"),
+)
 
 
 def redacted(order: Order) -> Order:

@@ -8,7 +8,7 @@ import httpx
 from rich.console import Console
 from rich.markup import escape
 
-from service.demo import api, asking, keeping, reach_showing, reaching, showing
+from service.demo import api, asking, keeping, reach_showing, reaching, selling, selling_showing, showing
 from service.demo.asking import Wanted
 from service.demo.files import SOURCE
 from service.discovery.scores.schemas import ScorePage
@@ -49,6 +49,10 @@ async def _tour(settings: Settings, url: str, given: list[Path], out: Console, s
         showing.show(out, page, wanted.brief["name"])
         if page.data:
             await _reach(http, asked, page, wanted, out, made_up=not given)
+        if page.data and not given:
+            with Console(stderr=True).status("a month of clicks, orders and refunds"):
+                sold = await selling.sell(settings, http, page.data)
+            selling_showing.show(out, sold)
     if stays:
         _say_how_to_go_on(out, url, key, asked)
     return int(any(each.failed for each in done))

@@ -1,12 +1,13 @@
 """A workspace's rules on which conversions are looked at before they are paid."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal, get_args
 
 from msgspec import Meta, Struct, field
 
 Host = Annotated[str, Meta(min_length=1, max_length=253, examples=["spam.example"])]
-Parameter = Annotated[str, Meta(min_length=1, max_length=50, pattern="^[A-Za-z0-9_.-]+$", examples=["gclid"])]
+Medium = Annotated[str, Meta(min_length=1, max_length=50, examples=["cpc"])]
+SearchParameter = Literal["gclid", "gbraid", "wbraid", "dclid", "msclkid", "yclid"]
 Share = Annotated[float, Meta(ge=0, le=1)]
 
 
@@ -38,12 +39,13 @@ class InjectedClick(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class PaidSearch(Struct, frozen=True, forbid_unknown_fields=True):
-    """Visits that a partner bought from a search engine: by the parameters that its advertisements leave."""
+    """Visits that a partner bought from a search engine: by the parameters that its advertisements leave,
+    or by the `utm_medium` of the landing page."""
 
-    parameters: Annotated[list[Parameter], Meta(min_length=1, max_length=50)] = field(
-        default_factory=lambda: ["gclid", "gbraid", "wbraid", "dclid", "msclkid", "yclid"]
+    parameters: Annotated[list[SearchParameter], Meta(max_length=6)] = field(
+        default_factory=lambda: list(get_args(SearchParameter))
     )
-    mediums: Annotated[list[Parameter], Meta(max_length=50)] = field(
+    mediums: Annotated[list[Medium], Meta(max_length=50)] = field(
         default_factory=lambda: ["cpc", "ppc", "paidsearch", "paid_search", "sem"]
     )
 

@@ -4,7 +4,7 @@ import random
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from service.conversions.reviews.batch.outliers import Slot, odd_hours, odd_rates
@@ -65,6 +65,7 @@ def test_an_hour_of_orders_that_nothing_explains() -> None:
     assert odd_hours([*USUAL_HOURS, hour(99, 30, 60)], Outlier(min_orders=31)) == []
 
 
+@settings(max_examples=30, deadline=None)
 @given(st.integers(0, 2**32), st.floats(1, 40), st.floats(0.005, 0.05))
 def test_chance_alone_makes_few_odd_slots(seed: int, busy: float, rate: float) -> None:
     draw = random.Random(seed)
@@ -75,3 +76,18 @@ def test_chance_alone_makes_few_odd_slots(seed: int, busy: float, rate: float) -
         hours.append(Slot(P, START + timedelta(hours=n), orders, orders, clicks))
         days.append(day(n, clicks, orders))
     assert len(odd_hours(hours, RULES)) + len(odd_rates(days, RULES)) <= 2
+
+
+def test_a_loyal_audience_after_a_quiet_month() -> None:
+    """Most days sell nothing; on those that do, clicks buy as they always did."""
+    others = [day(n, 400, 6, UUID(int=9 + n)) for n in range(20)]
+    quiet = [day(n, 20, n % 4 == 0) for n in range(25)]
+    stories = [day(30 + n, 300, 15) for n in range(3)]
+    assert odd_rates([*others, *quiet, *stories, day(40, 310, 22)], RULES) == []
+
+
+def test_one_workspace_of_many_partners_is_quick() -> None:
+    many = [day(n % 28, 400, 8 + n % 5, UUID(int=n // 28 + 1)) for n in range(28 * 400)]
+    assert [odd.slot.partner_id for odd in odd_rates([*many, day(29, 60, 40, UUID(int=7))], RULES)] == [
+        UUID(int=7)
+    ]
