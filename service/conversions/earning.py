@@ -79,6 +79,7 @@ def _maker(facts: Facts, share: Share, agreed: Agreed, flags: Sequence[Flag]) ->
             key=one.key,
             earned=one.amount,
             base=one.base,
+            base_currency=facts.currency,
             refunded=refunded,
             total=total,
             occurred_at=facts.occurred_at,

@@ -14,6 +14,8 @@ _CAUSES = {
     "rejected": ("Ödendikten sonra reddedildi", "rejected after it was paid"),
     "reassigned": ("Başkasına yazıldı", "credited to somebody else"),
     "cancelled": ("Sipariş iptali", "the order was cancelled"),
+    "merged": ("Başka bir siparişin kaydı", "it was another order's record"),
+    "test": ("Deneme siparişi", "it was a test order"),
 }
 
 

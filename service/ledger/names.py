@@ -43,7 +43,8 @@ register(
         "edited": ("Sipariş değişti", "The order was changed"),
         "restored": ("Yeniden hak edildi", "Earned again"),
         "rejected": ("Ödendikten sonra reddedildi", "Rejected after it was paid"),
-        "merged": ("İş ortağı kayıtları birleştirildi", "Partner records were merged"),
+        "merged": ("Başka bir siparişle birleştirildi", "It was another order's record"),
+        "test": ("Deneme siparişi", "It was a test order"),
     },
 )
 register(

@@ -10,7 +10,7 @@ from litestar.types import ControllerRouterHandler
 
 from service.accounts.callers import Caller, May
 from service.conversions.attribution.comparing import asking, keeping, show
-from service.conversions.attribution.comparing.schemas import Basis, Comparison
+from service.conversions.attribution.comparing.schemas import Basis, ModelComparison
 from service.conversions.problems import ComparisonFailed
 from service.discovery.computations.asking import accepted
 from service.discovery.computations.routes import STARTED
@@ -59,7 +59,7 @@ async def compare_models(
     basis: OfBasis = "net",
     window_days: Window = None,
     limit: Most = 100,
-) -> Response[Comparison]:
+) -> Response[ModelComparison]:
     """What every attribution model would credit each partner with, over the same conversions.
 
     All models share out the same total, to the minor unit. What is paid is decided by a program's payout

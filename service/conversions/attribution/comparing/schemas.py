@@ -153,7 +153,7 @@ class CurrencyTotal(Struct):
     unattributed: Money
 
 
-class Comparison(Struct, rename={"from_": "from"}):
+class ModelComparison(Struct, rename={"from_": "from"}):
     """All models over the same conversions. `computed_at`: large spans are computed at most every ten
     minutes."""
 

@@ -6,10 +6,10 @@ from uuid import UUID
 
 from service.conversions.attribution.comparing.figures import PARTS
 from service.conversions.attribution.comparing.schemas import (
-    Comparison,
     Credit,
     CurrencyTotal,
     Figures,
+    ModelComparison,
     ModelCredit,
     OtherPartners,
     PartnerCredits,
@@ -23,7 +23,7 @@ from service.kit.money import Money
 
 def comparison(
     asked: Question, found: Figures, at: datetime, names: Mapping[UUID, str], limit: int
-) -> Comparison:
+) -> ModelComparison:
     """The first `limit` partners of each currency, and the sums of the rest."""
     data, others = [], []
     for total in found.totals:
@@ -31,7 +31,7 @@ def comparison(
         data += [_partner(row, names.get(row.partner_id)) for row in rows[:limit]]
         if rest := rows[limit:]:
             others.append(_others(rest, total.currency, asked.models))
-    return Comparison(
+    return ModelComparison(
         asked.first,
         asked.last,
         asked.tz,

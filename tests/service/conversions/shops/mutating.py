@@ -41,7 +41,7 @@ _ODD = [
         "{clickid}",
         "٣٫٥",
         "TL",
-        "XXX",
+        "ZZZ",
         "JPY",
         "KWD",
         "x" * 5000,
