@@ -41,7 +41,7 @@ _ODD = [
         "{clickid}",
         "٣٫٥",
         "TL",
-        "ZZZ",
+        "QQQ",
         "JPY",
         "KWD",
         "x" * 5000,
