@@ -178,15 +178,38 @@ CREATE FUNCTION entry.find_invitation(bytea) RETURNS TABLE(workspace_id uuid, id
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $_$ select workspace_id, id from invitations where token_hash = $1 $_$;
 
-CREATE FUNCTION entry.find_key(text) RETURNS TABLE(workspace_id uuid, id uuid, kind text, scopes text[], secret_hash bytea, stale boolean, now timestamp with time zone)
+CREATE FUNCTION entry.find_key(text) RETURNS TABLE(workspace_id uuid, id uuid, kind text, scopes text[], secret_hash bytea, stale boolean, now timestamp with time zone, partner_id uuid)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $_$
-                select workspace_id, id, kind, scopes, secret_hash,
-                    coalesce(last_used_at < elci_now() - interval '1 minute', true), elci_now()
-                from api_keys
-                where prefix = $1 and revoked_at is null and coalesce(expires_at > elci_now(), true)
-            $_$;
+            select k.workspace_id, k.id, k.kind, k.scopes, k.secret_hash,
+                coalesce(k.last_used_at < elci_now() - interval '1 minute', true), elci_now(), k.partner_id
+            from api_keys k
+            left join partners p on p.workspace_id = k.workspace_id and p.id = k.partner_id
+            where k.prefix = $1 and k.revoked_at is null and coalesce(k.expires_at > elci_now(), true)
+                and (k.partner_id is null or p.status <> 'archived')
+        $_$;
+
+CREATE FUNCTION entry.find_partner_invitation(bytea) RETURNS TABLE(workspace_id uuid, id uuid, partner_id uuid)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$ select workspace_id, id, partner_id from partner_invitations where token_hash = $1 $_$;
+
+CREATE FUNCTION entry.find_partner_session(uuid) RETURNS TABLE(workspace_id uuid, partner_id uuid, email_key text, now timestamp with time zone)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+            select s.workspace_id, s.partner_id, s.email_key, elci_now()
+            from partner_sessions s
+            join partners p on p.workspace_id = s.workspace_id and p.id = s.partner_id
+            where s.id = $1 and s.revoked_at is null and s.expires_at > elci_now()
+                and p.status <> 'archived'
+                and (p.email_key = s.email_key or exists (
+                    select from partner_users u
+                    where u.workspace_id = s.workspace_id and u.partner_id = s.partner_id
+                        and u.email_key = s.email_key
+                ))
+        $_$;
 
 CREATE FUNCTION entry.find_session(uuid) RETURNS TABLE(workspace_id uuid, person_id uuid, role text, now timestamp with time zone)
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -267,6 +290,21 @@ CREATE FUNCTION entry.open_work() RETURNS TABLE(what text, state text, number bi
             select 'message', topic, count(*), extract(epoch from elci_now() - min(created_at))::float8
             from outbox where status = 'waiting' group by topic
         $$;
+
+CREATE FUNCTION entry.partner_memberships(text) RETURNS TABLE(workspace_id uuid, workspace text, partner_id uuid, partner text, locale text)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+            select w.id, w.name, p.id, p.name, w.locale
+            from partners p join workspaces w on w.id = p.workspace_id
+            where p.status <> 'archived' and (
+                p.email_key = $1
+                or (p.workspace_id, p.id) in (
+                    select u.workspace_id, u.partner_id from partner_users u where u.email_key = $1
+                )
+            )
+            order by p.created_at, p.id
+        $_$;
 
 CREATE FUNCTION entry.purge_kit(most integer) RETURNS bigint
     LANGUAGE sql SECURITY DEFINER
@@ -655,7 +693,9 @@ CREATE TABLE public.api_keys (
     last_used_at timestamp with time zone,
     revoked_at timestamp with time zone,
     created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
-    CONSTRAINT api_keys_kind_check CHECK ((kind = ANY (ARRAY['secret'::text, 'publishable'::text])))
+    partner_id uuid,
+    CONSTRAINT api_keys_kind_check CHECK ((kind = ANY (ARRAY['secret'::text, 'publishable'::text, 'partner'::text]))),
+    CONSTRAINT api_keys_of_partner CHECK (((kind = 'partner'::text) = (partner_id IS NOT NULL)))
 );
 
 ALTER TABLE ONLY public.api_keys FORCE ROW LEVEL SECURITY;
@@ -2122,6 +2162,15 @@ CREATE TABLE public.outcomes (
 
 ALTER TABLE ONLY public.outcomes FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.partner_codes (
+    address bytea NOT NULL,
+    code_hash bytea NOT NULL,
+    tries smallint DEFAULT 0 NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    CONSTRAINT partner_codes_address_check CHECK ((octet_length(address) = 32)),
+    CONSTRAINT partner_codes_code_hash_check CHECK ((octet_length(code_hash) = 32))
+);
+
 CREATE TABLE public.partner_history (
     workspace_id uuid NOT NULL,
     partner_id uuid NOT NULL,
@@ -2133,6 +2182,46 @@ CREATE TABLE public.partner_history (
 );
 
 ALTER TABLE ONLY public.partner_history FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.partner_invitations (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    partner_id uuid NOT NULL,
+    email text NOT NULL,
+    email_key text NOT NULL COLLATE pg_catalog."C",
+    token_hash bytea NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    accepted_at timestamp with time zone,
+    revoked_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL
+);
+
+ALTER TABLE ONLY public.partner_invitations FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.partner_sessions (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    partner_id uuid NOT NULL,
+    email_key text NOT NULL COLLATE pg_catalog."C",
+    refresh_hash bytea NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    revoked_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    refreshed_at timestamp with time zone DEFAULT public.elci_now() NOT NULL
+);
+
+ALTER TABLE ONLY public.partner_sessions FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.partner_users (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    partner_id uuid NOT NULL,
+    email text NOT NULL,
+    email_key text NOT NULL COLLATE pg_catalog."C",
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL
+);
+
+ALTER TABLE ONLY public.partner_users FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.partners (
     workspace_id uuid NOT NULL,
@@ -2983,8 +3072,20 @@ ALTER TABLE ONLY public.outbox
 ALTER TABLE ONLY public.outcomes
     ADD CONSTRAINT outcomes_pkey PRIMARY KEY (workspace_id, id);
 
+ALTER TABLE ONLY public.partner_codes
+    ADD CONSTRAINT partner_codes_pkey PRIMARY KEY (address);
+
 ALTER TABLE ONLY public.partner_history
     ADD CONSTRAINT partner_history_pkey PRIMARY KEY (workspace_id, partner_id, since);
+
+ALTER TABLE ONLY public.partner_invitations
+    ADD CONSTRAINT partner_invitations_pkey PRIMARY KEY (workspace_id, id);
+
+ALTER TABLE ONLY public.partner_sessions
+    ADD CONSTRAINT partner_sessions_pkey PRIMARY KEY (workspace_id, id);
+
+ALTER TABLE ONLY public.partner_users
+    ADD CONSTRAINT partner_users_pkey PRIMARY KEY (workspace_id, id);
 
 ALTER TABLE ONLY public.partners
     ADD CONSTRAINT partners_pkey PRIMARY KEY (workspace_id, id);
@@ -3099,6 +3200,8 @@ ALTER TABLE ONLY public.word_lists
 
 ALTER TABLE ONLY public.workspaces
     ADD CONSTRAINT workspaces_pkey PRIMARY KEY (id);
+
+CREATE INDEX api_keys_partner ON public.api_keys USING btree (workspace_id, partner_id, id) WHERE (partner_id IS NOT NULL);
 
 CREATE INDEX api_keys_prefix ON public.api_keys USING btree (prefix);
 
@@ -3336,7 +3439,21 @@ CREATE UNIQUE INDEX outcomes_key ON public.outcomes USING btree (workspace_id, s
 
 CREATE INDEX outcomes_of ON public.outcomes USING btree (workspace_id, influencer_id);
 
+CREATE UNIQUE INDEX partner_invitations_open ON public.partner_invitations USING btree (workspace_id, partner_id, email_key) WHERE ((accepted_at IS NULL) AND (revoked_at IS NULL));
+
+CREATE INDEX partner_invitations_token ON public.partner_invitations USING btree (token_hash);
+
+CREATE INDEX partner_sessions_id ON public.partner_sessions USING btree (id);
+
+CREATE INDEX partner_sessions_partner ON public.partner_sessions USING btree (workspace_id, partner_id);
+
+CREATE INDEX partner_users_email ON public.partner_users USING btree (email_key);
+
+CREATE UNIQUE INDEX partner_users_once ON public.partner_users USING btree (workspace_id, partner_id, email_key);
+
 CREATE UNIQUE INDEX partners_email ON public.partners USING btree (workspace_id, email_key, program_id) NULLS NOT DISTINCT WHERE ((email_key IS NOT NULL) AND (status <> 'archived'::text));
+
+CREATE INDEX partners_email_key ON public.partners USING btree (email_key) WHERE (email_key IS NOT NULL);
 
 CREATE INDEX partners_influencer ON public.partners USING btree (workspace_id, influencer_id) WHERE (influencer_id IS NOT NULL);
 
@@ -3470,6 +3587,9 @@ ALTER TABLE ONLY public.account_authority
 
 ALTER TABLE ONLY public.account_growth
     ADD CONSTRAINT account_growth_account_fkey FOREIGN KEY (workspace_id, account_id) REFERENCES public.influencer_accounts(workspace_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.api_keys
+    ADD CONSTRAINT api_keys_partner_fkey FOREIGN KEY (workspace_id, partner_id) REFERENCES public.partners(workspace_id, id);
 
 ALTER TABLE ONLY public.api_keys
     ADD CONSTRAINT api_keys_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
@@ -3740,6 +3860,21 @@ ALTER TABLE ONLY public.outcomes
 
 ALTER TABLE ONLY public.partner_history
     ADD CONSTRAINT partner_history_partner_fkey FOREIGN KEY (workspace_id, partner_id) REFERENCES public.partners(workspace_id, id);
+
+ALTER TABLE ONLY public.partner_invitations
+    ADD CONSTRAINT partner_invitations_partner_fkey FOREIGN KEY (workspace_id, partner_id) REFERENCES public.partners(workspace_id, id);
+
+ALTER TABLE ONLY public.partner_invitations
+    ADD CONSTRAINT partner_invitations_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
+ALTER TABLE ONLY public.partner_sessions
+    ADD CONSTRAINT partner_sessions_partner_fkey FOREIGN KEY (workspace_id, partner_id) REFERENCES public.partners(workspace_id, id);
+
+ALTER TABLE ONLY public.partner_users
+    ADD CONSTRAINT partner_users_partner_fkey FOREIGN KEY (workspace_id, partner_id) REFERENCES public.partners(workspace_id, id);
+
+ALTER TABLE ONLY public.partner_users
+    ADD CONSTRAINT partner_users_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
 
 ALTER TABLE ONLY public.partners
     ADD CONSTRAINT partners_influencer_fkey FOREIGN KEY (workspace_id, influencer_id) REFERENCES public.influencers(workspace_id, id) ON DELETE SET NULL (influencer_id);
@@ -4196,6 +4331,12 @@ CREATE POLICY owner ON public.outcomes TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.partner_history TO elci USING (true) WITH CHECK (true);
 
+CREATE POLICY owner ON public.partner_invitations TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.partner_sessions TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.partner_users TO elci USING (true) WITH CHECK (true);
+
 CREATE POLICY owner ON public.partners TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.personas TO elci USING (true) WITH CHECK (true);
@@ -4256,6 +4397,18 @@ CREATE POLICY owner ON public.workspaces TO elci USING (true) WITH CHECK (true);
 
 ALTER TABLE public.partner_history ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.partner_invitations ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.partner_sessions ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.partner_users ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY partner_wall ON public.api_keys AS RESTRICTIVE TO app USING (
+CASE
+    WHEN ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) THEN true
+    ELSE (partner_id = (NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid)
+END);
+
 CREATE POLICY partner_wall ON public.click_rollups AS RESTRICTIVE TO app USING (
 CASE
     WHEN ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) THEN true
@@ -4299,6 +4452,24 @@ CASE
 END);
 
 CREATE POLICY partner_wall ON public.partner_history AS RESTRICTIVE TO app USING (
+CASE
+    WHEN ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) THEN true
+    ELSE (partner_id = (NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid)
+END);
+
+CREATE POLICY partner_wall ON public.partner_invitations AS RESTRICTIVE TO app USING (
+CASE
+    WHEN ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) THEN true
+    ELSE (partner_id = (NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid)
+END);
+
+CREATE POLICY partner_wall ON public.partner_sessions AS RESTRICTIVE TO app USING (
+CASE
+    WHEN ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) THEN true
+    ELSE (partner_id = (NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid)
+END);
+
+CREATE POLICY partner_wall ON public.partner_users AS RESTRICTIVE TO app USING (
 CASE
     WHEN ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) THEN true
     ELSE (partner_id = (NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid)
@@ -4537,6 +4708,12 @@ CREATE POLICY wall ON public.outbox TO app USING ((workspace_id = (NULLIF(curren
 CREATE POLICY wall ON public.outcomes TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.partner_history TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.partner_invitations TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.partner_sessions TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.partner_users TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.partners TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
