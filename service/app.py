@@ -102,6 +102,7 @@ openapi.TAGS.update(
     ledger="Commissions, balances, the entries behind them, and exchange rates.",
     links="Links, coupons, the redirect and its clicks.",
     jobs="Long work: its progress, its end, and cancelling it.",
+    partner="What partners see and do themselves: their log-in, links, figures and money.",
     personas="Types of customers that a brief is written for.",
     programs="Partners, and the programs that pay them.",
 )

@@ -3,7 +3,7 @@
 import asyncio
 import itertools
 import os
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack, contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
@@ -175,6 +175,32 @@ async def other_client(
 async def anonymous(app: Litestar, client: httpx.AsyncClient) -> AsyncIterator[httpx.AsyncClient]:
     """A client without any key."""
     async with _client(app, None) as made:
+        yield made
+
+
+@pytest.fixture
+async def as_partner(
+    app: Litestar, client: httpx.AsyncClient, owner: Connection, settings: Settings
+) -> AsyncIterator[Callable[[str], Awaitable[httpx.AsyncClient]]]:
+    """`await as_partner(partner_id)`: a client of somebody who acts for this partner, of any workspace."""
+    from service.accounts.partners.actions import log_in
+    from service.accounts.partners.schemas import PartnerLogIn
+    from service.accounts.tokens import digest
+
+    async with AsyncExitStack() as stack:
+
+        async def made(partner_id: str) -> httpx.AsyncClient:
+            token = f"{partner_id}-{next(_numbers)}"
+            await owner.execute(
+                """insert into partner_invitations
+                       (workspace_id, id, partner_id, email, email_key, token_hash, expires_at)
+                   select workspace_id, $2, id, $3, $3, $4, elci_now() + interval '1 day'
+                   from partners where id = $1""",
+                *(ids.read("prt", partner_id), ids.new(), token, digest(token)),
+            )
+            tokens = await log_in(app.state.database, settings, PartnerLogIn(invitation=token))
+            return await stack.enter_async_context(_client(app, tokens.access_token))
+
         yield made
 
 

@@ -15,8 +15,10 @@ from litestar.types import ASGIApp, Receive, Scope, Send
 
 from service.accounts import store, tokens
 from service.accounts.callers import CHALLENGE, Caller, needed, permitted
+from service.accounts.partners import store as partners
+from service.accounts.partners.store import FoundPartner
 from service.accounts.problems import BadToken
-from service.accounts.roles import PUBLISHABLE, ROLES, SELF, TRACK
+from service.accounts.roles import PARTNER, PUBLISHABLE, ROLES, SELF, TRACK
 from service.accounts.store import FoundKey, FoundSession
 from service.kit import ids
 from service.kit.db import Connection, Database
@@ -116,7 +118,14 @@ async def by_bearer(database: Database, settings: Settings, token: str) -> Calle
         if not hmac.compare_digest(stored, tokens.digest(token)) or found is None:
             raise Unauthorized("there is no such key, or it has ended", headers=CHALLENGE)
         return key_caller(found)
-    claims, end = tokens.read(tokens.signing_key(settings), tokens.ACCESS, tokens.Session, token)
+    key = tokens.signing_key(settings)
+    if tokens.audience(token) == tokens.PARTNER_ACCESS:
+        claims, end = tokens.read(key, tokens.PARTNER_ACCESS, tokens.Session, token)
+        partner = await _find_partner(database, claims.sid)
+        if partner.now >= end:
+            raise BadToken("the access token has expired", headers=CHALLENGE)
+        return partner_caller(partner, claims.sid)
+    claims, end = tokens.read(key, tokens.ACCESS, tokens.Session, token)
     session = await _find_session(database, claims.sid)
     if session.now >= end:
         raise BadToken("the access token has expired", headers=CHALLENGE)
@@ -132,6 +141,10 @@ async def by_ticket(database: Database, settings: Settings, ticket: str, path: s
         key = await _find_key(database, claims.sub)
         if key is not None and key.now < end:
             return key_caller(key)
+    elif claims.kind == "partner":
+        partner = await _find_partner(database, UUID(claims.sub))
+        if partner.now < end:
+            return partner_caller(partner, UUID(claims.sub))
     else:
         session = await _find_session(database, UUID(claims.sub))
         if session.now < end:
@@ -141,14 +154,31 @@ async def by_ticket(database: Database, settings: Settings, ticket: str, path: s
 
 def key_caller(found: FoundKey) -> Caller:
     """The caller that a live key is."""
-    scopes = PUBLISHABLE if found.kind == "publishable" else frozenset(found.scopes) | {SELF}
-    return Caller(found.workspace_id, "key", found.id, found.kind, scopes)
+    if found.partner_id is not None:
+        scopes = frozenset({PARTNER})
+    else:
+        scopes = PUBLISHABLE if found.kind == "publishable" else frozenset(found.scopes) | {SELF}
+    return Caller(found.workspace_id, "key", found.id, found.kind, scopes, partner_id=found.partner_id)
 
 
 def person_caller(found: FoundSession, session_id: UUID) -> Caller:
     """The caller that a live session is, with the role that the member has now."""
     scopes = ROLES[found.role] | {SELF}
     return Caller(found.workspace_id, "person", found.person_id, found.role, scopes, session_id)
+
+
+def partner_caller(found: FoundPartner, session_id: UUID) -> Caller:
+    """The caller that a live session of a partner's is."""
+    of = found.partner_id
+    return Caller(found.workspace_id, "partner", of, PARTNER, frozenset({PARTNER}), session_id, of)
+
+
+async def _find_partner(database: Database, sid: UUID) -> FoundPartner:
+    async with database.connection() as db:
+        found = await partners.find_session(db, sid)
+    if found is None:
+        raise BadToken("the session has ended", headers=CHALLENGE)
+    return found
 
 
 async def _find_session(database: Database, sid: UUID) -> FoundSession:

@@ -30,19 +30,32 @@ CHALLENGE = {"WWW-Authenticate": 'Bearer realm="elci"'}
 
 
 class Caller(msgspec.Struct, frozen=True):
-    """A person's session or a key, in one workspace. `role` is a person's, or `secret`, `publishable`."""
+    """A person's session, a partner's, or a key, in one workspace.
+
+    `role` is a person's, or `secret`, `publishable`, `partner`. `partner_id`: the transaction stands behind
+    this partner's wall.
+    """
 
     workspace_id: UUID
-    kind: Literal["key", "person"]
+    kind: Literal["key", "person", "partner"]
     id: UUID
     role: str
     scopes: frozenset[str]
     session_id: UUID | None = None
+    partner_id: UUID | None = None
 
     @property
     def name(self) -> str:
-        """The outer id: `key_...` or `usr_...`."""
-        return ids.show("key" if self.kind == "key" else "usr", self.id)
+        """The outer id: `key_...`, `usr_...` or, whoever acts for it, `prt_...`."""
+        prefix = {"key": "key", "person": "usr", "partner": "prt"}[self.kind]
+        return ids.show(prefix, self.id)
+
+    @property
+    def partner(self) -> UUID:
+        """The partner of a handler that only partners call."""
+        if self.partner_id is None:
+            raise TypeError("the handler's scope lets others in than partners")
+        return self.partner_id
 
     @property
     def is_shared(self) -> bool:
@@ -104,7 +117,7 @@ async def transaction(request: Request[Any, Any, Any], caller: Caller) -> AsyncI
         yield opened
         return
     database: Database = request.app.state.database
-    async with database.transaction(caller.workspace_id) as db:
+    async with database.transaction(caller.workspace_id, caller.partner_id) as db:
         yield db
 
 

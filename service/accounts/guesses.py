@@ -12,6 +12,8 @@ from service.kit.limits import Policy
 ADDRESS: Final = Policy("log-in-address", quota=120, window_s=600)
 PASSWORD: Final = Policy("log-in", quota=10, window_s=600)
 FORGOT: Final = Policy("password-mail", quota=4, window_s=3600)
+CODE_MAIL: Final = Policy("code-mail", quota=6, window_s=3600)
+CODE: Final = Policy("log-in-code", quota=15, window_s=600)
 TOKEN: Final = Policy("tokens-address", quota=120, window_s=600)
 
 

@@ -30,6 +30,20 @@ class ChooseWorkspace(Conflict):
     slug = "choose-workspace"
 
 
+class WrongCode(Unauthorized):
+    """The same for an unknown address, a wrong code, one that is too old, and an unknown invitation."""
+
+    title = "Code or invitation is wrong"
+    slug = "wrong-code"
+
+
+class ChoosePartner(Conflict):
+    """The address may act for several partners: `partners` lists them as `{partner_id, name, brand}`."""
+
+    title = "Say which partner"
+    slug = "choose-partner"
+
+
 class UnknownMember(NotFound):
     title = "Member not found"
     slug = "member-not-found"
@@ -114,6 +128,8 @@ register_titles(
         "Token refused": "Belirteç reddedildi",
         "E-mail or password is wrong": "E-posta veya parola yanlış",
         "Say which workspace": "Çalışma alanını belirtin",
+        "Code or invitation is wrong": "Kod veya davet yanlış",
+        "Say which partner": "İş ortağını belirtin",
         "Member not found": "Üye bulunamadı",
         "The last owner stays": "Son sahip kalmalı",
         "Already a member": "Zaten üye",

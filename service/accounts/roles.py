@@ -29,8 +29,10 @@ SCOPES = READS | WRITES
 SELF = "self"
 # Held by publishable keys alone, which stand in the source of web pages.
 TRACK = "track"
+# Held by partners alone: their sessions and their own keys.
+PARTNER = "partner"
 PUBLISHABLE = frozenset({TRACK})
-IMPLICIT = frozenset({SELF, TRACK})
+IMPLICIT = frozenset({SELF, TRACK, PARTNER})
 
 Role = Literal["owner", "manager", "analyst"]
 Scope = Annotated[

@@ -7,6 +7,7 @@ from service.accounts.invitations import routes as invitations
 from service.accounts.keys import routes as keys
 from service.accounts.labels import routes as labels
 from service.accounts.members import routes as members
+from service.accounts.partners import routes as partners
 from service.accounts.people import routes as people
 from service.accounts.sessions import routes as sessions
 from service.accounts.trail import routes as trail
@@ -20,6 +21,7 @@ ROUTES: list[ControllerRouterHandler] = [
     *keys.ROUTES,
     *sessions.ROUTES,
     *people.ROUTES,
+    *partners.ROUTES,
     *files.ROUTES,
     *trail.ROUTES,
     *work.ROUTES,

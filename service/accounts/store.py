@@ -18,6 +18,7 @@ class FoundKey(Struct):
     secret_hash: bytes
     stale: bool
     now: datetime
+    partner_id: UUID | None
 
 
 class FoundSession(Struct):
@@ -44,7 +45,7 @@ class FoundInvitation(Struct):
     id: UUID
 
 
-@sql("select workspace_id, id, kind, scopes, secret_hash, stale, now from entry.find_key($1)")
+@sql("select workspace_id, id, kind, scopes, secret_hash, stale, now, partner_id from entry.find_key($1)")
 async def find_key(db: Connection, prefix: str) -> FoundKey | None: ...
 
 

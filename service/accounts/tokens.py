@@ -21,6 +21,8 @@ ACCESS: Final = "elci:api"
 REFRESH: Final = "elci:refresh"
 TICKET: Final = "elci:ticket"
 RESET: Final = "elci:password-reset"
+PARTNER_ACCESS: Final = "elci:partner"
+PARTNER_REFRESH: Final = "elci:partner-refresh"
 
 CHALLENGE: Final = {"WWW-Authenticate": 'Bearer realm="elci", error="invalid_token"'}
 
@@ -88,6 +90,15 @@ def read(key: bytes, audience: str, kind: type[T], token: str) -> tuple[T, datet
         return msgspec.convert(payload, kind), datetime.fromtimestamp(payload["exp"], UTC)
     except (jwt.InvalidTokenError, msgspec.ValidationError, ValueError, TypeError, OverflowError) as error:
         raise BadToken("the token is not one that elci gave", headers=CHALLENGE) from error
+
+
+def audience(token: str) -> str | None:
+    """Whom a token says it is for: not proven, only which of the checks is the one to make."""
+    try:
+        claimed = jwt.decode(token, options={"verify_signature": False}).get("aud")
+    except jwt.InvalidTokenError:
+        return None
+    return claimed if isinstance(claimed, str) else None
 
 
 def new_key(kind: str) -> str:

@@ -215,10 +215,11 @@ def cpu_seconds(pid: int) -> float:
 
 
 def _sync_seconds(folder: Path) -> float:
-    """The median time of a group's write and sync, in a file whose place is taken, on its own."""
+    """The median time of a group's write and sync, in a file that was written to before, on its own."""
     group, took = bytes(CONNECTIONS * 350), []
     descriptor = os.open(folder / "sync", os.O_RDWR | os.O_CREAT, 0o600)
-    os.posix_fallocate(descriptor, 0, len(group) * SYNCS)
+    os.pwrite(descriptor, bytes(len(group) * SYNCS), 0)
+    os.fsync(descriptor)
     for at in range(SYNCS):
         began = time.perf_counter()
         os.pwrite(descriptor, group, at * len(group))

@@ -47,6 +47,10 @@ async def test_statements_name_the_workspace() -> None:
 # What has no workspace: people, who belong to several; the clock, the queue's and the limits' own tables;
 # and workspaces themselves, whose id it is.
 WITHOUT_WORKSPACE = {
+    "service.accounts.partners.store.put_code",
+    "service.accounts.partners.store.sweep_codes",
+    "service.accounts.partners.store.try_code",
+    "service.accounts.partners.store.use_code",
     "service.accounts.people.store.add_person",
     "service.accounts.people.store.change_password",
     "service.accounts.people.store.find_person",

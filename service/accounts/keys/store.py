@@ -34,7 +34,8 @@ async def get_key(db: Connection, workspace_id: UUID, key_id: UUID) -> KeyRow: .
 
 @sql(f"""
     select {COLUMNS} from api_keys
-    where workspace_id = $1 and id < coalesce($2, 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid)
+    where workspace_id = $1 and partner_id is null
+        and id < coalesce($2, 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid)
     order by id desc limit $3
 """)
 async def list_keys(db: Connection, workspace_id: UUID, before: UUID | None, limit: int) -> list[KeyRow]: ...

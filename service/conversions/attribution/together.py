@@ -15,14 +15,12 @@ _DIGITS = 12
 
 class Journey(NamedTuple, Generic[K]):
     """Conversions that went the same way. `path`: who was touched, in order. `value`: of all of them.
-    `lost`: how many went this way and did not convert. `decayed`: the value's share of each touch by time
-    decay, where that is wanted."""
+    `lost`: how many went this way and did not convert."""
 
     path: tuple[K, ...]
     conversions: int
     value: int
     lost: int = 0
-    decayed: tuple[Fraction, ...] = ()
 
 
 def shapley(journeys: Iterable[Journey[K]], of: str = "value") -> dict[K, Fraction]:
@@ -31,12 +29,18 @@ def shapley(journeys: Iterable[Journey[K]], of: str = "value") -> dict[K, Fracti
     That is each path's value in equal parts to its distinct members: Zhao, Mahboobi and Bagheri, Shapley
     value methods for attribution modeling in online advertising (arXiv:1804.05327), 3.
     """
-    found: dict[K, Fraction] = {}
+    # Whole units by the size of the coalition first: there are few sizes, and fractions are slow.
+    units: dict[K, dict[int, int]] = {}
     for journey in journeys:
         members = dict.fromkeys(journey.path)
+        value, size = getattr(journey, of), len(members)
         for member in members:
-            found[member] = found.get(member, Fraction(0)) + Fraction(getattr(journey, of), len(members))
-    return found
+            sizes = units.setdefault(member, {})
+            sizes[size] = sizes.get(size, 0) + value
+    return {
+        member: sum((Fraction(value, size) for size, value in sizes.items()), Fraction(0))
+        for member, sizes in units.items()
+    }
 
 
 def removal_effects(journeys: Sequence[Journey[K]]) -> dict[K, float]:

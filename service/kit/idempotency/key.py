@@ -21,6 +21,7 @@ class Key(Struct, frozen=True):
 
     workspace_id: UUID
     digest: bytes
+    partner_id: UUID | None = None
 
     @property
     def lock(self) -> int:
@@ -46,4 +47,5 @@ def scoped(scope: HTTPScope, caller: Any, key: str) -> Key:
     """The same text from another workspace, another caller or for another operation is another key."""
     parts = (caller.workspace_id, caller.kind, caller.id, scope["method"], scope["path"], key)
     text = "\0".join(str(part) for part in parts)
-    return Key(caller.workspace_id, hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest())
+    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
+    return Key(caller.workspace_id, digest, getattr(caller, "partner_id", None))

@@ -66,7 +66,7 @@ async def _first(
     """The answer of this request, or what an earlier one with the same key left. Raises StillRunning."""
     answer = Answer()
     try:
-        async with database.transaction(key.workspace_id) as db:
+        async with database.transaction(key.workspace_id, key.partner_id) as db:
             if not await store.try_lock(db, key.lock, IDLE_TIMEOUT):
                 raise StillRunning(headers={"Retry-After": "1"})
             expires_at = await store.begin(db, key.workspace_id, key.digest, LIFE)

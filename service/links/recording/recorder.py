@@ -10,8 +10,9 @@ import structlog
 from service.links.recording.counts import Tally
 from service.links.recording.direct import Direct
 from service.links.recording.flusher import MOST_IN_MEMORY, Flusher, lose
+from service.links.recording.groups import GroupCommit
 from service.links.recording.loading import Loader
-from service.links.recording.spool import SYNC_WITHIN_S, GroupCommit, Spool
+from service.links.recording.spool import SYNC_WITHIN_S, Spool
 from service.settings import ClickDurability, Settings, app_dsn
 
 log = structlog.get_logger("elci.clicks")
@@ -31,7 +32,7 @@ class Recorder:
         self._direct = direct
         self._in_memory = level == "memory"
         self._unsynced = level == "os"
-        self._commit = GroupCommit(spool.write, threaded=level == "disk")
+        self._commit = GroupCommit(spool.write, spool.has_room, waiting=level == "disk")
         self._syncing: asyncio.Task[None] | None = None
 
     def record(self, row: bytes, done: Callable[[], None]) -> None:

@@ -1,39 +1,25 @@
-"""Clicks on their way to the disk: a thread that writes, one write and one sync for all who wait.
+"""Clicks on the disk: the files of a process.
 
 At `disk` an answer waits until fdatasync has returned, at `os` until write(2) has; then what was written
 survives the process, and within `SYNC_WITHIN_S` a power cut.
 """
 
-import asyncio
 import errno
 import itertools
-import queue
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-
-import structlog
 
 from service.links.recording import segments
 from service.links.recording.layout import COLUMNS
 from service.links.recording.segments import Segment
-
-log = structlog.get_logger("elci.clicks")
 
 SYNC_WITHIN_S = 0.04
 # How long a disk that was full is not tried again.
 _FULL_S = 1.0
 # Files of one process; a database that is away for a day leaves thousands.
 _MOST_OPEN = 32
-# How many rows a write waits for at most, and how long. (Two syncs at once came to no more requests a second,
-# and to a third more CPU.)
-_MOST_AWAITED = 32
-_DELAY_S = 0.001
-# More than this in one write would make its first click wait for its last.
-_MOST_ROWS = 1000
-Told = Callable[[bool], None]
-Group = tuple[list[bytes], list[Told]]
 
 
 class Spool:
@@ -54,10 +40,19 @@ class Spool:
         data = b"".join(rows)
         with self._lock:
             segment = self._current
-            if segment is None or segment.sealed or segment.end + len(data) > segments.LARGEST:
+            if segment is None or segment.sealed or not self._fit(segment, len(data)):
                 segment = self._next()
             segment.append(data, len(rows), self._sync)
             self._unsynced = not self._sync
+
+    def has_room(self, rows: Sequence[bytes]) -> bool:
+        """Whether rows go into the file there is: to make a new one takes many times as long as a write."""
+        segment = self._current
+        return segment is not None and not segment.sealed and self._fit(segment, sum(map(len, rows)))
+
+    @staticmethod
+    def _fit(segment: Segment, size: int) -> bool:
+        return segment.end + size <= segments.LARGEST
 
     def _next(self) -> Segment:
         if self._current is not None:
@@ -77,7 +72,8 @@ class Spool:
 
     def sync(self) -> None:
         """What was written and not synced yet."""
-        segment, unsynced, self._unsynced = self._current, self._unsynced, False
+        with self._lock:
+            segment, unsynced, self._unsynced = self._current, self._unsynced, False
         if segment is not None and unsynced:
             segment.sync()
 
@@ -112,104 +108,3 @@ class Spool:
         for segment in self.open:
             segment.close()
         self.open.clear()
-
-
-class GroupCommit:
-    """Rows of concurrent requests, written together; each of them is told when its own group is safe.
-
-    With `threaded` a thread writes, as such writes wait for the disk; else the loop itself does, at the end
-    of the turn in which the rows came.
-    """
-
-    def __init__(self, write: Callable[[Sequence[bytes]], None], *, threaded: bool) -> None:
-        self._write = write
-        self._loop = asyncio.get_running_loop()
-        self._rows: list[bytes] = []
-        self._told: list[Told] = []
-        self._scheduled = False
-        self._busy = False
-        self._timer: asyncio.TimerHandle | None = None
-        self._enough = 1
-        self._groups: queue.SimpleQueue[Group | None] = queue.SimpleQueue()
-        self._commit = self._hand_over if threaded else self._write_here
-        self._thread = threading.Thread(target=self._run, name="click spool", daemon=True)
-        if threaded:
-            self._thread.start()
-
-    def add(self, row: bytes, told: Told) -> None:
-        """`told` is called when the row is safe (True), or could not be written (False)."""
-        self._rows.append(row)
-        self._told.append(told)
-        if not self._scheduled and not self._busy:
-            self._consider()
-
-    def _consider(self) -> None:
-        """Write now, or wait a moment for more: a sync costs the same for one row and for fifty."""
-        if len(self._rows) >= self._enough:
-            self._scheduled = True
-            # Not at once: what else this turn of the loop has read goes along.
-            self._loop.call_soon(self._commit)
-        elif self._timer is None:
-            self._timer = self._loop.call_later(_DELAY_S, self._waited)
-
-    def _waited(self) -> None:
-        self._timer = None
-        if not self._scheduled and not self._busy:
-            self._hand_over()
-
-    def _write_here(self) -> None:
-        rows, told = self._rows, self._told
-        self._rows, self._told = [], []
-        self._scheduled = False
-        _tell(told, self._tried(rows))
-
-    def _hand_over(self) -> None:
-        self._scheduled = False
-        rows, told = self._rows, self._told
-        if not rows:
-            return
-        if self._timer is not None:
-            self._timer.cancel()
-            self._timer = None
-        self._busy = True
-        # As many as half of the last time come soon, if it goes on like this.
-        self._enough = min(max(len(rows) // 2, 1), _MOST_AWAITED)
-        self._rows, self._told = rows[_MOST_ROWS:], told[_MOST_ROWS:]
-        self._groups.put((rows[:_MOST_ROWS], told[:_MOST_ROWS]))
-
-    def _run(self) -> None:
-        while (group := self._groups.get()) is not None:
-            rows, told = group
-            written = self._tried(rows)
-            self._loop.call_soon_threadsafe(self._written, told, written)
-
-    def _tried(self, rows: list[bytes]) -> bool:
-        try:
-            self._write(rows)
-        except Exception as error:
-            # Whoever waits is told, whatever it was: a thread that ends would let all wait for ever.
-            log.error("the spool takes nothing", error=type(error).__name__)
-            return False
-        return True
-
-    def _written(self, told: list[Told], written: bool) -> None:
-        # The next group first: it is on its way to the disk while this one is answered.
-        self._busy = False
-        if self._rows:
-            self._consider()
-        _tell(told, written)
-
-    def close(self) -> None:
-        """End the thread after what it was given."""
-        if self._thread.is_alive():
-            self._groups.put(None)
-            self._thread.join()
-
-
-def _tell(told: list[Told], written: bool) -> None:
-    for each in told:
-        try:
-            each(written)
-        except Exception as error:
-            # One connection's trouble is not the next one's.
-            log.error("an answer could not be given", exc_info=error)

@@ -1,6 +1,6 @@
 """What each model credits each partner with: pure. Of every currency all models share out the same."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Final
@@ -20,8 +20,10 @@ from service.conversions.attribution.together import Journey, removal_effects, s
 
 # Parts of conversions are whole ten-thousandths, so that they add up too.
 PARTS: Final = 10_000
-Weights = Mapping[UUID, Fraction | Decimal | float]
-Way = Journey[UUID]
+# Partners are numbered in the order of their ids: numbers are compared and looked up many times faster.
+Weights = Mapping[int, Fraction | Decimal | float]
+Way = Journey[int]
+Places = dict[int, dict[tuple[int, int], list[int]]]
 
 
 def compare(paths: Sequence[PathRow], decay: Sequence[DecayRow], models: Sequence[str]) -> Figures:
@@ -29,8 +31,9 @@ def compare(paths: Sequence[PathRow], decay: Sequence[DecayRow], models: Sequenc
     totals, rows = [], []
     for currency in sorted({path.currency for path in paths}):
         of = [path for path in paths if path.currency == currency]
-        # In one order, whatever order rows come in: sums of floats depend on it.
-        ways = sorted(Journey(tuple(path.path), path.conversions, path.value) for path in of if path.path)
+        partners = sorted({partner for path in of for partner in path.path or ()})
+        numbers = {partner: at for at, partner in enumerate(partners)}
+        ways = _ways(of, numbers)
         total = Total(
             currency,
             conversions=sum(path.conversions for path in of),
@@ -39,20 +42,37 @@ def compare(paths: Sequence[PathRow], decay: Sequence[DecayRow], models: Sequenc
             touched_value=sum(way.value for way in ways),
         )
         totals.append(total)
-        faded = [row for row in decay if row.currency == currency]
-        rows += _rows(total, {model: _credits(model, ways, faded, total) for model in models})
+        faded = {
+            numbers[row.partner_id]: row
+            for row in decay
+            if row.currency == currency and row.partner_id in numbers
+        }
+        if not ways:
+            continue
+        places = _places(ways)
+        credits_ = {model: _credits(_weights(model, ways, places, faded), total) for model in models}
+        rows += _rows(total, partners, credits_)
     return Figures(totals, rows)
 
 
-def _rows(total: Total, by_model: dict[str, dict[UUID, Credit]]) -> list[Row]:
-    partners = {partner for credits_ in by_model.values() for partner in credits_}
+def _ways(paths: Sequence[PathRow], numbers: Mapping[UUID, int]) -> list[Way]:
+    """In one order, whatever order rows come in: sums of floats depend on it."""
+    return sorted(
+        Journey(tuple(numbers[partner] for partner in path.path), path.conversions, path.value)
+        for path in paths
+        if path.path
+    )
+
+
+def _rows(total: Total, partners: Sequence[UUID], by_model: dict[str, dict[int, Credit]]) -> list[Row]:
+    nothing = Credit(0, 0)
     rows = [
         Row(
             partner,
             total.currency,
-            {model: credits_.get(partner, Credit(0, 0)) for model, credits_ in by_model.items()},
+            {model: credits_.get(at, nothing) for model, credits_ in by_model.items()},
         )
-        for partner in partners
+        for at, partner in enumerate(partners)
     ]
     return sorted(rows, key=_largest)
 
@@ -62,10 +82,8 @@ def _largest(row: Row) -> tuple[int, int, UUID]:
     return -max(each.value for each in found), -max(each.conversions for each in found), row.partner_id
 
 
-def _credits(model: str, ways: Sequence[Way], faded: Sequence[DecayRow], total: Total) -> dict[UUID, Credit]:
-    if not ways:
-        return {}
-    counts, values = _weights(model, ways, faded)
+def _credits(weights: tuple[Weights, Weights], total: Total) -> dict[int, Credit]:
+    counts, values = weights
     parts = spread(total.touched * PARTS, _in_order(counts))
     # A currency in which nothing was paid has nothing to share out, and no proportions.
     units = spread(total.touched_value, _in_order(values)) if total.touched_value else dict.fromkeys(parts, 0)
@@ -77,7 +95,9 @@ def _in_order(weights: Weights) -> Weights:
     return dict(sorted(weights.items()))
 
 
-def _weights(model: str, ways: Sequence[Way], faded: Sequence[DecayRow]) -> tuple[Weights, Weights]:
+def _weights(
+    model: str, ways: Sequence[Way], places: Places, faded: Mapping[int, DecayRow]
+) -> tuple[Weights, Weights]:
     """In what proportion conversions and value are shared out."""
     if model == "markov":
         effects = removal_effects(ways)
@@ -86,25 +106,30 @@ def _weights(model: str, ways: Sequence[Way], faded: Sequence[DecayRow]) -> tupl
         return shapley(ways, of="conversions"), shapley(ways, of="value")
     if model == "time_decay":
         return (
-            {row.partner_id: row.conversions for row in faded},
-            {row.partner_id: row.value for row in faded},
+            {partner: row.conversions for partner, row in faded.items()},
+            {partner: row.value for partner, row in faded.items()},
         )
     shares = POSITIONAL[model]
     return (
-        _summed((way.path, shares(len(way.path)), way.conversions) for way in ways),
-        _summed((way.path, shares(len(way.path)), way.value) for way in ways),
+        {
+            partner: sum((shares(size)[at] * sums[0] for (size, at), sums in of.items()), Fraction(0))
+            for partner, of in places.items()
+        },
+        {
+            partner: sum((shares(size)[at] * sums[1] for (size, at), sums in of.items()), Fraction(0))
+            for partner, of in places.items()
+        },
     )
 
 
-def _summed(ways: Iterable[tuple[tuple[UUID, ...], Sequence[Fraction], int]]) -> dict[UUID, Fraction]:
-    """What partners get of the units of each way. Units of equal shares are added first: sums of fractions
-    with unequal denominators are slow."""
-    units: dict[UUID, dict[Fraction, int]] = {}
-    for path, shares, amount in ways:
-        for partner, share in zip(path, shares, strict=True):
-            of = units.setdefault(partner, {})
-            of[share] = of.get(share, 0) + amount
-    return {
-        partner: sum((share * amount for share, amount in of.items()), Fraction(0))
-        for partner, of in units.items()
-    }
+def _places(ways: Sequence[Way]) -> Places:
+    """Where partners stand: what of conversions and value lies at a place of paths of a length. Fractions are
+    slow, and there are few lengths."""
+    found: Places = {}
+    for path, conversions, value, _ in ways:
+        size = len(path)
+        for at, partner in enumerate(path):
+            sums = found.setdefault(partner, {}).setdefault((size, at), [0, 0])
+            sums[0] += conversions
+            sums[1] += value
+    return found

@@ -17,7 +17,7 @@ from service.conversions.reviews.holds.jobs import FOLLOW, SOON_S, Follow
 from service.conversions.reviews.holds.problems import UnknownHold
 from service.conversions.reviews.holds.schemas import (
     Decide,
-    Decided,
+    DecidedHold,
     DecisionRow,
     DecisionStatus,
     Held,
@@ -104,7 +104,7 @@ async def release_hold(
     db: NamedDependency[Connection],
     hold_id: FromPath[str],
     data: JSONBody[Decide],
-) -> Decided:
+) -> DecidedHold:
     """Lets everything of the hold pass: by postings, the ledger comes to where it would be without the hold.
 
     The same reason won't hold this group again; another reason does. A confirmed hold can be released too:
@@ -119,7 +119,7 @@ async def confirm_hold(
     db: NamedDependency[Connection],
     hold_id: FromPath[str],
     data: JSONBody[Decide],
-) -> Decided:
+) -> DecidedHold:
     """Rejects the commissions of the hold, for the reason given. Nothing is deleted, and it can be taken
     back by releasing the hold."""
     return await _decide(caller, db, hold_id, "confirmed", data.reason)
@@ -127,7 +127,7 @@ async def confirm_hold(
 
 async def _decide(
     caller: Caller, db: Connection, hold_id: str, status: DecisionStatus, reason: str
-) -> Decided:
+) -> DecidedHold:
     row = await actions.decide(
         db, caller.workspace_id, outer.read("hol", hold_id), status, reason, caller.name
     )
@@ -135,7 +135,7 @@ async def _decide(
     job_id = await jobs.enqueue(
         db, caller.workspace_id, FOLLOW, Follow(row.id), delay=timedelta(seconds=SOON_S)
     )
-    return Decided(await _with_history(db, caller.workspace_id, row), outer.show("job", job_id))
+    return DecidedHold(await _with_history(db, caller.workspace_id, row), outer.show("job", job_id))
 
 
 async def _with_history(db: Connection, workspace_id: UUID, row: HoldRow) -> ReviewedHold:

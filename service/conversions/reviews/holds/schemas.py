@@ -86,7 +86,7 @@ class ReviewedHold(HeldGroup):
     decisions: list[HoldDecision]
 
 
-class Decided(Struct):
+class DecidedHold(Struct):
     """The hold as it is now. `job_id`: the job that takes the rest of a large one along."""
 
     hold: ReviewedHold

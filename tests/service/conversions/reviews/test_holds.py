@@ -64,7 +64,7 @@ async def test_what_is_released_passes_from_then_on(shop: Shop) -> None:
     assert _kinds(await shop.balances()) == {"pending": 2_000, "expense": -2_000}
     (hold,) = await shop.holds()
     assert (hold["status"], hold["conversions"]) == ("released", 1)
-    # Decided once more, nothing is decided anew.
+    # DecidedHold once more, nothing is decided anew.
     again = await shop.decide(hold, "release", "again")
     assert [each["reason"] for each in again["decisions"]] == ["looked at"]
 

@@ -1,8 +1,6 @@
-"""Spool files: torn ends, dead writers, full disks; and groups that are told when they are safe."""
+"""Spool files: torn ends, dead writers, full disks."""
 
-import asyncio
 import os
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -11,7 +9,7 @@ from hypothesis import strategies as st
 
 from service.links.recording import frames, segments
 from service.links.recording.layout import COLUMNS
-from service.links.recording.spool import GroupCommit, Spool
+from service.links.recording.spool import Spool
 
 
 @given(st.lists(st.binary(min_size=1, max_size=40), min_size=1, max_size=5), st.integers(0, 200))
@@ -53,6 +51,68 @@ def test_only_files_of_the_dead_are_taken_up(tmp_path: Path) -> None:
     assert segment.read(1000) == []
     reader.remove(segment)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_write_that_was_cut_off_ends_a_dead_writers_file(tmp_path: Path) -> None:
+    """The place behind the last frame has zeros in it, not the file's end."""
+    dying, reader = Spool(tmp_path, sync=True), Spool(tmp_path, sync=True)
+    dying.write([b"one"])
+    dying.write([b"two"])
+    [segment] = dying.open
+    cut = frames.frame(b"three" * 100, 5)[:300]
+    with segment.path.open("r+b") as file:
+        file.seek(segment.end)
+        file.write(cut)
+    assert segment.path.stat().st_size == segments.LARGEST
+    dying.close()
+    assert reader.adopt() == 1
+    assert [frame.data for frame in reader.open[0].read(segments.LARGEST)] == [b"one", b"two"]
+    reader.close()
+
+
+def test_what_is_synced_was_written_to_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Otherwise each sync waits for the file system's journal as well."""
+    reached = [0]
+    pwrite = os.pwrite
+
+    def watched(descriptor: int, data: bytes, at: int) -> int:
+        reached.append(at + len(data))
+        return pwrite(descriptor, data, at)
+
+    monkeypatch.setattr(os, "pwrite", watched)
+    spool = Spool(tmp_path, sync=True)
+    spool.write([b"one"])
+    assert reached[1] == segments.LARGEST
+    assert reached[2] < 2000
+    spool.close()
+
+
+def test_a_file_that_does_not_come_about_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pwrite = os.pwrite
+    with monkeypatch.context() as broken:
+        broken.setattr(
+            os, "pwrite", lambda descriptor, data, at: pwrite(descriptor, data[: len(data) // 2 + 1], at)
+        )
+        with pytest.raises(OSError, match="no space"):
+            Spool(tmp_path, sync=True).write([b"x"])
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_there_is_room_until_a_new_file_is_due(tmp_path: Path) -> None:
+    spool = Spool(tmp_path, sync=False)
+    assert not spool.has_room([b"x"])
+    spool.write([b"x"])
+    [segment] = spool.open
+    left = segments.LARGEST - segment.end
+    assert spool.has_room([bytes(left - 1), b"x"])
+    assert not spool.has_room([bytes(left), b"x"])
+    spool.write([bytes(left)])
+    assert spool.open == [segment]
+    spool.seal()
+    assert not spool.has_room([b"x"])
+    spool.close()
 
 
 def test_what_no_version_reads_is_put_aside(tmp_path: Path) -> None:
@@ -111,36 +171,3 @@ def test_no_more_files_stay_open_than_can_be_worked_on(
     assert len(spool.open) <= 34
     other = Spool(tmp_path, sync=False)
     assert other.adopt() == 50 - len(spool.open)
-
-
-@pytest.mark.parametrize("threaded", [True, False])
-async def test_groups_are_written_together_and_told_apart(threaded: bool) -> None:
-    groups: list[list[bytes]] = []
-
-    def write(rows: Sequence[bytes]) -> None:
-        groups.append(list(rows))
-        if b"bad" in rows:
-            raise OSError(28, "full")
-
-    commit = GroupCommit(write, threaded=threaded)
-    told: dict[bytes, bool] = {}
-
-    async def add(row: bytes) -> None:
-        done = asyncio.Event()
-
-        def tell(written: bool) -> None:
-            told[row] = written
-            done.set()
-
-        commit.add(row, tell)
-        await done.wait()
-
-    await asyncio.gather(*(add(b"%d" % at) for at in range(100)))
-    assert len(groups) < 10
-    assert sum(map(len, groups)) == 100
-    assert set(told.values()) == {True}
-    await add(b"bad")
-    assert told[b"bad"] is False
-    await add(b"good")
-    assert told[b"good"] is True
-    commit.close()
