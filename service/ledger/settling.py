@@ -12,6 +12,7 @@ from service.ledger.families import Brought, Earned, Family, Name, asked, brough
 from service.ledger.rates import Standing
 from service.ledger.schemas import CommissionRow
 from service.ledger.targets import CommissionKind, Target
+from service.programs.periods import EVER
 
 REASSIGNED = "reassigned"
 Decide = Callable[[CommissionRow], CommissionRow]
@@ -144,9 +145,8 @@ async def standing(
     earns what a cap leaves twice.
     """
     await store.take_turn(db, workspace_id, [partner_id])
-    return await store.standing(
-        db, workspace_id, partner_id, program_id, since, until, before, conversion_id, kind
-    )
+    span = (since or EVER.since, until or EVER.until)
+    return await store.standing(db, workspace_id, partner_id, program_id, *span, before, conversion_id, kind)
 
 
 async def _decide(

@@ -210,8 +210,7 @@ async def post(
             and partner_id = any(array(
                 select id from partners where workspace_id = $1 and (id = $2 or merged_into = $2)
             ))
-            and ($4::timestamptz is null or occurred_at >= $4)
-            and ($5::timestamptz is null or occurred_at < $5)
+            and occurred_at >= $4 and occurred_at < $5
             and status <> 'rejected' and kind not in ('bonus', 'override')
     ), earlier as (
         select * from mine
@@ -236,8 +235,8 @@ async def standing(
     workspace_id: UUID,
     partner_id: UUID,
     program_id: UUID | None,
-    since: datetime | None,
-    until: datetime | None,
+    since: datetime,
+    until: datetime,
     before: datetime,
     conversion_id: UUID | None,
     kind: str,
