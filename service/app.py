@@ -46,6 +46,7 @@ from service.links.problems import CONSTRAINTS as LINKS_CONSTRAINTS
 from service.links.problems import TURKISH as LINKS_TURKISH
 from service.links.routes import ROUTES as LINKS
 from service.links.track.pages import open_to_pages
+from service.partner.routes import ROUTES as PARTNER
 from service.programs import wiring as programs
 from service.programs.problems import CONSTRAINTS as PROGRAMS_CONSTRAINTS
 from service.programs.problems import TURKISH as PROGRAMS_TURKISH
@@ -64,6 +65,7 @@ ROUTES: list[ControllerRouterHandler] = [
     *LINKS,
     *LEDGER,
     *CONVERSIONS,
+    *PARTNER,
 ]
 CONSTRAINTS: answers.Constraints = {
     **ACCOUNTS_CONSTRAINTS,
