@@ -2,4 +2,6 @@
 
 from litestar.types import ControllerRouterHandler
 
-ROUTES: list[ControllerRouterHandler] = []
+from service.partner.me.routes import ROUTES as ME
+
+ROUTES: list[ControllerRouterHandler] = [*ME]
