@@ -11,6 +11,7 @@ depends_on = None
 def upgrade() -> None:
     _preferences()
     _keys()
+    _names()
     _entry()
 
 
@@ -35,6 +36,35 @@ def _preferences() -> None:
 def _keys() -> None:
     # Whoever made a key takes it along when they no longer act for the partner; null: the own address.
     run("alter table api_keys add made_by uuid")
+    run("""
+    alter table api_keys drop constraint api_keys_kind_check,
+        add constraint api_keys_kind_check check (kind in ('secret', 'publishable', 'partner', 'embed'));
+    alter table api_keys drop constraint api_keys_of_partner,
+        add constraint api_keys_of_partner check ((kind in ('partner', 'embed')) = (partner_id is not null)),
+        add constraint api_keys_embed_ends check (kind <> 'embed' or expires_at is not null);
+    """)
+
+
+def _names() -> None:
+    # What the brand's own site calls a partner, in a program: a partner has a record for each.
+    run("""
+    create table partner_external_ids (
+        workspace_id uuid not null,
+        program_id uuid not null,
+        external_id text collate "C" not null,
+        partner_id uuid not null,
+        created_at timestamptz not null default elci_now(),
+        -- serves: POST /v1/programs/{id}/embed-tokens, the partner by the brand's own id
+        primary key (workspace_id, program_id, external_id),
+        constraint partner_external_ids_program_fkey foreign key (workspace_id, program_id)
+            references programs (workspace_id, id),
+        constraint partner_external_ids_partner_fkey foreign key (workspace_id, partner_id)
+            references partners (workspace_id, id)
+    );
+    -- serves: forgetting a partner's names elsewhere
+    create index partner_external_ids_partner on partner_external_ids (workspace_id, partner_id);
+    """)
+    wall("partner_external_ids")
 
 
 def _entry() -> None:

@@ -12,6 +12,7 @@ from service.kit.db import Connection
 from service.kit.text import fold_tr
 from service.programs import store
 from service.programs.catalogue import store as programs
+from service.programs.embedding import store as embedding
 from service.programs.names import email_key, slug
 from service.programs.preferences import store as preferences
 from service.programs.problems import PartnerMerged, UnknownProgram
@@ -94,4 +95,5 @@ async def forget(db: Connection, event: InfluencersErased) -> None:
         await store.note_partner(db, event.workspace_id, partner_id)
         await store.forget_groups(db, event.workspace_id, partner_id)
         await preferences.forget_preferences(db, event.workspace_id, partner_id)
+        await embedding.forget_names(db, event.workspace_id, partner_id)
         await acting.forget(db, event.workspace_id, partner_id)

@@ -35,6 +35,13 @@ class PartnerArchived(Conflict):
     slug = "partner-archived"
 
 
+class NamesSeveral(Conflict):
+    """The address is one partner's and the external id another's: `partner_ids` names them."""
+
+    title = "Address and external id are two partners'"
+    slug = "names-several-partners"
+
+
 class NoAddress(BadRequest):
     """The partner has no address of their own: say in `email` whom to invite."""
 
@@ -63,6 +70,7 @@ CONSTRAINTS: dict[str, type[Problem]] = {
 }
 TURKISH = {
     "This partner is archived": "Bu iş ortağı arşivlenmiş",
+    "Address and external id are two partners'": "Adres ve dış kimlik iki ayrı iş ortağına ait",
     "Whom to invite is missing": "Kimin davet edileceği belirtilmemiş",
     "Too many people act for this partner": "Bu iş ortağı adına çok fazla kişi işlem yapıyor",
     "Program not found": "Program bulunamadı",

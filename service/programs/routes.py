@@ -23,6 +23,7 @@ from service.kit.problems import InvalidInput, NotFound, PreconditionFailed
 from service.kit.text import fold_tr
 from service.programs import actions, store
 from service.programs.catalogue.routes import ROUTES as CATALOGUE
+from service.programs.embedding.routes import ROUTES as EMBEDDING
 from service.programs.merging.routes import ROUTES as MERGING
 from service.programs.people.routes import ROUTES as PEOPLE
 from service.programs.problems import PartnerExists, PartnerMerged, UnknownPartner, UnknownProgram
@@ -153,6 +154,7 @@ ROUTES: list[ControllerRouterHandler] = [
     *CATALOGUE,
     *MERGING,
     *PEOPLE,
+    *EMBEDDING,
     create_partner,
     list_partners,
     list_partner_groups,

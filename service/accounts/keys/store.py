@@ -95,3 +95,11 @@ async def revoke_partner_key(
         and coalesce(expires_at > elci_now(), true)
 """)
 async def count_partner_keys(db: Connection, workspace_id: UUID, partner_id: UUID) -> int: ...
+
+
+@sql("""
+    delete from api_keys
+    where workspace_id = $1 and partner_id = $2 and kind = 'embed'
+        and expires_at < elci_now() - interval '1 day'
+""")
+async def sweep_embed_tokens(db: Connection, workspace_id: UUID, partner_id: UUID) -> None: ...
