@@ -103,7 +103,7 @@ def permitted(scope: Scope) -> Caller:
     if wanted not in caller.scopes:
         raise Forbidden(f"this needs the scope {wanted}", scope=wanted)
     if caller.role == embedding.ROLE and not embedding.allowed(
-        caller.scopes, scope.get("method", ""), scope["path"]
+        caller.scopes, str(scope.get("method", "")), scope["path"]
     ):
         raise Forbidden("this is more than an embed token may do", scope=wanted)
     return caller
