@@ -87,6 +87,7 @@ async def _while_open(db: Connection, work: Coroutine[Any, Any, int]) -> int:
     asyncpg's COPY waits for room to write without an end: where the server dies meanwhile, it isn't told.
     """
     task = asyncio.create_task(work)
+    task.add_done_callback(lambda ended: ended.cancelled() or ended.exception())  # or it is said to be lost
     deadline = asyncio.get_running_loop().time() + MOST_S
     try:
         while not task.done():

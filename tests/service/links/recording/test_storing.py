@@ -60,7 +60,7 @@ async def test_a_batch_of_many_workspaces_goes_in_once(owner: Connection, loader
 
 
 class Between:
-    """Passes on what client and server say, until it swallows no more of the client's and then is gone."""
+    """Passes on what client and server say: of the client's no more than `room`, until it dies."""
 
     def __init__(self, dsn: str) -> None:
         parts = urlsplit(dsn)
@@ -69,8 +69,8 @@ class Between:
         self._parts = parts
         self._clients: list[asyncio.StreamWriter] = []
         self._serving: list[asyncio.Task[None]] = []
+        self.room = 2**40
         self._open = asyncio.Event()
-        self._open.set()
 
     async def __aenter__(self) -> str:
         self._server = await asyncio.start_server(self._met, "127.0.0.1", 0)
@@ -83,9 +83,6 @@ class Between:
         self._server.close()
         self._open.set()
         await asyncio.gather(*self._serving)
-
-    def stall(self) -> None:
-        self._open.clear()
 
     def die(self) -> None:
         for client in self._clients:
@@ -100,13 +97,23 @@ class Between:
             there = await asyncio.open_unix_connection(f"{self._folder}/.s.PGSQL.5432")
         else:
             there = await asyncio.open_connection(*self._host)
-        passing = [self._pass(reader, there[1]), self._pass(there[0], writer)]
+        passing = [self._limited(reader, there[1]), self._pass(there[0], writer)]
         await asyncio.gather(*passing, return_exceptions=True)
+
+    async def _limited(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            while data := await reader.read(65_536):
+                self.room -= len(data)
+                if self.room < 0:
+                    await self._open.wait()
+                writer.write(data)
+                await writer.drain()
+        finally:
+            writer.close()
 
     async def _pass(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
             while data := await reader.read(65_536):
-                await self._open.wait()
                 writer.write(data)
                 await writer.drain()
         finally:
@@ -115,19 +122,22 @@ class Between:
 
 async def test_a_server_that_dies_in_the_middle_of_a_batch(settings: Settings, owner: Connection) -> None:
     """Seen red, which is waiting for ever, with the COPY awaited as it is."""
+    # asyncpg leaves a future behind that nobody looks at, and the loop says so.
+    asyncio.get_running_loop().set_exception_handler(lambda _, told: None)
     workspace_id = await add_workspace(owner)
     between = Between(app_dsn(settings))
     async with between as dsn:
         loader = Loader(dsn)
         assert await loader.store(COLUMNS, a_row(workspace_id, now())) == 1
         data = b"".join(a_row(workspace_id, now(), visitor=at) for at in range(50)) * 2000
-        between.stall()
+        between.room = 1_000_000
         storing = asyncio.create_task(loader.store(COLUMNS, data))
         await asyncio.sleep(1)
         assert not storing.done()
         between.die()
+        assert (await asyncio.wait({storing}, timeout=5))[0]
         with pytest.raises((ConnectionError, asyncpg.PostgresError, asyncpg.InterfaceError)):
-            await asyncio.wait_for(storing, 5)
+            await storing
         await loader.close()
     again = Loader(app_dsn(settings))
     assert await again.store(COLUMNS, data[: len(data) // 2000]) == 50
