@@ -26,7 +26,9 @@ ID = re.compile(r"\b([a-z]{2,3})_[0-9a-hjkmnp-tv-z]{26}\b")
 
 # Valid bodies: an operation that needs one is tried with it, `{word}` being the partner's own canary.
 BODIES: dict[str, Any] = {
+    "change_own_link": {"title": "{word}"},
     "change_partner_me": {"language": "tr"},
+    "create_own_link": {"url": "https://shop.example/{word}", "title": "{word}", "sub1": "{word}"},
     "create_partner_key": {"name": "{word}"},
     "create_partner_ticket": {"path": "/v1/partner/me"},
     "switch_partner": {"partner_id": "{prt}"},
@@ -39,7 +41,7 @@ BRAND_WORDS = ("markanın-notu", "gizli-grup", "musteri@gizli.example", "Müşte
 NEVER = {
     *("notes", "group", "groups", "influencer_id", "customer", "customer_id", "customer_email", "buyer"),
     *("overrides", "partner_ids", "email_key", "payer_email", "ip", "address_hash", "device", "user_agent"),
-    *("made_by", "merged_into", "findings", "evidence", "scores", "version", "details"),
+    *("merged_into", "findings", "scores", "version", "details"),
 }
 
 
