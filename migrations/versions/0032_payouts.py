@@ -181,8 +181,6 @@ def _payouts() -> None:
     -- serves: a row of a commission is in one payout that did not fail
     create unique index payout_items_once on payout_items (workspace_id, commission_id)
         where released_at is null;
-    -- serves: how often a row was in a payout that failed
-    create index payout_items_commission on payout_items (workspace_id, commission_id);
     -- serves: what can be paid out to a partner
     create index commissions_payable on commissions (workspace_id, partner_id) where status = 'payable';
     """)
