@@ -2,4 +2,8 @@
 
 from litestar.types import ControllerRouterHandler
 
-ROUTES: list[ControllerRouterHandler] = []
+from service.partner.keys.routes import ROUTES as KEYS
+from service.partner.me.routes import ROUTES as ME
+from service.partner.people.routes import ROUTES as PEOPLE
+
+ROUTES: list[ControllerRouterHandler] = [*ME, *PEOPLE, *KEYS]
