@@ -2,4 +2,7 @@
 
 from litestar.types import ControllerRouterHandler
 
-ROUTES: list[ControllerRouterHandler] = []
+from service.partner.commissions.routes import ROUTES as COMMISSIONS
+from service.partner.conversions.routes import ROUTES as CONVERSIONS
+
+ROUTES: list[ControllerRouterHandler] = [*CONVERSIONS, *COMMISSIONS]
