@@ -4,5 +4,8 @@ from litestar.types import ControllerRouterHandler
 
 from service.partner.commissions.routes import ROUTES as COMMISSIONS
 from service.partner.conversions.routes import ROUTES as CONVERSIONS
+from service.partner.coupons.routes import ROUTES as COUPONS
+from service.partner.links.qr_routes import ROUTES as QR
+from service.partner.links.routes import ROUTES as LINKS
 
-ROUTES: list[ControllerRouterHandler] = [*CONVERSIONS, *COMMISSIONS]
+ROUTES: list[ControllerRouterHandler] = [*LINKS, *QR, *COUPONS, *CONVERSIONS, *COMMISSIONS]
