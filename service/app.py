@@ -48,6 +48,7 @@ from service.links.problems import CONSTRAINTS as LINKS_CONSTRAINTS
 from service.links.problems import TURKISH as LINKS_TURKISH
 from service.links.routes import ROUTES as LINKS
 from service.links.track.pages import open_to_pages
+from service.partner.problems import TURKISH as PARTNER_TURKISH
 from service.partner.routes import ROUTES as PARTNER
 from service.programs import wiring as programs
 from service.programs.problems import CONSTRAINTS as PROGRAMS_CONSTRAINTS
@@ -97,6 +98,7 @@ register_titles(
     | LEDGER_TURKISH
     | PAYOUTS_TURKISH
     | INBOUND_TURKISH
+    | PARTNER_TURKISH
 )
 
 openapi.TAGS.update(
