@@ -1,61 +1,30 @@
 """Payouts, where they go, and statements."""
 
-from migrations.helpers import PARTNER, WORKSPACE, app_role, entry, run, wall
+from migrations.helpers import WORKSPACE, records_wall, run, wall
 
 revision = "0032_payouts"
 down_revision = "0031_partner_figures"
 branch_labels = None
 depends_on = None
 
-# What a partner sees together with that of the records that were merged into it.
-OF_RECORDS = {
-    "partners": "id",
-    "ledger_accounts": "partner_id",
-    "ledger_entries": "partner_id",
-    "commissions": "partner_id",
-}
-
 
 def upgrade() -> None:
-    _records()
+    _postings()
     _accounts()
     _runs()
     _payouts()
     for table in ("payout_accounts", "payout_runs", "payouts", "payout_items", "payout_skips"):
         wall(table)
     for table in ("payout_accounts", "payouts", "payout_items"):
-        _wall_of_records("create", table, "partner_id", f"as restrictive to {app_role()}")
+        records_wall(table)
 
 
-def _records() -> None:
-    # A function with the owner's rights: behind the partner's wall nobody sees what was merged.
-    run(f"""
-    create function entry.partner_records() returns uuid[]
-    language sql stable security definer set search_path = public, pg_temp
-    as $$
-        select array_agg(p.id) from partners p
-        where p.workspace_id = {WORKSPACE} and (p.id = {PARTNER} or p.merged_into = {PARTNER})
-    $$;
-    """)
-    entry("entry.partner_records()")
-    for table, column in OF_RECORDS.items():
-        _wall_of_records("alter", table, column)
-    # Postings name no partner: they are their account's.
-    run(f"""
-    create policy partner_wall on ledger_postings as restrictive to {app_role()} using (
-        case when {PARTNER} is null then true
-            else account_id in (select a.id from ledger_accounts a where a.workspace_id = {WORKSPACE}) end
-    );
-    """)
-
-
-def _wall_of_records(verb: str, table: str, column: str, mode: str = "") -> None:
-    run(f"""
-    {verb} policy partner_wall on {table} {mode} using (
-        case when {PARTNER} is null then true
-            else {column} = any((select entry.partner_records())::uuid[]) end
-    );
-    """)
+def _postings() -> None:
+    # They name no partner: they are their account's.
+    records_wall(
+        "ledger_postings",
+        f"account_id in (select a.id from ledger_accounts a where a.workspace_id = {WORKSPACE})",
+    )
 
 
 def _accounts() -> None:

@@ -8,6 +8,7 @@ from service.ledger.payouts.accounts import routes as payout_accounts
 from service.ledger.payouts.bank import routes as bank
 from service.ledger.payouts.runs import routes as runs
 from service.ledger.previews import routes as previews
+from service.ledger.statements import routes as statements
 
 ROUTES = [
     *commissions.ROUTES,
@@ -18,4 +19,5 @@ ROUTES = [
     *payouts.ROUTES,
     *runs.ROUTES,
     *bank.ROUTES,
+    *statements.ROUTES,
 ]
