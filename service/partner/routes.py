@@ -7,5 +7,6 @@ from service.partner.conversions.routes import ROUTES as CONVERSIONS
 from service.partner.coupons.routes import ROUTES as COUPONS
 from service.partner.links.qr_routes import ROUTES as QR
 from service.partner.links.routes import ROUTES as LINKS
+from service.partner.programs.routes import ROUTES as PROGRAMS
 
-ROUTES: list[ControllerRouterHandler] = [*LINKS, *QR, *COUPONS, *CONVERSIONS, *COMMISSIONS]
+ROUTES: list[ControllerRouterHandler] = [*PROGRAMS, *LINKS, *QR, *COUPONS, *CONVERSIONS, *COMMISSIONS]
