@@ -2062,6 +2062,7 @@ CREATE TABLE public.links (
     version integer DEFAULT 1 NOT NULL,
     created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
     updated_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    by_partner boolean DEFAULT false NOT NULL,
     CONSTRAINT links_cap_check CHECK ((cap > 0)),
     CONSTRAINT links_fallback CHECK ((fallback_url ~ '^https?://[!-~]+$'::text)),
     CONSTRAINT links_health_check CHECK ((health = ANY (ARRAY['ok'::text, 'dead'::text, 'unsure'::text, 'refused'::text]))),
@@ -3245,6 +3246,8 @@ CREATE UNIQUE INDEX commissions_key ON public.commissions USING btree (workspace
 
 CREATE INDEX commissions_link ON public.commissions USING btree (workspace_id, link_id, id) WHERE (link_id IS NOT NULL);
 
+CREATE INDEX commissions_of_partner ON public.commissions USING btree (workspace_id, partner_id, id);
+
 CREATE INDEX commissions_partner ON public.commissions USING btree (workspace_id, partner_id, occurred_at, id);
 
 CREATE INDEX commissions_status ON public.commissions USING btree (workspace_id, status, id) WHERE (status = ANY (ARRAY['on_hold'::text, 'rejected'::text, 'reversed'::text]));
@@ -3262,6 +3265,8 @@ CREATE INDEX content_vectors_of ON public.content_vectors USING btree (workspace
 CREATE INDEX conversion_refs_conversion ON public.conversion_refs USING btree (workspace_id, conversion_id);
 
 CREATE INDEX conversion_touches_coupon ON public.conversion_touches USING btree (workspace_id, coupon_id) WHERE (coupon_id IS NOT NULL);
+
+CREATE INDEX conversion_touches_paid ON public.conversion_touches USING btree (workspace_id, partner_id, conversion_id) WHERE ((share > (0)::numeric) AND (partner_id IS NOT NULL));
 
 CREATE INDEX conversion_touches_partner ON public.conversion_touches USING btree (workspace_id, partner_id, at) WHERE (partner_id IS NOT NULL);
 
@@ -4418,13 +4423,35 @@ END);
 CREATE POLICY partner_wall ON public.clicks AS RESTRICTIVE TO app USING (
 CASE
     WHEN ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) THEN true
-    ELSE (partner_id = (NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid)
+    ELSE (partner_id = ANY (ARRAY( SELECT p.id
+       FROM public.partners p
+      WHERE ((p.workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid) AND (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.id) OR ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.merged_into))))))
 END);
 
 CREATE POLICY partner_wall ON public.commissions AS RESTRICTIVE TO app USING (
 CASE
     WHEN ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) THEN true
-    ELSE (partner_id = (NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid)
+    ELSE (partner_id = ANY (ARRAY( SELECT p.id
+       FROM public.partners p
+      WHERE ((p.workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid) AND (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.id) OR ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.merged_into))))))
+END);
+
+CREATE POLICY partner_wall ON public.conversion_touches AS RESTRICTIVE TO app USING (
+CASE
+    WHEN ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) THEN true
+    ELSE (partner_id = ANY (ARRAY( SELECT p.id
+       FROM public.partners p
+      WHERE ((p.workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid) AND (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.id) OR ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.merged_into))))))
+END);
+
+CREATE POLICY partner_wall ON public.conversions AS RESTRICTIVE TO app USING (
+CASE
+    WHEN ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) THEN true
+    ELSE (EXISTS ( SELECT
+       FROM public.conversion_touches t
+      WHERE ((t.workspace_id = conversions.workspace_id) AND (t.conversion_id = conversions.id) AND (t.partner_id = ANY (ARRAY( SELECT p.id
+               FROM public.partners p
+              WHERE ((p.workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid) AND (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.id) OR ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.merged_into)))))) AND (t.share > (0)::numeric))))
 END);
 
 CREATE POLICY partner_wall ON public.coupons AS RESTRICTIVE TO app USING (
@@ -4436,13 +4463,17 @@ END);
 CREATE POLICY partner_wall ON public.ledger_accounts AS RESTRICTIVE TO app USING (
 CASE
     WHEN ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) THEN true
-    ELSE (partner_id = (NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid)
+    ELSE (partner_id = ANY (ARRAY( SELECT p.id
+       FROM public.partners p
+      WHERE ((p.workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid) AND (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.id) OR ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.merged_into))))))
 END);
 
 CREATE POLICY partner_wall ON public.ledger_entries AS RESTRICTIVE TO app USING (
 CASE
     WHEN ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) THEN true
-    ELSE (partner_id = (NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid)
+    ELSE (partner_id = ANY (ARRAY( SELECT p.id
+       FROM public.partners p
+      WHERE ((p.workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid) AND (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.id) OR ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.merged_into))))))
 END);
 
 CREATE POLICY partner_wall ON public.links AS RESTRICTIVE TO app USING (
@@ -4454,7 +4485,9 @@ END);
 CREATE POLICY partner_wall ON public.partner_history AS RESTRICTIVE TO app USING (
 CASE
     WHEN ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) THEN true
-    ELSE (partner_id = (NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid)
+    ELSE (partner_id = ANY (ARRAY( SELECT p.id
+       FROM public.partners p
+      WHERE ((p.workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid) AND (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.id) OR ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.merged_into))))))
 END);
 
 CREATE POLICY partner_wall ON public.partner_invitations AS RESTRICTIVE TO app USING (
@@ -4478,7 +4511,37 @@ END);
 CREATE POLICY partner_wall ON public.partners AS RESTRICTIVE TO app USING (
 CASE
     WHEN ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) THEN true
-    ELSE (id = (NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid)
+    ELSE (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = id) OR ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = merged_into))
+END);
+
+CREATE POLICY partner_wall ON public.program_history AS RESTRICTIVE TO app USING (
+CASE
+    WHEN ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) THEN true
+    ELSE (EXISTS ( SELECT
+       FROM public.partner_history h
+      WHERE ((h.workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid) AND (h.program_id = program_history.program_id) AND (h.partner_id = ANY (ARRAY( SELECT p.id
+               FROM public.partners p
+              WHERE ((p.workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid) AND (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.id) OR ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.merged_into)))))))))
+END);
+
+CREATE POLICY partner_wall ON public.program_terms AS RESTRICTIVE TO app USING (
+CASE
+    WHEN ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) THEN true
+    ELSE (EXISTS ( SELECT
+       FROM public.partner_history h
+      WHERE ((h.workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid) AND (h.program_id = program_terms.program_id) AND (h.partner_id = ANY (ARRAY( SELECT p.id
+               FROM public.partners p
+              WHERE ((p.workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid) AND (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.id) OR ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.merged_into)))))))))
+END);
+
+CREATE POLICY partner_wall ON public.programs AS RESTRICTIVE TO app USING (
+CASE
+    WHEN ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) THEN true
+    ELSE (EXISTS ( SELECT
+       FROM public.partner_history h
+      WHERE ((h.workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid) AND (h.program_id = programs.id) AND (h.partner_id = ANY (ARRAY( SELECT p.id
+               FROM public.partners p
+              WHERE ((p.workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid) AND (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.id) OR ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.merged_into)))))))))
 END);
 
 CREATE POLICY partner_wall ON public.reported_totals AS RESTRICTIVE TO app USING (
