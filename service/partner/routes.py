@@ -5,8 +5,21 @@ from litestar.types import ControllerRouterHandler
 from service.partner.commissions.routes import ROUTES as COMMISSIONS
 from service.partner.conversions.routes import ROUTES as CONVERSIONS
 from service.partner.coupons.routes import ROUTES as COUPONS
+from service.partner.keys.routes import ROUTES as KEYS
 from service.partner.links.qr_routes import ROUTES as QR
 from service.partner.links.routes import ROUTES as LINKS
+from service.partner.me.routes import ROUTES as ME
+from service.partner.people.routes import ROUTES as PEOPLE
 from service.partner.programs.routes import ROUTES as PROGRAMS
 
-ROUTES: list[ControllerRouterHandler] = [*PROGRAMS, *LINKS, *QR, *COUPONS, *CONVERSIONS, *COMMISSIONS]
+ROUTES: list[ControllerRouterHandler] = [
+    *ME,
+    *PEOPLE,
+    *KEYS,
+    *PROGRAMS,
+    *LINKS,
+    *QR,
+    *COUPONS,
+    *CONVERSIONS,
+    *COMMISSIONS,
+]

@@ -46,10 +46,10 @@ class OwnBonus(Struct):
     text: Text
 
 
-class OwnOverride(Struct):
+class AgencyPart(Struct):
     """What an agency gets of what its partners earn."""
 
-    override: int
+    number: int
     rate: Rate
     text: Text
 
@@ -69,13 +69,13 @@ class OwnTerms(Struct):
     version of its time. `valid_from` is null where it holds from the beginning; `text`: when it is paid, what
     an order is credited by."""
 
-    version: int
+    terms_version: int
     valid_from: datetime | None
     in_force: bool
     currency: Currency | None
     rates: list[OwnRate]
     bonuses: list[OwnBonus]
-    overrides: list[OwnOverride]
+    agency: list[AgencyPart]
     hold: Hold
     attribution: Crediting
     text: list[Text]

@@ -10,9 +10,9 @@ from service.kit import ids
 from service.kit.money import Price
 from service.partner.programs import rates, wording
 from service.partner.programs.schemas import (
+    AgencyPart,
     Crediting,
     OwnBonus,
-    OwnOverride,
     OwnRate,
     OwnTerms,
     PartnerProgram,
@@ -68,7 +68,7 @@ def own_terms(row: TermsRow, member: Member, price: Price | None) -> OwnTerms:
     now = member.now if row.valid_from is None else max(member.now, row.valid_from)
     text = [wording.of_hold(terms.hold), wording.of_attribution(terms.attribution)]
     return OwnTerms(
-        version=row.version,
+        terms_version=row.version,
         valid_from=row.valid_from,
         in_force=row.in_force,
         currency=terms.currency,
@@ -76,8 +76,8 @@ def own_terms(row: TermsRow, member: Member, price: Price | None) -> OwnTerms:
             _rate(number, rule) for number, rule in rates.own_rules(terms, member.group, member.known_as, now)
         ],
         bonuses=[_bonus(number, bonus) for number, bonus in rates.own_bonuses(terms, member.group)],
-        overrides=[
-            OwnOverride(number, each.rate, wording.of_override(each))
+        agency=[
+            AgencyPart(number, each.rate, wording.of_override(each))
             for number, each in rates.own_overrides(terms, member.known_as)
         ],
         hold=terms.hold,

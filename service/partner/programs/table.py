@@ -19,14 +19,14 @@ def cells(one: PartnerProgram, language: Language) -> Iterator[Sequence[Cell]]:
         if terms is None:
             continue
         of: Sequence[Cell] = (one.id, one.name, one.status, one.current, one.membership)
-        of = (*of, terms.version, terms.valid_from)
+        of = (*of, terms.terms_version, terms.valid_from)
         for rate in terms.rates:
             share = None if rate.rate is None else str(rate.rate)
             yield (*of, "rule", rate.rule, rate.kind, share, *_price(rate.flat), rate.text[language])
         for bonus in terms.bonuses:
             yield (*of, "bonus", bonus.bonus, None, None, *_price(bonus.amount), bonus.text[language])
-        for each in terms.overrides:
-            yield (*of, "override", each.override, None, str(each.rate), None, None, each.text[language])
+        for each in terms.agency:
+            yield (*of, "agency", each.number, None, str(each.rate), None, None, each.text[language])
         for text in terms.text:
             yield (*of, "terms", None, None, None, None, None, text[language])
 

@@ -56,7 +56,7 @@ async def test_rates_are_the_partner_s_own_and_in_words(
         "active",
     )
     terms = one["terms"]
-    assert (terms["version"], terms["valid_from"], terms["in_force"]) == (1, None, True)
+    assert (terms["terms_version"], terms["valid_from"], terms["in_force"]) == (1, None, True)
     assert [(rate["rule"], rate["kind"], rate["rate"]) for rate in terms["rates"]] == [
         (3, "sale", "0.15"),
         (4, "sale", "0.10"),
@@ -69,7 +69,7 @@ async def test_rates_are_the_partner_s_own_and_in_words(
         "Her potansiyel müşteri: 5,00 TRY",
     ]
     assert [bonus["text"]["en"] for bonus in terms["bonuses"]] == ["Bonus: 500.00 TRY for 10 sales a month"]
-    assert terms["overrides"] == []
+    assert terms["agency"] == []
     assert [text["tr"] for text in terms["text"]] == [
         "Kazancınız teslimattan 14 gün sonra ödenebilir olur; teslimat bilinmiyorsa satıştan 21 gün sonra",
         "Bir tıklama 45 gün sayılır; öncelik sırası: kupon, tıklama, müşteri bağı; ödenen: son tıklama",
@@ -91,7 +91,7 @@ async def test_a_partner_by_name_sees_what_was_agreed_and_an_agency_its_part(
     (one,) = await rows_of(await as_partner(star["id"]), PATH)
     # Nothing behind it comes to its turn.
     assert [rate["rule"] for rate in one["terms"]["rates"]] == [1, 6]
-    assert one["terms"]["overrides"][0]["text"]["en"] == "5% of what your partners earn"
+    assert one["terms"]["agency"][0]["text"]["en"] == "5% of what your partners earn"
     assert one["joined_at"] is not None
     group = {"name": "Can", "program_id": program["id"], "group": "gizli grup"}
     can = await made(client, "/v1/partners", group)
@@ -109,10 +109,10 @@ async def test_what_is_announced_and_what_was_before(
     now = {"rules": [{"kind": "sale", "rate": "0.20"}]}
     assert (await client.patch(path, json=now)).status_code == 200
     (one,) = await rows_of(as_ayse, PATH)
-    assert (one["terms"]["version"], one["terms"]["rates"][0]["rate"]) == (3, "0.20")
-    assert (one["next_terms"]["version"], one["next_terms"]["rates"][0]["rate"]) == (2, "0.05")
+    assert (one["terms"]["terms_version"], one["terms"]["rates"][0]["rate"]) == (3, "0.20")
+    assert (one["next_terms"]["terms_version"], one["next_terms"]["rates"][0]["rate"]) == (2, "0.05")
     versions = await rows_of(as_ayse, f"{PATH}/{ayse['program_id']}/terms?limit=1")
-    assert [(each["version"], each["rates"][0]["rate"]) for each in versions] == [
+    assert [(each["terms_version"], each["rates"][0]["rate"]) for each in versions] == [
         (3, "0.20"),
         (2, "0.05"),
         (1, "0.10"),
