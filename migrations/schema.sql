@@ -2275,6 +2275,86 @@ END) STORED COLLATE pg_catalog."C",
 
 ALTER TABLE ONLY public.partners FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.payout_accounts (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    partner_id uuid NOT NULL,
+    sealed bytea,
+    number_key bytea,
+    country text COLLATE pg_catalog."C",
+    hint text,
+    created_by text NOT NULL,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    ended_at timestamp with time zone,
+    CONSTRAINT payout_accounts_number_key_check CHECK ((octet_length(number_key) = 32))
+);
+
+ALTER TABLE ONLY public.payout_accounts FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.payout_items (
+    workspace_id uuid NOT NULL,
+    payout_id uuid NOT NULL,
+    commission_id uuid NOT NULL,
+    partner_id uuid NOT NULL,
+    amount bigint NOT NULL,
+    released_at timestamp with time zone
+);
+
+ALTER TABLE ONLY public.payout_items FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.payout_runs (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    wanted jsonb NOT NULL,
+    wanted_key text NOT NULL COLLATE pg_catalog."C",
+    job_id uuid,
+    created_by text NOT NULL,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    finished_at timestamp with time zone
+);
+
+ALTER TABLE ONLY public.payout_runs FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.payout_skips (
+    workspace_id uuid NOT NULL,
+    run_id uuid NOT NULL,
+    partner_id uuid NOT NULL,
+    currency text NOT NULL COLLATE pg_catalog."C",
+    amount bigint NOT NULL,
+    reason text NOT NULL,
+    CONSTRAINT payout_skips_reason_check CHECK ((reason = ANY (ARRAY['negative'::text, 'below_minimum'::text, 'no_account'::text])))
+);
+
+ALTER TABLE ONLY public.payout_skips FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.payouts (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    key text NOT NULL COLLATE pg_catalog."C",
+    reference text NOT NULL COLLATE pg_catalog."C",
+    run_id uuid,
+    partner_id uuid NOT NULL,
+    account_id uuid,
+    method text NOT NULL,
+    amount bigint NOT NULL,
+    unallocated bigint DEFAULT 0 NOT NULL,
+    currency text NOT NULL COLLATE pg_catalog."C",
+    status text NOT NULL,
+    reason text,
+    note text,
+    created_by text NOT NULL,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    sent_at timestamp with time zone,
+    paid_at timestamp with time zone,
+    failed_at timestamp with time zone,
+    updated_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT payouts_amount_check CHECK ((amount > 0)),
+    CONSTRAINT payouts_method_check CHECK ((method = ANY (ARRAY['bank'::text, 'outside'::text]))),
+    CONSTRAINT payouts_status_check CHECK ((status = ANY (ARRAY['created'::text, 'sent'::text, 'paid'::text, 'failed'::text])))
+);
+
+ALTER TABLE ONLY public.payouts FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.people (
     id uuid NOT NULL,
     email text NOT NULL,
@@ -3121,6 +3201,21 @@ ALTER TABLE ONLY public.partner_users
 ALTER TABLE ONLY public.partners
     ADD CONSTRAINT partners_pkey PRIMARY KEY (workspace_id, id);
 
+ALTER TABLE ONLY public.payout_accounts
+    ADD CONSTRAINT payout_accounts_pkey PRIMARY KEY (workspace_id, id);
+
+ALTER TABLE ONLY public.payout_items
+    ADD CONSTRAINT payout_items_pkey PRIMARY KEY (workspace_id, payout_id, commission_id);
+
+ALTER TABLE ONLY public.payout_runs
+    ADD CONSTRAINT payout_runs_pkey PRIMARY KEY (workspace_id, id);
+
+ALTER TABLE ONLY public.payout_skips
+    ADD CONSTRAINT payout_skips_pkey PRIMARY KEY (workspace_id, run_id, partner_id, currency);
+
+ALTER TABLE ONLY public.payouts
+    ADD CONSTRAINT payouts_pkey PRIMARY KEY (workspace_id, id);
+
 ALTER TABLE ONLY public.people
     ADD CONSTRAINT people_email UNIQUE (email_key);
 
@@ -3279,6 +3374,8 @@ CREATE INDEX commissions_link ON public.commissions USING btree (workspace_id, l
 CREATE INDEX commissions_of_partner ON public.commissions USING btree (workspace_id, partner_id, id);
 
 CREATE INDEX commissions_partner ON public.commissions USING btree (workspace_id, partner_id, occurred_at, id);
+
+CREATE INDEX commissions_payable ON public.commissions USING btree (workspace_id, partner_id) WHERE (status = 'payable'::text);
 
 CREATE INDEX commissions_status ON public.commissions USING btree (workspace_id, status, id) WHERE (status = ANY (ARRAY['on_hold'::text, 'rejected'::text, 'reversed'::text]));
 
@@ -3499,6 +3596,24 @@ CREATE INDEX partners_mailbox ON public.partners USING btree (workspace_id, mail
 CREATE INDEX partners_merged ON public.partners USING btree (workspace_id, merged_into) WHERE (merged_into IS NOT NULL);
 
 CREATE INDEX partners_program ON public.partners USING btree (workspace_id, program_id) WHERE (program_id IS NOT NULL);
+
+CREATE INDEX payout_accounts_number ON public.payout_accounts USING btree (workspace_id, number_key) WHERE (number_key IS NOT NULL);
+
+CREATE UNIQUE INDEX payout_accounts_of ON public.payout_accounts USING btree (workspace_id, partner_id) WHERE (ended_at IS NULL);
+
+CREATE INDEX payout_accounts_partner ON public.payout_accounts USING btree (workspace_id, partner_id);
+
+CREATE UNIQUE INDEX payout_items_once ON public.payout_items USING btree (workspace_id, commission_id) WHERE (released_at IS NULL);
+
+CREATE UNIQUE INDEX payout_runs_open ON public.payout_runs USING btree (workspace_id, wanted_key) WHERE (finished_at IS NULL);
+
+CREATE UNIQUE INDEX payouts_key ON public.payouts USING btree (workspace_id, key);
+
+CREATE INDEX payouts_partner ON public.payouts USING btree (workspace_id, partner_id, id);
+
+CREATE UNIQUE INDEX payouts_run ON public.payouts USING btree (workspace_id, run_id, partner_id, currency) WHERE (run_id IS NOT NULL);
+
+CREATE INDEX payouts_status ON public.payouts USING btree (workspace_id, status, id) WHERE (status = ANY (ARRAY['created'::text, 'sent'::text]));
 
 CREATE INDEX pgqueuer_ep_ea_idx ON public.pgqueuer USING btree (entrypoint, execute_after) WHERE (status = 'queued'::public.pgqueuer_status);
 
@@ -3934,6 +4049,36 @@ ALTER TABLE ONLY public.partners
 ALTER TABLE ONLY public.partners
     ADD CONSTRAINT partners_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
 
+ALTER TABLE ONLY public.payout_accounts
+    ADD CONSTRAINT payout_accounts_partner_fkey FOREIGN KEY (workspace_id, partner_id) REFERENCES public.partners(workspace_id, id);
+
+ALTER TABLE ONLY public.payout_accounts
+    ADD CONSTRAINT payout_accounts_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
+ALTER TABLE ONLY public.payout_items
+    ADD CONSTRAINT payout_items_commission_fkey FOREIGN KEY (workspace_id, commission_id) REFERENCES public.commissions(workspace_id, id);
+
+ALTER TABLE ONLY public.payout_items
+    ADD CONSTRAINT payout_items_payout_fkey FOREIGN KEY (workspace_id, payout_id) REFERENCES public.payouts(workspace_id, id);
+
+ALTER TABLE ONLY public.payout_runs
+    ADD CONSTRAINT payout_runs_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
+ALTER TABLE ONLY public.payout_skips
+    ADD CONSTRAINT payout_skips_run_fkey FOREIGN KEY (workspace_id, run_id) REFERENCES public.payout_runs(workspace_id, id);
+
+ALTER TABLE ONLY public.payouts
+    ADD CONSTRAINT payouts_account_fkey FOREIGN KEY (workspace_id, account_id) REFERENCES public.payout_accounts(workspace_id, id);
+
+ALTER TABLE ONLY public.payouts
+    ADD CONSTRAINT payouts_partner_fkey FOREIGN KEY (workspace_id, partner_id) REFERENCES public.partners(workspace_id, id);
+
+ALTER TABLE ONLY public.payouts
+    ADD CONSTRAINT payouts_run_fkey FOREIGN KEY (workspace_id, run_id) REFERENCES public.payout_runs(workspace_id, id);
+
+ALTER TABLE ONLY public.payouts
+    ADD CONSTRAINT payouts_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
 ALTER TABLE ONLY public.personas
     ADD CONSTRAINT personas_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
 
@@ -4335,8 +4480,6 @@ CREATE POLICY no_partner ON public.invitations AS RESTRICTIVE TO app USING (((NU
 
 CREATE POLICY no_partner ON public.jobs AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
-CREATE POLICY no_partner ON public.ledger_postings AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
-
 CREATE POLICY no_partner ON public.members AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
 CREATE POLICY no_partner ON public.model_pointers AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
@@ -4346,6 +4489,10 @@ CREATE POLICY no_partner ON public.models AS RESTRICTIVE TO app USING (((NULLIF(
 CREATE POLICY no_partner ON public.outcomes AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
 CREATE POLICY no_partner ON public.partner_external_ids AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.payout_runs AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.payout_skips AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
 CREATE POLICY no_partner ON public.personas AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
@@ -4591,6 +4738,16 @@ CREATE POLICY owner ON public.partner_users TO elci USING (true) WITH CHECK (tru
 
 CREATE POLICY owner ON public.partners TO elci USING (true) WITH CHECK (true);
 
+CREATE POLICY owner ON public.payout_accounts TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.payout_items TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.payout_runs TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.payout_skips TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.payouts TO elci USING (true) WITH CHECK (true);
+
 CREATE POLICY owner ON public.personas TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.program_history TO elci USING (true) WITH CHECK (true);
@@ -4727,6 +4884,14 @@ CASE
       WHERE ((p.workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid) AND (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.id) OR ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.merged_into))))))
 END);
 
+CREATE POLICY partner_wall ON public.ledger_postings AS RESTRICTIVE TO app USING (
+CASE
+    WHEN ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) THEN true
+    ELSE (account_id IN ( SELECT a.id
+       FROM public.ledger_accounts a
+      WHERE (a.workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)))
+END);
+
 CREATE POLICY partner_wall ON public.links AS RESTRICTIVE TO app USING (
 CASE
     WHEN ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) THEN true
@@ -4771,6 +4936,30 @@ CASE
     ELSE (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = id) OR ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = merged_into))
 END);
 
+CREATE POLICY partner_wall ON public.payout_accounts AS RESTRICTIVE TO app USING (
+CASE
+    WHEN ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) THEN true
+    ELSE (partner_id = ANY (ARRAY( SELECT p.id
+       FROM public.partners p
+      WHERE ((p.workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid) AND (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.id) OR ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.merged_into))))))
+END);
+
+CREATE POLICY partner_wall ON public.payout_items AS RESTRICTIVE TO app USING (
+CASE
+    WHEN ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) THEN true
+    ELSE (partner_id = ANY (ARRAY( SELECT p.id
+       FROM public.partners p
+      WHERE ((p.workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid) AND (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.id) OR ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.merged_into))))))
+END);
+
+CREATE POLICY partner_wall ON public.payouts AS RESTRICTIVE TO app USING (
+CASE
+    WHEN ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) THEN true
+    ELSE (partner_id = ANY (ARRAY( SELECT p.id
+       FROM public.partners p
+      WHERE ((p.workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid) AND (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.id) OR ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.merged_into))))))
+END);
+
 CREATE POLICY partner_wall ON public.program_history AS RESTRICTIVE TO app USING (
 CASE
     WHEN ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) THEN true
@@ -4808,6 +4997,16 @@ CASE
 END);
 
 ALTER TABLE public.partners ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.payout_accounts ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.payout_items ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.payout_runs ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.payout_skips ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.payouts ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.personas ENABLE ROW LEVEL SECURITY;
 
@@ -5040,6 +5239,16 @@ CREATE POLICY wall ON public.partner_sessions TO app USING ((workspace_id = (NUL
 CREATE POLICY wall ON public.partner_users TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.partners TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.payout_accounts TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.payout_items TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.payout_runs TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.payout_skips TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.payouts TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.personas TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 

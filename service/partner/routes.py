@@ -9,6 +9,7 @@ from service.partner.keys.routes import ROUTES as KEYS
 from service.partner.links.qr_routes import ROUTES as QR
 from service.partner.links.routes import ROUTES as LINKS
 from service.partner.me.routes import ROUTES as ME
+from service.partner.money.routes import ROUTES as MONEY
 from service.partner.people.routes import ROUTES as PEOPLE
 from service.partner.programs.routes import ROUTES as PROGRAMS
 
@@ -22,4 +23,5 @@ ROUTES: list[ControllerRouterHandler] = [
     *COUPONS,
     *CONVERSIONS,
     *COMMISSIONS,
+    *MONEY,
 ]

@@ -40,8 +40,8 @@ BRAND_WORDS = ("markanın-notu", "gizli-grup", "musteri@gizli.example", "Müşte
 # What a partner's answers never have a field for.
 NEVER = {
     *("notes", "group", "groups", "influencer_id", "customer", "customer_id", "customer_email", "buyer"),
-    *("overrides", "partner_ids", "email_key", "payer_email", "ip", "address_hash", "device", "user_agent"),
-    *("merged_into", "findings", "scores", "version", "details"),
+    *("partner_ids", "email_key", "payer_email", "ip", "address_hash", "device", "user_agent"),
+    *("merged_into", "findings", "scores", "details"),
 }
 
 
