@@ -21,7 +21,7 @@ from service.conversions.orders.schemas import (
 )
 from service.conversions.problems import Conflicting, UnknownConversion
 from service.conversions.reassigning import Part, Reassigned
-from service.conversions.reports import Order, Ref, Refund
+from service.conversions.reports import Ref, Refund
 from service.conversions.rows import ConversionRow, RefundRow
 from service.conversions.settling import settle
 from service.kit import clock, ids
@@ -64,19 +64,12 @@ async def take_many(
     read = [_item(item) for item in items]
     results: list[Told | None] = [one if isinstance(one, Told) else None for one in read]
     good = {at: one for at, one in enumerate(read) if isinstance(one, NewConversion)}
-    reports = {at: reading.order_of(one, reading.names_of(one)) for at, one in good.items()}
-    by_shop: dict[str, list[Order]] = {}
-    for at, report in reports.items():
-        by_shop.setdefault(source_of(good[at].shop, by).shop, []).append(report)
-    await taking.lock_shops(db, workspace_id, by_shop)
-    taken = {
-        at: await taking.put(db, workspace_id, source_of(good[at].shop, by), report)
-        for at, report in reports.items()
-    }
-    for at, one in taken.items():
+    told = [(source_of(one.shop, by), reading.order_of(one, reading.names_of(one))) for one in good.values()]
+    taken = await taking.put_many(db, workspace_id, told)
+    for at, one in zip(good, taken, strict=True):
         failed = [] if one.conversion_id else [{"path": "external_id", "message": "is no name"}]
         results[at] = Told("failed" if failed else one.outcome, one.conversion_id, failed)
-    job_id = await taking.settle_soon(db, workspace_id, list(taken.values()))
+    job_id = await taking.settle_soon(db, workspace_id, taken)
     return [one for one in results if one is not None], job_id
 
 
