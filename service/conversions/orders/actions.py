@@ -125,16 +125,20 @@ async def refund_early(db: Connection, workspace_id: UUID, data: EarlyRefund, by
 async def _refund(
     db: Connection, workspace_id: UUID, shop: str, refs: tuple[Ref, ...], data: NewRefund, by: str
 ) -> RefundRow:
+    source, price = source_of(shop, by), data.amount
+    occurred_at = data.occurred_at or await orders.refunded_at(
+        *(db, workspace_id, source.shop, data.external_id.strip()),
+        *(price.amount, price.currency, data.cumulative),
+    )
     report = Refund(
         refs,
         data.external_id,
-        data.amount.amount,
-        data.amount.currency,
-        data.occurred_at or await clock.now(db),
+        price.amount,
+        price.currency,
+        occurred_at or await clock.now(db),
         data.cumulative,
         data.reason,
     )
-    source = source_of(shop, by)
     await taking.take(db, workspace_id, source, report)
     return await orders.refund_of(db, workspace_id, source.shop, data.external_id.strip())
 
