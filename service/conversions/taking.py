@@ -58,7 +58,7 @@ async def _take(db: Connection, workspace_id: UUID, source: Source, report: Repo
     taken = await put(db, workspace_id, source, report)
     if taken.conversion_id is not None and taken.outcome != "unchanged":
         row = await settle(db, workspace_id, taken.conversion_id)
-        await jobs.queue(db, workspace_id, await later_than(db, workspace_id, row))
+        await jobs.queue(db, workspace_id, await later_than(db, workspace_id, [row]))
     return taken
 
 

@@ -155,7 +155,7 @@ async def reassign(
     kept = None if data is None else await _reassigned(db, workspace_id, data, by)
     await orders.reassign(db, workspace_id, row.id, None if kept is None else to_builtins(kept))
     settled = await settle(db, workspace_id, row.id, by)
-    await jobs.queue(db, workspace_id, await later_than(db, workspace_id, settled))
+    await jobs.queue(db, workspace_id, await later_than(db, workspace_id, [settled]))
     return settled
 
 
