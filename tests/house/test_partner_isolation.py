@@ -28,6 +28,7 @@ ID = re.compile(r"\b([a-z]{2,3})_[0-9a-hjkmnp-tv-z]{26}\b")
 BODIES: dict[str, Any] = {
     "change_partner_me": {"language": "tr"},
     "create_partner_key": {"name": "{word}"},
+    "put_own_payout_account": {"iban": "DE89370400440532013000", "payee": "{word}"},
     "create_partner_ticket": {"path": "/v1/partner/me"},
     "switch_partner": {"partner_id": "{prt}"},
 }
@@ -97,6 +98,11 @@ async def filled(
         taken = await brand.post("/v1/conversions", json=order)
     assert taken.status_code in (200, 201), taken.text
     await _earned(brand, database, partner["id"], word)
+    account = {"iban": "TR330006100519786457841326", "payee": word}
+    kept = await brand.put(f"/v1/partners/{partner['id']}/payout-account", json=account)
+    assert kept.status_code == 200, kept.text
+    payment = {"partner_id": partner["id"], "amount": {"amount": 5, "currency": "TRY"}, "advance": True}
+    await made(brand, "/v1/payouts/outside", payment | {"note": "markanın-notu"})
     await made(brand, f"/v1/partners/{partner['id']}/invite", {"email": f"{word}-iki@ortak.example"})
     return Who(partner["id"], await as_partner(partner["id"]), word, brand)
 
