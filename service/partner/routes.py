@@ -11,11 +11,13 @@ from service.partner.links.routes import ROUTES as LINKS
 from service.partner.me.routes import ROUTES as ME
 from service.partner.money.routes import ROUTES as MONEY
 from service.partner.people.routes import ROUTES as PEOPLE
+from service.partner.programs.routes import ROUTES as PROGRAMS
 
 ROUTES: list[ControllerRouterHandler] = [
     *ME,
     *PEOPLE,
     *KEYS,
+    *PROGRAMS,
     *LINKS,
     *QR,
     *COUPONS,

@@ -1,4 +1,4 @@
-"""What is read of clicks, coupons and earlier orders."""
+"""What is read of clicks, coupons and earlier orders; `n`: for which of the orders that are asked about."""
 
 from datetime import datetime
 from typing import Literal
@@ -18,6 +18,14 @@ class SeenClick(Struct, frozen=True):
     campaign_id: UUID | None
     visitor: bytes | None
     foreign: bool
+    n: int = 0
+
+
+class TokenClick(Struct, frozen=True):
+    """A click that a cart's page named."""
+
+    click_id: UUID
+    n: int
 
 
 class SeenCoupon(Struct, frozen=True):
@@ -35,6 +43,7 @@ class SeenCoupon(Struct, frozen=True):
     ends_at: datetime | None
     limit: int | None
     archived_at: datetime | None
+    n: int = 0
 
 
 class Earlier(Struct, frozen=True):
@@ -53,3 +62,5 @@ class Earlier(Struct, frozen=True):
     campaign_id: UUID | None
     credited: bool
     sales: int
+    place: int
+    n: int
