@@ -80,7 +80,7 @@ async def _note(db: Connection, workspace_id: UUID, facts: Facts, credited: Cred
     # What is no evidence had no part in the order, and shall have none in the customer's later ones.
     kept = [touch for touch in touches if not touch.void]
     parts = [_part(credited.decision, touch) for touch in kept]
-    await settled.put_touches(db, workspace_id, facts.id, kept, parts)
+    await settled.put_touches(db, workspace_id, facts, kept, parts)
     await wait_for(db, workspace_id, facts, touches)
 
 

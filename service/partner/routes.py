@@ -2,4 +2,12 @@
 
 from litestar.types import ControllerRouterHandler
 
-ROUTES: list[ControllerRouterHandler] = []
+from service.partner.balance.routes import ROUTES as BALANCE
+from service.partner.live.routes import ROUTES as LIVE
+from service.partner.stats.routes import ROUTES as STATS
+
+ROUTES: list[ControllerRouterHandler] = [
+    *BALANCE,
+    *LIVE,
+    *STATS,
+]

@@ -8,8 +8,10 @@ from typing import Any
 from uuid import UUID
 
 from service.conversions.attribution.touches import Touch
+from service.conversions.facts import Facts
 from service.conversions.problems import UnknownConversion
 from service.conversions.rows import ConversionRow, WaitRow
+from service.conversions.settled import parting
 from service.conversions.store import COLUMNS
 from service.kit.db import Connection, sql
 
@@ -39,16 +41,17 @@ async def drop_touches(db: Connection, workspace_id: UUID, conversion_id: UUID, 
 
 @sql("""
     insert into conversion_touches (workspace_id, conversion_id, n, kind, partner_id, link_id, coupon_id,
-        click_id, campaign_id, at, share)
-    select $1, $2, t.n - 1, t.kind, t.partner_id, t.link_id, t.coupon_id, t.click_id, t.campaign_id, t.at,
-        t.share
-    from unnest($3::text[], $4::uuid[], $5::uuid[], $6::uuid[], $7::uuid[], $8::uuid[], $9::timestamptz[],
-        $10::numeric[]) with ordinality
-        as t (kind, partner_id, link_id, coupon_id, click_id, campaign_id, at, share, n)
+        click_id, campaign_id, sub1, at, share, sales, occurred_at, currency, counted, products)
+    select $1, $2, t.n - 1, t.kind, t.partner_id, t.link_id, t.coupon_id, t.click_id, t.campaign_id, t.sub1,
+        t.at, t.share, t.sales, $13, $14, $15, case when t.share > 0 then $16::jsonb end
+    from unnest($3::text[], $4::uuid[], $5::uuid[], $6::uuid[], $7::uuid[], $8::uuid[], $9::text[],
+        $10::timestamptz[], $11::numeric[], $12::bigint[]) with ordinality
+        as t (kind, partner_id, link_id, coupon_id, click_id, campaign_id, sub1, at, share, sales, n)
     on conflict (workspace_id, conversion_id, n) do update set kind = excluded.kind,
         partner_id = excluded.partner_id, link_id = excluded.link_id, coupon_id = excluded.coupon_id,
-        click_id = excluded.click_id, campaign_id = excluded.campaign_id, at = excluded.at,
-        share = excluded.share
+        click_id = excluded.click_id, campaign_id = excluded.campaign_id, sub1 = excluded.sub1,
+        at = excluded.at, share = excluded.share, sales = excluded.sales, occurred_at = excluded.occurred_at,
+        currency = excluded.currency, counted = excluded.counted, products = excluded.products
 """)
 async def add_touches(
     db: Connection,
@@ -60,33 +63,45 @@ async def add_touches(
     coupon_ids: Sequence[UUID | None],
     click_ids: Sequence[UUID | None],
     campaign_ids: Sequence[UUID | None],
+    subs: Sequence[str | None],
     times: Sequence[datetime],
     shares: Sequence[Decimal],
+    sales: Sequence[int | None],
+    occurred_at: datetime,
+    currency: str,
+    counted: bool,
+    products: Any,
 ) -> None: ...
 
 
 async def put_touches(
     db: Connection,
     workspace_id: UUID,
-    conversion_id: UUID,
+    facts: Facts,
     touches: Sequence[Touch],
     shares: Sequence[Fraction],
 ) -> None:
     """Puts these touches, with the parts that they are paid, in the place of those before."""
-    await drop_touches(db, workspace_id, conversion_id, len(touches))
+    await drop_touches(db, workspace_id, facts.id, len(touches))
     if touches:
         await add_touches(
             db,
             workspace_id,
-            conversion_id,
+            facts.id,
             [touch.kind for touch in touches],
             [touch.partner_id for touch in touches],
             [touch.link_id for touch in touches],
             [touch.coupon_id for touch in touches],
             [touch.click_id for touch in touches],
             [touch.campaign_id for touch in touches],
+            [touch.sub1 for touch in touches],
             [touch.at for touch in touches],
             [Decimal(share.numerator) / share.denominator for share in shares],
+            [parting.sales(facts, share) if share else None for share in shares],
+            facts.occurred_at,
+            facts.currency,
+            facts.status != "cancelled",
+            parting.products(facts),
         )
 
 
