@@ -76,15 +76,15 @@ async def live_through(
             for n in range(3)
         ]
     clicks = [_click(draw, partners, links) for _ in range(orders * 6)]
-    early = [click for click in clicks if click["clicked_at"] < UNTIL - timedelta(days=10)]
+    early = [click for click in clicks if click["clicked_at"] < UNTIL - timedelta(days=9)]
     await clicking.store(database, workspace, early)
     await jobs.run_scheduled(settings, database, "links.count_clicks")
     await jobs.run_queued(settings, database)
     # Hours of these have marks: their roll-ups are not made yet.
-    late = [click for click in clicks if click["clicked_at"] >= UNTIL - timedelta(days=10)]
+    late = [click for click in clicks if click["clicked_at"] >= UNTIL - timedelta(days=9)]
     late += [
         _click(draw, partners, links) | {"clicked_at": click["clicked_at"], "id": click_at(click["clicked_at"])}
-        for click in early[::9]
+        for click in early[::40]
     ]
     await clicking.store(database, workspace, late)
     for n in range(orders):

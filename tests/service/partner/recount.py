@@ -26,12 +26,16 @@ class Raw:
             row for row in rows["conversion_touches"] if row["partner_id"] == partner and row["share"] > 0
         ]
         self.commissions = [row for row in rows["commissions"] if row["partner_id"] == partner]
-        accounts = {row["id"]: row["kind"] for row in rows["ledger_accounts"]}
+        accounts = {row["id"]: row for row in rows["ledger_accounts"]}
+        self.posted: Counter[tuple[str, str]] = Counter()
         times = {row["id"]: row["created_at"] for row in rows["ledger_entries"]}
         self.moves: defaultdict[tuple[UUID, str], list[tuple[datetime, int]]] = defaultdict(list)
         for row in rows["ledger_postings"]:
             move = (times[row["entry_id"]], row["amount"])
-            self.moves[row["commission_id"], accounts[row["account_id"]]].append(move)
+            account = accounts[row["account_id"]]
+            self.moves[row["commission_id"], account["kind"]].append(move)
+            if account["partner_id"] == partner:
+                self.posted[account["kind"], row["currency"]] += row["amount"]
 
     def rows(
         self, group_by: str, basis: str, zone: ZoneInfo, first: date, last: date
@@ -39,8 +43,8 @@ class Raw:
         """The totals, and figures by (day, value)."""
         names = group_by.split(",")
         dimension = next((name for name in names if name and name != "day"), None)
-        found: defaultdict[Any, Row] = defaultdict(_empty)
-        total = _empty()
+        found: defaultdict[Any, Row] = defaultdict(empty)
+        total = empty()
 
         def into(at: datetime, value: str | None) -> Iterator[Row]:
             day = at.astimezone(zone).date()
@@ -136,7 +140,8 @@ def _left(touch: Record, order: Record) -> int:
     return mine - round(Fraction(mine * min(order["refunded"], total), total))
 
 
-def _empty() -> Row:
+def empty() -> Row:
+    """A row of nothing."""
     return {
         "clicks": Counter(),
         "conversions": set(),

@@ -15,7 +15,7 @@ from service.kit import ids
 from service.kit.db import Connection, Database
 from service.settings import Settings
 from tests.service.partner.quarter import live_through
-from tests.service.partner.recount import Raw, answered, plain, raw
+from tests.service.partner.recount import Raw, answered, empty, plain, raw
 
 AsPartner = Callable[[str], Awaitable[httpx.AsyncClient]]
 ZONES = ("Europe/Istanbul", "America/New_York")
@@ -46,8 +46,9 @@ async def _agrees(partner: httpx.AsyncClient, by_hand: Raw, group_by: str, basis
     assert answered(found["totals"]) == plain(total), where
     got = {_key(row): answered(row) for row in found["data"]}
     assert len(got) == len(found["data"]), where
-    kept = {key: row for key, row in got.items() if any(row.values()) and row != plain(_nothing())}
-    wanted = {key: plain(row) for key, row in rows.items() if plain(row) != plain(_nothing())}
+    nothing = plain(empty())
+    kept = {key: row for key, row in got.items() if row != nothing}
+    wanted = {key: row for key, counted in rows.items() if (row := plain(counted)) != nothing}
     assert kept == ({} if not group_by else wanted), where
     if group_by == "day":
         assert len(got) == (LAST - FIRST).days + 1
@@ -55,12 +56,6 @@ async def _agrees(partner: httpx.AsyncClient, by_hand: Raw, group_by: str, basis
     for row in found["data"]:
         _divides(row)
     return len(wanted)
-
-
-def _nothing() -> dict[str, Any]:
-    from tests.service.partner.recount import _empty
-
-    return _empty()
 
 
 def _divides(row: dict[str, Any]) -> None:
@@ -98,20 +93,16 @@ async def _adds_up(partner: httpx.AsyncClient, by_hand: Raw) -> None:
     """Commissions, balance and figures say the same; what lies beyond the limit is there too."""
     whole = {"from": "2026-08-01", "to": "2026-12-31", "tz": "UTC"}
     totals = (await _asked(partner, **whole, group_by=""))["totals"]
-    balances = {each["currency"]: each for each in (await partner.get("/v1/partner/balance")).json()["balances"]}
+    balances = {each["currency"]: each for each in (await partner.get("/v1/partner/balance")).json()["data"]}
     assert {*balances} == {each["currency"] for each in totals["commissions"]}
     for each in totals["commissions"]:
         balance = balances[each["currency"]]
         for state in ("pending", "on_hold", "paid", "earned"):
             assert each[state] == balance[state]
         assert each["payable"] == balance["payable"] + balance["negative"]
-        posted = sum(
-            amount
-            for (_, kind), moves in by_hand.moves.items()
-            for _, amount in moves
-            if kind == "expense" and _of(by_hand, _)
-        )
-        assert posted <= 0
+        for kind, sign in {"pending": 1, "on_hold": 1, "paid": 1, "expense": -1}.items():
+            shown = balance["earned" if kind == "expense" else kind]
+            assert sign * by_hand.posted[kind, each["currency"]] == shown
     few = await _asked(partner, **whole, group_by="link", limit=1)
     assert len(few["data"]) == 1
     assert few["other_values"]["values"] >= 2
@@ -126,10 +117,6 @@ async def _adds_up(partner: httpx.AsyncClient, by_hand: Raw) -> None:
         totals["clicks"]["net"]
     )
     assert "'=1+1" in {line["value"] for line in lines}
-
-
-def _of(by_hand: Raw, commission_id: Any) -> bool:
-    return any(row["id"] == commission_id for row in by_hand.commissions)
 
 
 @pytest.mark.parametrize(
@@ -167,7 +154,7 @@ async def test_a_partner_with_nothing(client: httpx.AsyncClient, as_partner: AsP
     assert {row["conversions"] for row in found["data"]} == {0}
     assert found["totals"]["conversion_rate"] is None
     balance = (await partner.get("/v1/partner/balance")).json()
-    assert balance == {"partner_id": made.json()["id"], "balances": []}
+    assert balance == {"partner_id": made.json()["id"], "data": []}
     text = (await partner.get("/v1/partner/balance.csv")).text
     assert text.removeprefix("\ufeff").startswith("currency,pending,on_hold,payable,paid,negative")
     # A brand's key is nobody's view.
