@@ -47,6 +47,4 @@ async def look(db: Connection, workspace_id: UUID, partner_id: UUID, zone: ZoneI
     found = show.stats(wanted, await figures.read(db, workspace_id, partner_id, wanted), {})
     last = await store.last(db, workspace_id, partner_id, wanted.starts_at, wanted.ends_at)
     rows = await books.of_partner(db, workspace_id, partner_id)
-    return PartnerLive(
-        zone.key, day, found.totals, showing.balances(rows), last.click_at, last.conversion_at
-    )
+    return PartnerLive(zone.key, day, found.totals, showing.balances(rows), last.click_at, last.conversion_at)

@@ -32,6 +32,6 @@ async def stats(
 async def _names(db: Connection, workspace_id: UUID, wanted: Asked, cells: Cells) -> dict[UUID, str]:
     if wanted.dimension not in ("link", "coupon"):
         return {}
-    found = {UUID(cell.value) for cell in (*cells.clicks, *cells.sales, *cells.earned) if cell.value}
+    found = {UUID(cell.value) for cell in show.every(cells) if cell.value}
     read = store.link_names if wanted.dimension == "link" else store.coupon_names
     return {row.id: row.name for row in await read(db, workspace_id, sorted(found))}

@@ -1,10 +1,12 @@
 """From sums to what is answered: pure."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
+
+from msgspec import structs
 
 from service.kit import ids
 from service.kit.money import Money
@@ -74,12 +76,9 @@ class _Sums:
 
 def _commissions(currency: str, found: Mapping[str, int], net: int) -> Commissions:
     earned = sum(found.get(status, 0) for status in OWED)
-    return Commissions(
-        currency,
-        *(found.get(status, 0) for status in (*OWED, "reversed", "rejected")),
-        earned=earned,
-        epc=round(earned / net, 4) if net else None,
-    )
+    states = {status: found.get(status, 0) for status in (*OWED, "reversed", "rejected")}
+    epc = round(earned / net, 4) if net else None
+    return Commissions(currency=currency, **states, earned=earned, epc=epc)
 
 
 def stats(asked: Asked, cells: Cells, names: Mapping[UUID, str]) -> PartnerStats:
@@ -90,7 +89,7 @@ def stats(asked: Asked, cells: Cells, names: Mapping[UUID, str]) -> PartnerStats
     if asked.by_day and asked.dimension is None:
         for day in asked.days():
             rows[_Place(day, "", False)]
-    for cell in _all(cells):
+    for cell in every(cells):
         if isinstance(cell, SaleCell) and cell.whole:
             total.add(cell)
             continue
@@ -109,7 +108,8 @@ def stats(asked: Asked, cells: Cells, names: Mapping[UUID, str]) -> PartnerStats
     )
 
 
-def _all(cells: Cells) -> Iterable[ClickCell | SaleCell | EarnedCell]:
+def every(cells: Cells) -> Iterator[ClickCell | SaleCell | EarnedCell]:
+    """The cells of all kinds."""
     yield from cells.clicks
     yield from cells.sales
     yield from cells.earned
@@ -130,7 +130,7 @@ def _row(asked: Asked, place: _Place, figures: Figures, names: Mapping[UUID, str
     prefix = _PREFIXES.get(asked.dimension or "")
     inner = UUID(place.value) if prefix and place.value else None
     return StatsRow(
-        *(getattr(figures, name) for name in Figures.__struct_fields__),
+        **structs.asdict(figures),
         date=place.date,
         starts_at=None if place.date is None else midnight(place.date, asked.zone),
         value=ids.show(prefix, inner) if prefix and inner else place.value or None,
@@ -144,6 +144,6 @@ def _others(asked: Asked, cells: Cells, rest: _Sums, with_clicks: bool) -> Other
         return None
     figures = rest.figures(with_clicks)
     return OtherValues(
-        *(getattr(figures, name) for name in Figures.__struct_fields__),
+        **structs.asdict(figures),
         values=max(0, cells.values - asked.limit),
     )

@@ -50,7 +50,7 @@ async def live_through(
     client: httpx.AsyncClient, database: Database, settings: Settings, owner: Connection, orders: int = 120
 ) -> Quarter:
     """Two partners of one program; clicks of which some are rolled up and some aren't yet."""
-    draw = random.Random(7)  # noqa: S311 - the same quarter each time
+    draw = random.Random(7)
     await client.patch("/v1/workspace", json={"destination_hosts": ["shop.example"]})
     workspace = ids.read("ws", (await client.get("/v1/me")).json()["workspace"]["id"])
     program = await _made(client, "/v1/programs", PROGRAM)
@@ -83,7 +83,8 @@ async def live_through(
     # Hours of these have marks: their roll-ups are not made yet.
     late = [click for click in clicks if click["clicked_at"] >= UNTIL - timedelta(days=9)]
     late += [
-        _click(draw, partners, links) | {"clicked_at": click["clicked_at"], "id": click_at(click["clicked_at"])}
+        _click(draw, partners, links)
+        | {"clicked_at": click["clicked_at"], "id": click_at(click["clicked_at"])}
         for click in early[::40]
     ]
     await clicking.store(database, workspace, late)
@@ -159,7 +160,9 @@ async def _age(owner: Connection, database: Database, quarter: Quarter, draw: ra
         await settling.release(db, workspace, chosen[2::11], "test")
         await settling.mature(db, workspace, await ledger.due(db, workspace, 10_000), "test")
     days = (UNTIL - SINCE) / timedelta(seconds=1)
-    for row in await owner.fetch("select id from ledger_entries where workspace_id = $1 order by id", workspace):
+    for row in await owner.fetch(
+        "select id from ledger_entries where workspace_id = $1 order by id", workspace
+    ):
         at = SINCE + timedelta(seconds=round(days * draw.random()))
         await owner.execute(
             "update ledger_entries set created_at = $3 where workspace_id = $1 and id = $2",

@@ -12,6 +12,8 @@ from service.kit import ids
 from service.kit.db import Connection, Record
 
 PREFIXES = {"link": "lnk", "coupon": "cpn", "campaign": "cmp"}
+NAMES = ("conversion_id", "link_id", "coupon_id", "click_id")
+STATES = ("pending", "on_hold", "payable", "paid", "reversed", "rejected")
 Row = dict[str, Any]
 
 
@@ -80,7 +82,9 @@ class Raw:
             (
                 touch
                 for touch in sorted(self.touches, key=lambda touch: touch["n"])
-                if all(touch[name] == one[name] for name in ("conversion_id", "link_id", "coupon_id", "click_id"))
+                if all(
+                    touch[name] == one[name] for name in ("conversion_id", "link_id", "coupon_id", "click_id")
+                )
             ),
             None,
         )
@@ -193,9 +197,9 @@ def plain(row: Row) -> Row:
 
 def answered(row: Row) -> Row:
     """The same of an answer, zeros left out."""
-    states = ("pending", "on_hold", "payable", "paid", "reversed", "rejected")
     earned = {
-        each["currency"]: {state: each[state] for state in states if each[state]} for each in row["commissions"]
+        each["currency"]: {state: each[state] for state in STATES if each[state]}
+        for each in row["commissions"]
     }
     return {
         "clicks": row["clicks"] or {"gross": 0, "net": 0, "unique": 0},

@@ -113,8 +113,9 @@ async def _adds_up(partner: httpx.AsyncClient, by_hand: Raw) -> None:
         assert shown["sales"].get(currency, 0) + rest["sales"].get(currency, 0) == amount
     text = (await partner.get("/v1/partner/stats.csv", params={**whole, "group_by": "sub1"})).text
     lines = list(csv.DictReader(StringIO(text.removeprefix("\ufeff"))))
-    assert sum(int(line["clicks_net"] or 0) for line in lines[:-1] if line["date"] != "total") == (
-        totals["clicks"]["net"]
+    assert (
+        sum(int(line["clicks_net"] or 0) for line in lines[:-1] if line["date"] != "total")
+        == (totals["clicks"]["net"])
     )
     assert "'=1+1" in {line["value"] for line in lines}
 
