@@ -1,16 +1,12 @@
 """A partner's figures."""
 
-from migrations.helpers import PARTNER, WORKSPACE, app_role, run
+from migrations.helpers import records_wall, run
 
 revision = "0031_partner_figures"
 down_revision = "0030_partner_view"
 branch_labels = None
 depends_on = None
 
-RECORDS = f"""array(
-    select p.id from partners p
-    where p.workspace_id = {WORKSPACE} and ({PARTNER} = p.id or {PARTNER} = p.merged_into)
-)"""
 # What is left of a partner's part after refunds, by what settling writes since.
 _SALES = """
     round(v.net * t.share) - case when v.status = 'cancelled' then round(v.net * t.share)
@@ -66,10 +62,5 @@ def _indexes() -> None:
 
 
 def _walls() -> None:
-    # The clicks and sales of duplicates that were merged into the partner belong to the partner, too.
-    for table in ("conversion_touches", "click_rollups"):
-        run(f"""
-            drop policy if exists partner_wall on {table};
-            create policy partner_wall on {table} as restrictive to {app_role()}
-                using (case when {PARTNER} is null then true else partner_id = any({RECORDS}) end);
-        """)
+    # The clicks of duplicates that were merged into the partner belong to the partner, too.
+    records_wall("click_rollups")

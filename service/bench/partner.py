@@ -1,6 +1,6 @@
 """`elci bench partner`: GET /v1/partner/stats of a partner with a million clicks and 20,000 conversions.
 
-The workspace holds as many clicks again, of other partners. Floor, in the same rounds: one statement that
+Ten other partners have a quarter as many together. Floor, in the same rounds: one statement that
 sums the partner's roll-up rows of the same 90 days by day, behind the same walls.
 """
 
@@ -98,7 +98,7 @@ async def _fill(
     async with database.connection() as db:
         await db.execute("select entry.add_click_days($1)", days)
     mine, *others = [ids.new() for _ in range(1 + partners.OTHERS)]
-    for partner_id, clicks in ((mine, count), *((each, count // partners.OTHERS) for each in others)):
+    for partner_id, clicks in ((mine, count), *((each, count // partners.OTHERS_SHARE) for each in others)):
         await owner.execute(
             "insert into partners (workspace_id, id, name, slug, name_folded) values ($1, $2, 'P', 'p', 'p')",
             *(workspace_id, partner_id),

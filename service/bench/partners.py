@@ -11,8 +11,9 @@ from service.kit.db import Connection
 DAYS = 90
 # Every so many clicks a conversion.
 CLICKS_EACH = 50
-# Of the workspace's clicks half are of others.
-OTHERS = 40
+# Each with a fortieth of the partner's clicks.
+OTHERS = 10
+OTHERS_SHARE = 40
 LINKS = 20
 
 # Visitors come back: of 1,000,000 clicks about three quarters are unique.

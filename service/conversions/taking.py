@@ -33,7 +33,7 @@ from service.conversions.reports import (
 from service.conversions.reviews.domains import domain_key
 from service.conversions.rows import ConversionRow, RefundRow
 from service.conversions.settling import settle
-from service.kit import ids
+from service.kit import clock, ids
 from service.kit.db import Connection
 from service.kit.jobs import enqueue
 
@@ -113,6 +113,8 @@ async def put(db: Connection, workspace_id: UUID, source: Source, report: Report
         return Taken("quarantined", None, "missing: external_id")
     if not _sums(report):
         return Taken("quarantined", None, "amount: amount")
+    if not all(map(clock.is_usual, _times(report))):
+        return Taken("quarantined", None, "time: occurred_at")
     if isinstance(report, Refund):
         return await _put_refund(db, workspace_id, source, report, refs)
     return await _put_told(db, workspace_id, source, report, refs)
@@ -133,6 +135,12 @@ def _sums(report: Report) -> bool:
     sums = [report.amount, report.tax, report.shipping, report.shipping_tax, report.fees, report.discount]
     sums += [value for line in lines for value in (line.net, line.tax, line.discount)]
     return all(value is None or abs(value) <= _MOST for value in sums) and (report.amount or 0) >= 0
+
+
+def _times(report: Told | Refund) -> tuple[datetime | None, ...]:
+    if isinstance(report, Order):
+        return (report.occurred_at, report.delivered_at, report.cancelled_at, report.stated_at)
+    return (report.occurred_at if isinstance(report, Refund) else report.at,)
 
 
 async def find(db: Connection, workspace_id: UUID, shop: str, refs: Sequence[Ref]) -> ConversionRow | None:

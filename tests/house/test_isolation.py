@@ -16,6 +16,7 @@ import pytest
 from litestar import Litestar
 
 from graph.build import build
+from service.accounts.partners.store import let_in
 from service.discovery.graphs import reading
 from service.discovery.graphs import store as graph_store
 from service.discovery.graphs.writing import put
@@ -52,6 +53,7 @@ BODIES: dict[str, Any] = {
     "change_member": {"role": "analyst"},
     "confirm_hold": {"reason": "x"},
     "release_hold": {"reason": "x"},
+    "create_embed_token": {"external_id": "u-1", "name": "x"},
     "create_plan": {
         "influencer_ids": [],
         "objective": "spread",
@@ -172,6 +174,14 @@ async def _earned(client: httpx.AsyncClient, database: Database, partner: str, w
     return ids.show("com", rows[0].id)
 
 
+async def _acting(client: httpx.AsyncClient, database: Database, partner: str, word: str) -> str:
+    """Somebody who acts for a partner: they come by an invitation, whose link is in the mail alone."""
+    workspace, person = ids.read("ws", (await client.get("/v1/me")).json()["workspace"]["id"]), ids.new()
+    async with database.transaction(workspace) as db:
+        await let_in(db, workspace, person, ids.read("prt", partner), word, word)
+    return ids.show("ppl", person)
+
+
 async def _fill(client: httpx.AsyncClient, database: Database, word: str) -> dict[str, str]:
     """Makes one of everything; `word` stands in whatever text there is."""
     account = {
@@ -216,6 +226,7 @@ async def _fill(client: httpx.AsyncClient, database: Database, word: str) -> dic
     await client.patch("/v1/workspace", json={"destination_hosts": ["shop.example"]})
     partner = await _made(client, "/v1/partners", {"name": word, "email": "ortak@elci.example"})
     program = await _made(client, "/v1/programs", {"name": word})
+    invited = await _made(client, f"/v1/partners/{partner['id']}/invite", {"email": "ajans@elci.example"})
     link_body = {"url": "https://shop.example/", "title": word, "partner_id": partner["id"]}
     link = await _made(client, "/v1/links", link_body)
     coupon = await _made(client, "/v1/coupons", {"code": "KAHVE10", "partner_id": partner["id"]})
@@ -253,6 +264,8 @@ async def _fill(client: httpx.AsyncClient, database: Database, word: str) -> dic
         "shortlist_id": shortlist["id"],
         "share_id": share["id"],
         "partner_id": partner["id"],
+        "partners/invitation_id": invited["id"],
+        "person_id": await _acting(client, database, partner["id"], word),
         "commission_id": await _earned(client, database, partner["id"], word),
         "program_id": program["id"],
         "link_id": link["id"],
