@@ -34,8 +34,8 @@ async def watch_own_figures(
 ) -> ServerSentEvent:
     """Today's figures and the balance now and at each change, as server-sent events `figures`.
 
-    Looked for every two seconds. The stream ends after ten minutes; an EventSource opens it again (a ticket
-    is good for five).
+    Looked for every two seconds. The stream ends after ten minutes; an EventSource opens it again (POST
+    /v1/partner/tickets; a ticket is good for five).
     """
     zone = zone_of(tz or (await get_workspace(db, caller.workspace_id)).timezone)
     if zone is None:
