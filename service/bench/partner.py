@@ -105,10 +105,7 @@ async def _fill(
         )
         link_ids = [ids.new() for _ in range(partners.LINKS)]
         await partners.fill(owner, workspace_id, partner_id, link_ids, until, clicks)
-    for day in days:
-        since = datetime.combine(day, datetime.min.time(), until.tzinfo)
-        async with database.transaction(workspace_id) as db:
-            await counting.add_rollups(db, workspace_id, since, since + timedelta(days=1))
+    await owner.execute(partners.ROLLUPS, workspace_id)
     # All is rolled up but the hour that is being clicked in.
     async with database.transaction(workspace_id) as db:
         await db.execute("delete from click_marks where workspace_id = $1", workspace_id)

@@ -31,6 +31,18 @@ CLICKS = f"""
     ) drawn
 """
 
+# As counting makes them, of the dimensions that figures read.
+ROLLUPS = """
+    insert into click_rollups (workspace_id, link_id, partner_id, campaign_id, starts_at, dimension, value,
+        gross, net, uniques)
+    select $1, c.link_id, c.partner_id, c.campaign_id,
+        date_bin('15 minutes', c.clicked_at, '2000-01-01 00:00Z'), d.dimension, d.value, count(*),
+        count(*) filter (where c.counted), count(*) filter (where c.counted and c."unique")
+    from clicks c cross join lateral (values ('all', ''), ('sub1', coalesce(c.sub1, ''))) d (dimension, value)
+    where c.workspace_id = $1
+    group by 2, 3, 4, 5, 6, 7
+"""
+
 SALES = f"""
     with drawn as (
         select gen_random_uuid() as id, 5000 + floor(random() * 395000)::bigint as net,

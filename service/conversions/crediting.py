@@ -1,6 +1,6 @@
 """Whom an order is credited to: its touches, judged by the terms that held when it was placed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from fractions import Fraction
 from typing import NamedTuple
@@ -9,12 +9,11 @@ from uuid import UUID
 from msgspec import structs
 
 from service.conversions.attribution.deciding import decide
-from service.conversions.attribution.gathering import gather
 from service.conversions.attribution.touches import Decision, Share, Touch
 from service.conversions.facts import Facts
 from service.conversions.reassigning import Reassigned
 from service.kit.db import Connection
-from service.programs.reading import Agreed, Payee, agreed_at, payees
+from service.programs.reading import Agreed, Payee, agreed_then, payees_then
 
 
 class Credited(NamedTuple):
@@ -26,23 +25,59 @@ class Credited(NamedTuple):
     payees: dict[UUID, Payee]
 
 
-async def credit(db: Connection, workspace_id: UUID, facts: Facts, reassigned: Reassigned | None) -> Credited:
-    """Whom the order is credited to, by evidence or by a person's word."""
-    touches = await gather(db, workspace_id, facts)
-    named = {touch.partner_id for touch in touches if touch.partner_id is not None}
-    by_hand = [] if reassigned is None else [share.partner_id for share in reassigned.shares]
-    asked = sorted(named.union(by_hand))
-    agreed = await agreed_at(db, workspace_id, asked, facts.occurred_at)
-    who = await payees(db, workspace_id, asked, facts.occurred_at)
-    touches = [_standing(touch, agreed, who) for touch in touches]
-    known = {who[each].partner_id: agreed[each] for each in asked if each in who and each in agreed}
-    standing = {who[each].partner_id: who[each] for each in asked if each in who}
-    if reassigned is not None:
-        decision = _by_hand(reassigned, facts.occurred_at, agreed, who)
+class Evidence(NamedTuple):
+    """What speaks for partners: touches, and a person's word."""
+
+    facts: Facts
+    touches: list[Touch]
+    reassigned: Reassigned | None
+
+    @property
+    def partner_ids(self) -> list[UUID]:
+        """Everybody whom it names."""
+        named = {touch.partner_id for touch in self.touches if touch.partner_id is not None}
+        by_hand = [] if self.reassigned is None else [share.partner_id for share in self.reassigned.shares]
+        return sorted(named.union(by_hand))
+
+
+class Partners(NamedTuple):
+    """What was agreed with partners when an order was placed, and who stands for whom; by the id that was
+    asked for."""
+
+    agreed: dict[UUID, Agreed]
+    payees: dict[UUID, Payee]
+
+
+async def partners_of(
+    db: Connection, workspace_id: UUID, orders: Sequence[tuple[datetime, Iterable[UUID]]]
+) -> list[Partners]:
+    """Of each order these partners."""
+    moments = [[(each, at) for each in sorted(partner_ids)] for at, partner_ids in orders]
+    asked = list(dict.fromkeys(moment for each in moments for moment in each))
+    agreed = await agreed_then(db, workspace_id, asked)
+    who = await payees_then(db, workspace_id, asked)
+    return [
+        Partners(
+            {moment[0]: agreed[moment] for moment in each if moment in agreed},
+            {moment[0]: who[moment] for moment in each if moment in who},
+        )
+        for each in moments
+    ]
+
+
+def credit(one: Evidence, partners: Partners) -> Credited:
+    """Whom the order is credited to, by evidence or by a person's word. Pure."""
+    agreed, who = partners
+    touches = [_standing(touch, agreed, who) for touch in one.touches]
+    asked = [each for each in one.partner_ids if each in who]
+    known = {who[each].partner_id: agreed[each] for each in asked if each in agreed}
+    standing = {who[each].partner_id: who[each] for each in asked}
+    if one.reassigned is not None:
+        decision = _by_hand(one.reassigned, one.facts.occurred_at, agreed, who)
         return Credited(decision, [*touches, *(share.touch for share in decision.shares)], known, standing)
     terms = {each.program_id: each.terms.attribution for each in known.values()}
     versions = {each.program_id: each.version for each in known.values()}
-    return Credited(decide(touches, facts.occurred_at, terms, versions), touches, known, standing)
+    return Credited(decide(touches, one.facts.occurred_at, terms, versions), touches, known, standing)
 
 
 def _standing(touch: Touch, agreed: dict[UUID, Agreed], who: dict[UUID, Payee]) -> Touch:

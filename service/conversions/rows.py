@@ -106,11 +106,20 @@ class CustomerRow(Struct):
     customer_id: UUID
 
 
-class BeforeRow(Struct):
-    """What a customer bought before an order: how often, and when first."""
+class BuyerRow(Struct):
+    """An order's customer: how often they bought before it, and when first; what they are known by."""
 
+    conversion_id: UUID
     sales: int
     first_at: datetime | None
+    keys: list[bytes]
+
+
+class EarnerRow(Struct):
+    """Who has a commission of an order."""
+
+    conversion_id: UUID
+    partner_id: UUID
 
 
 class WaitRow(Struct):

@@ -50,6 +50,20 @@ async def names(db: Connection, workspace_id: UUID, shop: str, values: Sequence[
 async def lock_all(db: Connection, workspace_id: UUID, asked: Sequence[UUID]) -> list[ConversionRow]: ...
 
 
+# Those that nobody else holds: who takes many waits for none of them.
+@sql(f"""
+    select {COLUMNS} from conversions where workspace_id = $1 and id = any($2)
+    order by id for no key update skip locked
+""")
+async def lock_free(db: Connection, workspace_id: UUID, asked: Sequence[UUID]) -> list[ConversionRow]: ...
+
+
+@sql("""
+    select id from conversions where workspace_id = $1 and id = any($2) order by occurred_at, id
+""")
+async def by_time(db: Connection, workspace_id: UUID, asked: Sequence[UUID]) -> list[UUID]: ...
+
+
 @sql(
     f"select {COLUMNS} from conversions where workspace_id = $1 and id = $2 for no key update",
     missing=UnknownConversion,

@@ -12,6 +12,7 @@ from uuid import UUID
 from msgspec import structs
 
 from service.conversions import customers, folding, jobs, matching, store, writing
+from service.conversions.again import at_last
 from service.conversions.buyers.identifying import identify
 from service.conversions.facts import Source, Taken
 from service.conversions.following import later_than
@@ -49,11 +50,15 @@ async def take(db: Connection, workspace_id: UUID, source: Source, report: Repor
 
     Raises RefundExists where a refund's name is another order's.
     """
+    return await at_last(db, lambda: _take(db, workspace_id, source, report))
+
+
+async def _take(db: Connection, workspace_id: UUID, source: Source, report: Report) -> Taken:
     await lock(db, workspace_id, source.shop, [report])
     taken = await put(db, workspace_id, source, report)
     if taken.conversion_id is not None and taken.outcome != "unchanged":
         row = await settle(db, workspace_id, taken.conversion_id)
-        await jobs.queue(db, workspace_id, await later_than(db, workspace_id, row))
+        await jobs.queue(db, workspace_id, await later_than(db, workspace_id, [row]))
     return taken
 
 
@@ -61,10 +66,22 @@ async def take_many(
     db: Connection, workspace_id: UUID, source: Source, reports: Sequence[Report]
 ) -> list[Taken]:
     """Takes many reports in, in the caller's transaction; a job settles their orders."""
-    await lock(db, workspace_id, source.shop, reports)
-    taken = [await put(db, workspace_id, source, report) for report in reports]
+    taken = await put_many(db, workspace_id, [(source, report) for report in reports])
     await settle_soon(db, workspace_id, taken)
     return taken
+
+
+async def put_many(db: Connection, workspace_id: UUID, told: Sequence[tuple[Source, Report]]) -> list[Taken]:
+    """Takes many reports in without settling their orders."""
+
+    async def put_all() -> list[Taken]:
+        by_shop: dict[str, list[Report]] = {}
+        for source, report in told:
+            by_shop.setdefault(source.shop, []).append(report)
+        await lock_shops(db, workspace_id, by_shop)
+        return [await put(db, workspace_id, source, report) for source, report in told]
+
+    return await at_last(db, put_all)
 
 
 async def settle_soon(db: Connection, workspace_id: UUID, taken: Sequence[Taken]) -> UUID | None:

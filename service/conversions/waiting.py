@@ -11,11 +11,6 @@ from service.conversions.settled import store
 from service.kit.db import Connection
 
 
-async def wait_for(db: Connection, workspace_id: UUID, facts: Facts, touches: Sequence[Touch]) -> None:
-    """Notes what is missing; a schedule settles the order again as soon as it is there (jobs.py)."""
-    await store.put_waits(db, workspace_id, facts.id, missing(facts, touches))
-
-
 def missing(facts: Facts, touches: Sequence[Touch]) -> list[str]:
     """The clicks that aren't known, as `click:` and the UUID, and, where no click is, the carts, as
     `token:`. Pure."""

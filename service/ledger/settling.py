@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from msgspec import structs
@@ -126,6 +127,39 @@ async def mature(db: Connection, workspace_id: UUID, commission_ids: Sequence[UU
     return sum(row.status == "payable" for row in rows)
 
 
+class Asked(NamedTuple):
+    """Whose standing is asked for: in a program between `since` and `until` (None: always), before `before`;
+    of orders of one moment, before `conversion_id`."""
+
+    partner_id: UUID
+    program_id: UUID | None
+    since: datetime | None
+    until: datetime | None
+    before: datetime
+    conversion_id: UUID | None = None
+    kind: CommissionKind = "sale"
+
+
+async def standings(db: Connection, workspace_id: UUID, asked: Sequence[Asked]) -> list[Standing]:
+    """Where partners stand.
+
+    Sales and volume are those before `before`, refunds taken off; `earned` is all of the period but what
+    `conversion_id` earns itself, so that a cap holds in whichever order orders come in. What is rejected
+    counts for nothing. Takes the partners' turns: nobody earns what a cap leaves twice.
+    """
+    await store.take_turn(db, workspace_id, sorted({each.partner_id for each in asked}))
+    rows = [
+        {
+            **each._asdict(),
+            "n": n,
+            "since": each.since or EVER.since,
+            "until": each.until or EVER.until,
+        }
+        for n, each in enumerate(asked)
+    ]
+    return await store.standings(db, workspace_id, rows)
+
+
 async def standing(
     db: Connection,
     workspace_id: UUID,
@@ -137,16 +171,9 @@ async def standing(
     conversion_id: UUID | None = None,
     kind: CommissionKind = "sale",
 ) -> Standing:
-    """Where a partner stands in a program between `since` and `until` (None: always).
-
-    Sales and volume are those before `before` (of orders of one moment: before `conversion_id`), refunds
-    taken off; `earned` is all of the period but what `conversion_id` earns itself, so that a cap holds in
-    whichever order orders come in. What is rejected counts for nothing. Takes the partner's turn: nobody
-    earns what a cap leaves twice.
-    """
-    await store.take_turn(db, workspace_id, [partner_id])
-    span = (since or EVER.since, until or EVER.until)
-    return await store.standing(db, workspace_id, partner_id, program_id, *span, before, conversion_id, kind)
+    """Where one partner stands."""
+    asked = Asked(partner_id, program_id, since, until, before, conversion_id, kind)
+    return (await standings(db, workspace_id, [asked]))[0]
 
 
 async def _decide(

@@ -204,40 +204,41 @@ async def post(
 # count what was sold before. Of a key the part before `:` is the rule's (`rule-1:2026-11-25:lnk_...`). What
 # duplicates earned counts with the partner that they were merged into.
 @sql("""
-    with mine as (
-        select * from commissions
-        where workspace_id = $1 and program_id is not distinct from $3
-            and partner_id = any(array(
-                select id from partners where workspace_id = $1 and (id = $2 or merged_into = $2)
-            ))
-            and occurred_at >= $4 and occurred_at < $5
-            and status <> 'rejected' and kind not in ('bonus', 'override')
-    ), earlier as (
-        select * from mine
-        where kind = $8 and (occurred_at < $6 or (occurred_at = $6 and conversion_id < $7))
+    select s.* from jsonb_to_recordset($2) as a (
+        n integer, partner_id uuid, program_id uuid, since timestamptz, until timestamptz,
+        before timestamptz, conversion_id uuid, kind text
     )
-    select
-        (select count(distinct conversion_id)::integer from earlier
-            where step = 'accrual' and gone is null and (total = 0 or refunded < total)) as sales,
-        coalesce((select jsonb_object_agg(base_currency, base) from (
-            select base_currency, sum(base) as base from earlier where base is not null group by 1
-        ) v), '{}') as volume,
-        coalesce((select jsonb_object_agg(key, amounts) from (
-            select key, jsonb_object_agg(currency, amount) as amounts from (
-                select split_part(key, ':', 1) as key, currency, sum(amount) as amount from mine
-                where $7::uuid is null or conversion_id is distinct from $7
-                group by 1, 2
-            ) by_key group by key
-        ) e), '{}') as earned
+    cross join lateral (
+        with mine as (
+            select * from commissions
+            where workspace_id = $1 and program_id is not distinct from a.program_id
+                and partner_id = any(array(
+                    select id from partners
+                    where workspace_id = $1 and (id = a.partner_id or merged_into = a.partner_id)
+                ))
+                and occurred_at >= a.since and occurred_at < a.until
+                and status <> 'rejected' and kind not in ('bonus', 'override')
+        ), earlier as (
+            select * from mine
+            where kind = a.kind and (occurred_at < a.before
+                or (occurred_at = a.before and conversion_id < a.conversion_id))
+        )
+        select
+            (select count(distinct conversion_id)::integer from earlier
+                where step = 'accrual' and gone is null and (total = 0 or refunded < total)) as sales,
+            coalesce((select jsonb_object_agg(base_currency, base) from (
+                select base_currency, sum(base) as base from earlier where base is not null group by 1
+            ) v), '{}') as volume,
+            coalesce((select jsonb_object_agg(key, amounts) from (
+                select key, jsonb_object_agg(currency, amount) as amounts from (
+                    select split_part(key, ':', 1) as key, currency, sum(amount) as amount from mine
+                    where a.conversion_id is null or conversion_id is distinct from a.conversion_id
+                    group by 1, 2
+                ) by_key group by key
+            ) e), '{}') as earned
+    ) s
+    order by a.n
 """)
-async def standing(
-    db: Connection,
-    workspace_id: UUID,
-    partner_id: UUID,
-    program_id: UUID | None,
-    since: datetime,
-    until: datetime,
-    before: datetime,
-    conversion_id: UUID | None,
-    kind: str,
-) -> Standing: ...
+async def standings(
+    db: Connection, workspace_id: UUID, asked: Sequence[dict[str, Any]]
+) -> list[Standing]: ...

@@ -13,12 +13,14 @@ from service.partner.live.routes import ROUTES as LIVE
 from service.partner.me.routes import ROUTES as ME
 from service.partner.money.routes import ROUTES as MONEY
 from service.partner.people.routes import ROUTES as PEOPLE
+from service.partner.programs.routes import ROUTES as PROGRAMS
 from service.partner.stats.routes import ROUTES as STATS
 
 ROUTES: list[ControllerRouterHandler] = [
     *ME,
     *PEOPLE,
     *KEYS,
+    *PROGRAMS,
     *LINKS,
     *QR,
     *COUPONS,

@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-from service.accounts.labels.registry import Language, named
+from service.accounts.labels.registry import find
 
 Text = dict[str, str]
 
@@ -16,6 +16,5 @@ class Told(Struct, frozen=True):
 
 def told(group: str, code: str) -> Told:
     """A code of a group of labels; one that has no name is its own."""
-    languages: tuple[Language, ...] = ("tr", "en")
-    text: Text = {language: named(language).get(group, {}).get(code, code) for language in languages}
-    return Told(code, text)
+    label = find(group, code)
+    return Told(code, {"tr": code, "en": code} if label is None else label._asdict())

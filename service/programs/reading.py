@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 from uuid import UUID
 
 from service.kit.db import Connection
@@ -42,16 +42,28 @@ async def agreed_at(
     db: Connection, workspace_id: UUID, partner_ids: Sequence[UUID], at: datetime
 ) -> dict[UUID, Agreed]:
     """What was agreed at a time (of an order: when it was placed), by the id that was asked for."""
-    return {row.asked: _agreed(row) for row in await store.agreed_at(db, workspace_id, partner_ids, at)}
+    found = await agreed_then(db, workspace_id, [(each, at) for each in partner_ids])
+    return {partner_id: each for (partner_id, _), each in found.items()}
 
 
-def _agreed(row: AgreedRow) -> Agreed:
+async def agreed_then(
+    db: Connection, workspace_id: UUID, moments: Sequence[tuple[UUID, datetime]]
+) -> dict[tuple[UUID, datetime], Agreed]:
+    """The same for partners at several times."""
+    partner_ids, times = [each for each, _ in moments], [at for _, at in moments]
+    rows = await store.agreed(db, workspace_id, partner_ids, times)
+    terms = {(row.program_id, row.version): row.terms for row in rows if row.terms is not None}
+    return {
+        moments[row.n - 1]: _agreed(row, terms.get((row.program_id, row.version), DEFAULT)) for row in rows
+    }
+
+
+def _agreed(row: AgreedRow, terms: Terms) -> Agreed:
     stopped = None
     if row.status != "active":
         stopped = f"partner_{row.status}"
     elif row.program_status not in (None, "active"):
         stopped = f"program_{row.program_status}"
-    terms = DEFAULT if row.terms is None else row.terms
     return Agreed(row.program_id, row.program_name, row.version or 0, terms, row.group, stopped)
 
 
@@ -62,9 +74,21 @@ async def payees(
 
     An order from before a merge is the duplicate's own for ever: what is booked never changes its partner.
     """
+    found = await payees_then(db, workspace_id, [(each, at) for each in partner_ids])
+    return {partner_id: each for (partner_id, _), each in found.items()}
+
+
+At = TypeVar("At", datetime, datetime | None)
+
+
+async def payees_then(
+    db: Connection, workspace_id: UUID, moments: Sequence[tuple[UUID, At]]
+) -> dict[tuple[UUID, At], Payee]:
+    """The same for partners at several times."""
+    partner_ids, times = [each for each, _ in moments], [at for _, at in moments]
     return {
-        row.asked: Payee(
+        moments[row.n - 1]: Payee(
             row.partner_id, row.program_id, row.group, row.status, row.email_key, row.name, tuple(row.merged)
         )
-        for row in await store.payees(db, workspace_id, partner_ids, at)
+        for row in await store.payees(db, workspace_id, partner_ids, times)
     }

@@ -95,9 +95,10 @@ class NamedPartnerRow(Struct):
 
 
 class AgreedRow(Struct):
-    """What was agreed with a partner at a time."""
+    """What was agreed with a partner at a time; `n`: the place in what was asked. Of terms that several
+    agreed on, one row has them."""
 
-    asked: UUID
+    n: int
     group: str | None
     status: PartnerStatus
     program_id: UUID | None
@@ -108,7 +109,7 @@ class AgreedRow(Struct):
 
 
 class PayeeRow(Struct):
-    asked: UUID
+    n: int
     partner_id: UUID
     program_id: UUID | None
     group: str | None

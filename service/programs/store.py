@@ -178,45 +178,46 @@ async def forget_groups(db: Connection, workspace_id: UUID, partner_id: UUID) ->
 
 # Of a merged partner the terms of its own time hold until it was merged, then those of the one that stands.
 @sql("""
-    select p.id as asked, h."group", h.status, h.program_id, g.name as program_name,
+    select a.n::integer, h."group", h.status, h.program_id, g.name as program_name,
         (select status from program_history ph
-         where ph.workspace_id = $1 and ph.program_id = h.program_id and ph.since <= $3
+         where ph.workspace_id = $1 and ph.program_id = h.program_id and ph.since <= a.at
          order by ph.since desc limit 1) as program_status,
-        t.version, t.terms
-    from partners p
+        t.version,
+        case when row_number() over (partition by h.program_id, t.version) = 1 then t.terms end as terms
+    from unnest($2::uuid[], $3::timestamptz[]) with ordinality as a (partner_id, at, n)
+    join partners p on p.workspace_id = $1 and p.id = a.partner_id
     join lateral (
         select program_id, "group", status from partner_history
-        where workspace_id = $1 and since <= $3
-            and partner_id = case when p.merged_at <= $3 then p.merged_into else p.id end
+        where workspace_id = $1 and since <= a.at
+            and partner_id = case when p.merged_at <= a.at then p.merged_into else p.id end
         order by since desc limit 1
     ) h on true
     left join programs g on g.workspace_id = $1 and g.id = h.program_id
     left join lateral (
         select version, terms from program_terms
-        where workspace_id = $1 and program_id = h.program_id and coalesce(valid_from, '-infinity') <= $3
+        where workspace_id = $1 and program_id = h.program_id and coalesce(valid_from, '-infinity') <= a.at
         order by coalesce(valid_from, '-infinity') desc, version desc limit 1
     ) t on true
-    where p.workspace_id = $1 and p.id = any($2)
 """)
-async def agreed_at(
-    db: Connection, workspace_id: UUID, asked: Sequence[UUID], at: datetime
+async def agreed(
+    db: Connection, workspace_id: UUID, asked: Sequence[UUID], times: Sequence[datetime]
 ) -> list[AgreedRow]: ...
 
 
 # What came before a merge is the duplicate's own.
 @sql("""
-    select p.id as asked, s.id as partner_id, s.program_id, s."group", s.status, s.email_key, s.name,
+    select a.n::integer, s.id as partner_id, s.program_id, s."group", s.status, s.email_key, s.name,
         array(
             select m.id from partners m where m.workspace_id = $1 and m.merged_into = s.id order by 1
         ) as merged
-    from partners p
+    from unnest($2::uuid[], $3::timestamptz[]) with ordinality as a (partner_id, at, n)
+    join partners p on p.workspace_id = $1 and p.id = a.partner_id
     join partners s on s.workspace_id = $1
         and s.id = case
-            when p.merged_at <= coalesce($3, 'infinity'::timestamptz) then p.merged_into else p.id end
-    where p.workspace_id = $1 and p.id = any($2)
+            when p.merged_at <= coalesce(a.at, 'infinity'::timestamptz) then p.merged_into else p.id end
 """)
 async def payees(
-    db: Connection, workspace_id: UUID, asked: Sequence[UUID], at: datetime | None
+    db: Connection, workspace_id: UUID, asked: Sequence[UUID], times: Sequence[datetime | None]
 ) -> list[PayeeRow]: ...
 
 

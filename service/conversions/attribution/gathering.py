@@ -1,36 +1,48 @@
-"""Every contact of a customer with a partner that speaks for an order."""
+"""Every contact of a customer with a partner that speaks for an order, of many orders at once."""
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from service.conversions.attribution import store
+from service.conversions.attribution.coupons import gather_coupons
 from service.conversions.attribution.deciding import SLACK
-from service.conversions.attribution.schemas import Earlier, SeenClick, SeenCoupon
-from service.conversions.attribution.touches import Touch
+from service.conversions.attribution.schemas import Earlier, SeenClick
+from service.conversions.attribution.touches import Gathered, Touch
 from service.conversions.facts import Facts
 from service.kit import ids
 from service.kit.db import Connection
 from service.kit.problems import NotFound
-from service.links.coupons.codes import folded
 from service.links.front.click_ids import clicked_at
 
 # The longest window that terms can have.
 WINDOW: Final = timedelta(days=365)
 
 
-async def gather(db: Connection, workspace_id: UUID, facts: Facts) -> list[Touch]:
-    """The touches of an order, the earliest first: clicks that it names, or that its cart's page named;
-    other clicks of the same visitor on the day of such a click; coupons; the clicks of the customer's
-    earlier orders, and the orders that may have bound the customer to a partner.
+async def gather(db: Connection, workspace_id: UUID, orders: Sequence[Facts]) -> list[Gathered]:
+    """For each order: clicks that it names, or that its cart's page named; other clicks of the same visitor
+    on the day of such a click; coupons; the clicks of the customer's earlier orders, and the orders that may
+    have bound the customer to a partner.
 
-    Programs' windows and bonds are not looked at, only how long they can be.
+    Programs' windows and bonds are not looked at, only how long they can be. Orders that hang on the same
+    have to be asked about one after the other.
     """
-    clicks = await _clicks(db, workspace_id, facts)
-    coupons = await _coupons(db, workspace_id, facts)
-    earlier = await _earlier(db, workspace_id, facts, {touch.click_id for touch in clicks})
-    return sorted([*earlier, *clicks, *coupons], key=lambda touch: touch.at)
+    clicks = await _clicks(db, workspace_id, orders)
+    coupons = await gather_coupons(db, workspace_id, orders)
+    earlier = await _earlier(db, workspace_id, orders)
+    found = []
+    for n, facts in enumerate(orders):
+        touches = _earlier_touches(facts, earlier[n], {touch.click_id for touch in clicks[n].touches})
+        touches += [*clicks[n].touches, *coupons[n].touches]
+        customer = [] if facts.customer_id is None else [facts.customer_id]
+        found.append(
+            Gathered(
+                sorted(touches, key=lambda touch: touch.at),
+                clicks[n].hangs_on.union(coupons[n].hangs_on, customer),
+            )
+        )
+    return found
 
 
 def click_ids(texts: Iterable[str]) -> list[UUID]:
@@ -48,19 +60,43 @@ def click_ids(texts: Iterable[str]) -> list[UUID]:
     return list(found)
 
 
-async def _clicks(db: Connection, workspace_id: UUID, facts: Facts) -> list[Touch]:
-    named = click_ids(facts.clicks)
-    if facts.tokens:
-        named += await store.clicks_of_tokens(db, workspace_id, facts.tokens)
-    until = facts.occurred_at + SLACK
-    times = {click_id: at for click_id in named if (at := time_of(click_id)) is not None}
-    near = {click_id: at for click_id, at in times.items() if until - WINDOW - 2 * SLACK <= at}
-    if not near:
-        return []
-    seen = await store.clicks(db, workspace_id, list(near.values()), list(near))
-    visits = [click for click in seen if click.visitor is not None and not click.foreign]
-    others = await _same_visitor(db, workspace_id, facts, visits)
-    return [_click(click, named=True) for click in seen] + [_click(click, named=False) for click in others]
+async def _clicks(db: Connection, workspace_id: UUID, orders: Sequence[Facts]) -> list[Gathered]:
+    named = [_times(each) for each in await _named(db, workspace_id, orders)]
+    times = {click_id: at for each in named for click_id, at in each.items()}
+    if not times:
+        return [Gathered([], frozenset()) for _ in orders]
+    known = await store.clicks(db, workspace_id, list(times.values()), list(times))
+    seen = [[click for click in known if click.id in each] for each in named]
+    near = [_near(facts, clicks) for facts, clicks in zip(orders, seen, strict=True)]
+    others = await _same_visitor(db, workspace_id, orders, near)
+    return [
+        Gathered(
+            [_click(click, named=True) for click in mine] + [_click(click, named=False) for click in beside],
+            frozenset(click.visitor for click in clicks if click.visitor is not None),
+        )
+        for clicks, mine, beside in zip(seen, near, others, strict=True)
+    ]
+
+
+async def _named(db: Connection, workspace_id: UUID, orders: Sequence[Facts]) -> list[list[UUID]]:
+    """The clicks that orders name, by themselves or by their carts."""
+    named = [click_ids(facts.clicks) for facts in orders]
+    tokens = [(n, token) for n, facts in enumerate(orders) for token in facts.tokens]
+    if tokens:
+        places, names = [n for n, _ in tokens], [token for _, token in tokens]
+        for row in await store.clicks_of_tokens(db, workspace_id, places, names):
+            named[row.n].append(row.click_id)
+    return named
+
+
+def _times(named: Sequence[UUID]) -> dict[UUID, datetime]:
+    return {click_id: at for click_id in named if (at := time_of(click_id)) is not None}
+
+
+def _near(facts: Facts, clicks: Sequence[SeenClick]) -> list[SeenClick]:
+    """Those that aren't too old to count."""
+    since = facts.occurred_at - WINDOW - SLACK
+    return [click for click in clicks if since <= click.at]
 
 
 def time_of(click_id: UUID) -> datetime | None:
@@ -72,16 +108,30 @@ def time_of(click_id: UUID) -> datetime | None:
 
 
 async def _same_visitor(
-    db: Connection, workspace_id: UUID, facts: Facts, visits: Sequence[SeenClick]
-) -> list[SeenClick]:
+    db: Connection, workspace_id: UUID, orders: Sequence[Facts], seen: Sequence[Sequence[SeenClick]]
+) -> list[list[SeenClick]]:
     """Other clicks of those visitors. Their numbers are a day's: salts change at midnight, UTC."""
-    if not visits:
-        return []
+    found: list[list[SeenClick]] = [[] for _ in orders]
+    asked = [
+        _visit(n, facts, visits)
+        for n, (facts, clicks) in enumerate(zip(orders, seen, strict=True))
+        if (visits := [click for click in clicks if click.visitor is not None and not click.foreign])
+    ]
+    if asked:
+        for click in await store.clicks_of_visitors(db, workspace_id, asked):
+            found[click.n].append(click)
+    return found
+
+
+def _visit(n: int, facts: Facts, visits: Sequence[SeenClick]) -> dict[str, Any]:
     days = [click.at.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0) for click in visits]
-    until = min(facts.occurred_at, max(days) + timedelta(days=1))
-    visitors = [click.visitor for click in visits if click.visitor is not None]
-    beside = [click.id for click in visits]
-    return await store.clicks_of_visitors(db, workspace_id, visitors, min(days), until, beside)
+    return {
+        "n": n,
+        "visitors": [click.visitor.hex() for click in visits if click.visitor is not None],
+        "since": min(days),
+        "until": min(facts.occurred_at, max(days) + timedelta(days=1)),
+        "beside": [click.id for click in visits],
+    }
 
 
 def _click(click: SeenClick, *, named: bool) -> Touch:
@@ -100,63 +150,26 @@ def _click(click: SeenClick, *, named: bool) -> Touch:
     )
 
 
-async def _coupons(db: Connection, workspace_id: UUID, facts: Facts) -> list[Touch]:
-    """A touch for each coupon of the order that is known, as the order has them."""
-    codes = list(dict.fromkeys(code for text in facts.coupons if (code := folded(text))))
-    if not codes:
-        return []
-    found: dict[str, list[SeenCoupon]] = {}
-    for coupon in await store.coupons(db, workspace_id, codes, facts.occurred_at):
-        found.setdefault(coupon.folded, []).append(coupon)
-    touches = []
-    for code in codes:
-        if code in found:
-            coupon = at_the_time(found[code], facts.occurred_at)
-            void = flaw(coupon, facts.occurred_at)
-            if not void and coupon.limit is not None:
-                used = await store.times_used(db, workspace_id, coupon.id, facts.occurred_at, facts.id)
-                void = "coupon_used_up" if used >= coupon.limit else ""
-            touches.append(_coupon(coupon, facts.occurred_at, void))
-    return touches
+async def _earlier(db: Connection, workspace_id: UUID, orders: Sequence[Facts]) -> list[list[Earlier]]:
+    found: list[list[Earlier]] = [[] for _ in orders]
+    bought = [
+        (n, facts, facts.customer_id) for n, facts in enumerate(orders) if facts.customer_id is not None
+    ]
+    if bought:
+        rows = await store.earlier_touches(
+            db,
+            workspace_id,
+            [customer_id for *_, customer_id in bought],
+            [facts.occurred_at for _, facts, _ in bought],
+            [facts.id for _, facts, _ in bought],
+        )
+        for row in rows:
+            found[bought[row.n - 1][0]].append(row)
+    return found
 
 
-def at_the_time(coupons: Sequence[SeenCoupon], at: datetime) -> SeenCoupon:
-    """Of coupons that had the same code one after the other, the one that had it then, else the newest."""
-    standing = [each for each in coupons if each.archived_at is None or each.archived_at > at]
-    if not standing:
-        return max(coupons, key=lambda each: each.archived_at or at)
-    return min(standing, key=lambda each: (each.archived_at is None, each.archived_at or at))
-
-
-def flaw(coupon: SeenCoupon, at: datetime) -> str:
-    """Why a coupon doesn't speak for an order of that time; empty where it does."""
-    if coupon.starts_at is not None and at < coupon.starts_at:
-        return "coupon_not_started"
-    ends = [end for end in (coupon.ends_at, coupon.archived_at) if end is not None]
-    return "coupon_ended" if ends and min(ends) <= at else ""
-
-
-def _coupon(coupon: SeenCoupon, at: datetime, void: str) -> Touch:
-    return Touch(
-        "coupon",
-        at,
-        coupon.partner_id,
-        program_id=coupon.program_id,
-        link_id=coupon.link_id,
-        coupon_id=coupon.id,
-        campaign_id=coupon.campaign_id,
-        public=coupon.public,
-        name=coupon.code,
-        named=True,
-        void=void,
-    )
-
-
-async def _earlier(db: Connection, workspace_id: UUID, facts: Facts, known: set[UUID | None]) -> list[Touch]:
+def _earlier_touches(facts: Facts, found: Sequence[Earlier], known: set[UUID | None]) -> list[Touch]:
     """What earlier orders of the customer tell: clicks that this one may rest on too, and bonds."""
-    if facts.customer_id is None:
-        return []
-    found = await store.earlier_touches(db, workspace_id, facts.customer_id, facts.occurred_at, facts.id)
     touches = []
     for each in found:
         if each.kind == "click" and each.click_id not in known and each.at >= facts.occurred_at - WINDOW:

@@ -1,4 +1,4 @@
-"""What is read of clicks, coupons and earlier orders."""
+"""What is read of clicks, coupons and earlier orders; `n`: for which of the orders that are asked about."""
 
 from datetime import datetime
 from typing import Literal
@@ -19,6 +19,14 @@ class SeenClick(Struct, frozen=True):
     sub1: str | None
     visitor: bytes | None
     foreign: bool
+    n: int = 0
+
+
+class TokenClick(Struct, frozen=True):
+    """A click that a cart's page named."""
+
+    click_id: UUID
+    n: int
 
 
 class SeenCoupon(Struct, frozen=True):
@@ -36,6 +44,7 @@ class SeenCoupon(Struct, frozen=True):
     ends_at: datetime | None
     limit: int | None
     archived_at: datetime | None
+    n: int = 0
 
 
 class Earlier(Struct, frozen=True):
@@ -55,3 +64,5 @@ class Earlier(Struct, frozen=True):
     sub1: str | None
     credited: bool
     sales: int
+    place: int
+    n: int

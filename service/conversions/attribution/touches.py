@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, NamedTuple
 from uuid import UUID
 
 from msgspec import Struct
@@ -31,6 +31,14 @@ class Touch(Struct, frozen=True):
     named: bool = False
     void: str = ""
     sales: int = 0
+
+
+class Gathered(NamedTuple):
+    """The touches of an order, the earliest first. `hangs_on`: what other orders' evidence hangs on, too: the
+    customer, devices, coupons of which there are only so many."""
+
+    touches: list[Touch]
+    hangs_on: frozenset[UUID | bytes | str]
 
 
 class Share(Struct, frozen=True):

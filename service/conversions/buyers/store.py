@@ -1,10 +1,9 @@
 """All SQL of customers."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from uuid import UUID
 
-from service.conversions.rows import BeforeRow, CustomerRow, ForgottenRow
+from service.conversions.rows import BuyerRow, CustomerRow, ForgottenRow
 from service.kit.db import Connection, sql
 
 
@@ -26,10 +25,6 @@ async def add_keys(
 async def owners(db: Connection, workspace_id: UUID, keys: Sequence[bytes]) -> list[CustomerRow]: ...
 
 
-@sql("select key from customer_keys where workspace_id = $1 and customer_id = $2 order by key")
-async def keys(db: Connection, workspace_id: UUID, customer_id: UUID) -> list[bytes]: ...
-
-
 @sql("""
     with moved as (
         update customer_keys set customer_id = $2 where workspace_id = $1 and customer_id = $3
@@ -45,22 +40,37 @@ async def move(db: Connection, workspace_id: UUID, kept: UUID, merged: UUID) -> 
 async def drop_customer(db: Connection, workspace_id: UUID, customer_id: UUID) -> None: ...
 
 
+# Whoever is about to give one of them an order is waited for, so that it moves with the others.
+@sql("""
+    select id from customers where workspace_id = $1 and id = any($2) order by id for update
+""")
+async def lock_customers(db: Connection, workspace_id: UUID, customer_ids: Sequence[UUID]) -> list[UUID]: ...
+
+
 async def merge_customers(db: Connection, workspace_id: UUID, kept: UUID, merged: UUID) -> None:
     """What was one's is the other's, who stays."""
     await move(db, workspace_id, kept, merged)
     await drop_customer(db, workspace_id, merged)
 
 
-# What a customer bought before; of the same moment, what is older by its id.
+# What customers bought before these orders; of the same moment, what is older by its id.
 @sql("""
-    select count(*)::integer as sales, min(occurred_at) as first_at
-    from conversions
-    where workspace_id = $1 and customer_id = $2 and (occurred_at, id) < ($3, $4::uuid)
-        and not test and status <> 'cancelled' and merged_into is null and kind in ('sale', 'booking')
+    select o.id as conversion_id, b.sales, b.first_at, array(
+        select k.key from customer_keys k
+        where k.workspace_id = $1 and k.customer_id = o.customer_id order by k.key
+    ) as keys
+    from conversions o
+    cross join lateral (
+        select count(*)::integer as sales, min(v.occurred_at) as first_at
+        from conversions v
+        where v.workspace_id = $1 and v.customer_id = o.customer_id
+            and (v.occurred_at, v.id) < (o.occurred_at, o.id)
+            and not v.test and v.status <> 'cancelled' and v.merged_into is null
+            and v.kind in ('sale', 'booking')
+    ) b
+    where o.workspace_id = $1 and o.id = any($2) and o.customer_id is not null
 """)
-async def before(
-    db: Connection, workspace_id: UUID, customer_id: UUID, occurred_at: datetime, conversion_id: UUID
-) -> BeforeRow: ...
+async def buyers(db: Connection, workspace_id: UUID, conversion_ids: Sequence[UUID]) -> list[BuyerRow]: ...
 
 
 # Its orders stay together under an id that nobody can tell whose it is any more.

@@ -1,5 +1,5 @@
 """Which conversions are looked at before they are paid, and what was decided of them."""
 
-from service.conversions.reviews.flagging import flags
+from service.conversions.reviews.flagging import Order, flags
 
-__all__ = ["flags"]
+__all__ = ["Order", "flags"]

@@ -1,8 +1,11 @@
-"""What is looked at of one conversion; called while it is settled."""
+"""What is looked at of conversions; called while they are settled."""
 
 from collections.abc import Sequence
 from hashlib import blake2b
+from typing import Any, NamedTuple
 from uuid import UUID
+
+from msgspec import structs
 
 from service.conversions.facts import Facts, Flag
 from service.conversions.reviews import store
@@ -14,17 +17,28 @@ from service.kit.db import Connection
 from service.links.coupons.codes import folded
 
 
-async def flags(db: Connection, workspace_id: UUID, facts: Facts, partner_ids: Sequence[UUID]) -> list[Flag]:
-    """The reasons to hold what these partners earn by a conversion; none where a person has let them pass.
+class Order(NamedTuple):
+    """A conversion that is looked at, with each partner who is credited."""
 
-    The caller holds the conversion's row and gives each partner who is credited. The flags are kept as they
-    are now: what is no longer so ends.
+    facts: Facts
+    partner_ids: Sequence[UUID]
+
+
+async def flags(db: Connection, workspace_id: UUID, orders: Sequence[Order]) -> list[list[Flag]]:
+    """The reasons to hold what partners earn by each conversion; none where a person has let them pass.
+
+    The caller holds the conversions' rows; no two of them are of one device. The flags are kept as they are
+    now: what is no longer so ends.
     """
-    context = await _context(db, workspace_id, facts, partner_ids)
-    found = await _found(db, workspace_id, facts, partner_ids, context, context.rules or ReviewRules())
-    if not found and not context.flagged:
-        return []
-    return await _kept(db, workspace_id, facts.id, found)
+    contexts = await _contexts(db, workspace_id, orders)
+    found = await _found(db, workspace_id, orders, contexts)
+    held = [
+        (order.facts.id, flagged)
+        for order, flagged, context in zip(orders, found, contexts, strict=True)
+        if flagged or context.flagged
+    ]
+    kept = await _kept(db, workspace_id, held) if held else {}
+    return [kept.get(order.facts.id, []) for order in orders]
 
 
 async def look_at(
@@ -34,58 +48,81 @@ async def look_at(
     partner_ids: Sequence[UUID],
     rules: ReviewRules | None = None,
 ) -> list[Flag]:
-    """The same under these rules (None: those in force), without keeping it."""
-    context = await _context(db, workspace_id, facts, partner_ids)
-    wanted = rules or context.rules or ReviewRules()
-    by_id = _by_id(workspace_id, await _found(db, workspace_id, facts, partner_ids, context, wanted))
+    """The same of one conversion under these rules (None: those in force), without keeping it."""
+    order = Order(facts, partner_ids)
+    (context,) = await _contexts(db, workspace_id, [order])
+    context = context if rules is None else structs.replace(context, rules=rules)
+    (found,) = await _found(db, workspace_id, [order], [context])
+    by_id = _by_id(workspace_id, found)
     passed = set(await store.released(db, workspace_id, list(by_id)))
     return [flag for id_, flag in by_id.items() if id_ not in passed]
 
 
-async def _context(
-    db: Connection, workspace_id: UUID, facts: Facts, partner_ids: Sequence[UUID]
-) -> ContextRow:
-    coupons = [code for text in facts.coupons if (code := folded(text))]
-    return await store.context(db, workspace_id, facts.id, partner_ids, facts.occurred_at, coupons)
+async def _contexts(db: Connection, workspace_id: UUID, orders: Sequence[Order]) -> list[ContextRow]:
+    asked = [
+        {
+            "n": n,
+            "conversion_id": facts.id,
+            "partner_ids": partner_ids,
+            "at": facts.occurred_at,
+            "coupons": [code for text in facts.coupons if (code := folded(text))],
+        }
+        for n, (facts, partner_ids) in enumerate(orders)
+    ]
+    return await store.contexts(db, workspace_id, asked)
 
 
 async def _found(
-    db: Connection,
-    workspace_id: UUID,
-    facts: Facts,
-    partner_ids: Sequence[UUID],
-    context: ContextRow,
-    rules: ReviewRules,
-) -> list[Flag]:
-    if not partner_ids:
-        return []
-    known = await gather(db, workspace_id, facts, rules, context)
-    return [flag for partner_id in partner_ids for flag in judge(facts, partner_id, rules, known)]
+    db: Connection, workspace_id: UUID, orders: Sequence[Order], contexts: Sequence[ContextRow]
+) -> list[list[Flag]]:
+    # The rules come with the first.
+    rules = contexts[0].rules or ReviewRules() if contexts else ReviewRules()
+    judged = [(n, order.facts, contexts[n]) for n, order in enumerate(orders) if order.partner_ids]
+    found: list[list[Flag]] = [[] for _ in orders]
+    if judged:
+        asked = [(facts, context) for _, facts, context in judged]
+        known = await gather(db, workspace_id, asked, rules)
+        for (n, facts, _), each in zip(judged, known, strict=True):
+            found[n] = [flag for who in orders[n].partner_ids for flag in judge(facts, who, rules, each)]
+    return found
 
 
 def _by_id(workspace_id: UUID, found: Sequence[Flag]) -> dict[UUID, Flag]:
     return {hold_id(workspace_id, flag.group): flag for flag in found}
 
 
-async def _kept(db: Connection, workspace_id: UUID, conversion_id: UUID, found: Sequence[Flag]) -> list[Flag]:
+async def _kept(
+    db: Connection, workspace_id: UUID, found: Sequence[tuple[UUID, Sequence[Flag]]]
+) -> dict[UUID, list[Flag]]:
     """The flags that hold, written down; those of released groups pass."""
-    by_id = _by_id(workspace_id, found)
-    passed = set(await store.released(db, workspace_id, list(by_id))) if by_id else set()
-    standing = {id_: flag for id_, flag in by_id.items() if id_ not in passed}
-    await store.end_flags(db, workspace_id, conversion_id, list(by_id))
-    if standing:
-        kept = list(standing.values())
-        await store.put_flags(
-            db,
-            workspace_id,
-            conversion_id,
-            list(standing),
-            [flag.partner_id for flag in kept],
-            [flag.code for flag in kept],
-            [flag.group for flag in kept],
-            [flag.evidence for flag in kept],
-        )
-    return list(standing.values())
+    by_id = {conversion_id: _by_id(workspace_id, flagged) for conversion_id, flagged in found}
+    asked = sorted({hold for each in by_id.values() for hold in each})
+    passed = set(await store.released(db, workspace_id, asked)) if asked else set()
+    ends = [{"id": conversion_id, "kept": list(each)} for conversion_id, each in by_id.items()]
+    await store.end_flags(db, workspace_id, ends)
+    rows = [
+        (conversion_id, hold, flag)
+        for conversion_id, each in by_id.items()
+        for hold, flag in each.items()
+        if hold not in passed
+    ]
+    if rows:
+        await store.put_flags(db, workspace_id, [_row(*row) for row in rows])
+    kept: dict[UUID, list[Flag]] = {}
+    for conversion_id, _, flag in rows:
+        kept.setdefault(conversion_id, []).append(flag)
+    return kept
+
+
+def _row(conversion_id: UUID, hold: UUID, flag: Flag) -> dict[str, Any]:
+    return {
+        "conversion_id": conversion_id,
+        "hold_id": hold,
+        "partner_id": flag.partner_id,
+        "code": flag.code,
+        "group": flag.group,
+        "evidence": flag.evidence,
+    }
 
 
 def hold_id(workspace_id: UUID, group: str) -> UUID:

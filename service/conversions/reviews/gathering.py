@@ -1,6 +1,5 @@
-"""What is known of a conversion beside its facts, for judging it."""
+"""What is known of conversions beside their facts, for judging them."""
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from uuid import UUID
@@ -11,47 +10,68 @@ from service.conversions.reviews import store
 from service.conversions.reviews.domains import disposable_keys, own_domain_key
 from service.conversions.reviews.judging import Finding, Known, Visit
 from service.conversions.reviews.rules import ReviewRules
-from service.conversions.reviews.schemas import ContextRow, VisitRow
+from service.conversions.reviews.schemas import ContextRow, DeviceRow, VisitRow
 from service.kit import ids
 from service.kit.db import Connection
 from service.kit.problems import NotFound
 
+Asked = Sequence[tuple[Facts, ContextRow]]
 
-async def gather(
-    db: Connection, workspace_id: UUID, facts: Facts, rules: ReviewRules, context: ContextRow
-) -> Known:
-    """What the rules need; notes with which device the order was clicked."""
-    rows = await _visits(db, workspace_id, facts)
-    clicks = [row for row in rows if not row.cart]
-    emails = {
+
+async def gather(db: Connection, workspace_id: UUID, asked: Asked, rules: ReviewRules) -> list[Known]:
+    """What the rules need of each order; notes with which devices they were clicked."""
+    rows = await _visits(db, workspace_id, [facts for facts, _ in asked])
+    emails = [_emails(workspace_id, context) for _, context in asked]
+    buyers = [
+        {partner for partner, keys in each.items() if not keys.isdisjoint(facts.keys)}
+        for (facts, _), each in zip(asked, emails, strict=True)
+    ]
+    devices = await _devices(db, workspace_id, asked, rows, buyers)
+    return [
+        Known(
+            visits=sorted(map(_visit, _clicks(rows[n])), key=lambda visit: visit.at),
+            cart_at=min((row.at for row in rows[n] if row.cart), default=None),
+            of_partner=emails[n],
+            domains=_domains(workspace_id, context),
+            disposable=_disposable(workspace_id, facts, rules),
+            devices={row.partner_id: row.customers + 1 for row in devices[n]},
+            own_devices=frozenset(row.partner_id for row in devices[n] if row.own),
+            twins={payee.id: payee.twin for payee in context.payees if payee.twin},
+            findings=[Finding(row.code, row.partner_id, row.group, row.evidence) for row in context.findings],
+        )
+        for n, (facts, context) in enumerate(asked)
+    ]
+
+
+def _emails(workspace_id: UUID, context: ContextRow) -> dict[UUID, frozenset[bytes]]:
+    return {
         payee.id: frozenset(
             key for email in payee.emails if (key := customers.email_key(workspace_id, email))
         )
         for payee in context.payees
     }
-    buyers = {partner for partner, keys in emails.items() if not keys.isdisjoint(facts.keys)}
-    devices, own_devices = await _devices(db, workspace_id, facts, context, clicks, buyers)
-    return Known(
-        visits=sorted(map(_visit, clicks), key=lambda visit: visit.at),
-        cart_at=min((row.at for row in rows if row.cart), default=None),
-        of_partner=emails,
-        domains={
-            payee.id: frozenset(key for email in payee.emails if (key := own_domain_key(workspace_id, email)))
-            for payee in context.payees
-        },
-        disposable=_disposable(workspace_id, facts, rules),
-        devices=devices,
-        own_devices=own_devices,
-        twins={payee.id: payee.twin for payee in context.payees if payee.twin},
-        findings=[Finding(row.code, row.partner_id, row.group, row.evidence) for row in context.findings],
-    )
 
 
-async def _visits(db: Connection, workspace_id: UUID, facts: Facts) -> list[VisitRow]:
-    named = list(_click_ids(facts.clicks))
-    if not named:
-        return []
-    return await store.visits(db, workspace_id, named, [_clicked_at(click_id) for click_id in named])
+def _domains(workspace_id: UUID, context: ContextRow) -> dict[UUID, frozenset[bytes]]:
+    return {
+        payee.id: frozenset(key for email in payee.emails if (key := own_domain_key(workspace_id, email)))
+        for payee in context.payees
+    }
+
+
+def _clicks(rows: Sequence[VisitRow]) -> list[VisitRow]:
+    return [row for row in rows if not row.cart]
+
+
+async def _visits(db: Connection, workspace_id: UUID, orders: Sequence[Facts]) -> list[list[VisitRow]]:
+    named = [(n, click_id) for n, facts in enumerate(orders) for click_id in _click_ids(facts.clicks)]
+    found: list[list[VisitRow]] = [[] for _ in orders]
+    if named:
+        click_ids = [click_id for _, click_id in named]
+        places, times = [n for n, _ in named], [_clicked_at(click_id) for click_id in click_ids]
+        for row in await store.visits(db, workspace_id, places, click_ids, times):
+            found[row.n].append(row)
+    return found
 
 
 def _click_ids(texts: Sequence[str]) -> Iterator[UUID]:
@@ -75,33 +95,36 @@ def _visit(row: VisitRow) -> Visit:
 async def _devices(
     db: Connection,
     workspace_id: UUID,
-    facts: Facts,
-    context: ContextRow,
-    clicks: Sequence[VisitRow],
-    buyers: set[UUID],
-) -> tuple[dict[UUID, int], frozenset[UUID]]:
-    """By partner, the customers on the device of their newest named click, this one included; and the
-    partners who bought with it themselves."""
+    asked: Asked,
+    visits: Sequence[Sequence[VisitRow]],
+    buyers: Sequence[set[UUID]],
+) -> list[list[DeviceRow]]:
+    """The other customers on the device of each partner's newest named click, by order."""
+    rows = [
+        (n, facts.id, facts.customer_id, partner_id, visitor, partner_id in buyers[n])
+        for n, (facts, context) in enumerate(asked)
+        for partner_id, visitor in sorted(_newest(context, visits[n]).items())
+    ]
+    found: list[list[DeviceRow]] = [[] for _ in asked]
+    if rows:
+        for row in await store.put_visits(db, workspace_id, *map(list, zip(*rows, strict=True))):
+            found[row.n].append(row)
+    return found
+
+
+def _newest(context: ContextRow, visits: Sequence[VisitRow]) -> dict[UUID, bytes]:
+    """The device of each credited partner's newest named click."""
     credited = {payee.id for payee in context.payees}
     newest: dict[UUID, bytes] = {}
-    for row in sorted(clicks, key=lambda row: row.at):
-        if row.named and row.visitor is not None and row.partner_id in credited:
-            assert row.partner_id is not None
+    for row in sorted(_clicks(visits), key=lambda row: row.at):
+        if (
+            row.named
+            and row.visitor is not None
+            and row.partner_id is not None
+            and row.partner_id in credited
+        ):
             newest[row.partner_id] = row.visitor
-    if not newest:
-        return {}, frozenset()
-    partners = sorted(newest)
-    rows = await store.put_visits(
-        db,
-        workspace_id,
-        facts.id,
-        partners,
-        [newest[partner] for partner in partners],
-        facts.customer_id,
-        [partner in buyers for partner in partners],
-    )
-    counts: dict[UUID, int] = defaultdict(int, {row.partner_id: row.customers + 1 for row in rows})
-    return counts, frozenset(row.partner_id for row in rows if row.own)
+    return newest
 
 
 def _disposable(workspace_id: UUID, facts: Facts, rules: ReviewRules) -> frozenset[bytes]:

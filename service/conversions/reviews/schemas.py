@@ -36,7 +36,7 @@ class ContextRow(Struct, frozen=True):
 
 
 class VisitRow(Struct, frozen=True):
-    """A click, or (`cart`) when a cart began."""
+    """A click, or (`cart`) when a cart began; `n`: of which order."""
 
     id: UUID
     partner_id: UUID | None
@@ -46,11 +46,13 @@ class VisitRow(Struct, frozen=True):
     counted: bool
     named: bool
     cart: bool
+    n: int
 
 
 class DeviceRow(Struct, frozen=True):
     """Other customers of the partner on a device, and whether the partner has bought with it."""
 
+    n: int
     partner_id: UUID
     customers: int
     own: bool

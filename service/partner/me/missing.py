@@ -11,11 +11,19 @@ WORDS: dict[Missing, dict[str, str]] = {
         "tr": "Henüz bir programda değilsiniz: bağlantılarınız kazanç getirmez.",
         "en": "You are in no program yet: your links earn nothing.",
     },
+    "payout_account": {
+        "tr": "Ödeme hesabı yok: kazancınız, bir IBAN verilene kadar bekler.",
+        "en": "There is no payout account: what you earn waits until there is an IBAN.",
+    },
 }
 
 
 def missing(own: OwnRow, locale: str) -> list[MissingView]:
     """What is missing, the most pressing first."""
-    lacks: dict[Missing, bool] = {"program": not own.has_program, "email": own.email is None}
+    lacks: dict[Missing, bool] = {
+        "program": not own.has_program,
+        "payout_account": not own.has_payout_account,
+        "email": own.email is None,
+    }
     language = "en" if locale == "en" else "tr"
     return [MissingView(what, WORDS[what][language]) for what, lacking in lacks.items() if lacking]

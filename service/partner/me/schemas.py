@@ -10,7 +10,7 @@ from service.accounts.partners.schemas import MembershipView
 from service.programs.preferences.schemas import Language, Notices, NoticesPatch
 from service.programs.schemas import PartnerStatus
 
-Missing = Literal["email", "program"]
+Missing = Literal["email", "program", "payout_account"]
 
 
 class OwnRow(Struct):
@@ -19,6 +19,7 @@ class OwnRow(Struct):
     email: str | None
     status: PartnerStatus
     has_program: bool
+    has_payout_account: bool
     brand: str
     currency: str
     timezone: str

@@ -29,12 +29,17 @@ async def test_what_is_missing(client: httpx.AsyncClient, as_partner: AsPartner)
     made = (await client.post("/v1/partners", json={"name": "Ayşe"})).json()
     partner = await as_partner(made["id"])
     missing = (await partner.get("/v1/partner/me")).json()["missing"]
-    assert {"program", "email"} <= {each["what"] for each in missing}
+    assert [each["what"] for each in missing] == ["program", "payout_account", "email"]
     program = (await client.post("/v1/programs", json={"name": "Kış"})).json()
     body = {"program_id": program["id"], "email": "ayse@ortak.example"}
     assert (await client.patch(f"/v1/partners/{made['id']}", json=body)).status_code == 200
-    left = {each["what"] for each in (await partner.get("/v1/partner/me")).json()["missing"]}
-    assert not {"program", "email"} & left
+    left = [each["what"] for each in (await partner.get("/v1/partner/me")).json()["missing"]]
+    assert left == ["payout_account"]
+    account = {"iban": "TR33 0006 1005 1978 6457 8413 26", "payee": "Ayşe Öz"}
+    assert (await partner.put("/v1/partner/payout-account", json=account)).status_code == 200
+    assert (await partner.get("/v1/partner/me")).json()["missing"] == []
+    assert (await partner.delete("/v1/partner/payout-account")).status_code == 204
+    assert len((await partner.get("/v1/partner/me")).json()["missing"]) == 1
 
 
 async def test_choosing(

@@ -7,7 +7,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from service.conversions import store as orders
-from service.conversions.knowing import facts_of
+from service.conversions.knowing import known_of
 from service.conversions.reviews.again import store
 from service.conversions.reviews.again.store import UnpaidRow
 from service.conversions.reviews.batch.jobs import LOOK
@@ -66,8 +66,8 @@ async def _judged(db: Connection, workspace_id: UUID, row: UnpaidRow, payload: A
     if not payload.dry_run:
         await settle(db, workspace_id, row.id)
         return set(await store.codes(db, workspace_id, row.id))
-    facts, _ = await facts_of(db, workspace_id, await orders.get(db, workspace_id, row.id))
-    found = await look_at(db, workspace_id, facts, row.partner_ids, payload.rules)
+    (known,) = await known_of(db, workspace_id, [await orders.get(db, workspace_id, row.id)])
+    found = await look_at(db, workspace_id, known.facts, row.partner_ids, payload.rules)
     return {flag.code for flag in found}
 
 

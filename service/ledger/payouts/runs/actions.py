@@ -173,7 +173,6 @@ async def plan(db: Connection, workspace_id: UUID, wanted: Wanted) -> PayoutPlan
     paid = [each for each in found if each.skip is None]
     skips = [each for each in found if each.skip is not None]
     return PayoutPlan(
-        dry_run=True,
         totals=_totals(paid),
         payouts=[
             PlannedPayout(ids.show("prt", each.owed[0]), _money(each), len(each.chosen.rows))

@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from litestar import Response, get, post
+from litestar import get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody, QueryParameter
 from litestar.types import ControllerRouterHandler
@@ -22,7 +22,6 @@ from service.programs.problems import UnknownPartner, UnknownProgram
 
 Reader = Annotated[Caller, May("ledger:read")]
 Writer = Annotated[Caller, May("ledger:write")]
-DryRun = Annotated[bool, QueryParameter(description="true: only show what would be paid (200)")]
 ForReason = Annotated[Skip | None, QueryParameter(name="reason", description="skipped for this reason")]
 BySkip = tuple[UUID, str]
 FIRST: BySkip = (UUID(int=0), "")
@@ -38,22 +37,28 @@ async def create_payouts(
     caller: NamedDependency[Writer],
     db: NamedDependency[Connection],
     data: JSONBody[NewPayoutRun],
-    dry_run: DryRun = False,
-) -> Response[PayoutRun | PayoutPlan]:
+) -> PayoutRun:
     """Pays what is payable: one payout per partner and currency, from the program's minimum on and to the
     partner's payout account. What refunds took after a payout is taken off; what is negative, small or has
     no account is carried forward (GET /v1/payout-runs/{id}/skipped).
 
     Asked for twice, at once or after a crash, each partner is paid once: the money leaves `payable` in the
-    transaction that makes the payout. `dry_run=true` only shows what would be paid.
+    transaction that makes the payout. POST /v1/payouts/plan shows before what would be paid.
     """
     wanted = await actions.read(db, caller.workspace_id, data)
-    if dry_run:
-        return Response(await actions.plan(db, caller.workspace_id, wanted), status_code=200)
     run = await actions.start(db, caller.workspace_id, wanted, caller.name)
     await audit.record(db, caller, "payout_run.started", outer.show("prn", run.id))
     (shown,) = await showing.shown(db, caller.workspace_id, [run])
-    return Response(shown, status_code=202)
+    return shown
+
+
+@post("/v1/payouts/plan", tags=["ledger"], status_code=200, raises=[UnknownPartner, UnknownProgram])
+async def plan_payouts(
+    caller: NamedDependency[Reader], db: NamedDependency[Connection], data: JSONBody[NewPayoutRun]
+) -> PayoutPlan:
+    """A dry run: what POST /v1/payouts would pay now, and whom it would skip. Nothing is written."""
+    wanted = await actions.read(db, caller.workspace_id, data)
+    return await actions.plan(db, caller.workspace_id, wanted)
 
 
 @get("/v1/payout-runs", tags=["ledger"], raises=[BadCursor])
@@ -99,6 +104,7 @@ async def list_skipped_partners(
 
 ROUTES: list[ControllerRouterHandler] = [
     create_payouts,
+    plan_payouts,
     list_payout_runs,
     get_payout_run,
     list_skipped_partners,

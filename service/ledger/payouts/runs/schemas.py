@@ -149,7 +149,6 @@ class PlannedTotal(Struct):
 class PayoutPlan(Struct):
     """What a run would do now: the first 1,000 payouts and skips, and what all come to."""
 
-    dry_run: bool
     totals: list[PlannedTotal]
     payouts: list[PlannedPayout]
     skipped: list[PlannedSkip]

@@ -6,9 +6,11 @@ from uuid import UUID
 
 import pytest
 
-from service.conversions.attribution.gathering import at_the_time, flaw, gather
+from service.conversions.attribution.coupons import at_the_time, flaw
+from service.conversions.attribution.gathering import gather
 from service.conversions.attribution.schemas import SeenCoupon
 from service.conversions.attribution.touches import Touch
+from service.conversions.facts import Facts
 from service.kit import ids
 from service.kit.db import Connection
 from tests.service.conversions.attribution import seeding
@@ -19,6 +21,11 @@ HOUR = timedelta(hours=1)
 
 def shown(click_id: UUID) -> str:
     return ids.show("clk", click_id)
+
+
+async def gathered(db: Connection, workspace: UUID, order: Facts) -> list[Touch]:
+    (found,) = await gather(db, workspace, [order])
+    return found.touches
 
 
 def brief(touches: list[Touch]) -> list[tuple[Any, ...]]:
@@ -42,7 +49,7 @@ async def test_clicks_that_the_order_names(db: Connection, workspace: UUID) -> N
         f" {shown(foreign)}",
         shown(bot),
     )
-    touches = await gather(db, workspace, facts(clicks=(*names, shown(one))))
+    touches = await gathered(db, workspace, facts(clicks=(*names, shown(one))))
     assert [touch.click_id for touch in touches] == [two, one, bot, foreign]
     assert brief(touches) == [
         ("click", None, True, ""),
@@ -60,7 +67,7 @@ async def test_clicks_that_the_order_names(db: Connection, workspace: UUID) -> N
 
 async def test_ids_that_name_no_time_are_nobodys(db: Connection, workspace: UUID) -> None:
     made_up = tuple(shown(UUID(int=number)) for number in (0, 2**128 - 1, 0xFFFF << 112))
-    assert await gather(db, workspace, facts(clicks=made_up)) == []
+    assert await gathered(db, workspace, facts(clicks=made_up)) == []
 
 
 async def test_other_clicks_of_the_same_visitor_that_day(db: Connection, workspace: UUID) -> None:
@@ -77,7 +84,7 @@ async def test_other_clicks_of_the_same_visitor_that_day(db: Connection, workspa
         (AT - 2 * HOUR, me, ["bot"]),
     ):
         await seeding.click(db, workspace, b, at, visitor=visitor, reasons=reasons)
-    touches = await gather(db, workspace, facts(clicks=(shown(named),)))
+    touches = await gathered(db, workspace, facts(clicks=(shown(named),)))
     assert [touch.click_id for touch in touches] == [earlier, named]
     assert brief(touches) == [("click", b, False, ""), ("click", a, True, "")]
 
@@ -95,7 +102,7 @@ async def test_a_page_names_the_click_by_the_cart(db: Connection, workspace: UUI
                    sha256(convert_to($6, 'UTF8')))""",
             *(workspace, ids.new(), click_id, why, AT, token),
         )
-    touches = await gather(db, workspace, facts(tokens=("cart-0123456789", "unknown")))
+    touches = await gathered(db, workspace, facts(tokens=("cart-0123456789", "unknown")))
     assert [touch.click_id for touch in touches] == [clicks[0]]
 
 
@@ -107,7 +114,7 @@ async def test_coupons_in_any_spelling(db: Connection, workspace: UUID) -> None:
     late = await seeding.coupon(db, workspace, "gec", a, starts_at=AT + HOUR)
     over = await seeding.coupon(db, workspace, "bitti", a, ends_at=AT)
     codes = ("AYŞE10", "Bahar", "ayse10", "unknown", "GEÇ", "%%", "BİTTİ")
-    touches = await gather(db, workspace, facts(coupons=codes))
+    touches = await gathered(db, workspace, facts(coupons=codes))
     assert [touch.coupon_id for touch in touches] == [own, public, late, over]
     assert brief(touches) == [
         ("coupon", a, True, ""),
@@ -127,9 +134,9 @@ async def test_a_coupon_with_a_limit_is_used_by_the_earlier_orders(db: Connectio
     await seeding.conversion(db, workspace, AT - HOUR, used)
     await seeding.conversion(db, workspace, AT - HOUR, used, status="cancelled")
     await seeding.conversion(db, workspace, AT + HOUR, used)
-    assert brief(await gather(db, workspace, facts(coupons=("ayse10",)))) == [("coupon", a, True, "")]
+    assert brief(await gathered(db, workspace, facts(coupons=("ayse10",)))) == [("coupon", a, True, "")]
     await seeding.conversion(db, workspace, AT - 2 * HOUR, used)
-    touches = await gather(db, workspace, facts(coupons=("ayse10",)))
+    touches = await gathered(db, workspace, facts(coupons=("ayse10",)))
     assert brief(touches) == [("coupon", a, True, "coupon_used_up")]
 
 
@@ -146,7 +153,7 @@ async def test_earlier_orders_of_the_customer(db: Connection, workspace: UUID) -
     await seeding.conversion(db, workspace, AT - 8 * day, [click], customer_id=who, status="cancelled")
     await seeding.conversion(db, workspace, AT - 7 * day, [click], customer_id=other)
     await seeding.conversion(db, workspace, AT + day, [click], customer_id=who)
-    touches = await gather(db, workspace, facts(customer_id=who))
+    touches = await gathered(db, workspace, facts(customer_id=who))
     assert brief(touches) == [
         ("click", a, False, ""),
         ("click", b, False, ""),
@@ -163,8 +170,8 @@ async def test_another_workspaces_evidence_is_unknown(db: Connection, workspace:
     click = await seeding.click(db, workspace, a, AT - HOUR)
     await seeding.coupon(db, workspace, "ayse10", a)
     asked = facts(clicks=(shown(click),), coupons=("ayse10",))
-    assert len(await gather(db, workspace, asked)) == 2
-    assert await gather(db, ids.new(), asked) == []
+    assert len(await gathered(db, workspace, asked)) == 2
+    assert await gathered(db, ids.new(), asked) == []
 
 
 def _coupon(**fields: Any) -> SeenCoupon:

@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from service.conversions import customers
 from service.conversions.facts import Facts
-from service.conversions.reviews import flags
+from service.conversions.reviews import Order, flags
 from service.conversions.reviews.batch import looking
 from service.conversions.reviews.domains import domain_key
 from service.conversions.reviews.rules import ReviewRules
@@ -260,14 +260,14 @@ async def judged(database: Database, workspace: UUID, month: Month) -> Told:
     by_id = {order.id: (order, sale) for order, sale in zip(orders, month.sales, strict=True)}
     async with database.transaction(workspace) as db:
         for order, sale in by_id.values():
-            found = await flags(db, workspace, order, [sale.partner])
+            (found,) = await flags(db, workspace, [Order(order, [sale.partner])])
             codes[order.id] = {flag.code for flag in found}
     while True:
         async with database.transaction(workspace) as db:
             looked, touched = await looking.look(db, workspace)
             for id_ in touched:
                 order, sale = by_id[id_]
-                found = await flags(db, workspace, order, [sale.partner])
+                (found,) = await flags(db, workspace, [Order(order, [sale.partner])])
                 codes[id_] = {flag.code for flag in found}
         if not looked.found and not looked.ended:
             break

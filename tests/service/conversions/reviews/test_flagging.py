@@ -8,7 +8,7 @@ import pytest
 
 from service.conversions import customers
 from service.conversions.facts import Facts, Flag
-from service.conversions.reviews import flags
+from service.conversions.reviews import Order, flags
 from service.conversions.reviews.domains import domain_key
 from service.conversions.reviews.flagging import hold_id
 from service.kit import ids
@@ -31,10 +31,14 @@ async def brand(database: Database, workspace: UUID) -> UUID:
     return workspace
 
 
+async def _flagged(db: Connection, workspace: UUID, order: Facts, partners: list[UUID]) -> list[Flag]:
+    return (await flags(db, workspace, [Order(order, partners)]))[0]
+
+
 async def codes(db: Connection, workspace: UUID, order: Facts, partner: UUID = P) -> list[str]:
     """The codes, and that asking again says the same."""
-    first = await flags(db, workspace, order, [partner])
-    assert await flags(db, workspace, order, [partner]) == first
+    first = await _flagged(db, workspace, order, [partner])
+    assert await _flagged(db, workspace, order, [partner]) == first
     return [flag.code for flag in first]
 
 
@@ -90,7 +94,7 @@ async def test_a_click_that_was_slipped_in(database: Database, brand: UUID) -> N
     await stored_clicks.store(database, brand, [earlier, slipped, alone])
     async with database.transaction(brand) as db:
         order = await stored.order(db, brand, 30, clicks=named(slipped))
-        (flag,) = await flags(db, brand, order, [P])
+        (flag,) = await _flagged(db, brand, order, [P])
         assert (flag.code, flag.evidence["other_partner_id"]) == ("injected_click", ids.show("prt", Q))
         with_cart = await stored.order(db, brand, 31, clicks=named(alone))
         assert await codes(db, brand, with_cart) == []
@@ -152,10 +156,10 @@ async def test_what_is_no_longer_so_ends_and_what_was_let_pass_passes(
 ) -> None:
     async with database.transaction(brand) as db:
         order = await stored.order(db, brand, 70, verified=False)
-        (flag,) = await flags(db, brand, order, [P])
+        (flag,) = await _flagged(db, brand, order, [P])
         assert isinstance(flag, Flag)
         assert await _flags(db) == [("unverified", True)]
-        assert await flags(db, brand, msgspec.structs.replace(order, verified=True), [P]) == []
+        assert await _flagged(db, brand, msgspec.structs.replace(order, verified=True), [P]) == []
         assert await _flags(db) == [("unverified", False)]
         assert await codes(db, brand, order) == ["unverified"]
         assert await _flags(db) == [("unverified", True)]

@@ -23,7 +23,7 @@ async def test_a_run_pays_each_partner_once_per_currency(brand: Brand, drain: Dr
         await brand.earn(partner, amount)
     await brand.earn(ayse, 90, currency="EUR")
     await brand.earn(efe, 300, due_at=SOON)
-    plan = await made(brand.client, "/v1/payouts?dry_run=true", {}, status=200)
+    plan = await made(brand.client, "/v1/payouts/plan", {}, status=200)
     assert [one["amount"] for one in plan["totals"]] == [
         {"amount": 90, "currency": "EUR"},
         {"amount": 1_734, "currency": "TRY"},
