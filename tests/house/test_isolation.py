@@ -68,6 +68,8 @@ BODIES: dict[str, Any] = {
     "opt_in_influencer": {"reason": "asked"},
     "opt_out_influencer": {"reason": "asked"},
     "remove_items": {"influencer_ids": ["{influencer_id}"]},
+    "change_payout": {"status": "sent"},
+    "put_payout_account": {"iban": "DE89370400440532013000", "payee": "Biri"},
     "put_audience": {"distributions": [{"dimension": "country", "code": "TR", "share": 0.5}]},
     "put_rates": {"rates": []},
     "replay_deliveries": {"delivery_ids": ["{delivery_id}"]},
@@ -97,6 +99,9 @@ NAMING: dict[str, Any] = {
     "create_partner": {"name": "x", "program_id": "{program_id}"},
     "create_program": {"name": "x", "overrides": [{"partner_id": "{partner_id}", "rate": "0.1"}]},
     "merge_partners": {"keep": "{partner_id}", "merge": ["{partner_id}"]},
+    "create_payouts": {"partner_ids": ["{partner_id}"]},
+    "plan_payouts": {"partner_ids": ["{partner_id}"]},
+    "record_outside_payment": {"partner_id": "{partner_id}", "amount": {"amount": 5, "currency": "TRY"}},
     "promote_model": {"model_id": "{model_id}"},
     "shadow_model": {"model_id": "{model_id}"},
     "merge_influencers": {"keep": "{influencer_id}", "merge": ["{other_influencer_id}"]},
@@ -238,6 +243,9 @@ async def _fill(client: httpx.AsyncClient, database: Database, word: str) -> dic
     integration = await _made(client, "/v1/integrations", {"kind": "generic", "name": word, "shop": word})
     await client.get(f"{urlsplit(integration['inbound_url']).path}?txid={word}&cid={{clickid}}")
     came = (await client.get(f"/v1/integrations/{integration['id']}/deliveries")).json()["data"]
+    payment = {"partner_id": partner["id"], "amount": {"amount": 5, "currency": "TRY"}, "note": word}
+    payout = await _made(client, "/v1/payouts/outside", payment | {"advance": True})
+    payout_run = await _made(client, "/v1/payouts", {"note": word})
     imported = (
         await client.post(
             "/v1/imports", params={"kind": "influencers", "filename": f"{word}.csv"}, content=b"handle\nx\n"
@@ -268,6 +276,8 @@ async def _fill(client: httpx.AsyncClient, database: Database, word: str) -> dic
         "person_id": await _acting(client, database, partner["id"], word),
         "commission_id": await _earned(client, database, partner["id"], word),
         "program_id": program["id"],
+        "payout_id": payout["id"],
+        "payout_run_id": payout_run["id"],
         "link_id": link["id"],
         "coupon_id": coupon["id"],
         "conversion_id": conversion["id"],

@@ -104,8 +104,9 @@ async def test_what_is_announced_and_what_was_before(
     client: httpx.AsyncClient, ayse: Json, as_ayse: httpx.AsyncClient
 ) -> None:
     path = f"/v1/programs/{ayse['program_id']}"
-    coming = {"rules": [{"kind": "sale", "rate": "0.05"}], "valid_from": "2100-01-01T00:00:00Z"}
-    assert (await client.patch(path, json=coming)).status_code == 200
+    coming = {"rules": [{"kind": "sale", "rate": "0.05"}], "valid_from": "2090-01-01T00:00:00Z"}
+    told = await client.patch(path, json=coming)
+    assert told.status_code == 200, told.text
     now = {"rules": [{"kind": "sale", "rate": "0.20"}]}
     assert (await client.patch(path, json=now)).status_code == 200
     (one,) = await rows_of(as_ayse, PATH)
