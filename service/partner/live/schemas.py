@@ -5,7 +5,7 @@ import datetime as dt
 from msgspec import Struct
 
 from service.ledger.books.schemas import Balance
-from service.partner.stats.schemas import Figures
+from service.partner.stats.schemas import PartnerFigures
 
 
 class LastRow(Struct, frozen=True):
@@ -21,7 +21,7 @@ class PartnerLive(Struct):
 
     tz: str
     date: dt.date
-    today: Figures
+    today: PartnerFigures
     balances: list[Balance]
     last_click_at: dt.datetime | None
     last_conversion_at: dt.datetime | None

@@ -114,7 +114,7 @@ class Commissions(Struct):
     epc: float | None
 
 
-class Figures(Struct):
+class PartnerFigures(Struct):
     """`clicks` are null by coupon and by product: a click has neither.
 
     `conversions` counts those in which the partner has a part that is paid, cancelled ones apart; of a row
@@ -130,7 +130,7 @@ class Figures(Struct):
     commissions: list[Commissions]
 
 
-class StatsRow(Figures):
+class PartnerStatsRow(PartnerFigures):
     """Figures of a day (`date`, from `starts_at` on) and of a value of the dimension.
 
     `value`: the id of a link, coupon or campaign, a product's id, a sub id; null where there is none.
@@ -143,7 +143,7 @@ class StatsRow(Figures):
     name: str | None = None
 
 
-class OtherValues(Figures):
+class OtherPartnerValues(PartnerFigures):
     """What lies beyond the first `limit` values: how many they are, and their figures."""
 
     values: int = 0
@@ -160,6 +160,6 @@ class PartnerStats(Struct, rename={"from_": "from"}):
     to: Annotated[dt.date, Meta(description="last day")]
     group_by: list[str]
     date_basis: DateBasis
-    totals: Figures
-    data: list[StatsRow]
-    other_values: OtherValues | None
+    totals: PartnerFigures
+    data: list[PartnerStatsRow]
+    other_values: OtherPartnerValues | None

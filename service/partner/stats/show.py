@@ -18,11 +18,11 @@ from service.partner.stats.schemas import (
     Clicks,
     Commissions,
     EarnedCell,
-    Figures,
-    OtherValues,
+    OtherPartnerValues,
+    PartnerFigures,
     PartnerStats,
+    PartnerStatsRow,
     SaleCell,
-    StatsRow,
 )
 
 OWED = ("pending", "on_hold", "payable", "paid")
@@ -58,11 +58,11 @@ class _Sums:
         else:
             self.earned[cell.currency][cell.status] += cell.amount
 
-    def figures(self, with_clicks: bool) -> Figures:
+    def figures(self, with_clicks: bool) -> PartnerFigures:
         """The figures that they are."""
         clicks = Clicks(self.gross, self.net, self.uniques) if with_clicks else None
         net = self.net if with_clicks else 0
-        return Figures(
+        return PartnerFigures(
             clicks=clicks,
             conversions=self.conversions,
             cancelled=self.cancelled,
@@ -117,7 +117,7 @@ def every(cells: Cells) -> Iterator[ClickCell | SaleCell | EarnedCell]:
 
 def _rows(
     asked: Asked, rows: Mapping[_Place, _Sums], names: Mapping[UUID, str], with_clicks: bool
-) -> list[StatsRow]:
+) -> list[PartnerStatsRow]:
     """By day, then the values with the most net clicks first, then conversions."""
     ordered = sorted(
         rows.items(),
@@ -126,10 +126,10 @@ def _rows(
     return [_row(asked, place, sums.figures(with_clicks), names) for place, sums in ordered]
 
 
-def _row(asked: Asked, place: _Place, figures: Figures, names: Mapping[UUID, str]) -> StatsRow:
+def _row(asked: Asked, place: _Place, figures: PartnerFigures, names: Mapping[UUID, str]) -> PartnerStatsRow:
     prefix = _PREFIXES.get(asked.dimension or "")
     inner = UUID(place.value) if prefix and place.value else None
-    return StatsRow(
+    return PartnerStatsRow(
         **structs.asdict(figures),
         date=place.date,
         starts_at=None if place.date is None else midnight(place.date, asked.zone),
@@ -138,12 +138,12 @@ def _row(asked: Asked, place: _Place, figures: Figures, names: Mapping[UUID, str
     )
 
 
-def _others(asked: Asked, cells: Cells, rest: _Sums, with_clicks: bool) -> OtherValues | None:
+def _others(asked: Asked, cells: Cells, rest: _Sums, with_clicks: bool) -> OtherPartnerValues | None:
     """By day, a conversion of the rest counts in each of its days."""
     if asked.dimension is None:
         return None
     figures = rest.figures(with_clicks)
-    return OtherValues(
+    return OtherPartnerValues(
         **structs.asdict(figures),
         values=max(0, cells.values - asked.limit),
     )

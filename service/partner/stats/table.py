@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from io import StringIO
 
 from service.imports.rejects_csv import BOM, harmless
-from service.partner.stats.schemas import Commissions, Figures, PartnerStats, StatsRow
+from service.partner.stats.schemas import Commissions, PartnerFigures, PartnerStats, PartnerStatsRow
 
 OF_ROW = ("date", "value", "name", "clicks_gross", "clicks_net", "clicks_unique", "conversions", "cancelled")
 OF_CURRENCY = ("pending", "on_hold", "payable", "paid", "reversed", "rejected", "earned", "epc")
@@ -29,11 +29,13 @@ def lines(stats: PartnerStats) -> str:
     return out.getvalue()
 
 
-def _day(row: StatsRow) -> str | None:
+def _day(row: PartnerStatsRow) -> str | None:
     return None if row.date is None else row.date.isoformat()
 
 
-def _of(figures: Figures, day: str | None, value: str | None, name: str | None) -> Iterator[list[str | None]]:
+def _of(
+    figures: PartnerFigures, day: str | None, value: str | None, name: str | None
+) -> Iterator[list[str | None]]:
     clicks = figures.clicks
     counts = [None] * 3 if clicks is None else [clicks.gross, clicks.net, clicks.unique]
     first = [*counts, figures.conversions, figures.cancelled, figures.conversion_rate]
