@@ -1122,6 +1122,12 @@ CREATE TABLE public.conversion_touches (
     campaign_id uuid,
     at timestamp with time zone NOT NULL,
     share numeric DEFAULT 0 NOT NULL,
+    occurred_at timestamp with time zone,
+    sub1 text,
+    currency text COLLATE pg_catalog."C",
+    sales bigint,
+    counted boolean DEFAULT false NOT NULL,
+    products jsonb,
     CONSTRAINT conversion_touches_kind_check CHECK ((kind = ANY (ARRAY['click'::text, 'coupon'::text, 'bond'::text, 'manual'::text]))),
     CONSTRAINT conversion_touches_share_check CHECK (((share >= (0)::numeric) AND (share <= (1)::numeric)))
 );
@@ -3353,6 +3359,8 @@ CREATE INDEX briefs_brand ON public.briefs USING btree (workspace_id, brand_id, 
 
 CREATE UNIQUE INDEX click_rollups_link ON public.click_rollups USING btree (workspace_id, link_id, dimension, starts_at, value, partner_id, campaign_id) NULLS NOT DISTINCT;
 
+CREATE INDEX click_rollups_partner ON public.click_rollups USING btree (workspace_id, partner_id, dimension, starts_at) INCLUDE (gross, net, uniques) WHERE (partner_id IS NOT NULL);
+
 CREATE INDEX click_rollups_time ON public.click_rollups USING btree (workspace_id, starts_at, dimension);
 
 CREATE INDEX clicks_of_link ON ONLY public.clicks USING btree (workspace_id, link_id, clicked_at, id);
@@ -3396,6 +3404,8 @@ CREATE INDEX conversion_touches_coupon ON public.conversion_touches USING btree 
 CREATE INDEX conversion_touches_paid ON public.conversion_touches USING btree (workspace_id, partner_id, conversion_id) WHERE ((share > (0)::numeric) AND (partner_id IS NOT NULL));
 
 CREATE INDEX conversion_touches_partner ON public.conversion_touches USING btree (workspace_id, partner_id, at) WHERE (partner_id IS NOT NULL);
+
+CREATE INDEX conversion_touches_sold ON public.conversion_touches USING btree (workspace_id, partner_id, occurred_at) WHERE (share > (0)::numeric);
 
 CREATE INDEX conversions_customer ON public.conversions USING btree (workspace_id, customer_id, occurred_at) WHERE (customer_id IS NOT NULL);
 
@@ -4372,8 +4382,6 @@ CREATE POLICY no_partner ON public.brands AS RESTRICTIVE TO app USING (((NULLIF(
 
 CREATE POLICY no_partner ON public.briefs AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
-CREATE POLICY no_partner ON public.click_marks AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
-
 CREATE POLICY no_partner ON public.click_rules AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
 CREATE POLICY no_partner ON public.click_uniques AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
@@ -4542,9 +4550,13 @@ CREATE POLICY no_partner ON public.word_lists AS RESTRICTIVE TO app USING (((NUL
 
 CREATE POLICY no_partner_delete ON public.audit_log AS RESTRICTIVE FOR DELETE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
+CREATE POLICY no_partner_delete ON public.click_marks AS RESTRICTIVE FOR DELETE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
 CREATE POLICY no_partner_delete ON public.outbox AS RESTRICTIVE FOR DELETE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
 CREATE POLICY no_partner_delete ON public.workspaces AS RESTRICTIVE FOR DELETE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner_insert ON public.click_marks AS RESTRICTIVE FOR INSERT TO app WITH CHECK (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
 CREATE POLICY no_partner_insert ON public.workspaces AS RESTRICTIVE FOR INSERT TO app WITH CHECK (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
@@ -4553,6 +4565,8 @@ CREATE POLICY no_partner_select ON public.audit_log AS RESTRICTIVE FOR SELECT TO
 CREATE POLICY no_partner_select ON public.outbox AS RESTRICTIVE FOR SELECT TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
 CREATE POLICY no_partner_update ON public.audit_log AS RESTRICTIVE FOR UPDATE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner_update ON public.click_marks AS RESTRICTIVE FOR UPDATE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
 CREATE POLICY no_partner_update ON public.outbox AS RESTRICTIVE FOR UPDATE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
@@ -4825,7 +4839,9 @@ END);
 CREATE POLICY partner_wall ON public.click_rollups AS RESTRICTIVE TO app USING (
 CASE
     WHEN ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) THEN true
-    ELSE (partner_id = (NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid)
+    ELSE (partner_id = ANY (ARRAY( SELECT p.id
+       FROM public.partners p
+      WHERE ((p.workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid) AND (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.id) OR ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.merged_into))))))
 END);
 
 CREATE POLICY partner_wall ON public.clicks AS RESTRICTIVE TO app USING (

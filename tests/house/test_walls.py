@@ -68,6 +68,7 @@ ENTRY_FUNCTIONS = {
 # Tables without a partner's wall that partners' transactions may use, and for what (migrations/closing.py).
 OPEN_TO_PARTNERS = {
     "audit_log": {"insert"},
+    "click_marks": {"select"},
     "idempotency_keys": {"select", "insert", "update", "delete"},
     "outbox": {"insert"},
     "workspaces": {"select"},

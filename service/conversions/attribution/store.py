@@ -9,7 +9,7 @@ from service.conversions.attribution.schemas import Earlier, SeenClick, SeenCoup
 from service.kit.db import Connection, sql
 
 _CLICK = """
-    select c.id, c.clicked_at as at, c.link_id, c.partner_id, p.program_id, c.campaign_id, c.visitor,
+    select c.id, c.clicked_at as at, c.link_id, c.partner_id, p.program_id, c.campaign_id, c.sub1, c.visitor,
         'foreign_origin' = any(c.reasons) as "foreign"
     from clicks c left join partners p on p.workspace_id = c.workspace_id and p.id = c.partner_id
 """
@@ -118,7 +118,8 @@ async def times_used(
             order by v.occurred_at desc, v.id desc limit 1000
         )
         select e.id as conversion_id, e.occurred_at, t.kind, t.at, t.partner_id, p.program_id, t.link_id,
-            t.coupon_id, t.click_id, t.campaign_id, t.share > 0 as credited, e.sales, t.n as place
+            t.coupon_id, t.click_id, t.campaign_id, t.sub1, t.share > 0 as credited, e.sales,
+            t.n as place
         from earlier e
         join conversion_touches t on t.workspace_id = $1 and t.conversion_id = e.id
             and t.partner_id is not null and (t.kind = 'click' or (t.share > 0 and t.kind <> 'bond'))
