@@ -7,7 +7,7 @@ import asyncpg
 import pytest
 
 from service.kit import ids
-from service.kit.db import Connection, Database
+from service.kit.db import Database
 from service.ledger import settling
 from service.ledger.books import actions as books
 from service.ledger.books import store
