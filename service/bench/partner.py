@@ -35,8 +35,8 @@ ASKED = (
     *((dimension, "event") for dimension in ("link", "sub1", "product")),
 )
 _FLOOR = """
-    select (starts_at at time zone $5)::date, sum(gross), sum(net), sum(uniques) from click_rollups
-    where workspace_id = $1 and partner_id = $2 and dimension = 'all' and starts_at >= $3 and starts_at < $4
+    select (starts_at at time zone $5)::date, sum(gross), sum(net), sum(uniques) from partner_click_rollups
+    where workspace_id = $1 and partner_id = $2 and starts_at >= $3 and starts_at < $4
     group by 1
 """
 
@@ -106,6 +106,8 @@ async def _fill(
         link_ids = [ids.new() for _ in range(partners.LINKS)]
         await partners.fill(owner, workspace_id, partner_id, link_ids, until, clicks)
     await owner.execute(partners.ROLLUPS, workspace_id)
+    async with database.transaction(workspace_id) as db:
+        await counting.add_partner_rollups(db, workspace_id, until - timedelta(days=partners.DAYS + 1), until)
     # All is rolled up but the hour that is being clicked in.
     async with database.transaction(workspace_id) as db:
         await db.execute("delete from click_marks where workspace_id = $1", workspace_id)

@@ -48,6 +48,8 @@ async def count_hour(db: Connection, workspace_id: UUID, hour: datetime, rules: 
     found = await evaluate_hour(db, workspace_id, hour, rules)
     await store.drop_rollups(db, workspace_id, hour, hour + HOUR)
     await store.add_rollups(db, workspace_id, hour, hour + HOUR)
+    await store.drop_partner_rollups(db, workspace_id, hour, hour + HOUR)
+    await store.add_partner_rollups(db, workspace_id, hour, hour + HOUR)
     return found
 
 

@@ -149,6 +149,27 @@ _VALUES = ", ".join(f"('{name}', {value})" for name, value in DIMENSIONS.items()
 async def add_rollups(db: Connection, workspace_id: UUID, since: datetime, before: datetime) -> None: ...
 
 
+@sql("""
+    delete from partner_click_rollups where workspace_id = $1 and starts_at >= $2 and starts_at < $3
+""")
+async def drop_partner_rollups(
+    db: Connection, workspace_id: UUID, since: datetime, before: datetime
+) -> None: ...
+
+
+# Of the roll-ups of the same hour.
+@sql("""
+    insert into partner_click_rollups (workspace_id, partner_id, starts_at, gross, net, uniques)
+    select workspace_id, partner_id, starts_at, sum(gross), sum(net), sum(uniques) from click_rollups
+    where workspace_id = $1 and starts_at >= $2 and starts_at < $3 and dimension = 'all'
+        and partner_id is not null
+    group by 1, 2, 3
+""")
+async def add_partner_rollups(
+    db: Connection, workspace_id: UUID, since: datetime, before: datetime
+) -> None: ...
+
+
 # Independent of the order in which rows were written.
 @sql("""
     select coalesce(sum(hashtextextended(concat_ws(' ', link_id, coalesce(partner_id::text, '-'),

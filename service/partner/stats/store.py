@@ -7,6 +7,8 @@ touches that are paid; commissions as they stand. All of it stands behind the pa
 from typing import Any, Final
 from uuid import UUID
 
+from msgspec import structs
+
 from service.kit.db import Connection, fetch, sql
 from service.links.counting.store import DIMENSIONS
 from service.partner.stats.schemas import (
@@ -26,9 +28,9 @@ _RECORDS: Final = """
 _SPAN: Final = "{at} >= $3 and {at} < $4"
 # What a roll-up and a click are of a dimension. A click has no coupon and no product.
 _CLICKED: Final = {
-    None: ("all", "''", "''"),
-    "link": ("all", "link_id::text", "c.link_id::text"),
-    "campaign": ("all", "coalesce(campaign_id::text, '')", "coalesce(c.campaign_id::text, '')"),
+    None: (None, "null::text", "''"),
+    "link": ("all", "link_id", "c.link_id::text"),
+    "campaign": ("all", "campaign_id", "coalesce(c.campaign_id::text, '')"),
     "sub1": ("sub1", "value", DIMENSIONS["sub1"]),
 }
 _OF_TOUCH: Final = {
@@ -125,23 +127,27 @@ async def read(db: Connection, workspace_id: UUID, partner_id: UUID, asked: Aske
 
 
 def _clicked(asked: Asked) -> str:
-    """`clicked`: by quarter of an hour and value. Marks are looked for where rows are few already."""
-    kept, value, raw = _CLICKED[asked.dimension]
+    """`clicked`: by value, and by quarter of an hour where days are asked for."""
+    kept, key, raw = _CLICKED[asked.dimension]
+    rolled = (
+        "partner_click_rollups where" if kept is None else f"click_rollups where dimension = '{kept}' and"
+    )
+    at = "starts_at" if asked.by_day else "$3::timestamptz"
     return f"""
         dirty as materialized (
             select distinct hour from click_marks
             where workspace_id = $1 and hour > $3::timestamptz - interval '1 hour' and hour < $4
         ),
         counted as materialized (
-            select starts_at as at, {value} as value, sum(gross)::bigint as gross, sum(net)::bigint as net,
+            select {at} as at, {key} as key, sum(gross)::bigint as gross, sum(net)::bigint as net,
                 sum(uniques)::bigint as uniques
-            from click_rollups
-            where workspace_id = $1 and partner_id = {_RECORDS} and dimension = '{kept}'
-                and {_SPAN.format(at="starts_at")}
+            from {rolled} workspace_id = $1 and partner_id = {_RECORDS} and {_SPAN.format(at="starts_at")}
+                and (starts_at < (select coalesce(min(hour), 'infinity') from dirty)
+                    or date_trunc('hour', starts_at, 'UTC') not in (select hour from dirty))
             group by 1, 2
         ),
         clicked as materialized (
-            select * from counted where date_trunc('hour', at, 'UTC') not in (select hour from dirty)
+            select at, coalesce(key::text, '') as value, gross, net, uniques from counted
             union all
             select c.clicked_at, {raw}, 1, c.counted::integer, (c.counted and c."unique")::integer
             from dirty d join clicks c on c.workspace_id = $1 and c.clicked_at >= greatest(d.hour, $3)
@@ -200,7 +206,7 @@ def _ranking(asked: Asked) -> str:
         "select value, 0, 0 from earned group by 1",
     ]
     if asked.dimension in _CLICKED:
-        parts.append(_clicked(asked))
+        parts.append(_clicked(structs.replace(asked, by_day=False)))
         facts.append("select value, sum(net), 0 from clicked group by 1")
     return f"""
         with {", ".join(parts)}
