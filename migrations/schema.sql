@@ -2172,6 +2172,18 @@ CREATE TABLE public.outcomes (
 
 ALTER TABLE ONLY public.outcomes FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.partner_click_rollups (
+    workspace_id uuid NOT NULL,
+    partner_id uuid NOT NULL,
+    starts_at timestamp with time zone NOT NULL,
+    gross bigint NOT NULL,
+    net bigint NOT NULL,
+    uniques bigint NOT NULL,
+    CONSTRAINT partner_click_rollups_check CHECK (((gross >= net) AND (net >= uniques) AND (uniques >= 0)))
+);
+
+ALTER TABLE ONLY public.partner_click_rollups FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.partner_codes (
     address bytea NOT NULL,
     code_hash bytea NOT NULL,
@@ -3183,6 +3195,9 @@ ALTER TABLE ONLY public.outbox
 ALTER TABLE ONLY public.outcomes
     ADD CONSTRAINT outcomes_pkey PRIMARY KEY (workspace_id, id);
 
+ALTER TABLE ONLY public.partner_click_rollups
+    ADD CONSTRAINT partner_click_rollups_pkey PRIMARY KEY (workspace_id, partner_id, starts_at);
+
 ALTER TABLE ONLY public.partner_codes
     ADD CONSTRAINT partner_codes_pkey PRIMARY KEY (address);
 
@@ -3580,6 +3595,8 @@ CREATE INDEX outcomes_finished ON public.outcomes USING btree (workspace_id, fin
 CREATE UNIQUE INDEX outcomes_key ON public.outcomes USING btree (workspace_id, source, key);
 
 CREATE INDEX outcomes_of ON public.outcomes USING btree (workspace_id, influencer_id);
+
+CREATE INDEX partner_click_rollups_time ON public.partner_click_rollups USING btree (workspace_id, starts_at);
 
 CREATE INDEX partner_external_ids_partner ON public.partner_external_ids USING btree (workspace_id, partner_id);
 
@@ -4019,6 +4036,9 @@ ALTER TABLE ONLY public.outcomes
 
 ALTER TABLE ONLY public.outcomes
     ADD CONSTRAINT outcomes_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
+ALTER TABLE ONLY public.partner_click_rollups
+    ADD CONSTRAINT partner_click_rollups_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
 
 ALTER TABLE ONLY public.partner_external_ids
     ADD CONSTRAINT partner_external_ids_partner_fkey FOREIGN KEY (workspace_id, partner_id) REFERENCES public.partners(workspace_id, id);
@@ -4738,6 +4758,8 @@ CREATE POLICY owner ON public.outbox TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.outcomes TO elci USING (true) WITH CHECK (true);
 
+CREATE POLICY owner ON public.partner_click_rollups TO elci USING (true) WITH CHECK (true);
+
 CREATE POLICY owner ON public.partner_external_ids TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.partner_history TO elci USING (true) WITH CHECK (true);
@@ -4817,6 +4839,8 @@ CREATE POLICY owner ON public.track_keys TO elci USING (true) WITH CHECK (true);
 CREATE POLICY owner ON public.word_lists TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.workspaces TO elci USING (true) WITH CHECK (true);
+
+ALTER TABLE public.partner_click_rollups ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.partner_external_ids ENABLE ROW LEVEL SECURITY;
 
@@ -4912,6 +4936,14 @@ CREATE POLICY partner_wall ON public.links AS RESTRICTIVE TO app USING (
 CASE
     WHEN ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) THEN true
     ELSE (partner_id = (NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid)
+END);
+
+CREATE POLICY partner_wall ON public.partner_click_rollups AS RESTRICTIVE TO app USING (
+CASE
+    WHEN ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) THEN true
+    ELSE (partner_id = ANY (ARRAY( SELECT p.id
+       FROM public.partners p
+      WHERE ((p.workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid) AND (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.id) OR ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.merged_into))))))
 END);
 
 CREATE POLICY partner_wall ON public.partner_history AS RESTRICTIVE TO app USING (
@@ -5241,6 +5273,8 @@ CREATE POLICY wall ON public.models TO app USING ((workspace_id = (NULLIF(curren
 CREATE POLICY wall ON public.outbox TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.outcomes TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.partner_click_rollups TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.partner_external_ids TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
