@@ -21,10 +21,8 @@ from service.partner.stats.schemas import (
     SaleCell,
 )
 
-# The partner, with the records that were merged into it.
-_RECORDS: Final = """
-    any(array(select p.id from partners p where p.workspace_id = $1 and (p.id = $2 or p.merged_into = $2)))
-"""
+# The partner and the records that were merged into it: as values, so that the planner knows how few they are.
+_RECORDS: Final = "any($2)"
 _SPAN: Final = "{at} >= $3 and {at} < $4"
 # What a roll-up and a click are of a dimension. A click has no coupon and no product.
 _CLICKED: Final = {
@@ -106,12 +104,17 @@ _MOVED: Final = {
 }
 
 
+@sql("select id from partners where workspace_id = $1 and (id = $2 or merged_into = $2)")
+async def records(db: Connection, workspace_id: UUID, partner_id: UUID) -> list[UUID]: ...
+
+
 async def read(db: Connection, workspace_id: UUID, partner_id: UUID, asked: Asked) -> Cells:
     """Clicks, sales and commissions, by day and by the values that have the most of them.
 
     The three are read by one statement each; the values are ranked by the first and named to the others.
     """
-    values: list[Any] = [workspace_id, partner_id, asked.starts_at, asked.ends_at]
+    mine = await records(db, workspace_id, partner_id)
+    values: list[Any] = [workspace_id, mine, asked.starts_at, asked.ends_at]
     tops: list[str] | None = None
     count = 0
     if asked.dimension is not None:
