@@ -10,6 +10,11 @@ from sqlalchemy.util import await_only
 WORKSPACE = "nullif(current_setting('app.workspace_id', true), '')::uuid"
 PARTNER = "nullif(current_setting('app.partner_id', true), '')::uuid"
 
+RECORDS = f"""array(
+    select p.id from partners p
+    where p.workspace_id = {WORKSPACE} and ({PARTNER} = p.id or {PARTNER} = p.merged_into)
+)"""
+
 
 def run(text: str) -> None:
     """Runs one or many statements, inside the migration's transaction if it has one."""
@@ -71,6 +76,21 @@ def partner_wall(table: str, column: str = "partner_id") -> None:
     run(f"""
         create policy partner_wall on {table} as restrictive to {app_role()}
             using (case when {PARTNER} is null then true else {column} = {PARTNER} end);
+    """)
+
+
+def records_wall(table: str, own: str | None = None) -> None:
+    """As `partner_wall`, for what keeps its partner when records are merged: the duplicates' rows belong to
+    the partner that they were merged into, too. `own` says otherwise whose a row is. Replaces a wall that
+    the table has.
+
+    The array is one lookup a statement, however many rows there are.
+    """
+    condition = own or f"partner_id = any({RECORDS})"
+    run(f"""
+        drop policy if exists partner_wall on {table};
+        create policy partner_wall on {table} as restrictive to {app_role()}
+            using (case when {PARTNER} is null then true else {condition} end);
     """)
 
 

@@ -14,6 +14,7 @@ from sqlalchemy import Connection as SyncConnection
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
+from migrations.closing import close_to_partners
 from migrations.helpers import quoted
 from service.settings import Settings, app_role, database_name, owner_dsn, role_password, search_role
 
@@ -33,6 +34,7 @@ async def migrate(settings: Settings, revision: str = "head") -> None:
     async with _alone(dsn):
         await _make_roles(dsn, settings)
         await _upgrade(dsn, settings, revision)
+        await _close(dsn, settings)
         await _show_version(dsn, settings)
 
 
@@ -76,6 +78,14 @@ async def _upgrade(dsn: str, settings: Settings, revision: str) -> None:
             await connection.run_sync(_run_versions, settings, revision)
     finally:
         await engine.dispose()
+
+
+async def _close(dsn: str, settings: Settings) -> None:
+    db = await asyncpg.connect(dsn, server_settings=_SETTINGS)
+    try:
+        await close_to_partners(db, app_role(settings))
+    finally:
+        await db.close()
 
 
 async def _show_version(dsn: str, settings: Settings) -> None:

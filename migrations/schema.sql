@@ -295,8 +295,9 @@ CREATE FUNCTION entry.partner_memberships(text) RETURNS TABLE(workspace_id uuid,
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $_$
-            select w.id, w.name, p.id, p.name, w.locale
+            select w.id, w.name, p.id, p.name, coalesce(s.language, w.locale)
             from partners p join workspaces w on w.id = p.workspace_id
+            left join partner_preferences s on s.workspace_id = p.workspace_id and s.partner_id = p.id
             where p.status <> 'archived' and (
                 p.email_key = $1
                 or (p.workspace_id, p.id) in (
@@ -694,8 +695,10 @@ CREATE TABLE public.api_keys (
     revoked_at timestamp with time zone,
     created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
     partner_id uuid,
-    CONSTRAINT api_keys_kind_check CHECK ((kind = ANY (ARRAY['secret'::text, 'publishable'::text, 'partner'::text]))),
-    CONSTRAINT api_keys_of_partner CHECK (((kind = 'partner'::text) = (partner_id IS NOT NULL)))
+    made_by uuid,
+    CONSTRAINT api_keys_embed_ends CHECK (((kind <> 'embed'::text) OR (expires_at IS NOT NULL))),
+    CONSTRAINT api_keys_kind_check CHECK ((kind = ANY (ARRAY['secret'::text, 'publishable'::text, 'partner'::text, 'embed'::text]))),
+    CONSTRAINT api_keys_of_partner CHECK (((kind = ANY (ARRAY['partner'::text, 'embed'::text])) = (partner_id IS NOT NULL)))
 );
 
 ALTER TABLE ONLY public.api_keys FORCE ROW LEVEL SECURITY;
@@ -1119,6 +1122,12 @@ CREATE TABLE public.conversion_touches (
     campaign_id uuid,
     at timestamp with time zone NOT NULL,
     share numeric DEFAULT 0 NOT NULL,
+    occurred_at timestamp with time zone,
+    sub1 text,
+    currency text COLLATE pg_catalog."C",
+    sales bigint,
+    counted boolean DEFAULT false NOT NULL,
+    products jsonb,
     CONSTRAINT conversion_touches_kind_check CHECK ((kind = ANY (ARRAY['click'::text, 'coupon'::text, 'bond'::text, 'manual'::text]))),
     CONSTRAINT conversion_touches_share_check CHECK (((share >= (0)::numeric) AND (share <= (1)::numeric)))
 );
@@ -2062,6 +2071,7 @@ CREATE TABLE public.links (
     version integer DEFAULT 1 NOT NULL,
     created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
     updated_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    by_partner boolean DEFAULT false NOT NULL,
     CONSTRAINT links_cap_check CHECK ((cap > 0)),
     CONSTRAINT links_fallback CHECK ((fallback_url ~ '^https?://[!-~]+$'::text)),
     CONSTRAINT links_health_check CHECK ((health = ANY (ARRAY['ok'::text, 'dead'::text, 'unsure'::text, 'refused'::text]))),
@@ -2171,6 +2181,16 @@ CREATE TABLE public.partner_codes (
     CONSTRAINT partner_codes_code_hash_check CHECK ((octet_length(code_hash) = 32))
 );
 
+CREATE TABLE public.partner_external_ids (
+    workspace_id uuid NOT NULL,
+    program_id uuid NOT NULL,
+    external_id text NOT NULL COLLATE pg_catalog."C",
+    partner_id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL
+);
+
+ALTER TABLE ONLY public.partner_external_ids FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.partner_history (
     workspace_id uuid NOT NULL,
     partner_id uuid NOT NULL,
@@ -2197,6 +2217,17 @@ CREATE TABLE public.partner_invitations (
 );
 
 ALTER TABLE ONLY public.partner_invitations FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.partner_preferences (
+    workspace_id uuid NOT NULL,
+    partner_id uuid NOT NULL,
+    language text,
+    notices_off text[] DEFAULT '{}'::text[] NOT NULL,
+    updated_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT partner_preferences_language_check CHECK ((language = ANY (ARRAY['tr'::text, 'en'::text])))
+);
+
+ALTER TABLE ONLY public.partner_preferences FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.partner_sessions (
     workspace_id uuid NOT NULL,
@@ -2249,6 +2280,86 @@ END) STORED COLLATE pg_catalog."C",
 );
 
 ALTER TABLE ONLY public.partners FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.payout_accounts (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    partner_id uuid NOT NULL,
+    sealed bytea,
+    number_key bytea,
+    country text COLLATE pg_catalog."C",
+    hint text,
+    created_by text NOT NULL,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    ended_at timestamp with time zone,
+    CONSTRAINT payout_accounts_number_key_check CHECK ((octet_length(number_key) = 32))
+);
+
+ALTER TABLE ONLY public.payout_accounts FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.payout_items (
+    workspace_id uuid NOT NULL,
+    payout_id uuid NOT NULL,
+    commission_id uuid NOT NULL,
+    partner_id uuid NOT NULL,
+    amount bigint NOT NULL,
+    released_at timestamp with time zone
+);
+
+ALTER TABLE ONLY public.payout_items FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.payout_runs (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    wanted jsonb NOT NULL,
+    wanted_key text NOT NULL COLLATE pg_catalog."C",
+    job_id uuid,
+    created_by text NOT NULL,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    finished_at timestamp with time zone
+);
+
+ALTER TABLE ONLY public.payout_runs FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.payout_skips (
+    workspace_id uuid NOT NULL,
+    run_id uuid NOT NULL,
+    partner_id uuid NOT NULL,
+    currency text NOT NULL COLLATE pg_catalog."C",
+    amount bigint NOT NULL,
+    reason text NOT NULL,
+    CONSTRAINT payout_skips_reason_check CHECK ((reason = ANY (ARRAY['negative'::text, 'below_minimum'::text, 'no_account'::text])))
+);
+
+ALTER TABLE ONLY public.payout_skips FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.payouts (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    key text NOT NULL COLLATE pg_catalog."C",
+    reference text NOT NULL COLLATE pg_catalog."C",
+    run_id uuid,
+    partner_id uuid NOT NULL,
+    account_id uuid,
+    method text NOT NULL,
+    amount bigint NOT NULL,
+    unallocated bigint DEFAULT 0 NOT NULL,
+    currency text NOT NULL COLLATE pg_catalog."C",
+    status text NOT NULL,
+    reason text,
+    note text,
+    created_by text NOT NULL,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    sent_at timestamp with time zone,
+    paid_at timestamp with time zone,
+    failed_at timestamp with time zone,
+    updated_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT payouts_amount_check CHECK ((amount > 0)),
+    CONSTRAINT payouts_method_check CHECK ((method = ANY (ARRAY['bank'::text, 'outside'::text]))),
+    CONSTRAINT payouts_status_check CHECK ((status = ANY (ARRAY['created'::text, 'sent'::text, 'paid'::text, 'failed'::text])))
+);
+
+ALTER TABLE ONLY public.payouts FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.people (
     id uuid NOT NULL,
@@ -3075,11 +3186,17 @@ ALTER TABLE ONLY public.outcomes
 ALTER TABLE ONLY public.partner_codes
     ADD CONSTRAINT partner_codes_pkey PRIMARY KEY (address);
 
+ALTER TABLE ONLY public.partner_external_ids
+    ADD CONSTRAINT partner_external_ids_pkey PRIMARY KEY (workspace_id, program_id, external_id);
+
 ALTER TABLE ONLY public.partner_history
     ADD CONSTRAINT partner_history_pkey PRIMARY KEY (workspace_id, partner_id, since);
 
 ALTER TABLE ONLY public.partner_invitations
     ADD CONSTRAINT partner_invitations_pkey PRIMARY KEY (workspace_id, id);
+
+ALTER TABLE ONLY public.partner_preferences
+    ADD CONSTRAINT partner_preferences_pkey PRIMARY KEY (workspace_id, partner_id);
 
 ALTER TABLE ONLY public.partner_sessions
     ADD CONSTRAINT partner_sessions_pkey PRIMARY KEY (workspace_id, id);
@@ -3089,6 +3206,21 @@ ALTER TABLE ONLY public.partner_users
 
 ALTER TABLE ONLY public.partners
     ADD CONSTRAINT partners_pkey PRIMARY KEY (workspace_id, id);
+
+ALTER TABLE ONLY public.payout_accounts
+    ADD CONSTRAINT payout_accounts_pkey PRIMARY KEY (workspace_id, id);
+
+ALTER TABLE ONLY public.payout_items
+    ADD CONSTRAINT payout_items_pkey PRIMARY KEY (workspace_id, payout_id, commission_id);
+
+ALTER TABLE ONLY public.payout_runs
+    ADD CONSTRAINT payout_runs_pkey PRIMARY KEY (workspace_id, id);
+
+ALTER TABLE ONLY public.payout_skips
+    ADD CONSTRAINT payout_skips_pkey PRIMARY KEY (workspace_id, run_id, partner_id, currency);
+
+ALTER TABLE ONLY public.payouts
+    ADD CONSTRAINT payouts_pkey PRIMARY KEY (workspace_id, id);
 
 ALTER TABLE ONLY public.people
     ADD CONSTRAINT people_email UNIQUE (email_key);
@@ -3227,6 +3359,8 @@ CREATE INDEX briefs_brand ON public.briefs USING btree (workspace_id, brand_id, 
 
 CREATE UNIQUE INDEX click_rollups_link ON public.click_rollups USING btree (workspace_id, link_id, dimension, starts_at, value, partner_id, campaign_id) NULLS NOT DISTINCT;
 
+CREATE INDEX click_rollups_partner ON public.click_rollups USING btree (workspace_id, partner_id, dimension, starts_at) INCLUDE (gross, net, uniques) WHERE (partner_id IS NOT NULL);
+
 CREATE INDEX click_rollups_time ON public.click_rollups USING btree (workspace_id, starts_at, dimension);
 
 CREATE INDEX clicks_of_link ON ONLY public.clicks USING btree (workspace_id, link_id, clicked_at, id);
@@ -3245,7 +3379,11 @@ CREATE UNIQUE INDEX commissions_key ON public.commissions USING btree (workspace
 
 CREATE INDEX commissions_link ON public.commissions USING btree (workspace_id, link_id, id) WHERE (link_id IS NOT NULL);
 
+CREATE INDEX commissions_of_partner ON public.commissions USING btree (workspace_id, partner_id, id);
+
 CREATE INDEX commissions_partner ON public.commissions USING btree (workspace_id, partner_id, occurred_at, id);
+
+CREATE INDEX commissions_payable ON public.commissions USING btree (workspace_id, partner_id) WHERE (status = 'payable'::text);
 
 CREATE INDEX commissions_status ON public.commissions USING btree (workspace_id, status, id) WHERE (status = ANY (ARRAY['on_hold'::text, 'rejected'::text, 'reversed'::text]));
 
@@ -3263,7 +3401,11 @@ CREATE INDEX conversion_refs_conversion ON public.conversion_refs USING btree (w
 
 CREATE INDEX conversion_touches_coupon ON public.conversion_touches USING btree (workspace_id, coupon_id) WHERE (coupon_id IS NOT NULL);
 
+CREATE INDEX conversion_touches_paid ON public.conversion_touches USING btree (workspace_id, partner_id, conversion_id) WHERE ((share > (0)::numeric) AND (partner_id IS NOT NULL));
+
 CREATE INDEX conversion_touches_partner ON public.conversion_touches USING btree (workspace_id, partner_id, at) WHERE (partner_id IS NOT NULL);
+
+CREATE INDEX conversion_touches_sold ON public.conversion_touches USING btree (workspace_id, partner_id, occurred_at) WHERE (share > (0)::numeric);
 
 CREATE INDEX conversions_customer ON public.conversions USING btree (workspace_id, customer_id, occurred_at) WHERE (customer_id IS NOT NULL);
 
@@ -3439,6 +3581,8 @@ CREATE UNIQUE INDEX outcomes_key ON public.outcomes USING btree (workspace_id, s
 
 CREATE INDEX outcomes_of ON public.outcomes USING btree (workspace_id, influencer_id);
 
+CREATE INDEX partner_external_ids_partner ON public.partner_external_ids USING btree (workspace_id, partner_id);
+
 CREATE UNIQUE INDEX partner_invitations_open ON public.partner_invitations USING btree (workspace_id, partner_id, email_key) WHERE ((accepted_at IS NULL) AND (revoked_at IS NULL));
 
 CREATE INDEX partner_invitations_token ON public.partner_invitations USING btree (token_hash);
@@ -3462,6 +3606,24 @@ CREATE INDEX partners_mailbox ON public.partners USING btree (workspace_id, mail
 CREATE INDEX partners_merged ON public.partners USING btree (workspace_id, merged_into) WHERE (merged_into IS NOT NULL);
 
 CREATE INDEX partners_program ON public.partners USING btree (workspace_id, program_id) WHERE (program_id IS NOT NULL);
+
+CREATE INDEX payout_accounts_number ON public.payout_accounts USING btree (workspace_id, number_key) WHERE (number_key IS NOT NULL);
+
+CREATE UNIQUE INDEX payout_accounts_of ON public.payout_accounts USING btree (workspace_id, partner_id) WHERE (ended_at IS NULL);
+
+CREATE INDEX payout_accounts_partner ON public.payout_accounts USING btree (workspace_id, partner_id);
+
+CREATE UNIQUE INDEX payout_items_once ON public.payout_items USING btree (workspace_id, commission_id) WHERE (released_at IS NULL);
+
+CREATE UNIQUE INDEX payout_runs_open ON public.payout_runs USING btree (workspace_id, wanted_key) WHERE (finished_at IS NULL);
+
+CREATE UNIQUE INDEX payouts_key ON public.payouts USING btree (workspace_id, key);
+
+CREATE INDEX payouts_partner ON public.payouts USING btree (workspace_id, partner_id, id);
+
+CREATE UNIQUE INDEX payouts_run ON public.payouts USING btree (workspace_id, run_id, partner_id, currency) WHERE (run_id IS NOT NULL);
+
+CREATE INDEX payouts_status ON public.payouts USING btree (workspace_id, status, id) WHERE (status = ANY (ARRAY['created'::text, 'sent'::text]));
 
 CREATE INDEX pgqueuer_ep_ea_idx ON public.pgqueuer USING btree (entrypoint, execute_after) WHERE (status = 'queued'::public.pgqueuer_status);
 
@@ -3858,6 +4020,12 @@ ALTER TABLE ONLY public.outcomes
 ALTER TABLE ONLY public.outcomes
     ADD CONSTRAINT outcomes_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
 
+ALTER TABLE ONLY public.partner_external_ids
+    ADD CONSTRAINT partner_external_ids_partner_fkey FOREIGN KEY (workspace_id, partner_id) REFERENCES public.partners(workspace_id, id);
+
+ALTER TABLE ONLY public.partner_external_ids
+    ADD CONSTRAINT partner_external_ids_program_fkey FOREIGN KEY (workspace_id, program_id) REFERENCES public.programs(workspace_id, id);
+
 ALTER TABLE ONLY public.partner_history
     ADD CONSTRAINT partner_history_partner_fkey FOREIGN KEY (workspace_id, partner_id) REFERENCES public.partners(workspace_id, id);
 
@@ -3866,6 +4034,9 @@ ALTER TABLE ONLY public.partner_invitations
 
 ALTER TABLE ONLY public.partner_invitations
     ADD CONSTRAINT partner_invitations_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
+ALTER TABLE ONLY public.partner_preferences
+    ADD CONSTRAINT partner_preferences_partner_fkey FOREIGN KEY (workspace_id, partner_id) REFERENCES public.partners(workspace_id, id);
 
 ALTER TABLE ONLY public.partner_sessions
     ADD CONSTRAINT partner_sessions_partner_fkey FOREIGN KEY (workspace_id, partner_id) REFERENCES public.partners(workspace_id, id);
@@ -3887,6 +4058,36 @@ ALTER TABLE ONLY public.partners
 
 ALTER TABLE ONLY public.partners
     ADD CONSTRAINT partners_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
+ALTER TABLE ONLY public.payout_accounts
+    ADD CONSTRAINT payout_accounts_partner_fkey FOREIGN KEY (workspace_id, partner_id) REFERENCES public.partners(workspace_id, id);
+
+ALTER TABLE ONLY public.payout_accounts
+    ADD CONSTRAINT payout_accounts_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
+ALTER TABLE ONLY public.payout_items
+    ADD CONSTRAINT payout_items_commission_fkey FOREIGN KEY (workspace_id, commission_id) REFERENCES public.commissions(workspace_id, id);
+
+ALTER TABLE ONLY public.payout_items
+    ADD CONSTRAINT payout_items_payout_fkey FOREIGN KEY (workspace_id, payout_id) REFERENCES public.payouts(workspace_id, id);
+
+ALTER TABLE ONLY public.payout_runs
+    ADD CONSTRAINT payout_runs_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
+ALTER TABLE ONLY public.payout_skips
+    ADD CONSTRAINT payout_skips_run_fkey FOREIGN KEY (workspace_id, run_id) REFERENCES public.payout_runs(workspace_id, id);
+
+ALTER TABLE ONLY public.payouts
+    ADD CONSTRAINT payouts_account_fkey FOREIGN KEY (workspace_id, account_id) REFERENCES public.payout_accounts(workspace_id, id);
+
+ALTER TABLE ONLY public.payouts
+    ADD CONSTRAINT payouts_partner_fkey FOREIGN KEY (workspace_id, partner_id) REFERENCES public.partners(workspace_id, id);
+
+ALTER TABLE ONLY public.payouts
+    ADD CONSTRAINT payouts_run_fkey FOREIGN KEY (workspace_id, run_id) REFERENCES public.payout_runs(workspace_id, id);
+
+ALTER TABLE ONLY public.payouts
+    ADD CONSTRAINT payouts_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
 
 ALTER TABLE ONLY public.personas
     ADD CONSTRAINT personas_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
@@ -4163,6 +4364,214 @@ ALTER TABLE public.model_pointers ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.models ENABLE ROW LEVEL SECURITY;
 
+CREATE POLICY no_partner ON public.account_activity AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.account_authority AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.account_growth AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.audience_codes AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.brand_accounts AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.brand_posts AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.brand_snapshots AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.brands AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.briefs AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.click_rules AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.click_uniques AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.comparisons AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.content_settings AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.content_spaces AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.content_texts AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.content_vectors AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.conversion_refs AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.conversion_reports AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.conversion_waits AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.coupon_history AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.customer_keys AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.customers AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.early_reports AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.earning_marks AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.edge_changes AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.edge_graphs AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.edge_nodes AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.edges AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.file_chunks AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.files AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.follower_counters AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.follower_samples AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.follower_sets AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.follower_tombstones AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.followers AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.fx_rates AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.graph_arrays AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.graph_chunks AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.graph_columns AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.graph_results AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.graph_uploads AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.graphs AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.import_chunks AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.import_rejects AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.imports AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.inbound_deliveries AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.influencer_accounts AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.influencer_audiences AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.influencer_contacts AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.influencer_deletions AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.influencer_merges AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.influencer_names AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.influencer_posts AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.influencer_rates AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.influencer_search AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.influencer_snapshots AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.influencer_tombstones AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.influencers AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.integration_secrets AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.integrations AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.invitations AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.jobs AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.members AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.model_pointers AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.models AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.outcomes AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.partner_external_ids AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.payout_runs AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.payout_skips AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.personas AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.promotion_codes AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.reach_answers AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.reach_plan_members AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.reach_plans AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.refunds AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.review_decisions AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.review_findings AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.review_flags AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.review_rules AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.review_visits AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.saved_searches AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.score_contexts AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.score_records AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.score_runs AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.sessions AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.shortlist_comments AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.shortlist_items AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.shortlist_shares AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.shortlists AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.site_events AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.track_keys AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.word_lists AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner_delete ON public.audit_log AS RESTRICTIVE FOR DELETE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner_delete ON public.click_marks AS RESTRICTIVE FOR DELETE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner_delete ON public.outbox AS RESTRICTIVE FOR DELETE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner_delete ON public.workspaces AS RESTRICTIVE FOR DELETE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner_insert ON public.click_marks AS RESTRICTIVE FOR INSERT TO app WITH CHECK (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner_insert ON public.workspaces AS RESTRICTIVE FOR INSERT TO app WITH CHECK (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner_select ON public.audit_log AS RESTRICTIVE FOR SELECT TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner_select ON public.outbox AS RESTRICTIVE FOR SELECT TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner_update ON public.audit_log AS RESTRICTIVE FOR UPDATE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner_update ON public.click_marks AS RESTRICTIVE FOR UPDATE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner_update ON public.outbox AS RESTRICTIVE FOR UPDATE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner_update ON public.workspaces AS RESTRICTIVE FOR UPDATE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
 ALTER TABLE public.outbox ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.outcomes ENABLE ROW LEVEL SECURITY;
@@ -4329,15 +4738,29 @@ CREATE POLICY owner ON public.outbox TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.outcomes TO elci USING (true) WITH CHECK (true);
 
+CREATE POLICY owner ON public.partner_external_ids TO elci USING (true) WITH CHECK (true);
+
 CREATE POLICY owner ON public.partner_history TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.partner_invitations TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.partner_preferences TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.partner_sessions TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.partner_users TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.partners TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.payout_accounts TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.payout_items TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.payout_runs TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.payout_skips TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.payouts TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.personas TO elci USING (true) WITH CHECK (true);
 
@@ -4395,9 +4818,13 @@ CREATE POLICY owner ON public.word_lists TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.workspaces TO elci USING (true) WITH CHECK (true);
 
+ALTER TABLE public.partner_external_ids ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.partner_history ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.partner_invitations ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.partner_preferences ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.partner_sessions ENABLE ROW LEVEL SECURITY;
 
@@ -4412,19 +4839,43 @@ END);
 CREATE POLICY partner_wall ON public.click_rollups AS RESTRICTIVE TO app USING (
 CASE
     WHEN ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) THEN true
-    ELSE (partner_id = (NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid)
+    ELSE (partner_id = ANY (ARRAY( SELECT p.id
+       FROM public.partners p
+      WHERE ((p.workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid) AND (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.id) OR ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.merged_into))))))
 END);
 
 CREATE POLICY partner_wall ON public.clicks AS RESTRICTIVE TO app USING (
 CASE
     WHEN ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) THEN true
-    ELSE (partner_id = (NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid)
+    ELSE (partner_id = ANY (ARRAY( SELECT p.id
+       FROM public.partners p
+      WHERE ((p.workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid) AND (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.id) OR ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.merged_into))))))
 END);
 
 CREATE POLICY partner_wall ON public.commissions AS RESTRICTIVE TO app USING (
 CASE
     WHEN ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) THEN true
-    ELSE (partner_id = (NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid)
+    ELSE (partner_id = ANY (ARRAY( SELECT p.id
+       FROM public.partners p
+      WHERE ((p.workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid) AND (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.id) OR ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.merged_into))))))
+END);
+
+CREATE POLICY partner_wall ON public.conversion_touches AS RESTRICTIVE TO app USING (
+CASE
+    WHEN ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) THEN true
+    ELSE (partner_id = ANY (ARRAY( SELECT p.id
+       FROM public.partners p
+      WHERE ((p.workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid) AND (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.id) OR ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.merged_into))))))
+END);
+
+CREATE POLICY partner_wall ON public.conversions AS RESTRICTIVE TO app USING (
+CASE
+    WHEN ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) THEN true
+    ELSE (EXISTS ( SELECT
+       FROM public.conversion_touches t
+      WHERE ((t.workspace_id = conversions.workspace_id) AND (t.conversion_id = conversions.id) AND (t.partner_id = ANY (ARRAY( SELECT p.id
+               FROM public.partners p
+              WHERE ((p.workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid) AND (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.id) OR ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.merged_into)))))) AND (t.share > (0)::numeric))))
 END);
 
 CREATE POLICY partner_wall ON public.coupons AS RESTRICTIVE TO app USING (
@@ -4436,13 +4887,25 @@ END);
 CREATE POLICY partner_wall ON public.ledger_accounts AS RESTRICTIVE TO app USING (
 CASE
     WHEN ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) THEN true
-    ELSE (partner_id = (NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid)
+    ELSE (partner_id = ANY (ARRAY( SELECT p.id
+       FROM public.partners p
+      WHERE ((p.workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid) AND (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.id) OR ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.merged_into))))))
 END);
 
 CREATE POLICY partner_wall ON public.ledger_entries AS RESTRICTIVE TO app USING (
 CASE
     WHEN ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) THEN true
-    ELSE (partner_id = (NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid)
+    ELSE (partner_id = ANY (ARRAY( SELECT p.id
+       FROM public.partners p
+      WHERE ((p.workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid) AND (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.id) OR ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.merged_into))))))
+END);
+
+CREATE POLICY partner_wall ON public.ledger_postings AS RESTRICTIVE TO app USING (
+CASE
+    WHEN ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) THEN true
+    ELSE (account_id IN ( SELECT a.id
+       FROM public.ledger_accounts a
+      WHERE (a.workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)))
 END);
 
 CREATE POLICY partner_wall ON public.links AS RESTRICTIVE TO app USING (
@@ -4454,10 +4917,18 @@ END);
 CREATE POLICY partner_wall ON public.partner_history AS RESTRICTIVE TO app USING (
 CASE
     WHEN ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) THEN true
-    ELSE (partner_id = (NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid)
+    ELSE (partner_id = ANY (ARRAY( SELECT p.id
+       FROM public.partners p
+      WHERE ((p.workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid) AND (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.id) OR ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.merged_into))))))
 END);
 
 CREATE POLICY partner_wall ON public.partner_invitations AS RESTRICTIVE TO app USING (
+CASE
+    WHEN ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) THEN true
+    ELSE (partner_id = (NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid)
+END);
+
+CREATE POLICY partner_wall ON public.partner_preferences AS RESTRICTIVE TO app USING (
 CASE
     WHEN ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) THEN true
     ELSE (partner_id = (NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid)
@@ -4478,7 +4949,61 @@ END);
 CREATE POLICY partner_wall ON public.partners AS RESTRICTIVE TO app USING (
 CASE
     WHEN ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) THEN true
-    ELSE (id = (NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid)
+    ELSE (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = id) OR ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = merged_into))
+END);
+
+CREATE POLICY partner_wall ON public.payout_accounts AS RESTRICTIVE TO app USING (
+CASE
+    WHEN ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) THEN true
+    ELSE (partner_id = ANY (ARRAY( SELECT p.id
+       FROM public.partners p
+      WHERE ((p.workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid) AND (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.id) OR ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.merged_into))))))
+END);
+
+CREATE POLICY partner_wall ON public.payout_items AS RESTRICTIVE TO app USING (
+CASE
+    WHEN ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) THEN true
+    ELSE (partner_id = ANY (ARRAY( SELECT p.id
+       FROM public.partners p
+      WHERE ((p.workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid) AND (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.id) OR ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.merged_into))))))
+END);
+
+CREATE POLICY partner_wall ON public.payouts AS RESTRICTIVE TO app USING (
+CASE
+    WHEN ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) THEN true
+    ELSE (partner_id = ANY (ARRAY( SELECT p.id
+       FROM public.partners p
+      WHERE ((p.workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid) AND (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.id) OR ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.merged_into))))))
+END);
+
+CREATE POLICY partner_wall ON public.program_history AS RESTRICTIVE TO app USING (
+CASE
+    WHEN ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) THEN true
+    ELSE (EXISTS ( SELECT
+       FROM public.partner_history h
+      WHERE ((h.workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid) AND (h.program_id = program_history.program_id) AND (h.partner_id = ANY (ARRAY( SELECT p.id
+               FROM public.partners p
+              WHERE ((p.workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid) AND (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.id) OR ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.merged_into)))))))))
+END);
+
+CREATE POLICY partner_wall ON public.program_terms AS RESTRICTIVE TO app USING (
+CASE
+    WHEN ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) THEN true
+    ELSE (EXISTS ( SELECT
+       FROM public.partner_history h
+      WHERE ((h.workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid) AND (h.program_id = program_terms.program_id) AND (h.partner_id = ANY (ARRAY( SELECT p.id
+               FROM public.partners p
+              WHERE ((p.workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid) AND (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.id) OR ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.merged_into)))))))))
+END);
+
+CREATE POLICY partner_wall ON public.programs AS RESTRICTIVE TO app USING (
+CASE
+    WHEN ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) THEN true
+    ELSE (EXISTS ( SELECT
+       FROM public.partner_history h
+      WHERE ((h.workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid) AND (h.program_id = programs.id) AND (h.partner_id = ANY (ARRAY( SELECT p.id
+               FROM public.partners p
+              WHERE ((p.workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid) AND (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.id) OR ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.merged_into)))))))))
 END);
 
 CREATE POLICY partner_wall ON public.reported_totals AS RESTRICTIVE TO app USING (
@@ -4488,6 +5013,16 @@ CASE
 END);
 
 ALTER TABLE public.partners ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.payout_accounts ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.payout_items ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.payout_runs ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.payout_skips ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.payouts ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.personas ENABLE ROW LEVEL SECURITY;
 
@@ -4707,15 +5242,29 @@ CREATE POLICY wall ON public.outbox TO app USING ((workspace_id = (NULLIF(curren
 
 CREATE POLICY wall ON public.outcomes TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
+CREATE POLICY wall ON public.partner_external_ids TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
 CREATE POLICY wall ON public.partner_history TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.partner_invitations TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.partner_preferences TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.partner_sessions TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.partner_users TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.partners TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.payout_accounts TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.payout_items TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.payout_runs TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.payout_skips TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.payouts TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.personas TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 

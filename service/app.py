@@ -35,7 +35,9 @@ from service.kit.idempotency import idempotency
 from service.kit.limits import rate_limit
 from service.kit.observe import observe
 from service.kit.translation import register_titles
-from service.ledger import wiring as ledger  # noqa: F401 - registers jobs and names
+from service.ledger import wiring as ledger
+from service.ledger.payouts.problems import CONSTRAINTS as PAYOUTS_CONSTRAINTS
+from service.ledger.payouts.problems import TURKISH as PAYOUTS_TURKISH
 from service.ledger.problems import CONSTRAINTS as LEDGER_CONSTRAINTS
 from service.ledger.problems import TURKISH as LEDGER_TURKISH
 from service.ledger.routes import ROUTES as LEDGER
@@ -46,6 +48,7 @@ from service.links.problems import CONSTRAINTS as LINKS_CONSTRAINTS
 from service.links.problems import TURKISH as LINKS_TURKISH
 from service.links.routes import ROUTES as LINKS
 from service.links.track.pages import open_to_pages
+from service.partner.problems import TURKISH as PARTNER_TURKISH
 from service.partner.routes import ROUTES as PARTNER
 from service.programs import wiring as programs
 from service.programs.problems import CONSTRAINTS as PROGRAMS_CONSTRAINTS
@@ -76,6 +79,7 @@ CONSTRAINTS: answers.Constraints = {
     **LINKS_CONSTRAINTS,
     **CONVERSIONS_CONSTRAINTS,
     **LEDGER_CONSTRAINTS,
+    **PAYOUTS_CONSTRAINTS,
     **INBOUND_CONSTRAINTS,
 }
 
@@ -83,6 +87,7 @@ influencers.register()
 discovery.subscribe()
 programs.subscribe()
 links.subscribe()
+ledger.subscribe()
 conversions.subscribe()
 register_titles(
     INFLUENCERS_TURKISH
@@ -91,7 +96,9 @@ register_titles(
     | LINKS_TURKISH
     | CONVERSIONS_TURKISH
     | LEDGER_TURKISH
+    | PAYOUTS_TURKISH
     | INBOUND_TURKISH
+    | PARTNER_TURKISH
 )
 
 openapi.TAGS.update(

@@ -219,7 +219,7 @@ def _clone(server: str, template: Settings) -> Iterator[Settings]:
     source = database_name(template)
     name = f"{source}_{next(_numbers)}"
     app, search = app_role(template), search_role(template)
-    asyncio.run(_run(server, f"create database {name} template {source} strategy wal_log"))
+    asyncio.run(_run(server, f"create database {name} template {source} strategy file_copy"))
     yield msgspec.structs.replace(
         template,
         database_url=_at(server, name),

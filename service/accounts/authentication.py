@@ -112,7 +112,7 @@ def _take_ticket(scope: Scope) -> str:
 
 async def by_bearer(database: Database, settings: Settings, token: str) -> Caller:
     """The caller of a key or an access token. Raises Unauthorized."""
-    if token.startswith(("sk_", "pk_")):
+    if token.startswith(("sk_", "pk_", "em_")):
         found = await _find_key(database, tokens.prefix(token))
         stored = found.secret_hash if found else b""
         if not hmac.compare_digest(stored, tokens.digest(token)) or found is None:
@@ -155,7 +155,7 @@ async def by_ticket(database: Database, settings: Settings, ticket: str, path: s
 def key_caller(found: FoundKey) -> Caller:
     """The caller that a live key is."""
     if found.partner_id is not None:
-        scopes = frozenset({PARTNER})
+        scopes = frozenset({PARTNER, *found.scopes})
     else:
         scopes = PUBLISHABLE if found.kind == "publishable" else frozenset(found.scopes) | {SELF}
     return Caller(found.workspace_id, "key", found.id, found.kind, scopes, partner_id=found.partner_id)

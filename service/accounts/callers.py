@@ -20,6 +20,7 @@ from litestar.di import NamedDependency
 from litestar.handlers import BaseRouteHandler
 from litestar.types import Scope
 
+from service.accounts.partners import embedding
 from service.accounts.problems import MoreThanYours
 from service.accounts.roles import IMPLICIT, SCOPES
 from service.kit import ids
@@ -32,8 +33,8 @@ CHALLENGE = {"WWW-Authenticate": 'Bearer realm="elci"'}
 class Caller(msgspec.Struct, frozen=True):
     """A person's session, a partner's, or a key, in one workspace.
 
-    `role` is a person's, or `secret`, `publishable`, `partner`. `partner_id`: the transaction stands behind
-    this partner's wall.
+    `role` is a person's, or `secret`, `publishable`, `partner`, `embed`. `partner_id`: the transaction
+    stands behind this partner's wall.
     """
 
     workspace_id: UUID
@@ -101,6 +102,10 @@ def permitted(scope: Scope) -> Caller:
         raise TypeError(f"{scope['route_handler']}: a handler with `db` names its `caller`")
     if wanted not in caller.scopes:
         raise Forbidden(f"this needs the scope {wanted}", scope=wanted)
+    if caller.role == embedding.ROLE and not embedding.allowed(
+        caller.scopes, str(scope.get("method", "")), scope["path"]
+    ):
+        raise Forbidden("this is more than an embed token may do", scope=wanted)
     return caller
 
 

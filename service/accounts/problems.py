@@ -49,6 +49,25 @@ class UnknownMember(NotFound):
     slug = "member-not-found"
 
 
+class PeopleOnly(Forbidden):
+    """A key can't give or take access: somebody logs in for it."""
+
+    title = "This needs somebody who is logged in"
+    slug = "people-only"
+
+
+class TooManyKeys(Conflict):
+    """A partner has `most` keys that hold: end one first."""
+
+    title = "Too many API keys"
+    slug = "too-many-keys"
+
+
+class UnknownPerson(NotFound):
+    title = "Nobody acts for the partner by this id"
+    slug = "partner-person-not-found"
+
+
 class LastOwner(Conflict):
     title = "The last owner stays"
     slug = "last-owner"
@@ -121,6 +140,7 @@ CONSTRAINTS: dict[str, type[Problem]] = {
     "people_email": PersonExists,
     "members_once": AlreadyMember,
     "invitations_open": InvitationExists,
+    "partner_invitations_open": InvitationExists,
 }
 
 register_titles(
@@ -131,6 +151,9 @@ register_titles(
         "Code or invitation is wrong": "Kod veya davet yanlış",
         "Say which partner": "İş ortağını belirtin",
         "Member not found": "Üye bulunamadı",
+        "Nobody acts for the partner by this id": "Bu kimlikle iş ortağı adına işlem yapan kimse yok",
+        "This needs somebody who is logged in": "Bunun için giriş yapmış biri gerekir",
+        "Too many API keys": "Çok fazla API anahtarı",
         "The last owner stays": "Son sahip kalmalı",
         "Already a member": "Zaten üye",
         "The person exists": "Kişi zaten var",

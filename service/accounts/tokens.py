@@ -103,7 +103,7 @@ def audience(token: str) -> str | None:
 
 def new_key(kind: str) -> str:
     """A key of 60 random bits to be found by, and 160 to be guessed."""
-    return ("pk_" if kind == "publishable" else "sk_") + random_text(12 + 32)
+    return {"publishable": "pk_", "embed": "em_"}.get(kind, "sk_") + random_text(12 + 32)
 
 
 def prefix(key: str) -> str:

@@ -7,7 +7,7 @@ import importlib
 
 from service.settings import Settings
 
-NAMES = ("conversions", "import", "influence", "reach", "redirect", "score", "search")
+NAMES = ("conversions", "import", "influence", "partner", "reach", "redirect", "score", "search")
 _MODULES = {"import": "service.bench.imports"}
 
 

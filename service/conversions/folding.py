@@ -162,6 +162,7 @@ def _overlaid(told: list[Told]) -> _Source:
     said: dict[str, Any] = {}
     kind: ConversionKind = "sale"
     test = False
+    paid: Told | None = None
     for each in told:
         order = each.report
         if not isinstance(order, Order):
@@ -173,11 +174,20 @@ def _overlaid(told: list[Told]) -> _Source:
             # The whole order, paid: a shop that called an unpaid one off has taken that back.
             said.pop("cancelled_at", None)
         for name in (*_MONEY, *_OTHER):
-            if (value := getattr(order, name)) is not None:
+            if (value := getattr(order, name)) is not None and not (name == "paid" and _older(each, paid)):
                 said[name] = value
+        paid = each if order.paid else paid
         if order.buyer is not None and order.buyer.is_new is not None:
             said["is_new"] = order.buyer.is_new
     return _Source(told, kind, test, said)
+
+
+def _older(told: Told, paid: Told | None) -> bool:
+    """Whether this is the state before it was paid. Networks tell of one sale as pending and then as
+    approved, without a time or with the sale's own: what is no later doesn't take a payment back."""
+    if paid is None or not isinstance(told.report, Order) or told.report.paid is not False:
+        return False
+    return told.stated_at is None or (paid.stated_at is not None and told.stated_at <= paid.stated_at)
 
 
 def _agrees(said: dict[str, Any], other: dict[str, Any]) -> bool:

@@ -218,7 +218,7 @@ def _left(order: _Order) -> Left:
         None if largest is None else largest.partner_id,
         explaining.stored(decision),
         order.facts.is_new,
-        [settled.touch_row(n, touch, _part(decision, touch)) for n, touch in enumerate(kept)],
+        [settled.touch_row(n, touch, _part(decision, touch), order.facts) for n, touch in enumerate(kept)],
         missing(order.facts, touches),
     )
 

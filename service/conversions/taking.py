@@ -12,6 +12,7 @@ from uuid import UUID
 from msgspec import structs
 
 from service.conversions import customers, folding, jobs, matching, store, writing
+from service.conversions.again import at_last
 from service.conversions.buyers.identifying import identify
 from service.conversions.facts import Source, Taken
 from service.conversions.following import later_than
@@ -33,7 +34,7 @@ from service.conversions.reports import (
 from service.conversions.reviews.domains import domain_key
 from service.conversions.rows import ConversionRow, RefundRow
 from service.conversions.settling import settle
-from service.kit import ids
+from service.kit import clock, ids
 from service.kit.db import Connection
 from service.kit.jobs import enqueue
 
@@ -49,6 +50,10 @@ async def take(db: Connection, workspace_id: UUID, source: Source, report: Repor
 
     Raises RefundExists where a refund's name is another order's.
     """
+    return await at_last(db, lambda: _take(db, workspace_id, source, report))
+
+
+async def _take(db: Connection, workspace_id: UUID, source: Source, report: Report) -> Taken:
     await lock(db, workspace_id, source.shop, [report])
     taken = await put(db, workspace_id, source, report)
     if taken.conversion_id is not None and taken.outcome != "unchanged":
@@ -61,10 +66,22 @@ async def take_many(
     db: Connection, workspace_id: UUID, source: Source, reports: Sequence[Report]
 ) -> list[Taken]:
     """Takes many reports in, in the caller's transaction; a job settles their orders."""
-    await lock(db, workspace_id, source.shop, reports)
-    taken = [await put(db, workspace_id, source, report) for report in reports]
+    taken = await put_many(db, workspace_id, [(source, report) for report in reports])
     await settle_soon(db, workspace_id, taken)
     return taken
+
+
+async def put_many(db: Connection, workspace_id: UUID, told: Sequence[tuple[Source, Report]]) -> list[Taken]:
+    """Takes many reports in without settling their orders."""
+
+    async def put_all() -> list[Taken]:
+        by_shop: dict[str, list[Report]] = {}
+        for source, report in told:
+            by_shop.setdefault(source.shop, []).append(report)
+        await lock_shops(db, workspace_id, by_shop)
+        return [await put(db, workspace_id, source, report) for source, report in told]
+
+    return await at_last(db, put_all)
 
 
 async def settle_soon(db: Connection, workspace_id: UUID, taken: Sequence[Taken]) -> UUID | None:
@@ -113,6 +130,8 @@ async def put(db: Connection, workspace_id: UUID, source: Source, report: Report
         return Taken("quarantined", None, "missing: external_id")
     if not _sums(report):
         return Taken("quarantined", None, "amount: amount")
+    if not all(map(clock.is_usual, _times(report))):
+        return Taken("quarantined", None, "time: occurred_at")
     if isinstance(report, Refund):
         return await _put_refund(db, workspace_id, source, report, refs)
     return await _put_told(db, workspace_id, source, report, refs)
@@ -133,6 +152,12 @@ def _sums(report: Report) -> bool:
     sums = [report.amount, report.tax, report.shipping, report.shipping_tax, report.fees, report.discount]
     sums += [value for line in lines for value in (line.net, line.tax, line.discount)]
     return all(value is None or abs(value) <= _MOST for value in sums) and (report.amount or 0) >= 0
+
+
+def _times(report: Told | Refund) -> tuple[datetime | None, ...]:
+    if isinstance(report, Order):
+        return (report.occurred_at, report.delivered_at, report.cancelled_at, report.stated_at)
+    return (report.occurred_at if isinstance(report, Refund) else report.at,)
 
 
 async def find(db: Connection, workspace_id: UUID, shop: str, refs: Sequence[Ref]) -> ConversionRow | None:

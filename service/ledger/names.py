@@ -72,6 +72,24 @@ register(
         "maturity": ("Ödenebilir olma", "Maturity"),
         "postponement": ("Erteleme", "Postponement"),
         "payout": ("Ödeme", "Payout"),
+        "payout_return": ("Geri dönen ödeme", "Returned payout"),
         "transfer": ("Aktarım", "Transfer"),
+    },
+)
+register(
+    "payout_status",
+    {
+        "created": ("Hazırlandı", "Set aside"),
+        "sent": ("Bankaya iletildi", "Sent to the bank"),
+        "paid": ("Ödendi", "Paid"),
+        "failed": ("Başarısız: tutar yeniden ödenebilir", "Failed: payable again"),
+    },
+)
+register(
+    "payout_skip",
+    {
+        "negative": ("Bakiye eksi: sonraki döneme devredildi", "Negative: carried forward"),
+        "below_minimum": ("Alt sınırın altında: devredildi", "Below the minimum: carried forward"),
+        "no_account": ("Ödeme hesabı yok", "No payout account"),
     },
 )

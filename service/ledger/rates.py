@@ -36,21 +36,23 @@ def earn(
     """
     if agreed.stopped is not None:
         return []
-    share = _Share(sold, agreed, payee, standings, before, weight, exchange)
-    found = [share.earned(number, rule, base) for number, rule, base in _paid(sold, agreed, payee)]
+    paid = _paid(sold, agreed, payee)
+    net = sum(base for _, _, base in paid)
+    share = _Share(sold, agreed, payee, standings, before, weight, exchange, net)
+    found = [share.earned(number, rule, base) for number, rule, base in paid]
     return found + _overrides(agreed, payee, found)
 
 
 def _paid(sold: Sold, agreed: Agreed, payee: Payee) -> list[tuple[int, Rule, int]]:
     """The rules that pay, each with the part of the net that it pays for."""
-    rules = matching.rules_of(sold, agreed, payee)
+    rules = [(*each, matching.wanted(each[1])) for each in matching.rules_of(sold, agreed, payee)]
     net = max(sold.net, 0)
     lines: Sequence[Item | None] = sold.lines or (None,)
     parts = bases.spread(net, sold.lines) if sold.lines else [net]
     found: dict[int, tuple[Rule, int]] = {}
-    for line, part in zip(lines, parts, strict=True):
-        for number, rule in rules:
-            if matching.matches(rule, line):
+    for line, part in zip(map(matching.goods, lines), parts, strict=True):
+        for number, rule, wanted in rules:
+            if matching.matches(wanted, line):
                 found[number] = (rule, found.get(number, (rule, 0))[1] + part)
                 break
     return [(number, *found[number]) for number in sorted(found)]
@@ -68,9 +70,12 @@ class _Share:
         before: Fraction,
         weight: Fraction,
         exchange: Exchange | None,
+        net: int,
     ) -> None:
         self.sold, self.agreed, self.payee = sold, agreed, payee
         self.standings, self.before, self.weight = standings, before, weight
+        # As standings count it: what no rule pays for was no volume of earlier orders either.
+        self.own = bases.part(net, before, weight)
         self.exchange = exchange if agreed.terms.currency not in (None, sold.currency) else None
 
     def earned(self, number: int, rule: Rule, base: int) -> Earned:
@@ -100,17 +105,16 @@ class _Share:
     def _tier(self, rule: Rule) -> int | None:
         """The number of the highest tier that this order reaches or is beyond."""
         standing = self.standings.get(rule.tiers_per, _NOWHERE)
-        own = bases.part(max(self.sold.net, 0), self.before, self.weight)
-        reached = [at for at, tier in enumerate(rule.tiers, 1) if self._reaches(tier, standing, own)]
+        reached = [at for at, tier in enumerate(rule.tiers, 1) if self._reaches(tier, standing)]
         return max(reached, default=None)
 
-    def _reaches(self, tier: Tier, standing: Standing, own: int) -> bool:
+    def _reaches(self, tier: Tier, standing: Standing) -> bool:
         if tier.from_sales is not None and standing.sales + self.sold.quantity < tier.from_sales:
             return False
         if tier.from_volume is None:
             return True
         currency = tier.from_volume.currency
-        volume = standing.volume.get(currency, 0) + (own if currency == self.sold.currency else 0)
+        volume = standing.volume.get(currency, 0) + (self.own if currency == self.sold.currency else 0)
         return volume >= tier.from_volume.amount
 
     def _whole(self, pays: Rule | Tier, rule: Rule, base: int) -> tuple[Money, wording.Words, dict[str, Any]]:

@@ -24,6 +24,7 @@ EntryKind = Literal[
     "maturity",
     "postponement",
     "payout",
+    "payout_return",
     "transfer",
 ]
 

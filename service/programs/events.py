@@ -12,3 +12,10 @@ class PartnersMerged(Struct, frozen=True):
     workspace_id: UUID
     kept: UUID
     merged: list[UUID]
+
+
+class PartnersForgotten(Struct, frozen=True):
+    """Partners were erased with their influencers: what was paid stays, who it was does not."""
+
+    workspace_id: UUID
+    partner_ids: list[UUID]

@@ -1,7 +1,7 @@
 """What can go wrong with partners."""
 
 from service.influencers.problems import UnknownInfluencer
-from service.kit.problems import Conflict, NotFound, Problem
+from service.kit.problems import BadRequest, Conflict, NotFound, Problem
 
 
 class UnknownPartner(NotFound):
@@ -28,6 +28,34 @@ class PartnerMerged(Conflict):
     slug = "partner-merged"
 
 
+class PartnerArchived(Conflict):
+    """Nobody acts for a partner who is archived: give them another status first."""
+
+    title = "This partner is archived"
+    slug = "partner-archived"
+
+
+class NamesSeveral(Conflict):
+    """The address is one partner's and the external id another's: `partner_ids` names them."""
+
+    title = "Address and external id are two partners'"
+    slug = "names-several-partners"
+
+
+class NoAddress(BadRequest):
+    """The partner has no address of their own: say in `email` whom to invite."""
+
+    title = "Whom to invite is missing"
+    slug = "no-address-to-invite"
+
+
+class TooManyPeople(Conflict):
+    """`most` may act for one partner, the invited ones included."""
+
+    title = "Too many people act for this partner"
+    slug = "too-many-partner-people"
+
+
 class PartnerExists(Conflict):
     """A partner of this program, who is not archived, has the address already."""
 
@@ -41,6 +69,10 @@ CONSTRAINTS: dict[str, type[Problem]] = {
     "partners_program_fkey": UnknownProgram,
 }
 TURKISH = {
+    "This partner is archived": "Bu iş ortağı arşivlenmiş",
+    "Address and external id are two partners'": "Adres ve dış kimlik iki ayrı iş ortağına ait",
+    "Whom to invite is missing": "Kimin davet edileceği belirtilmemiş",
+    "Too many people act for this partner": "Bu iş ortağı adına çok fazla kişi işlem yapıyor",
     "Program not found": "Program bulunamadı",
     "These partners can't be merged": "Bu iş ortakları birleştirilemiyor",
     "Partner not found": "İş ortağı bulunamadı",

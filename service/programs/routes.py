@@ -23,7 +23,9 @@ from service.kit.problems import InvalidInput, NotFound, PreconditionFailed
 from service.kit.text import fold_tr
 from service.programs import actions, store
 from service.programs.catalogue.routes import ROUTES as CATALOGUE
+from service.programs.embedding.routes import ROUTES as EMBEDDING
 from service.programs.merging.routes import ROUTES as MERGING
+from service.programs.people.routes import ROUTES as PEOPLE
 from service.programs.problems import PartnerExists, PartnerMerged, UnknownPartner, UnknownProgram
 from service.programs.schemas import (
     ListedPartners,
@@ -151,6 +153,8 @@ def _answer(row: PartnerRow, status_code: int = 200) -> Response[Partner]:
 ROUTES: list[ControllerRouterHandler] = [
     *CATALOGUE,
     *MERGING,
+    *PEOPLE,
+    *EMBEDDING,
     create_partner,
     list_partners,
     list_partner_groups,

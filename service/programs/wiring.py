@@ -4,8 +4,12 @@ from service.influencers.events import InfluencersErased
 from service.kit import events
 from service.programs import actions
 from service.programs import names as names  # registers what people read
+from service.programs.events import PartnersMerged
+from service.programs.people import actions as people
 
 
 def subscribe() -> None:
-    """A merge is followed when partners are read; an erasure takes name and address along."""
+    """A merge of influencers is followed when partners are read; an erasure takes name and address along.
+    Who acted for a duplicate acts for the partner that stands."""
     events.subscribe(InfluencersErased, actions.forget)
+    events.subscribe(PartnersMerged, people.follow)

@@ -16,6 +16,7 @@ import pytest
 from litestar import Litestar
 
 from graph.build import build
+from service.accounts.partners.store import let_in
 from service.discovery.graphs import reading
 from service.discovery.graphs import store as graph_store
 from service.discovery.graphs.writing import put
@@ -52,6 +53,7 @@ BODIES: dict[str, Any] = {
     "change_member": {"role": "analyst"},
     "confirm_hold": {"reason": "x"},
     "release_hold": {"reason": "x"},
+    "create_embed_token": {"external_id": "u-1", "name": "x"},
     "create_plan": {
         "influencer_ids": [],
         "objective": "spread",
@@ -66,6 +68,8 @@ BODIES: dict[str, Any] = {
     "opt_in_influencer": {"reason": "asked"},
     "opt_out_influencer": {"reason": "asked"},
     "remove_items": {"influencer_ids": ["{influencer_id}"]},
+    "change_payout": {"status": "sent"},
+    "put_payout_account": {"iban": "DE89370400440532013000", "payee": "Biri"},
     "put_audience": {"distributions": [{"dimension": "country", "code": "TR", "share": 0.5}]},
     "put_rates": {"rates": []},
     "replay_deliveries": {"delivery_ids": ["{delivery_id}"]},
@@ -95,6 +99,9 @@ NAMING: dict[str, Any] = {
     "create_partner": {"name": "x", "program_id": "{program_id}"},
     "create_program": {"name": "x", "overrides": [{"partner_id": "{partner_id}", "rate": "0.1"}]},
     "merge_partners": {"keep": "{partner_id}", "merge": ["{partner_id}"]},
+    "create_payouts": {"partner_ids": ["{partner_id}"]},
+    "plan_payouts": {"partner_ids": ["{partner_id}"]},
+    "record_outside_payment": {"partner_id": "{partner_id}", "amount": {"amount": 5, "currency": "TRY"}},
     "promote_model": {"model_id": "{model_id}"},
     "shadow_model": {"model_id": "{model_id}"},
     "merge_influencers": {"keep": "{influencer_id}", "merge": ["{other_influencer_id}"]},
@@ -172,6 +179,14 @@ async def _earned(client: httpx.AsyncClient, database: Database, partner: str, w
     return ids.show("com", rows[0].id)
 
 
+async def _acting(client: httpx.AsyncClient, database: Database, partner: str, word: str) -> str:
+    """Somebody who acts for a partner: they come by an invitation, whose link is in the mail alone."""
+    workspace, person = ids.read("ws", (await client.get("/v1/me")).json()["workspace"]["id"]), ids.new()
+    async with database.transaction(workspace) as db:
+        await let_in(db, workspace, person, ids.read("prt", partner), word, word)
+    return ids.show("ppl", person)
+
+
 async def _fill(client: httpx.AsyncClient, database: Database, word: str) -> dict[str, str]:
     """Makes one of everything; `word` stands in whatever text there is."""
     account = {
@@ -216,6 +231,7 @@ async def _fill(client: httpx.AsyncClient, database: Database, word: str) -> dic
     await client.patch("/v1/workspace", json={"destination_hosts": ["shop.example"]})
     partner = await _made(client, "/v1/partners", {"name": word, "email": "ortak@elci.example"})
     program = await _made(client, "/v1/programs", {"name": word})
+    invited = await _made(client, f"/v1/partners/{partner['id']}/invite", {"email": "ajans@elci.example"})
     link_body = {"url": "https://shop.example/", "title": word, "partner_id": partner["id"]}
     link = await _made(client, "/v1/links", link_body)
     coupon = await _made(client, "/v1/coupons", {"code": "KAHVE10", "partner_id": partner["id"]})
@@ -227,6 +243,9 @@ async def _fill(client: httpx.AsyncClient, database: Database, word: str) -> dic
     integration = await _made(client, "/v1/integrations", {"kind": "generic", "name": word, "shop": word})
     await client.get(f"{urlsplit(integration['inbound_url']).path}?txid={word}&cid={{clickid}}")
     came = (await client.get(f"/v1/integrations/{integration['id']}/deliveries")).json()["data"]
+    payment = {"partner_id": partner["id"], "amount": {"amount": 5, "currency": "TRY"}, "note": word}
+    payout = await _made(client, "/v1/payouts/outside", payment | {"advance": True})
+    payout_run = await _made(client, "/v1/payouts", {"note": word})
     imported = (
         await client.post(
             "/v1/imports", params={"kind": "influencers", "filename": f"{word}.csv"}, content=b"handle\nx\n"
@@ -253,8 +272,12 @@ async def _fill(client: httpx.AsyncClient, database: Database, word: str) -> dic
         "shortlist_id": shortlist["id"],
         "share_id": share["id"],
         "partner_id": partner["id"],
+        "partners/invitation_id": invited["id"],
+        "person_id": await _acting(client, database, partner["id"], word),
         "commission_id": await _earned(client, database, partner["id"], word),
         "program_id": program["id"],
+        "payout_id": payout["id"],
+        "payout_run_id": payout_run["id"],
         "link_id": link["id"],
         "coupon_id": coupon["id"],
         "conversion_id": conversion["id"],

@@ -13,7 +13,7 @@ from service.kit import openapi
 PUBLIC = re.compile(
     r"^/(healthz|readyz|metrics|openapi\.json|docs.*|elci\.js|v1/auth/(token|refresh|logout|password.*)"
     r"|v1/invitations/\{token\}(/accept)?|v1/shared/.*|in/\{token\}(/\{rest\})?"
-    r"|v1/partner/(login|token|refresh|logout))$"
+    r"|v1/partner/(login|token|refresh|logout|invitations/\{token\}))$"
 )
 
 

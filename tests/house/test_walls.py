@@ -1,6 +1,12 @@
 """Each table that has a workspace stands behind a wall; what has none is on a closed list."""
 
-from service.kit.db import Connection
+import asyncpg
+import httpx
+import pytest
+
+from migrations.closing import COMMANDS
+from service.kit import ids
+from service.kit.db import Connection, Database
 from service.settings import Settings, app_role, search_role
 
 # Exempt from the key rule and the wall (ARCHITECTURE.md, "Walls and roles").
@@ -58,6 +64,14 @@ ENTRY_FUNCTIONS = {
     "sweep_imports",
     "touch_key",
     "waiting_inbound",
+}
+# Tables without a partner's wall that partners' transactions may use, and for what (migrations/closing.py).
+OPEN_TO_PARTNERS = {
+    "audit_log": {"insert"},
+    "click_marks": {"select"},
+    "idempotency_keys": {"select", "insert", "update", "delete"},
+    "outbox": {"insert"},
+    "workspaces": {"select"},
 }
 SEARCH_TABLES = {"influencer_search", "influencer_names"}
 
@@ -135,6 +149,49 @@ async def test_entry_functions_are_a_closed_list(owner: Connection) -> None:
     """)
     assert {row["proname"] for row in rows} == ENTRY_FUNCTIONS
     assert all(row["prosecdef"] and "search_path=" in row["config"] for row in rows)
+
+
+async def test_what_has_no_partner_s_wall_is_closed_to_partners(owner: Connection) -> None:
+    rows = await owner.fetch("""
+        select tablename, array_agg(policyname::text) from pg_policies where permissive = 'RESTRICTIVE'
+        and schemaname = 'public' group by 1
+    """)
+    restrictive = {table: set(names) for table, names in rows}
+    walled = set(await _tables(owner)) - (WITHOUT_WORKSPACE - WALLED_BY_ID)
+    for table in walled:
+        names = restrictive.get(table, set())
+        if table in OPEN_TO_PARTNERS:
+            closed = set(COMMANDS) - OPEN_TO_PARTNERS[table]
+            assert names == {f"no_partner_{command}" for command in closed}, table
+        else:
+            assert names in ({"partner_wall"}, {"no_partner"}), table
+
+
+async def test_a_partner_s_transaction_gets_nothing_else(
+    client: httpx.AsyncClient, database: Database, owner: Connection
+) -> None:
+    made = (await client.post("/v1/partners", json={"name": "Ayşe"})).json()
+    await client.post("/v1/influencers", json={"name": "Kahve Durağı", "notes": "x", "tags": ["y"]})
+    workspace_id = await owner.fetchval("select workspace_id from partners")
+    partner_id = ids.read("prt", made["id"])
+    closed = "select tablename from pg_policies where policyname = 'no_partner'"
+    tables = [row[0] for row in await owner.fetch(closed)]
+    assert {"influencers", "api_keys"} & set(tables) == {"influencers"}
+    async with database.transaction(workspace_id) as db:
+        assert await db.fetchval("select count(*) from influencers") == 1
+    async with database.transaction(workspace_id, partner_id) as db:
+        for table in tables:
+            assert await db.fetchval(f"select count(*) from {table}") == 0, table
+        assert await db.fetchval("select count(*) from audit_log") == 0
+        assert await db.fetchval("select name from workspaces") == "Brand"
+        assert await db.execute("update workspaces set name = 'x'") == "UPDATE 0"
+    with pytest.raises(asyncpg.InsufficientPrivilegeError):
+        async with database.transaction(workspace_id, partner_id) as db:
+            await db.execute(
+                "insert into influencer_tombstones select * from influencer_tombstones "
+                "union all select (jsonb_populate_record(null::influencer_tombstones, $1::jsonb)).*",
+                {"workspace_id": str(workspace_id)},
+            )
 
 
 async def test_without_a_workspace_there_are_no_rows(db: Connection) -> None:

@@ -20,8 +20,11 @@ async def create_key(
     kind: str,
     scopes: Iterable[str],
     expires_at: datetime | None = None,
+    partner_id: UUID | None = None,
+    made_by: UUID | None = None,
 ) -> CreatedKey:
-    """A new key with its secret, of which the database keeps a digest."""
+    """A new key with its secret, of which the database keeps a digest. `made_by`: who acts for the partner
+    and takes the key along when they leave."""
     secret = tokens.new_key(kind)
     row = await store.add_key(
         db,
@@ -33,6 +36,8 @@ async def create_key(
         tokens.digest(secret),
         sorted(set(scopes)),
         expires_at,
+        partner_id,
+        made_by,
     )
     return CreatedKey(**msgspec.structs.asdict(show(row)), secret=secret)
 

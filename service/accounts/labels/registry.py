@@ -33,3 +33,8 @@ def named(language: Language) -> dict[str, dict[str, str]]:
         group: {code: getattr(label, language) for code, label in sorted(labels.items())}
         for group, labels in sorted(_GROUPS.items())
     }
+
+
+def find(group: str, code: str) -> Label | None:
+    """The names of one code; None where it has none."""
+    return _GROUPS.get(group, {}).get(code)

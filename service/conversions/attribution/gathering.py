@@ -143,6 +143,7 @@ def _click(click: SeenClick, *, named: bool) -> Touch:
         link_id=click.link_id,
         click_id=click.id,
         campaign_id=click.campaign_id,
+        sub1=click.sub1,
         name=ids.show("clk", click.id),
         named=named,
         void="foreign_origin" if click.foreign else "",
@@ -187,6 +188,7 @@ def _earlier_click(each: Earlier) -> Touch:
         link_id=each.link_id,
         click_id=each.click_id,
         campaign_id=each.campaign_id,
+        sub1=each.sub1,
         name=ids.show_or_none("clk", each.click_id) or "",
     )
 
@@ -199,6 +201,7 @@ def _bond(each: Earlier) -> Touch:
         program_id=each.program_id,
         link_id=each.link_id,
         campaign_id=each.campaign_id,
+        sub1=each.sub1,
         name=ids.show("cnv", each.conversion_id),
         sales=each.sales,
     )

@@ -16,6 +16,7 @@ class SeenClick(Struct, frozen=True):
     partner_id: UUID | None
     program_id: UUID | None
     campaign_id: UUID | None
+    sub1: str | None
     visitor: bytes | None
     foreign: bool
 
@@ -65,6 +66,7 @@ class Earlier(Struct, frozen=True):
     coupon_id: UUID | None
     click_id: UUID | None
     campaign_id: UUID | None
+    sub1: str | None
     credited: bool
     sales: int
     place: int

@@ -15,7 +15,7 @@ from service.conversions.attribution.schemas import (
 from service.kit.db import Connection, sql
 
 _CLICK = """
-    select c.id, c.clicked_at as at, c.link_id, c.partner_id, p.program_id, c.campaign_id, c.visitor,
+    select c.id, c.clicked_at as at, c.link_id, c.partner_id, p.program_id, c.campaign_id, c.sub1, c.visitor,
         'foreign_origin' = any(c.reasons) as "foreign"
     from clicks c left join partners p on p.workspace_id = c.workspace_id and p.id = c.partner_id
 """
@@ -23,8 +23,9 @@ _CLICK = """
 
 # Times are those of the ids: they name the days in which to look.
 @sql(f"""
-    {_CLICK} where c.workspace_id = $1 and c.clicked_at = any($2) and c.id = any($3)
-    order by c.clicked_at, c.id
+    select c.*, 0 as n
+    from ({_CLICK} where c.workspace_id = $1 and c.clicked_at = any($2) and c.id = any($3)) c
+    order by c.at, c.id
 """)
 async def clicks(
     db: Connection, workspace_id: UUID, times: Sequence[datetime], ids: Sequence[UUID]
@@ -125,7 +126,8 @@ async def times_used(
             order by v.occurred_at desc, v.id desc limit 1000
         )
         select e.id as conversion_id, e.occurred_at, t.kind, t.at, t.partner_id, p.program_id, t.link_id,
-            t.coupon_id, t.click_id, t.campaign_id, t.share > 0 as credited, e.sales, t.n as place
+            t.coupon_id, t.click_id, t.campaign_id, t.sub1, t.share > 0 as credited, e.sales,
+            t.n as place
         from earlier e
         cross join lateral (
             select * from conversion_touches t

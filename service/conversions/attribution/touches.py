@@ -25,6 +25,7 @@ class Touch(Struct, frozen=True):
     coupon_id: UUID | None = None
     click_id: UUID | None = None
     campaign_id: UUID | None = None
+    sub1: str | None = None
     public: bool = False
     name: str = ""
     named: bool = False

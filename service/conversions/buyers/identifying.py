@@ -20,6 +20,8 @@ async def identify(
     owners = {row.customer_id for row in await store.owners(db, workspace_id, list(keys))}
     everybody = owners | ({current} if current else set())
     kept = min(everybody)
+    if len(everybody) > 1:
+        await store.lock_customers(db, workspace_id, sorted(everybody))
     for other in sorted(everybody - {kept}):
         await store.merge_customers(db, workspace_id, kept, other)
     if candidate not in everybody:

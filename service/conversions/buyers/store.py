@@ -40,6 +40,13 @@ async def move(db: Connection, workspace_id: UUID, kept: UUID, merged: UUID) -> 
 async def drop_customer(db: Connection, workspace_id: UUID, customer_id: UUID) -> None: ...
 
 
+# Whoever is about to give one of them an order is waited for, so that it moves with the others.
+@sql("""
+    select id from customers where workspace_id = $1 and id = any($2) order by id for update
+""")
+async def lock_customers(db: Connection, workspace_id: UUID, customer_ids: Sequence[UUID]) -> list[UUID]: ...
+
+
 async def merge_customers(db: Connection, workspace_id: UUID, kept: UUID, merged: UUID) -> None:
     """What was one's is the other's, who stays."""
     await move(db, workspace_id, kept, merged)

@@ -32,6 +32,7 @@ REASON_NAMES = {
     "macro": ("Doldurulmamış makro", "A macro that was not filled in"),
     "amount": ("Tutar okunamıyor", "An amount that can't be read"),
     "currency": ("Para birimi bilinmiyor", "An unknown currency"),
+    "time": ("Tarih olamaz", "A time that can't be meant"),
     "missing": ("Gerekli bir alan eksik", "A field that is needed is missing"),
     "shape": ("Biçimi tanınmıyor", "An unknown shape"),
     "refund-exists": ("İade başka bir siparişte kayıtlı", "The refund is another order's"),

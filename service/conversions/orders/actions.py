@@ -21,7 +21,7 @@ from service.conversions.orders.schemas import (
 )
 from service.conversions.problems import Conflicting, UnknownConversion
 from service.conversions.reassigning import Part, Reassigned
-from service.conversions.reports import Order, Ref, Refund
+from service.conversions.reports import Ref, Refund
 from service.conversions.rows import ConversionRow, RefundRow
 from service.conversions.settling import settle
 from service.kit import clock, ids
@@ -64,19 +64,12 @@ async def take_many(
     read = [_item(item) for item in items]
     results: list[Told | None] = [one if isinstance(one, Told) else None for one in read]
     good = {at: one for at, one in enumerate(read) if isinstance(one, NewConversion)}
-    reports = {at: reading.order_of(one, reading.names_of(one)) for at, one in good.items()}
-    by_shop: dict[str, list[Order]] = {}
-    for at, report in reports.items():
-        by_shop.setdefault(source_of(good[at].shop, by).shop, []).append(report)
-    await taking.lock_shops(db, workspace_id, by_shop)
-    taken = {
-        at: await taking.put(db, workspace_id, source_of(good[at].shop, by), report)
-        for at, report in reports.items()
-    }
-    for at, one in taken.items():
+    told = [(source_of(one.shop, by), reading.order_of(one, reading.names_of(one))) for one in good.values()]
+    taken = await taking.put_many(db, workspace_id, told)
+    for at, one in zip(good, taken, strict=True):
         failed = [] if one.conversion_id else [{"path": "external_id", "message": "is no name"}]
         results[at] = Told("failed" if failed else one.outcome, one.conversion_id, failed)
-    job_id = await taking.settle_soon(db, workspace_id, list(taken.values()))
+    job_id = await taking.settle_soon(db, workspace_id, taken)
     return [one for one in results if one is not None], job_id
 
 
@@ -132,16 +125,20 @@ async def refund_early(db: Connection, workspace_id: UUID, data: EarlyRefund, by
 async def _refund(
     db: Connection, workspace_id: UUID, shop: str, refs: tuple[Ref, ...], data: NewRefund, by: str
 ) -> RefundRow:
+    source, price = source_of(shop, by), data.amount
+    occurred_at = data.occurred_at or await orders.refunded_at(
+        *(db, workspace_id, source.shop, data.external_id.strip()),
+        *(price.amount, price.currency, data.cumulative),
+    )
     report = Refund(
         refs,
         data.external_id,
-        data.amount.amount,
-        data.amount.currency,
-        data.occurred_at or await clock.now(db),
+        price.amount,
+        price.currency,
+        occurred_at or await clock.now(db),
         data.cumulative,
         data.reason,
     )
-    source = source_of(shop, by)
     await taking.take(db, workspace_id, source, report)
     return await orders.refund_of(db, workspace_id, source.shop, data.external_id.strip())
 

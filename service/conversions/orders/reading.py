@@ -1,6 +1,6 @@
 """What was sent, as a report, and everything that is wrong with it. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from fractions import Fraction
 
@@ -13,6 +13,7 @@ from service.conversions.orders.schemas import (
     Reassignment,
 )
 from service.conversions.reports import Buyer, Line, Order, Ref, RefKind
+from service.kit import clock
 from service.kit.money import CURRENCIES, Price
 
 # Sums of orders stay within PostgreSQL's bigint.
@@ -21,6 +22,7 @@ Faults = list[dict[str, str]]
 Sent = NewConversion | ConversionPatch
 _SUMS = ("amount", "tax", "shipping", "shipping_tax", "fees", "discount")
 _LINE_SUMS = ("net", "tax", "discount")
+_TIMES = ("occurred_at", "delivered_at", "cancelled_at")
 
 
 def faults(sent: Sent, currency: str | None = None) -> Faults:
@@ -36,7 +38,13 @@ def faults(sent: Sent, currency: str | None = None) -> Faults:
             found.append({"path": f"{path}.amount", "message": f"is more than {MOST}"})
         elif price.currency != currency:
             found.append({"path": f"{path}.currency", "message": f"is not {currency}: an order has one"})
-    return found
+    return found + _far(sent, _TIMES)
+
+
+def _far(sent: Sent | NewRefund, names: Iterable[str]) -> Faults:
+    """Times that nobody means and nothing can be reckoned from."""
+    times = {name: getattr(sent, name, None) for name in names}
+    return [{"path": name, "message": clock.OUTSIDE} for name, at in times.items() if not clock.is_usual(at)]
 
 
 def _prices(sent: Sent) -> Iterator[tuple[str, Price]]:
@@ -127,10 +135,12 @@ def share_faults(sent: Reassignment) -> Faults:
 def refund_faults(sent: NewRefund, currency: str | None) -> Faults:
     """What is wrong with a refund; `currency`: its order's, where that is known."""
     price = sent.amount
+    found = _far(sent, _TIMES)
     if price.currency not in CURRENCIES:
-        return [{"path": "amount.currency", "message": f"{price.currency} is no currency"}]
-    if currency is not None and price.currency != currency:
-        return [{"path": "amount.currency", "message": f"is not {currency}, which the order was paid in"}]
+        found.append({"path": "amount.currency", "message": f"{price.currency} is no currency"})
+    elif currency is not None and price.currency != currency:
+        message = f"is not {currency}, which the order was paid in"
+        found.append({"path": "amount.currency", "message": message})
     if price.amount > MOST:
-        return [{"path": "amount.amount", "message": f"is more than {MOST}"}]
-    return []
+        found.append({"path": "amount.amount", "message": f"is more than {MOST}"})
+    return found

@@ -1,5 +1,6 @@
 """All SQL of lists of conversions and refunds."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -105,6 +106,23 @@ async def names(db: Connection, workspace_id: UUID, conversion_id: UUID) -> list
     order by partner_id, key, currency, n
 """)
 async def commissions(db: Connection, workspace_id: UUID, conversion_id: UUID) -> list[CommissionRow]: ...
+
+
+# A request that is sent again, without a time as before, tells of nothing that happened since.
+@sql("""
+    select occurred_at from refunds
+    where workspace_id = $1 and shop = $2 and external_id = $3 and amount = $4 and currency = $5
+        and cumulative = $6
+""")
+async def refunded_at(
+    db: Connection,
+    workspace_id: UUID,
+    shop: str,
+    external_id: str,
+    amount: int,
+    currency: str,
+    cumulative: bool,
+) -> datetime | None: ...
 
 
 @sql(f"select {_REFUND} from refunds where workspace_id = $1 and shop = $2 and external_id = $3")

@@ -10,7 +10,9 @@ from uuid import UUID
 from msgspec import Struct
 
 from service.conversions.attribution.touches import Touch
+from service.conversions.facts import Facts
 from service.conversions.rows import ConversionRow, EarnerRow, WaitRow
+from service.conversions.settled import parting
 from service.conversions.store import COLUMNS
 from service.kit.db import Connection, sql
 
@@ -48,22 +50,24 @@ async def mark(db: Connection, workspace_id: UUID, left: Sequence[Left]) -> list
         where t.workspace_id = $1 and t.conversion_id = s.id and t.n >= jsonb_array_length(s.touches)
     )
     insert into conversion_touches (workspace_id, conversion_id, n, kind, partner_id, link_id, coupon_id,
-        click_id, campaign_id, at, share)
-    select $1, s.id, t.n, t.kind, t.partner_id, t.link_id, t.coupon_id, t.click_id, t.campaign_id, t.at,
-        t.share
+        click_id, campaign_id, sub1, at, share, sales, occurred_at, currency, counted, products)
+    select $1, s.id, t.n, t.kind, t.partner_id, t.link_id, t.coupon_id, t.click_id, t.campaign_id, t.sub1,
+        t.at, t.share, t.sales, t.occurred_at, t.currency, t.counted, t.products
     from jsonb_to_recordset($2) as s (id uuid, touches jsonb)
     cross join lateral jsonb_to_recordset(s.touches) as t (n integer, kind text, partner_id uuid,
-        link_id uuid, coupon_id uuid, click_id uuid, campaign_id uuid, at timestamptz, share numeric)
+        link_id uuid, coupon_id uuid, click_id uuid, campaign_id uuid, sub1 text, at timestamptz,
+        share numeric, sales bigint, occurred_at timestamptz, currency text, counted boolean, products jsonb)
     on conflict (workspace_id, conversion_id, n) do update set kind = excluded.kind,
         partner_id = excluded.partner_id, link_id = excluded.link_id, coupon_id = excluded.coupon_id,
-        click_id = excluded.click_id, campaign_id = excluded.campaign_id, at = excluded.at,
-        share = excluded.share
+        click_id = excluded.click_id, campaign_id = excluded.campaign_id, sub1 = excluded.sub1,
+        at = excluded.at, share = excluded.share, sales = excluded.sales, occurred_at = excluded.occurred_at,
+        currency = excluded.currency, counted = excluded.counted, products = excluded.products
 """)
 async def put_touches(db: Connection, workspace_id: UUID, left: Sequence[Left]) -> None: ...
 
 
-def touch_row(n: int, touch: Touch, share: Fraction) -> dict[str, Any]:
-    """A touch as it is stored."""
+def touch_row(n: int, touch: Touch, share: Fraction, facts: Facts) -> dict[str, Any]:
+    """A touch as it is stored; one that is paid with what figures need of its order."""
     return {
         "n": n,
         "kind": touch.kind,
@@ -72,8 +76,14 @@ def touch_row(n: int, touch: Touch, share: Fraction) -> dict[str, Any]:
         "coupon_id": touch.coupon_id,
         "click_id": touch.click_id,
         "campaign_id": touch.campaign_id,
+        "sub1": touch.sub1,
         "at": touch.at,
         "share": Decimal(share.numerator) / share.denominator,
+        "sales": parting.sales(facts, share) if share else None,
+        "occurred_at": facts.occurred_at,
+        "currency": facts.currency,
+        "counted": facts.status != "cancelled",
+        "products": parting.products(facts) if share else None,
     }
 
 

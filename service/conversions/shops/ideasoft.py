@@ -78,8 +78,14 @@ def _moment(told: dict[str, Json], name: str) -> datetime | None:
     return moment(told.get(name), _ZONE)
 
 
+def _stated(delivery: Delivery, told: dict[str, Json]) -> datetime | None:
+    """When this became so. An update that doesn't say it is later than the order all the same."""
+    since = "createdAt" if "createdAt" in told else "updatedAt"
+    return _moment(told, "updatedAt") or _moment(told, since) or delivery.received_at
+
+
 def _order(delivery: Delivery, told: dict[str, Json]) -> list[Report]:
-    status, stated = _status(told.get("status")), _moment(told, "updatedAt")
+    status, stated = _status(told.get("status")), _stated(delivery, told)
     money = _Money(delivery, told)
     came = arrival(told.get("referrer"))
     order = Order(

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from service.kit.clock import is_usual
 from service.kit.text import is_storable
 
 Json = Any
@@ -135,7 +136,7 @@ def flag(value: Json) -> bool | None:
 def moment(value: Json, zone: tzinfo = UTC) -> datetime | None:
     """A time as UTC: RFC 3339 in its many spellings, or seconds, milliseconds, microseconds since 1970.
 
-    A naive one is in `zone`. What lies outside of 1990 to 2100 is no time of an order.
+    A naive one is in `zone`. What nobody can mean (kit.clock) is no time of an order.
 
     >>> moment("2021-12-31T19:00:00-05:00")
     datetime.datetime(2022, 1, 1, 0, 0, tzinfo=datetime.timezone.utc)
@@ -143,7 +144,7 @@ def moment(value: Json, zone: tzinfo = UTC) -> datetime | None:
     True
     """
     found = _epoch(value) if number(value) is not None else _iso(value, zone)
-    return found if found is not None and 1990 <= found.year < 2100 else None
+    return found if is_usual(found) else None
 
 
 def _epoch(value: Json) -> datetime | None:

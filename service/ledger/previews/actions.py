@@ -68,6 +68,11 @@ def _refuse(data: PreviewOrder, agreed: Agreed) -> None:
     found = list(checks.faults(agreed.terms)) if data.rules is not None else []
     if data.net.currency not in CURRENCIES:
         found.append(("net.currency", f"{data.net.currency} is no currency"))
+    found += [
+        (name, clock.OUTSIDE)
+        for name in ("occurred_at", "first_at")
+        if not clock.is_usual(getattr(data, name))
+    ]
     if data.group is not None and data.partner_id is not None:
         found.append(("group", "is the partner's own"))
     if found:

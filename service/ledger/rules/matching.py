@@ -3,7 +3,8 @@
 import re
 from calendar import monthrange
 from datetime import MAXYEAR, datetime
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from service.kit import ids
 from service.kit.text import fold_tr
@@ -21,15 +22,36 @@ def rules_of(sold: Sold, agreed: Agreed, payee: Payee) -> list[tuple[int, Rule]]
     ]
 
 
-def matches(rule: Rule, line: Item | None) -> bool:
-    """Whether the rule pays the line; None is an order of which no lines are known."""
+class Goods(NamedTuple):
+    """What a rule pays for, or what a line is: folded names and paths of categories. Made once for each
+    rule and each line of an order, as there may be a hundred of the one and a thousand of the other."""
+
+    products: frozenset[str]
+    categories: frozenset[tuple[str, ...]]
+
+
+def wanted(rule: Rule) -> Goods:
+    """What the rule pays for; nothing named is everything."""
+    return Goods(frozenset(map(_same, rule.products)), frozenset(map(_path, rule.categories)))
+
+
+def goods(line: Item | None) -> Goods | None:
+    """A line as rules look at it, its category with those above it; None is an order of which no lines
+    are known."""
+    if line is None:
+        return None
+    named = frozenset(_same(one) for one in (line.product_id, line.sku) if one)
+    path = () if line.category is None else _path(line.category)
+    return Goods(named, frozenset(path[:depth] for depth in range(1, len(path) + 1)))
+
+
+def matches(rule: Goods, line: Goods | None) -> bool:
+    """Whether the rule pays the line."""
     if not rule.products and not rule.categories:
         return True
-    if line is None:
+    if line is None or (rule.products and rule.products.isdisjoint(line.products)):
         return False
-    if rule.products and not _named(line) & {_same(one) for one in rule.products}:
-        return False
-    return not rule.categories or any(_below(line.category, one) for one in rule.categories)
+    return not rule.categories or not rule.categories.isdisjoint(line.categories)
 
 
 def _kind_and_time(rule: Rule, sold: Sold) -> bool:
@@ -77,24 +99,13 @@ def months_after(at: datetime, months: int) -> datetime:
     return at.replace(year=year, month=month, day=min(at.day, monthrange(year, month)[1]))
 
 
-def _named(line: Item) -> set[str]:
-    return {_same(one) for one in (line.product_id, line.sku) if one}
-
-
+@lru_cache(maxsize=32_768)
 def _same(name: str) -> str:
     return fold_tr(name.strip())
 
 
-def _below(category: str | None, wanted: str) -> bool:
-    """Whether a category is the wanted one or lies below it."""
-    if category is None:
-        return False
-    path, of = _path(category), _path(wanted)
-    return path[: len(of)] == of
-
-
-def _path(category: str) -> list[str]:
-    return [_same(part) for part in re.split(r"[>/]", category)]
+def _path(category: str) -> tuple[str, ...]:
+    return tuple(_same(part) for part in re.split(r"[>/]", category))
 
 
 def cited(agreed: Agreed) -> dict[str, Any]:

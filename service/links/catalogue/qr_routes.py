@@ -42,7 +42,7 @@ async def draw_qr_svg(
 ) -> Response[bytes]:
     """The link's `short_url` as a QR code, as a drawing of exactly `size` pixels."""
     text = await _text(db, caller, link_id, state.settings)
-    return _answer(qr.svg(text, _looks(size, border, dark, light, level)), "image/svg+xml", f"{link_id}.svg")
+    return answer(qr.svg(text, looks(size, border, dark, light, level)), "image/svg+xml", f"{link_id}.svg")
 
 
 @get("/v1/links/{link_id:str}/qr.png", tags=["links"], opt={"openapi_answer": PNG}, raises=RAISED)
@@ -59,7 +59,7 @@ async def draw_qr_png(
 ) -> Response[bytes]:
     """The link's `short_url` as a QR code, a picture of at most `size` pixels: modules are whole ones."""
     text = await _text(db, caller, link_id, state.settings)
-    return _answer(qr.png(text, _looks(size, border, dark, light, level)), "image/png", f"{link_id}.png")
+    return answer(qr.png(text, looks(size, border, dark, light, level)), "image/png", f"{link_id}.png")
 
 
 async def _text(db: Connection, caller: Caller, link_id: str, settings: Settings) -> str:
@@ -67,17 +67,19 @@ async def _text(db: Connection, caller: Caller, link_id: str, settings: Settings
     return show.short_url(row, settings)
 
 
-def _looks(size: int, border: int, dark: str, light: str, level: Level) -> Looks:
-    looks = Looks(size, border, dark.lower(), light.lower(), level)
-    if not qr.is_readable(looks):
+def looks(size: int, border: int, dark: str, light: str, level: Level) -> Looks:
+    """The parameters as they are drawn. Raises InvalidInput where no reader tells the colours apart."""
+    found = Looks(size, border, dark.lower(), light.lower(), level)
+    if not qr.is_readable(found):
         message = "has to be darker than light, with a contrast of 3 or more"
         raise InvalidInput(
             "no reader tells these colours apart", errors=[{"path": "dark", "message": message}]
         )
-    return looks
+    return found
 
 
-def _answer(body: bytes, kind: str, filename: str) -> Response[bytes]:
+def answer(body: bytes, kind: str, filename: str) -> Response[bytes]:
+    """A picture that pages may show and nothing runs in."""
     headers = {
         "Content-Disposition": f'inline; filename="{filename}"',
         "X-Content-Type-Options": "nosniff",

@@ -160,3 +160,12 @@ async def retire_link(db: Connection, workspace_id: UUID, link_id: UUID) -> UUID
     where workspace_id = $1 and partner_id = any($3)
 """)
 async def hand_over(db: Connection, workspace_id: UUID, to: UUID, partner_ids: Sequence[UUID]) -> None: ...
+
+
+# What a partner made is the partner's to change.
+@sql("update links set by_partner = true where workspace_id = $1 and id = $2")
+async def mark_by_partner(db: Connection, workspace_id: UUID, link_id: UUID) -> None: ...
+
+
+@sql("select id from links where workspace_id = $1 and id = any($2) and by_partner")
+async def made_by_partners(db: Connection, workspace_id: UUID, link_ids: Sequence[UUID]) -> list[UUID]: ...

@@ -5,7 +5,8 @@ that is stored already changes nothing: whoever does not know whether a commit c
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Coroutine, Sequence
+from typing import Any
 
 import asyncpg
 
@@ -14,6 +15,10 @@ from service.links.recording import layout, store
 
 # Wrong for good, whoever tries: a value that the table can't hold.
 POISON = (asyncpg.DataError, asyncpg.IntegrityConstraintViolationError, asyncpg.BadCopyFileFormatError)
+# How soon it is noticed that a server died while it owed us room for the rest of a COPY.
+LOOK_S = 0.5
+# Nobody waits longer for one batch: a connection that is open and never read from again.
+MOST_S = 60.0
 
 
 class Loader:
@@ -28,7 +33,8 @@ class Loader:
         """Store the rows in `data`; how many were new. Raises POISON, else whatever says "not now"."""
         async with self._turn:
             try:
-                return await self._stored(await self._connection(), columns, data)
+                db = await self._connection()
+                return await _while_open(db, self._stored(db, columns, data))
             except POISON:
                 raise
             except BaseException:
@@ -73,6 +79,25 @@ class Loader:
         """Let the connection go."""
         async with self._turn:
             self._drop()
+
+
+async def _while_open(db: Connection, work: Coroutine[Any, Any, int]) -> int:
+    """What `work` comes to. Raises ConnectionError when the connection is lost, if `work` sees it or not.
+
+    asyncpg's COPY waits for room to write without an end: where the server dies meanwhile, it isn't told.
+    """
+    task = asyncio.create_task(work)
+    task.add_done_callback(lambda ended: ended.cancelled() or ended.exception())  # or it is said to be lost
+    deadline = asyncio.get_running_loop().time() + MOST_S
+    try:
+        while not task.done():
+            await asyncio.wait({task}, timeout=LOOK_S)
+            late = asyncio.get_running_loop().time() > deadline
+            if not task.done() and (db.is_closed() or late):
+                raise ConnectionError("the connection was lost in the middle of a batch")
+    finally:
+        task.cancel()
+    return task.result()
 
 
 async def _file(data: bytes) -> AsyncIterator[bytes]:

@@ -26,7 +26,7 @@ TERMS = tuple(field.name for field in structs.fields(Terms))
 async def add(db: Connection, caller: Caller, data: NewProgram) -> ProgramRow:
     """A new program with its first terms. Raises InvalidInput, UnknownPartner."""
     terms = Terms(**{name: getattr(data, name) for name in TERMS})
-    await _refuse(db, caller.workspace_id, terms, data.min_payout)
+    await _refuse(db, caller.workspace_id, terms, data.min_payout, _unusual(data.valid_from))
     program_id = ids.new()
     await store.add_program(
         db,
@@ -81,7 +81,11 @@ async def _too_early(
         return [("valid_from", "goes with new terms")]
     if valid_from < await clock.now(db):
         return [("valid_from", "lies in the past")]
-    return []
+    return _unusual(valid_from)
+
+
+def _unusual(valid_from: datetime | None) -> list[checks.Fault]:
+    return [] if clock.is_usual(valid_from) else [("valid_from", clock.OUTSIDE)]
 
 
 async def _refuse(

@@ -6,6 +6,7 @@ from uuid import UUID
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from service.conversions.folding import Told, fold
 from service.conversions.matching import KnownRef, matching, normal, spellings
@@ -107,6 +108,24 @@ def test_sums_of_another_total_are_not_mixed_in() -> None:
     state = fold(reports)
     assert state is not None
     assert (state.tax, state.country) == (None, "TR")
+
+
+def test_pending_and_then_approved_is_paid() -> None:
+    """A network tells of one sale twice, without a time or with the sale's own."""
+    pending, approved = sale(100, paid=False), sale(100, paid=True)
+    later = sale(100, paid=False, stated_at=NOON + timedelta(hours=1))
+    timed = [structs.replace(one, stated_at=NOON, occurred_at=NOON) for one in (pending, approved)]
+    for first, second, status in (
+        (pending, approved, "confirmed"),
+        (approved, pending, "confirmed"),
+        (*timed, "confirmed"),
+        (timed[1], later, "open"),
+        (approved, later, "open"),
+        (timed[1], pending, "confirmed"),
+    ):
+        state = fold([told("postback", first), told("postback", second, 1)])
+        assert state is not None
+        assert state.status == status
 
 
 def known(*names: tuple[int, str, str]) -> list[KnownRef]:

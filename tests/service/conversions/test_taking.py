@@ -201,3 +201,11 @@ async def test_two_customers_that_are_one(db: Connection, workspace: UUID) -> No
     await take(db, workspace, WEBHOOK, order(3, Buyer("7", "AB+x@googlemail.com")))
     assert await db.fetchval("select count(distinct customer_id) from conversions") == 1
     assert await db.fetchval("select count(*) from customers") == 1
+
+
+@pytest.mark.parametrize("name", ["occurred_at", "delivered_at", "cancelled_at", "stated_at"])
+async def test_a_time_that_nobody_means_is_quarantined(db: Connection, workspace: UUID, name: str) -> None:
+    far = structs.replace(ORDER, **{name: datetime.max.replace(tzinfo=UTC)})
+    assert (await take(db, workspace, FILE, far)).outcome == "quarantined"
+    late = Cancellation(ORDER.refs, datetime.min.replace(tzinfo=UTC))
+    assert (await take(db, workspace, WEBHOOK, late)).why == "time: occurred_at"

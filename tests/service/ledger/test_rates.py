@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from fractions import Fraction
+from time import process_time
 from typing import Any
 from uuid import UUID
 
@@ -210,6 +211,28 @@ def test_a_cap_leaves_what_is_left_of_it(used: int, paid: int) -> None:
     assert ("instead of 100.00 TRY: the cap is 500.00 TRY a month" in one.rule["text"]["en"]) is (
         paid < 10_000
     )
+
+
+def test_volume_is_what_rules_pay_for_in_this_order_as_in_earlier_ones() -> None:
+    tiers = [{"rate": "0.20", "from_volume": {"amount": 1_000, "currency": "TRY"}}]
+    rules: Rules = [{"kind": "sale", "rate": "0.10", "products": ["A"], "tiers": tiers}]
+    sold = _sold(1_000, lines=(Item("A", net=900), Item("B", net=100)))
+    assert _paid(earn(sold, ALL, _agreed(rules), _payee(), {})) == [("rule-1", 90)]
+    before = {"month": Standing(volume={"TRY": 100})}
+    assert _paid(earn(sold, ALL, _agreed(rules), _payee(), before)) == [("rule-1", 180)]
+
+
+def test_the_longest_order_by_the_longest_rules_takes_no_more_than_a_moment() -> None:
+    names = [f"Ürün {at}" for at in range(200)]
+    of_products: Rules = [{"kind": "sale", "rate": "0.1", "products": names} for _ in range(50)]
+    of_categories: Rules = [{"kind": "sale", "rate": "0.1", "categories": names} for _ in range(49)]
+    last: Rules = [{"kind": "sale", "rate": "0.1", "categories": ["giyim > ayakkabı"]}]
+    agreed = _agreed([*of_products, *of_categories, *last])
+    line = Item("x", "y", "Giyim > Ayakkabı > Bot", net=100)
+    sold = _sold(100_000, lines=(line,) * 1_000)
+    began = process_time()
+    assert _paid(earn(sold, ALL, agreed, _payee(), {})) == [("rule-100", 10_000)]
+    assert process_time() - began < 5
 
 
 def test_shares_of_an_order_add_up_to_its_whole() -> None:

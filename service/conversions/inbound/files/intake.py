@@ -16,6 +16,7 @@ from service.kit import ids
 from service.kit.db import Connection
 from service.kit.problems import Problem
 
+_REASONS = {"amount": "too_large", "time": "not_a_date"}
 _BETTER = ("rejected", "created", "updated", "unchanged")
 
 
@@ -71,4 +72,5 @@ def _outcome(taken: Taken) -> Outcome:
         return Outcome(taken.outcome)  # type: ignore[arg-type]
     if taken.outcome == "waiting":
         return Outcome("created")
-    return Outcome("rejected", "missing_value", taken.why)
+    code = (taken.why or "").partition(":")[0]
+    return Outcome("rejected", _REASONS.get(code, "missing_value"), taken.why)

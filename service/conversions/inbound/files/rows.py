@@ -4,6 +4,7 @@ Ticimax, T-Soft and others have no webhooks: their lists of orders are exported,
 WooCommerce's. Column names: INTEGRATIONS 2, and the shops' export screens.
 """
 
+import re
 from datetime import datetime
 from typing import Any
 
@@ -279,6 +280,10 @@ FIELDS = (
     Field("aside", TEXTS, ("=aside",), many=True, kept=False),
 )
 _NAMES = OrderFileRow.__struct_fields__[1:]
+# By what orders, refunds and customers are told apart. What a spreadsheet has made of a long id lost the
+# digits that did: several of them would be one.
+_TELLING = ("order_id", "number", "code", "refund_id", "customer_id")
+_SHORTENED = re.compile(r"\d(?:[.,]\d+)?[eE]\+\d{1,3}")
 
 
 def assemble(parsed: Parsed) -> list[list[OrderFileRow] | RowError]:
@@ -293,6 +298,9 @@ def assemble(parsed: Parsed) -> list[list[OrderFileRow] | RowError]:
 def _row(row: int, cells: dict[str, Any]) -> list[OrderFileRow] | RowError:
     if not (cells["order_id"] or cells["number"] or cells["code"]):
         return RowError("missing_value", "number")
+    for name in _TELLING:
+        if cells[name] and _SHORTENED.fullmatch(cells[name]):
+            return RowError("shortened_number", name)
     return [OrderFileRow(row, **cells)]
 
 

@@ -134,6 +134,7 @@ BAD_ROWS = (
     ("4;10,00;TL;kedi;", "not_a_code"),
     ("5;10,00 USD;TL;sale;", "conflict"),
     ("6;on lira;TL;sale;", "not_a_number"),
+    ("1,02E+15;10,00;TL;sale;", "shortened_number"),
 )
 
 

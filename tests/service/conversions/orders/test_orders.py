@@ -52,8 +52,9 @@ async def test_the_coupon_pays_and_says_why(client: httpx.AsyncClient, sell: Mak
 async def test_a_refund_takes_its_share_back(client: httpx.AsyncClient, sell: Make, ayse: Json) -> None:
     order = await sell(coupon="AYSE10")
     path = f"/v1/conversions/{order['id']}/refunds"
-    for _ in range(2):
-        shown = await made(client, path, {"external_id": "r1", "amount": lira(3_000), "reason": "iade"})
+    body = {"external_id": "r1", "amount": lira(3_000), "reason": "iade"}
+    first, shown = [await made(client, path, body) for _ in range(2)]
+    assert shown == first
     assert (shown["conversion_id"], shown["reason"]) == (order["id"], "iade")
     await made(client, path, {"external_id": "r2", "amount": lira(12_000)})
     whole = (await client.get(f"/v1/conversions/{order['id']}")).json()
@@ -268,3 +269,26 @@ async def test_a_refunds_name_is_one_orders(client: httpx.AsyncClient, sell: Mak
         json={"external_id": "r2", "amount": {"amount": 5, "currency": "USD"}},
     )
     assert answer.status_code == 400
+
+
+FAR = (
+    "9999-12-31T23:59:59Z",
+    "9999-12-31T23:59:59-12:00",
+    "0001-01-01T00:00:00+14:00",
+    "1969-12-31T00:00:00Z",
+)
+
+
+@pytest.mark.parametrize("at", FAR)
+async def test_times_that_nobody_means_are_named(
+    client: httpx.AsyncClient, sell: Make, ayse: Json, at: str
+) -> None:
+    times = dict.fromkeys(("occurred_at", "delivered_at", "cancelled_at"), at)
+    refused = await sell(status=400, coupon="AYSE10", **times)
+    assert {error["path"] for error in refused["errors"]} == set(times)
+    order = await sell(coupon="AYSE10")
+    answer = await client.patch(f"/v1/conversions/{order['id']}", json={"delivered_at": at})
+    assert (answer.status_code, answer.json()["errors"][0]["path"]) == (400, "delivered_at")
+    body: Json = {"external_id": "r1", "amount": {"amount": 1, "currency": "USD"}, "occurred_at": at}
+    refused = await made(client, f"/v1/conversions/{order['id']}/refunds", body, 400)
+    assert {error["path"] for error in refused["errors"]} == {"occurred_at", "amount.currency"}

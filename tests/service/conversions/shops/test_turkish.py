@@ -165,6 +165,11 @@ def test_an_ideasoft_update_carries_only_what_has_changed() -> None:
         Order(refs=REFS, amount=8950, currency="USD", stated_at=AT)
     ]
     assert idea({"finalAmount": 89.5}, currency=None) == [Quarantined("currency", "", "currency")]
+    # One that doesn't say when is later than the order all the same.
+    off = order(idea({"status": "cancelled", "updatedAt": None}))
+    assert (off.stated_at, off.cancelled_at) == (NOW, NOW)
+    made = order(idea({"createdAt": "2026-11-20T13:00:00+0300", "updatedAt": None}, "order/create"))
+    assert made.stated_at == AT
     # A part of the sum is no sum.
     assert order(idea({"amount": 500})).amount is None
 

@@ -122,3 +122,10 @@ async def test_orders_that_cannot_be(
     assert answer.status_code == status
     if path is not None:
         assert [error["path"] for error in answer.json()["errors"]] == [path]
+
+
+async def test_times_that_nobody_means_are_named(client: httpx.AsyncClient) -> None:
+    program = await _program(client)
+    order = {"net": NET, "occurred_at": "9999-12-31T23:59:59Z", "first_at": "0001-01-01T00:00:00+14:00"}
+    refused = await made(client, f"/v1/programs/{program['id']}/preview", order, status=400)
+    assert {error["path"] for error in refused["errors"]} == {"occurred_at", "first_at"}

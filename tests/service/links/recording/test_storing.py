@@ -1,8 +1,10 @@
 """From rows to the table: once, behind each workspace's wall, and no bad row in the way of the others."""
 
+import asyncio
 import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
 from uuid import UUID
 
 import asyncpg
@@ -55,6 +57,91 @@ async def test_a_batch_of_many_workspaces_goes_in_once(owner: Connection, loader
             workspace_id,
         )
         assert (raw, uniques) == (10, 2)
+
+
+class Between:
+    """Passes on what client and server say: of the client's no more than `room`, until it dies."""
+
+    def __init__(self, dsn: str) -> None:
+        parts = urlsplit(dsn)
+        self._folder = dict(parse_qsl(parts.query)).get("host")
+        self._host = parts.hostname, parts.port or 5432
+        self._parts = parts
+        self._clients: list[asyncio.StreamWriter] = []
+        self._serving: list[asyncio.Task[None]] = []
+        self.room = 2**40
+        self._open = asyncio.Event()
+
+    async def __aenter__(self) -> str:
+        self._server = await asyncio.start_server(self._met, "127.0.0.1", 0)
+        port = self._server.sockets[0].getsockname()[1]
+        who = self._parts.netloc.rpartition("@")[0]
+        return f"postgresql://{who}@127.0.0.1:{port}{self._parts.path}?sslmode=disable"
+
+    async def __aexit__(self, *_: object) -> None:
+        self.die()
+        self._server.close()
+        self._open.set()
+        await asyncio.gather(*self._serving)
+
+    def die(self) -> None:
+        for client in self._clients:
+            client.transport.abort()
+
+    async def _met(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._serving.append(asyncio.create_task(self._serve(reader, writer)))
+
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._clients.append(writer)
+        if self._folder:
+            there = await asyncio.open_unix_connection(f"{self._folder}/.s.PGSQL.5432")
+        else:
+            there = await asyncio.open_connection(*self._host)
+        passing = [self._limited(reader, there[1]), self._pass(there[0], writer)]
+        await asyncio.gather(*passing, return_exceptions=True)
+
+    async def _limited(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            while data := await reader.read(65_536):
+                self.room -= len(data)
+                if self.room < 0:
+                    await self._open.wait()
+                writer.write(data)
+                await writer.drain()
+        finally:
+            writer.close()
+
+    async def _pass(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            while data := await reader.read(65_536):
+                writer.write(data)
+                await writer.drain()
+        finally:
+            writer.close()
+
+
+async def test_a_server_that_dies_in_the_middle_of_a_batch(settings: Settings, owner: Connection) -> None:
+    """Seen red, which is waiting for ever, with the COPY awaited as it is."""
+    # asyncpg leaves a future behind that nobody looks at, and the loop says so.
+    asyncio.get_running_loop().set_exception_handler(lambda _, told: None)
+    workspace_id = await add_workspace(owner)
+    between = Between(app_dsn(settings))
+    async with between as dsn:
+        loader = Loader(dsn)
+        assert await loader.store(COLUMNS, a_row(workspace_id, now())) == 1
+        data = b"".join(a_row(workspace_id, now(), visitor=at) for at in range(50)) * 2000
+        between.room = 1_000_000
+        storing = asyncio.create_task(loader.store(COLUMNS, data))
+        await asyncio.sleep(1)
+        assert not storing.done()
+        between.die()
+        assert (await asyncio.wait({storing}, timeout=5))[0]
+        with pytest.raises((ConnectionError, asyncpg.PostgresError, asyncpg.InterfaceError)):
+            await storing
+        await loader.close()
+    again = Loader(app_dsn(settings))
+    assert await again.store(COLUMNS, data[: len(data) // 2000]) == 50
+    await again.close()
 
 
 async def test_the_first_of_a_visitor_link_and_hour_is_unique(owner: Connection, loader: Loader) -> None:

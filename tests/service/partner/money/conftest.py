@@ -1,0 +1,5 @@
+"""The brand of the payouts' tests."""
+
+from tests.service.ledger.payouts.conftest import brand
+
+__all__ = ["brand"]
