@@ -23,9 +23,8 @@ _CLICK = """
 
 # Times are those of the ids: they name the days in which to look.
 @sql(f"""
-    select c.*, 0 as n
-    from ({_CLICK} where c.workspace_id = $1 and c.clicked_at = any($2) and c.id = any($3)) c
-    order by c.at, c.id
+    {_CLICK} where c.workspace_id = $1 and c.clicked_at = any($2) and c.id = any($3)
+    order by c.clicked_at, c.id
 """)
 async def clicks(
     db: Connection, workspace_id: UUID, times: Sequence[datetime], ids: Sequence[UUID]
