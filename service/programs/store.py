@@ -206,15 +206,21 @@ async def agreed(
 
 # What came before a merge is the duplicate's own.
 @sql("""
-    select a.n::integer, s.id as partner_id, s.program_id, s."group", s.status, s.email_key, s.name,
-        array(
-            select m.id from partners m where m.workspace_id = $1 and m.merged_into = s.id order by 1
-        ) as merged
-    from unnest($2::uuid[], $3::timestamptz[]) with ordinality as a (partner_id, at, n)
-    join partners p on p.workspace_id = $1 and p.id = a.partner_id
-    join partners s on s.workspace_id = $1
-        and s.id = case
-            when p.merged_at <= coalesce(a.at, 'infinity'::timestamptz) then p.merged_into else p.id end
+    with standing as (
+        select a.n::integer, s.id, s.program_id, s."group", s.status, s.email_key, s.name
+        from unnest($2::uuid[], $3::timestamptz[]) with ordinality as a (partner_id, at, n)
+        join partners p on p.workspace_id = $1 and p.id = a.partner_id
+        join partners s on s.workspace_id = $1
+            and s.id = case
+                when p.merged_at <= coalesce(a.at, 'infinity'::timestamptz) then p.merged_into else p.id end
+    ), merged as (
+        select m.merged_into as id, array_agg(m.id order by m.id) as ids from partners m
+        where m.workspace_id = $1 and m.merged_into in (select id from standing)
+        group by 1
+    )
+    select s.n, s.id as partner_id, s.program_id, s."group", s.status, s.email_key, s.name,
+        coalesce(m.ids, '{}') as merged
+    from standing s left join merged m on m.id = s.id
 """)
 async def payees(
     db: Connection, workspace_id: UUID, asked: Sequence[UUID], times: Sequence[datetime | None]

@@ -19,7 +19,12 @@ class SeenClick(Struct, frozen=True):
     sub1: str | None
     visitor: bytes | None
     foreign: bool
-    n: int = 0
+
+
+class OtherClick(SeenClick, frozen=True):
+    """Another click of a visitor."""
+
+    n: int
 
 
 class TokenClick(Struct, frozen=True):

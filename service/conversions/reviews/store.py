@@ -72,44 +72,44 @@ async def contexts(
 ) -> list[ContextRow]: ...
 
 
-# Clicks that orders name, what the same devices clicked on the same days, and when carts began there.
+# Clicks that orders name, what the same devices clicked on the same days, and when carts began there. Each is
+# looked up by its day, whatever the planner thinks of tables that are young: hence the limits.
 @sql("""
     with asked as (
         select * from unnest($2::integer[], $3::uuid[], $4::timestamptz[]) as n (n, id, at)
     ),
     named as (
-        select a.n, c.id, c.partner_id, c.clicked_at, c.visitor, c.referrer_host, c.counted
-        from asked a
-        join clicks c on c.workspace_id = $1 and c.clicked_at = a.at and c.id = a.id
+        select a.n, c.* from asked a
+        cross join lateral (
+            select c.id, c.partner_id, c.clicked_at, c.visitor, c.referrer_host, c.counted from clicks c
+            where c.workspace_id = $1 and c.clicked_at = a.at and c.id = a.id limit 1
+        ) c
     ),
     devices as (
         select distinct n, visitor, date_trunc('day', clicked_at, 'UTC') as day from named
         where visitor is not null
-    ),
-    orders as (select distinct n from devices)
+    )
     select id, partner_id, clicked_at as at, visitor, referrer_host as referrer, counted, true as named,
         false as cart, n
     from named
     union all
-    select c.*, o.n from orders o
+    select c.*, d.n from devices d
     cross join lateral (
         select c.id, c.partner_id, c.clicked_at, c.visitor, c.referrer_host, c.counted, false, false
-        from devices d
-        join clicks c on c.workspace_id = $1 and c.visitor = d.visitor and c.clicked_at >= d.day
+        from clicks c
+        where c.workspace_id = $1 and c.visitor = d.visitor and c.clicked_at >= d.day
             and c.clicked_at < d.day + interval '1 day' and c.counted
             and not exists (select from asked a where a.n = d.n and a.id = c.id)
-        where d.n = o.n
         order by c.clicked_at desc limit 100
     ) c
     union all
-    select e.*, o.n from orders o
+    select e.*, d.n from devices d
     cross join lateral (
         select e.id, null::uuid, e.occurred_at, e.visitor, null::text, e.counted, false, true
-        from devices d
-        join site_events e on e.workspace_id = $1 and e.visitor = d.visitor and e.occurred_at >= d.day
+        from site_events e
+        where e.workspace_id = $1 and e.visitor = d.visitor and e.occurred_at >= d.day
             and e.occurred_at < d.day + interval '1 day' and e.counted
             and e.name in ('add_to_cart', 'begin_checkout')
-        where d.n = o.n
         order by e.occurred_at limit 1
     ) e
 """)
