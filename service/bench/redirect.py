@@ -170,9 +170,11 @@ async def _answered(port: int) -> None:
         try:
             async with asyncio.timeout(5):
                 reader, writer = await asyncio.open_connection("127.0.0.1", port)
-                writer.write(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
-                answered = await reader.read(12)
-                writer.close()
+                try:
+                    writer.write(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+                    answered = await reader.read(12)
+                finally:
+                    writer.close()
             if answered:
                 return
         except (OSError, TimeoutError):

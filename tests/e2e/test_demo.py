@@ -66,18 +66,28 @@ def test_the_sample_is_ranked_and_explained(home: Path) -> None:
     assert "A plan for 150,000.00 TRY: The best plan for this budget." in reach
     assert re.search(r"^│ 1 │ .* TRY │ +[\d,]+ │ +[\d,]+ │ +[\d,.]+ TRY │$", reach, re.MULTILINE)
 
+    sold = first.stdout[first.stdout.index("A month of sales: ") :]
+    orders, refunds = re.search(r"clicks, (\d+) orders .* (\d+) refunds\.", sold).groups()  # type: ignore[union-attr]
+    assert int(orders) > 100
+    assert int(refunds) > 0
+    assert re.search(r"^│ pending .* TRY │ (?:7|10|12)% of [\d,.]+ net, rule [12]", sold, re.MULTILINE)
+    assert re.search(r"^│ on hold .*self referral", sold, re.MULTILINE)
+    assert re.search(r"The ledger's sum is 0\.00 TRY\. Counted again .*: nothing differs\.", sold)
+
     began = time.monotonic()
     second = demo(home, "--once")
     assert second.returncode == 0, second.stderr
     assert "The sample is in already" in second.stdout
     assert ranking(second.stdout) == ranking(first.stdout)
+    assert f"A month of sales stands there from an earlier start: {orders} orders." in second.stdout
+    assert "nothing differs" in second.stdout
     # Twice what is promised, since tests share their machine.
     assert time.monotonic() - began < 30
 
 
 def ranking(said: str) -> str:
-    """From the ranking on; that lists of followers were sent is said once."""
-    lines = said[said.index("The best") :].splitlines()
+    """From the ranking to the plan; that lists of followers were sent is said once, and money moves on."""
+    lines = said[said.index("The best") :].partition("A month of sales")[0].splitlines()
     return "\n".join(line for line in lines if not line.startswith("Follower lists are in"))
 
 

@@ -25,7 +25,15 @@ register(
         "cancelled": ("İptal edildi", "Cancelled"),
     },
 )
-register("key_kind", {"secret": ("Gizli", "Secret"), "publishable": ("Yayımlanabilir", "Publishable")})
+register(
+    "key_kind",
+    {
+        "secret": ("Gizli", "Secret"),
+        "publishable": ("Yayımlanabilir", "Publishable"),
+        "partner": ("İş ortağının", "A partner's"),
+        "embed": ("Gömülü", "Embedded"),
+    },
+)
 register(
     "file_purpose",
     {

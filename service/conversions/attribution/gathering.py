@@ -49,7 +49,7 @@ def click_ids(texts: Iterable[str]) -> list[UUID]:
     """Those that are ids of our clicks; others are other systems'.
 
     >>> click_ids(["gclid-1", "clk_01jd0000000000000000000000", "clk_zzz"])
-    [UUID('01934d00-0000-0000-0000-000000000000')]
+    [UUID('01934000-0000-0000-0000-000000000000')]
     """
     found: dict[UUID, None] = {}
     for text in texts:
