@@ -1,4 +1,4 @@
-"""Applications to programs, and the terms that were accepted."""
+"""Changes nothing: the number is taken in databases that were upgraded by it."""
 
 revision = "0029_applications"
 down_revision = "0028_partner_people"
