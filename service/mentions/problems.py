@@ -1,0 +1,28 @@
+"""What can go wrong with mentions."""
+
+from service.kit.problems import Conflict, NotFound, Problem
+
+
+class UnknownMention(NotFound):
+    title = "Mention not found"
+    slug = "mention-not-found"
+
+
+class UnknownQuery(NotFound):
+    title = "Listening query not found"
+    slug = "listening-query-not-found"
+
+
+class QueryExists(Conflict):
+    """Another query that is not archived has this name."""
+
+    title = "A listening query has this name"
+    slug = "listening-query-exists"
+
+
+CONSTRAINTS: dict[str, type[Problem]] = {"listening_queries_name": QueryExists}
+TURKISH = {
+    "Mention not found": "Bahsetme bulunamadı",
+    "Listening query not found": "Dinleme sorgusu bulunamadı",
+    "A listening query has this name": "Bu adda bir dinleme sorgusu var",
+}
