@@ -2084,6 +2084,27 @@ CREATE TABLE public.links (
 
 ALTER TABLE ONLY public.links FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.listening_queries (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    name text NOT NULL,
+    expression text NOT NULL,
+    brand_id uuid,
+    tags text[] DEFAULT '{}'::text[] NOT NULL,
+    categories text[] DEFAULT '{}'::text[] NOT NULL,
+    campaign_id uuid,
+    status text DEFAULT 'active'::text NOT NULL COLLATE pg_catalog."C",
+    version integer DEFAULT 1 NOT NULL,
+    matched_version integer DEFAULT 0 NOT NULL,
+    job_id uuid,
+    created_by text NOT NULL COLLATE pg_catalog."C",
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT listening_queries_status_check CHECK ((status = ANY (ARRAY['active'::text, 'paused'::text, 'archived'::text])))
+);
+
+ALTER TABLE ONLY public.listening_queries FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.members (
     workspace_id uuid NOT NULL,
     person_id uuid NOT NULL,
@@ -2093,6 +2114,107 @@ CREATE TABLE public.members (
 );
 
 ALTER TABLE ONLY public.members FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.mention_matches (
+    workspace_id uuid NOT NULL,
+    query_id uuid NOT NULL,
+    published_at timestamp with time zone NOT NULL,
+    mention_id uuid NOT NULL
+);
+
+ALTER TABLE ONLY public.mention_matches FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.mention_search (
+    workspace_id uuid NOT NULL,
+    mention_id uuid NOT NULL,
+    published_at timestamp with time zone NOT NULL,
+    tokens tsvector NOT NULL,
+    source text NOT NULL COLLATE pg_catalog."C",
+    site text COLLATE pg_catalog."C",
+    platform text NOT NULL COLLATE pg_catalog."C",
+    kind text NOT NULL COLLATE pg_catalog."C",
+    language text COLLATE pg_catalog."C",
+    country text COLLATE pg_catalog."C",
+    author_key bytea,
+    author_folded text COLLATE pg_catalog."C",
+    author_name_folded text COLLATE pg_catalog."C",
+    influencer_id uuid,
+    campaign_id uuid,
+    label text COLLATE pg_catalog."C",
+    positive real,
+    negative real,
+    followers bigint,
+    reach bigint,
+    engagement bigint,
+    stars real,
+    tags text[] DEFAULT '{}'::text[] NOT NULL
+);
+
+ALTER TABLE ONLY public.mention_search FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.mentions (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    key text NOT NULL COLLATE pg_catalog."C",
+    source text NOT NULL COLLATE pg_catalog."C",
+    native_id text COLLATE pg_catalog."C",
+    url text,
+    site text COLLATE pg_catalog."C",
+    platform text NOT NULL COLLATE pg_catalog."C",
+    kind text NOT NULL COLLATE pg_catalog."C",
+    title text,
+    text text NOT NULL,
+    language text COLLATE pg_catalog."C",
+    country text COLLATE pg_catalog."C",
+    author_name text,
+    author_handle text,
+    author_key bytea,
+    influencer_id uuid,
+    account_id uuid,
+    campaign_id uuid,
+    thread_id text COLLATE pg_catalog."C",
+    published_at timestamp with time zone NOT NULL,
+    observed_at timestamp with time zone NOT NULL,
+    received_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    followers bigint,
+    reach bigint,
+    impressions bigint,
+    views bigint,
+    likes bigint,
+    comments bigint,
+    shares bigint,
+    engagement bigint,
+    stars real,
+    raw_sentiment text,
+    raw_label text COLLATE pg_catalog."C",
+    raw_score real,
+    label text COLLATE pg_catalog."C",
+    score real,
+    positive real,
+    negative real,
+    model text COLLATE pg_catalog."C",
+    hand_label text COLLATE pg_catalog."C",
+    hand_by text COLLATE pg_catalog."C",
+    hand_at timestamp with time zone,
+    status text DEFAULT 'new'::text NOT NULL COLLATE pg_catalog."C",
+    assignee uuid,
+    assigned_at timestamp with time zone,
+    answered_at timestamp with time zone,
+    moved_to_dm_at timestamp with time zone,
+    resolved_at timestamp with time zone,
+    tags text[] DEFAULT '{}'::text[] NOT NULL,
+    categories text[] DEFAULT '{}'::text[] NOT NULL,
+    digests bigint[] DEFAULT '{}'::bigint[] NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    updated_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT mentions_hand_label_check CHECK ((hand_label = ANY (ARRAY['positive'::text, 'neutral'::text, 'negative'::text]))),
+    CONSTRAINT mentions_label_check CHECK ((label = ANY (ARRAY['positive'::text, 'neutral'::text, 'negative'::text]))),
+    CONSTRAINT mentions_raw_label_check CHECK ((raw_label = ANY (ARRAY['positive'::text, 'neutral'::text, 'negative'::text]))),
+    CONSTRAINT mentions_stars_check CHECK (((stars >= (0)::double precision) AND (stars <= (5)::double precision))),
+    CONSTRAINT mentions_status_check CHECK ((status = ANY (ARRAY['new'::text, 'assigned'::text, 'answered'::text, 'resolved'::text, 'ignored'::text])))
+);
+
+ALTER TABLE ONLY public.mentions FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.model_pointers (
     workspace_id uuid NOT NULL,
@@ -3180,8 +3302,23 @@ ALTER TABLE ONLY public.ledger_postings
 ALTER TABLE ONLY public.links
     ADD CONSTRAINT links_pkey PRIMARY KEY (workspace_id, id);
 
+ALTER TABLE ONLY public.listening_queries
+    ADD CONSTRAINT listening_queries_pkey PRIMARY KEY (workspace_id, id);
+
 ALTER TABLE ONLY public.members
     ADD CONSTRAINT members_once PRIMARY KEY (workspace_id, person_id);
+
+ALTER TABLE ONLY public.mention_matches
+    ADD CONSTRAINT mention_matches_pkey PRIMARY KEY (workspace_id, query_id, published_at, mention_id);
+
+ALTER TABLE ONLY public.mention_search
+    ADD CONSTRAINT mention_search_pkey PRIMARY KEY (workspace_id, mention_id);
+
+ALTER TABLE ONLY public.mentions
+    ADD CONSTRAINT mentions_key UNIQUE (workspace_id, key);
+
+ALTER TABLE ONLY public.mentions
+    ADD CONSTRAINT mentions_pkey PRIMARY KEY (workspace_id, id);
 
 ALTER TABLE ONLY public.model_pointers
     ADD CONSTRAINT model_pointers_pkey PRIMARY KEY (workspace_id, kind);
@@ -3578,7 +3715,25 @@ CREATE INDEX links_partner ON public.links USING btree (workspace_id, partner_id
 
 CREATE UNIQUE INDEX links_via_name ON public.links USING btree (workspace_id, via) WHERE (via IS NOT NULL);
 
+CREATE UNIQUE INDEX listening_queries_name ON public.listening_queries USING btree (workspace_id, lower(name)) WHERE (status <> 'archived'::text);
+
+CREATE INDEX listening_queries_of_brand ON public.listening_queries USING btree (workspace_id, brand_id) WHERE (brand_id IS NOT NULL);
+
 CREATE INDEX members_person ON public.members USING btree (person_id);
+
+CREATE INDEX mention_matches_of_mention ON public.mention_matches USING btree (workspace_id, mention_id);
+
+CREATE INDEX mention_search_by_time ON public.mention_search USING btree (workspace_id, published_at, mention_id);
+
+CREATE INDEX mention_search_tokens ON public.mention_search USING gin (tokens) WITH (fastupdate=off);
+
+CREATE INDEX mentions_by_time ON public.mentions USING btree (workspace_id, published_at, id);
+
+CREATE INDEX mentions_of_author ON public.mentions USING btree (workspace_id, author_key) WHERE (author_key IS NOT NULL);
+
+CREATE INDEX mentions_of_influencer ON public.mentions USING btree (workspace_id, influencer_id, published_at) WHERE (influencer_id IS NOT NULL);
+
+CREATE INDEX mentions_waiting ON public.mentions USING btree (workspace_id, status, assignee, published_at) WHERE (status = ANY (ARRAY['assigned'::text, 'answered'::text]));
 
 CREATE INDEX outbox_finished ON public.outbox USING btree (finished_at) WHERE (finished_at IS NOT NULL);
 
@@ -4013,11 +4168,26 @@ ALTER TABLE ONLY public.links
 ALTER TABLE ONLY public.links
     ADD CONSTRAINT links_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
 
+ALTER TABLE ONLY public.listening_queries
+    ADD CONSTRAINT listening_queries_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
 ALTER TABLE ONLY public.members
     ADD CONSTRAINT members_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(id);
 
 ALTER TABLE ONLY public.members
     ADD CONSTRAINT members_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
+ALTER TABLE ONLY public.mention_matches
+    ADD CONSTRAINT mention_matches_mention_fkey FOREIGN KEY (workspace_id, mention_id) REFERENCES public.mentions(workspace_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.mention_matches
+    ADD CONSTRAINT mention_matches_query_fkey FOREIGN KEY (workspace_id, query_id) REFERENCES public.listening_queries(workspace_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.mention_search
+    ADD CONSTRAINT mention_search_mention_fkey FOREIGN KEY (workspace_id, mention_id) REFERENCES public.mentions(workspace_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.mentions
+    ADD CONSTRAINT mentions_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
 
 ALTER TABLE ONLY public.model_pointers
     ADD CONSTRAINT model_pointers_promoted_fkey FOREIGN KEY (workspace_id, promoted_id) REFERENCES public.models(workspace_id, id);
@@ -4378,7 +4548,15 @@ ALTER TABLE public.ledger_postings ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.links ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.listening_queries ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.members ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.mention_matches ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.mention_search ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.mentions ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.model_pointers ENABLE ROW LEVEL SECURITY;
 
@@ -4508,7 +4686,15 @@ CREATE POLICY no_partner ON public.invitations AS RESTRICTIVE TO app USING (((NU
 
 CREATE POLICY no_partner ON public.jobs AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
+CREATE POLICY no_partner ON public.listening_queries AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
 CREATE POLICY no_partner ON public.members AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.mention_matches AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.mention_search AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.mentions AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
 CREATE POLICY no_partner ON public.model_pointers AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
@@ -4748,7 +4934,15 @@ CREATE POLICY owner ON public.ledger_postings TO elci USING (true) WITH CHECK (t
 
 CREATE POLICY owner ON public.links TO elci USING (true) WITH CHECK (true);
 
+CREATE POLICY owner ON public.listening_queries TO elci USING (true) WITH CHECK (true);
+
 CREATE POLICY owner ON public.members TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.mention_matches TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.mention_search TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.mentions TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.model_pointers TO elci USING (true) WITH CHECK (true);
 
@@ -5098,6 +5292,10 @@ CREATE POLICY search ON public.influencer_names FOR SELECT TO search USING (true
 
 CREATE POLICY search ON public.influencer_search FOR SELECT TO search USING (true);
 
+CREATE POLICY search ON public.mention_matches FOR SELECT TO search USING (true);
+
+CREATE POLICY search ON public.mention_search FOR SELECT TO search USING (true);
+
 ALTER TABLE public.sessions ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.shortlist_comments ENABLE ROW LEVEL SECURITY;
@@ -5264,7 +5462,15 @@ CREATE POLICY wall ON public.ledger_postings TO app USING ((workspace_id = (NULL
 
 CREATE POLICY wall ON public.links TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
+CREATE POLICY wall ON public.listening_queries TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
 CREATE POLICY wall ON public.members TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.mention_matches TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.mention_search TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.mentions TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.model_pointers TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 

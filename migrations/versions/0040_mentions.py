@@ -115,6 +115,7 @@ def searched() -> None:
         country text collate "C",
         author_key bytea,
         author_folded text collate "C",
+        author_name_folded text collate "C",
         influencer_id uuid,
         campaign_id uuid,
         label text collate "C",

@@ -14,6 +14,7 @@ from service.kit.db import Connection
 from service.mentions import store
 from service.mentions.handling import handle
 from service.mentions.items import read_items
+from service.mentions.queries.matching import match
 from service.mentions.reports import MentionReport
 from service.mentions.schemas import MentionFault, MentionPatch, MentionRow
 from service.mentions.taking import Taken, take
@@ -43,6 +44,7 @@ async def change(db: Connection, caller: Caller, mention_id: UUID, patch: Mentio
         return row
     await store.save_handling(db, caller.workspace_id, mention_id, *structs.astuple(handled))
     await store.follow_searched(db, caller.workspace_id, [mention_id])
+    await match(db, caller.workspace_id, [mention_id])
     await audit.record(db, caller, "mention.changed", ids.show("men", mention_id), {"fields": changed})
     return await store.get_mention(db, caller.workspace_id, mention_id)
 

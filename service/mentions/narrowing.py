@@ -10,6 +10,12 @@ from msgspec import Struct
 from service.influencers.schemas import ByTime
 from service.mentions.schemas import Handling, Label, MentionKind
 
+ByExpression = Annotated[
+    str | None,
+    QueryParameter(
+        name="query", max_length=4_000, description="found by this expression of the query language"
+    ),
+]
 OfQuery = Annotated[str | None, QueryParameter(max_length=40, description="matched by this query (lsq_...)")]
 OfInfluencer = Annotated[str | None, QueryParameter(max_length=40, description="by this influencer")]
 ByAssignee = Annotated[str | None, QueryParameter(max_length=40, description="assigned to this member")]

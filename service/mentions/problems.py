@@ -20,9 +20,15 @@ class QueryExists(Conflict):
     slug = "listening-query-exists"
 
 
+class TooManyQueries(Conflict):
+    title = "Too many listening queries"
+    slug = "too-many-listening-queries"
+
+
 CONSTRAINTS: dict[str, type[Problem]] = {"listening_queries_name": QueryExists}
 TURKISH = {
     "Mention not found": "Bahsetme bulunamadı",
     "Listening query not found": "Dinleme sorgusu bulunamadı",
+    "Too many listening queries": "Çok fazla dinleme sorgusu",
     "A listening query has this name": "Bu adda bir dinleme sorgusu var",
 }

@@ -20,6 +20,7 @@ from service.mentions import actions, show, store
 from service.mentions.narrowing import (
     ByAssignee,
     ByAuthor,
+    ByExpression,
     InCountry,
     InLanguage,
     InStatus,
@@ -35,6 +36,8 @@ from service.mentions.narrowing import (
     WithLabel,
 )
 from service.mentions.problems import UnknownMention
+from service.mentions.queries import routes as queries
+from service.mentions.queries.listing import searched
 from service.mentions.schemas import Mention, MentionItems, MentionPatch, MentionResults, NewMentions
 
 Reader = Annotated[Caller, May("mentions:read")]
@@ -68,7 +71,9 @@ async def create_mentions(
 async def list_mentions(
     caller: NamedDependency[Reader],
     db: NamedDependency[Connection],
+    request: AnyRequest,
     ids: IdList = None,
+    expression: ByExpression = None,
     query_id: OfQuery = None,
     influencer_id: OfInfluencer = None,
     assignee: ByAssignee = None,
@@ -88,7 +93,11 @@ async def list_mentions(
     limit: Limit = DEFAULT_LIMIT,
     cursor: Cursor = None,
 ) -> Page[Mention]:
-    """The newest first. `from` and `to` are about when they were published."""
+    """The newest first. `from` and `to` are about when they were published.
+
+    `query` is an expression of the query language; it goes with all filters but `ids`, `query_id`,
+    `assignee`, `status`, `author` and `updated_since`.
+    """
     wanted = Listed(
         ids=id_list("men", ids),
         query_id=None if query_id is None else outer.read("lsq", query_id),
@@ -108,9 +117,12 @@ async def list_mentions(
         until=until,
         updated_since=updated_since,
     )
-    rows = await store.list_mentions(
-        db, caller.workspace_id, wanted, paging.decode(cursor, ByTime), limit + 1
-    )
+    before = paging.decode(cursor, ByTime)
+    if expression is None:
+        rows = await store.list_mentions(db, caller.workspace_id, wanted, before, limit + 1)
+    else:
+        database = request.app.state.database
+        rows = await searched(database, db, caller.workspace_id, expression, wanted, before, limit + 1)
     return paging.page(rows, limit, lambda row: (row.published_at, row.id), show.mention)
 
 
@@ -134,4 +146,10 @@ async def change_mention(
     return show.mention(await actions.change(db, caller, outer.read("men", mention_id), data))
 
 
-ROUTES: list[ControllerRouterHandler] = [create_mentions, list_mentions, get_mention, change_mention]
+ROUTES: list[ControllerRouterHandler] = [
+    create_mentions,
+    list_mentions,
+    get_mention,
+    change_mention,
+    *queries.ROUTES,
+]

@@ -140,9 +140,14 @@ def engagement(report: MentionReport) -> int | None:
     return report.engagement if report.engagement is not None or not known else sum(known)
 
 
-def folded_author(values: MentionValues) -> str | None:
-    """How an author is searched for."""
-    return fold_handle(values.author_handle) or fold_tr(values.author_name or "") or None
+def folded_handle(values: MentionValues) -> str | None:
+    """How an author's handle is searched for."""
+    return fold_handle((values.author_handle or "").lstrip("@"))
+
+
+def folded_name(values: MentionValues) -> str | None:
+    """How an author's name is searched for."""
+    return fold_tr(values.author_name or "") or None
 
 
 def _values(

@@ -72,19 +72,21 @@ async def change_staged(db: Connection, workspace_id: UUID) -> None:
 
 @sql("""
     insert into mention_search (workspace_id, mention_id, published_at, tokens, source, site, platform, kind,
-        language, country, author_key, author_folded, influencer_id, campaign_id, label, positive, negative,
-        followers, reach, engagement, stars, tags)
+        language, country, author_key, author_folded, author_name_folded, influencer_id,
+        campaign_id, label, positive, negative, followers, reach, engagement, stars, tags)
     select $1, m.id, m.published_at, s.tokens::tsvector, m.source, m.site, m.platform, m.kind, m.language,
-        m.country, m.author_key, s.author_folded, m.influencer_id, m.campaign_id,
+        m.country, m.author_key, s.author_folded, s.author_name_folded, m.influencer_id, m.campaign_id,
         coalesce(m.hand_label, m.label), m.positive, m.negative, m.followers, m.reach, m.engagement, m.stars,
         m.tags
-    from unnest($2::uuid[], $3::text[], $4::text[]) as s(id, tokens, author_folded)
+    from unnest($2::uuid[], $3::text[], $4::text[], $5::text[])
+        as s(id, tokens, author_folded, author_name_folded)
     join mentions m on m.workspace_id = $1 and m.id = s.id
     on conflict (workspace_id, mention_id) do update
     set published_at = excluded.published_at, tokens = excluded.tokens, source = excluded.source,
         site = excluded.site, platform = excluded.platform, kind = excluded.kind,
         language = excluded.language, country = excluded.country, author_key = excluded.author_key,
-        author_folded = excluded.author_folded, influencer_id = excluded.influencer_id,
+        author_folded = excluded.author_folded,
+        author_name_folded = excluded.author_name_folded, influencer_id = excluded.influencer_id,
         campaign_id = excluded.campaign_id, label = excluded.label, positive = excluded.positive,
         negative = excluded.negative, followers = excluded.followers, reach = excluded.reach,
         engagement = excluded.engagement, stars = excluded.stars, tags = excluded.tags
@@ -94,7 +96,8 @@ async def put_searched(
     workspace_id: UUID,
     mention_ids: list[UUID],
     tokens: list[str],
-    authors: list[str | None],
+    handles: list[str | None],
+    names: list[str | None],
 ) -> None: ...
 
 

@@ -17,12 +17,12 @@ from service.kit import clock, events, ids
 from service.kit.db import Connection
 from service.mentions import store
 from service.mentions.events import MentionsTaken
-from service.mentions.matching import match
+from service.mentions.language.words import tokens
 from service.mentions.merging import Told, together
+from service.mentions.queries.matching import match
 from service.mentions.reading import read_texts
 from service.mentions.reports import MentionReport
-from service.mentions.rows import Change, MentionValues, change, folded_author, read
-from service.mentions.words import tokens
+from service.mentions.rows import Change, MentionValues, change, folded_handle, folded_name, read
 from service.settings import Settings
 
 TRIES = 5
@@ -138,9 +138,10 @@ async def _follow(db: Connection, workspace_id: UUID, changes: list[Change]) -> 
         workspace_id,
         [row.id for row in rows],
         await asyncio.to_thread(lambda: [tokens(row.title, row.text) for row in rows]),
-        [folded_author(row) for row in rows],
+        [folded_handle(row) for row in rows],
+        [folded_name(row) for row in rows],
     )
-    await match(db, workspace_id, rows)
+    await match(db, workspace_id, [row.id for row in rows])
     created = [one.values.id for one in written if one.values and one.status == "created"]
     updated = [one.values.id for one in written if one.values and one.status == "updated"]
     if created or updated:

@@ -4,6 +4,7 @@ from service.influencers.events import InfluencersErased, InfluencersMerged
 from service.kit import events
 from service.mentions import actions
 from service.mentions import names as names  # registers what people read
+from service.mentions.queries import jobs as query_jobs  # noqa: F401 - registers matching
 
 
 def subscribe() -> None:

@@ -51,6 +51,7 @@ BODIES: dict[str, Any] = {
     "change_integration": {"name": "x"},
     "change_link": {"partner_id": "{partner_id}"},
     "change_member": {"role": "analyst"},
+    "change_listening_query": {"brand_id": "{brand_id}"},
     "confirm_hold": {"reason": "x"},
     "release_hold": {"reason": "x"},
     "create_embed_token": {"external_id": "u-1", "name": "x"},
@@ -243,6 +244,10 @@ async def _fill(client: httpx.AsyncClient, database: Database, word: str) -> dic
     integration = await _made(client, "/v1/integrations", {"kind": "generic", "name": word, "shop": word})
     await client.get(f"{urlsplit(integration['inbound_url']).path}?txid={word}&cid={{clickid}}")
     came = (await client.get(f"/v1/integrations/{integration['id']}/deliveries")).json()["data"]
+    said = {"platform": "x", "text": word, "published_at": "2026-01-01T00:00:00Z", "native_id": "m1"}
+    mentions = (await client.post("/v1/mentions", json={"mentions": [said]})).json()["results"]
+    listened = {"name": word, "expression": word, "brand_id": brand["id"]}
+    query = await _made(client, "/v1/listening/queries", listened)
     payment = {"partner_id": partner["id"], "amount": {"amount": 5, "currency": "TRY"}, "note": word}
     payout = await _made(client, "/v1/payouts/outside", payment | {"advance": True})
     payout_run = await _made(client, "/v1/payouts", {"note": word})
@@ -284,6 +289,8 @@ async def _fill(client: httpx.AsyncClient, database: Database, word: str) -> dic
         "hold_id": hold["id"],
         "integration_id": integration["id"],
         "delivery_id": came[0]["id"],
+        "mention_id": mentions[0]["id"],
+        "query_id": query["id"],
         "import_id": imported["id"],
         "job_id": jobs[0]["id"],
         "run_id": run["run_id"],

@@ -73,7 +73,7 @@ OPEN_TO_PARTNERS = {
     "outbox": {"insert"},
     "workspaces": {"select"},
 }
-SEARCH_TABLES = {"influencer_search", "influencer_names"}
+SEARCH_TABLES = {"influencer_search", "influencer_names", "mention_matches", "mention_search"}
 
 
 async def _tables(owner: Connection) -> list[str]:
