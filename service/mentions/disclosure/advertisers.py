@@ -1,4 +1,4 @@
-"""Whether and where a text names an advertiser: as a handle, a hashtag or a word with a Turkish ending. Pure."""
+"""Where a text names an advertiser: as a handle, a hashtag or a word with a Turkish ending. Pure."""
 
 from collections.abc import Iterable, Sequence
 
@@ -6,13 +6,39 @@ from scoring.folding import fold_tr
 from service.mentions.disclosure.tokens import ENDING, HANDLE, TAG, Token, squashed
 
 # What brands hang on their names in handles and hashtags.
-_ADDED = tuple("tr turkiye turkey official resmi com comtr global us usa eu uk de fr shop store".split())
+_ADDED = frozenset(
+    (
+        *("tr", "turkiye", "turkey", "uk", "us", "usa", "eu", "de", "fr", "global"),
+        *("official", "resmi", "com", "comtr", "shop", "store"),
+    )
+)
 # Turkish case endings as they read folded, for names written without the apostrophe ("Migrosun").
 _ENDINGS = frozenset(
-    """
-    a e i u ya ye yi yu na ne ni nu in un nin nun da de ta te nda nde dan den tan ten ndan nden
-    la le yla yle lar ler larin lerin lari leri ca ce dir dur tir tur li lu daki deki taki teki
-    """.split()
+    (
+        *("a", "e", "i", "u", "ya", "ye", "yi", "yu", "na", "ne", "ni", "nu", "in"),
+        *("un", "nin", "nun", "da", "de", "ta", "te", "nda", "nde", "dan", "den", "tan"),
+        *("ten", "ndan", "nden", "la", "le", "yla", "yle"),
+        *(
+            "lar",
+            "ler",
+            "larin",
+            "lerin",
+            "lari",
+            "leri",
+            "ca",
+            "ce",
+            "dir",
+            "dur",
+            "tir",
+            "tur",
+            "li",
+            "lu",
+            "daki",
+            "deki",
+            "taki",
+            "teki",
+        ),
+    )
 )
 # Shorter names with an ending are other words too often.
 _INFLECTED = 4

@@ -149,7 +149,10 @@ def _faults(pack: Pack) -> list[str]:
     for at, claim in enumerate(pack.claims):
         if not claim.phrases and claim.when is None:
             found.append(f"claims[{at}]: needs phrases or when")
-    for path, names in (("labels", [one.id for one in pack.labels]), ("claims", [one.id for one in pack.claims])):
+    for path, names in (
+        ("labels", [one.id for one in pack.labels]),
+        ("claims", [one.id for one in pack.claims]),
+    ):
         if twice := sorted({name for name in names if names.count(name) > 1}):
             found.append(f"{path}: {', '.join(twice)} more than once")
     return found
@@ -182,7 +185,7 @@ def _phrase_fault(text: str) -> str | None:
 
 
 def load(folders: Sequence[Path]) -> tuple[Pack, ...]:
-    """The packs of all folders, the newest version of each id. Raises PackError, also for one id and version twice."""
+    """The packs of all folders, the newest version of each. Raises PackError, also for a version twice."""
     found: dict[str, Pack] = {}
     for folder in folders:
         for file in sorted(folder.glob("*.json")) if folder.is_dir() else []:
@@ -202,7 +205,7 @@ def built_in() -> tuple[Pack, ...]:
 
 
 def choose(packs: Iterable[Pack], market: str, platform: str, at: datetime) -> Pack | None:
-    """The pack that a post of a moment is judged by: the market's own before a wider one, the newest rules first."""
+    """The pack that judges a post of a moment: a market's own before a wider one, then the newest rules."""
     fitting = [
         pack
         for pack in packs

@@ -45,7 +45,7 @@ class Element:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """`anchor`: the element that is looked for first; `keys`: the first letters of the words that it takes."""
+    """`anchor`: the element that is looked for first; `keys`: the first two letters of its words."""
 
     text: str
     elements: tuple[Element, ...]
@@ -83,7 +83,9 @@ def _element(part: str) -> Element:
     if gap := _GAP.fullmatch(part):
         return Element("gap", most=int(gap[1]))
     if not _WORDS.fullmatch(part) or part != fold_tr(part):
-        raise ValueError(f"{part!r} is no element: folded words, word*, one|two, word?, ...3, {{x}} or {{any}}")
+        raise ValueError(
+            f"{part!r} is no element: folded words, word*, one|two, word?, ...3, {{x}} or {{any}}"
+        )
     words = part.lstrip("#").rstrip("?").split("|")
     short = [word for word in words if len(word.rstrip("*")) < 2]
     if short:
@@ -95,7 +97,7 @@ def _element(part: str) -> Element:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """The tokens of a text without endings, and where they name the advertiser (start -> end, end -> start)."""
+    """A text's tokens without endings, and where they name the advertiser (start -> end, end -> start)."""
 
     tokens: Sequence[Token]
     names: dict[int, int]
@@ -138,13 +140,19 @@ def _forth(line: Line, elements: Sequence[Element], start: int) -> tuple[int, st
         return start, None
     first, rest = elements[0], elements[1:]
     if first.kind == "gap":
-        return next((one for skip in range(first.most + 1) if (one := _forth(line, rest, start + skip))), None)
+        return next(
+            (one for skip in range(first.most + 1) if (one := _forth(line, rest, start + skip))), None
+        )
     if first.kind in ("{x}", "{any}"):
         placed = _slot_forth(line, first.kind, start)
         if placed is None or (found := _forth(line, rest, placed[0])) is None:
             return None
         return found[0], placed[1]
-    if start < len(line.tokens) and first.fits(line.tokens[start]) and (found := _forth(line, rest, start + 1)):
+    if (
+        start < len(line.tokens)
+        and first.fits(line.tokens[start])
+        and (found := _forth(line, rest, start + 1))
+    ):
         return found
     return _forth(line, rest, start) if first.optional else None
 

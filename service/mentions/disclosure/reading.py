@@ -1,25 +1,34 @@
 """A text read once: its tokens, where it names the advertiser, its labels and its claims. Pure."""
 
-from collections.abc import Iterable, Sequence
+import itertools
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from service.mentions.disclosure import advertisers
 from service.mentions.disclosure.packs import Compiled, Label
 from service.mentions.disclosure.phrases import OTHER, Line, Match, Phrase, find
 from service.mentions.disclosure.spelling import Spelling, spell
-from service.mentions.disclosure.tokens import ENDING, HANDLE, TAG, WORD, Token, tokens
+from service.mentions.disclosure.tokens import ENDING, TAG, WORD, Token, tokens
 
+# A text of nothing but labels is not looked at to its end: those that come later stand no better.
+_LABELS = 20
+_TRIED = 1_000
 _ARTICLES = frozenset(("a", "an", "any", "the", "bir"))
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A field's text. Places are of the folded spelling; `field` and `index` say where it stood."""
+    """A field's text; `field` and `index` say where it stood.
+
+    `places`: the tokens by their first two letters; `tags`: the hashtags by name.
+    """
 
     field: str
     index: int | None
     spelt: Spelling
     line: Line
+    places: dict[str, list[int]]
+    tags: dict[str, list[int]]
 
     @property
     def names_advertiser(self) -> bool:
@@ -55,45 +64,62 @@ def read(field: str, index: int | None, text: str, names: Sequence[str]) -> Read
         if first is not None:
             named[first] = 1 + max(places[at] for at in range(start, end) if at in places)
     line = Line([whole[at] for at in kept], named, {end: start for start, end in named.items()})
-    return Reading(field, index, spelt, line)
+    return Reading(field, index, spelt, line, *_index(line.tokens))
+
+
+def _index(found: Sequence[Token]) -> tuple[dict[str, list[int]], dict[str, list[int]]]:
+    keys: dict[str, list[int]] = {}
+    tags: dict[str, list[int]] = {}
+    for at, token in enumerate(found):
+        keys.setdefault(token.name[:2], []).append(at)
+        if token.kind == TAG:
+            tags.setdefault(token.name, []).append(at)
+    return keys, tags
 
 
 def labels(reading: Reading, pack: Compiled) -> list[Found]:
-    """The labels of a text in order, without those that are taken back ("not an ad")."""
-    found = _labelled(reading, pack.tags, pack.phrases)
+    """The first labels of a text, without those that are taken back ("not an ad")."""
     line = reading.line
-    kept = [(match, label) for match, label in found if not _void(line, match, label, pack)]
-    return _placed(reading, kept, pack)
+    found = _labelled(reading, pack.tags, pack.phrases)
+    kept = ((match, label) for match, label in found if not _void(line, match, label, pack))
+    return _placed(reading, list(itertools.islice(kept, _LABELS)), pack)
 
 
 def weak(reading: Reading, pack: Compiled) -> list[Found]:
-    """What looks like a label and is not enough (#sp, "thanks")."""
-    return _placed(reading, _labelled(reading, pack.weak_tags, pack.weak_phrases), pack)
+    """What looks like a label and is not enough (#sp, "thanks"): the first of it."""
+    found = _labelled(reading, pack.weak_tags, pack.weak_phrases)
+    return _placed(reading, list(itertools.islice(found, 1)), pack)
 
 
 def first(reading: Reading, phrases: dict[str, list[Phrase]]) -> tuple[int, int] | None:
-    """Where the first of the phrases stands in the folded text."""
+    """Where one of the phrases stands in the folded text, the first place that is found."""
     line = reading.line
-    for at, token in enumerate(line.tokens):
-        for phrase in phrases.get(token.name[:2], ()):
+    for at, key in _candidates(reading, phrases):
+        for phrase in phrases[key]:
             if match := find(line, phrase, at):
                 return line.tokens[match.start].start, line.tokens[match.end - 1].end
     return None
 
 
+def _candidates(reading: Reading, phrases: Iterable[str]) -> list[tuple[int, str]]:
+    """The tokens, in order, that may hold the anchor of a phrase, by the keys of the phrases."""
+    found = [(at, key) for key in phrases for at in reading.places.get(key, ())[:_TRIED]]
+    return sorted(found)[:_TRIED]
+
+
 def _labelled(
     reading: Reading, tags: dict[str, Label], phrases: dict[str, list[tuple[Phrase, Label]]]
-) -> list[tuple[Match, Label]]:
-    found = []
-    line = reading.line
-    for at, token in enumerate(line.tokens):
-        if token.kind == TAG and (label := tags.get(token.name)):
-            found.append((Match(at, at + 1, None), label))
-        for phrase, label in phrases.get(token.name[:2], ()):
-            match = find(line, phrase, at)
+) -> Iterator[tuple[Match, Label]]:
+    """Matches in the order of their anchors; of each hashtag the first ones."""
+    written = [(at, name) for name in tags if name in reading.tags for at in reading.tags[name][:_LABELS]]
+    for at, key in sorted([*((at, f"#{name}") for at, name in written), *_candidates(reading, phrases)]):
+        if key[0] == "#":
+            yield Match(at, at + 1, None), tags[key[1:]]
+            continue
+        for phrase, label in phrases[key]:
+            match = find(reading.line, phrase, at)
             if match and _fits(reading, match, label):
-                found.append((match, label))
-    return found
+                yield match, label
 
 
 def _fits(reading: Reading, match: Match, label: Label) -> bool:
@@ -124,6 +150,8 @@ def _any(line: Line, phrases: Iterable[Phrase], places: Iterable[int]) -> bool:
 
 def _placed(reading: Reading, found: Sequence[tuple[Match, Label]], pack: Compiled) -> list[Found]:
     """The matches with the hashtags before them: counted once for the whole text."""
+    if not found:
+        return []
     line = reading.line
     own = [token.kind == TAG and token.name not in pack.tags for token in line.tokens]
     before, run = _counts(reading.spelt.folded, line.tokens, own)
@@ -137,7 +165,7 @@ def _placed(reading: Reading, found: Sequence[tuple[Match, Label]], pack: Compil
 
 
 def _counts(text: str, found: Sequence[Token], others: Sequence[bool]) -> tuple[list[int], list[int]]:
-    """Other hashtags before each token: all, and those in an unbroken row up to it (handles do not break it)."""
+    """Other hashtags before each token: all, and those in an unbroken row (handles do not break it)."""
     before, run = [], []
     total = row = 0
     for token, other in zip(found, others, strict=True):
@@ -148,6 +176,3 @@ def _counts(text: str, found: Sequence[Token], others: Sequence[bool]) -> tuple[
         elif token.kind == WORD:
             row = 0
     return before, run
-
-
-__all__ = ["HANDLE", "Found", "Reading", "first", "labels", "read", "weak"]

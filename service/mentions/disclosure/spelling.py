@@ -1,4 +1,4 @@
-"""A text in its folded spelling, with the way back: where a folded character stands in the text as written. Pure.
+"""A text in its folded spelling, with the way back to the text as it was written. Pure.
 
 Full-width letters, marks apart, invisible characters and the four i's read alike, and a span still points
 into what people see.
@@ -17,7 +17,8 @@ class _Table(dict[int, str]):
 
     def __missing__(self, code: int) -> str:
         char = chr(code)
-        folded = _SPACE if char.isspace() else fold_tr(char)
+        # Ligatures of whole phrases unfold into 18 letters; no label is written with them.
+        folded = _SPACE if char.isspace() else fold_tr(char)[:_LETTERS]
         if len(folded) != 1:
             _UNEVEN.add(char)
         if len(self) < _MOST:
@@ -28,6 +29,7 @@ class _Table(dict[int, str]):
 # Unicode has more characters than anybody writes; the table does not grow with hostile texts.
 _MOST = 20_000
 _FAR = 2_000
+_LETTERS = 4
 _UNEVEN: set[str] = set()
 _TABLE = _Table()
 
@@ -50,7 +52,7 @@ class Spelling:
         return self.starts[start], after
 
     def seen_before(self, end: int) -> int:
-        """How many characters people see before a place of the folded text; leading white space is not shown."""
+        """How many characters people see up to a place of the folded text, without leading white space."""
         blank = len(self.folded) - len(self.folded.lstrip())
         if self.starts is None:
             return max(0, end - blank)
