@@ -48,6 +48,9 @@ from service.links.problems import CONSTRAINTS as LINKS_CONSTRAINTS
 from service.links.problems import TURKISH as LINKS_TURKISH
 from service.links.routes import ROUTES as LINKS
 from service.links.track.pages import open_to_pages
+from service.mentions import wiring as mentions
+from service.mentions.problems import TURKISH as MENTIONS_TURKISH
+from service.mentions.routes import ROUTES as MENTIONS
 from service.partner.problems import TURKISH as PARTNER_TURKISH
 from service.partner.routes import ROUTES as PARTNER
 from service.programs import wiring as programs
@@ -68,6 +71,7 @@ ROUTES: list[ControllerRouterHandler] = [
     *LINKS,
     *LEDGER,
     *CONVERSIONS,
+    *MENTIONS,
     *PARTNER,
 ]
 CONSTRAINTS: answers.Constraints = {
@@ -89,6 +93,7 @@ programs.subscribe()
 links.subscribe()
 ledger.subscribe()
 conversions.subscribe()
+mentions.subscribe()
 register_titles(
     INFLUENCERS_TURKISH
     | DISCOVERY_TURKISH
@@ -98,6 +103,7 @@ register_titles(
     | LEDGER_TURKISH
     | PAYOUTS_TURKISH
     | INBOUND_TURKISH
+    | MENTIONS_TURKISH
     | PARTNER_TURKISH
 )
 
@@ -111,6 +117,7 @@ openapi.TAGS.update(
     ledger="Commissions, balances, the entries behind them, and exchange rates.",
     links="Links, coupons, the redirect and its clicks.",
     jobs="Long work: its progress, its end, and cancelling it.",
+    mentions="What is said elsewhere, and whether paid posts say that they are paid.",
     partner="What partners see and do themselves: their log-in, links, figures and money.",
     personas="Types of customers that a brief is written for.",
     programs="Partners, and the programs that pay them.",

@@ -6,7 +6,7 @@ both languages is refused with its place.
 
 import functools
 from collections.abc import Iterable, Sequence
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -295,8 +295,3 @@ def by_key(texts: Iterable[str]) -> dict[str, list[Phrase]]:
         for key in sorted(phrase.keys):
             found.setdefault(key, []).append(phrase)
     return found
-
-
-def now_or(at: datetime | None) -> datetime:
-    """The moment that a post without a date is judged at."""
-    return at or datetime.now(UTC)

@@ -17,8 +17,10 @@ class _Table(dict[int, str]):
 
     def __missing__(self, code: int) -> str:
         char = chr(code)
-        # Ligatures of whole phrases unfold into 18 letters; no label is written with them.
-        folded = _SPACE if char.isspace() else fold_tr(char)[:_LETTERS]
+        folded = _SPACE if char.isspace() else fold_tr(char)
+        if len(folded) > _LETTERS:
+            # Whole phrases in one character, of up to 18 letters; no label is written with them.
+            folded = char
         if len(folded) != 1:
             _UNEVEN.add(char)
         if len(self) < _MOST:

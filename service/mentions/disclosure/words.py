@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Literal
 
-from service.mentions.disclosure.deciding import Code, Finding
+from service.mentions.disclosure.deciding import Finding
 from service.mentions.disclosure.packs import Pack, Words
 
 Language = Literal["tr", "en"]
@@ -107,8 +107,3 @@ def _frame(finding: Finding) -> str:
 
 def _short(text: str) -> str:
     return text if len(text) <= _QUOTED else text[: _QUOTED - 1] + "…"
-
-
-def named(code: Code, language: Language) -> str:
-    """A code as people read it."""
-    return CODES[code][language == "en"]
