@@ -1,7 +1,14 @@
 """What mentions do when others' things change, for app.py."""
 
+from service.influencers.events import InfluencersChanged, InfluencersMerged, MergeUndone
+from service.kit import events
 from service.mentions.disclosure import names as names  # registers what people read
+from service.mentions.disclosure.watches import following as watches
+from service.mentions.disclosure.watches import jobs as jobs  # registers looking at posts
 
 
 def subscribe() -> None:
-    """Nothing below tells mentions anything yet that they have to follow."""
+    """Watched posts are looked at when they come in. An erasure takes watches, checks and findings along."""
+    events.subscribe(InfluencersChanged, watches.follow_changes)
+    events.subscribe(InfluencersMerged, watches.follow_merges)
+    events.subscribe(MergeUndone, watches.follow_merges)
