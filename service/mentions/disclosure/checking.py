@@ -10,7 +10,7 @@ from service.kit.problems import InvalidInput
 from service.kit.validation import field_errors
 from service.mentions.disclosure import packs, words
 from service.mentions.disclosure.deciding import Finding, Post, judge
-from service.mentions.disclosure.packs import Pack, Words
+from service.mentions.disclosure.packs import Bilingual, Pack
 from service.mentions.disclosure.schemas import (
     MOST_TEXT,
     CheckError,
@@ -19,7 +19,7 @@ from service.mentions.disclosure.schemas import (
     DisclosureFinding,
     DisclosureVerdict,
     PostCheck,
-    Span,
+    TextSpan,
 )
 from service.mentions.problems import UnknownRulePack
 
@@ -77,7 +77,7 @@ def verdict(findings: Sequence[Finding], market: str, pack: Pack | None) -> Disc
     return DisclosureVerdict(
         verdict="possible_issue" if findings else "ok",
         findings=[] if pack is None else [_shown(finding, pack) for finding in findings],
-        explanation=Words(
+        explanation=Bilingual(
             words.summed(findings, market, pack, "tr"), words.summed(findings, market, pack, "en")
         ),
         pack=None if pack is None else pack.id,
@@ -90,8 +90,8 @@ def _shown(finding: Finding, pack: Pack) -> DisclosureFinding:
     return DisclosureFinding(
         code=finding.code,
         rule_id=finding.rule_id,
-        span=place and Span(place.field, place.index, place.start, place.end),  # type: ignore[arg-type]
-        explanation=Words(words.explained(finding, pack, "tr"), words.explained(finding, pack, "en")),
+        span=place and TextSpan(place.field, place.index, place.start, place.end),  # type: ignore[arg-type]
+        explanation=Bilingual(words.explained(finding, pack, "tr"), words.explained(finding, pack, "en")),
     )
 
 

@@ -29,14 +29,14 @@ FOLDER = Path(__file__).parent / "packs"
 LARGEST = 256_000
 
 
-class Words(Struct, frozen=True, forbid_unknown_fields=True):
+class Bilingual(Struct, frozen=True, forbid_unknown_fields=True):
     """The same in both languages."""
 
     tr: Text
     en: Text
 
 
-class Label(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+class AdLabel(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """What makes clear that a post was paid for: a hashtag or a sentence, `tag` or `phrase`.
 
     `at: start`: only as the first words; `followed_by`: and only before one of these characters, a line's or
@@ -53,7 +53,7 @@ class Label(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True)
     gift: bool = False
 
 
-class Claim(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+class ForbiddenClaim(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """What may not be said: one of `phrases`, unless one of `unless` stands anywhere.
 
     `only_with: gift`: only in a post that says something was given. `when`: only where the sender says so;
@@ -61,14 +61,14 @@ class Claim(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True)
     """
 
     id: LocalId
-    text: Words
+    text: Bilingual
     phrases: Annotated[list[PhraseText], Meta(max_length=200)] = []
     unless: Annotated[list[PhraseText], Meta(max_length=200)] = []
     only_with: Literal["gift"] | None = None
     when: Fact | None = None
 
 
-class Checks(Struct, frozen=True, forbid_unknown_fields=True):
+class PackChecks(Struct, frozen=True, forbid_unknown_fields=True):
     """What is asked of a label. `tags_before`: so many other hashtags before it bury it.
 
     `video`, `podcast`: the fields in which the label may stand; all but the title count at their start only.
@@ -91,7 +91,7 @@ class Pack(Struct, frozen=True, forbid_unknown_fields=True):
 
     id: PackId
     version: Annotated[int, Meta(ge=1, le=10_000)]
-    title: Words
+    title: Bilingual
     markets: Annotated[list[Market], Meta(min_length=1, max_length=60)]
     platforms: Annotated[list[str], Meta(max_length=20)] | None
     source: Text
@@ -99,10 +99,10 @@ class Pack(Struct, frozen=True, forbid_unknown_fields=True):
     valid_from: date | None
     valid_to: date | None
     timezone: Text
-    labels: Annotated[list[Label], Meta(min_length=1, max_length=500)]
-    checks: Checks
-    claims: Annotated[list[Claim], Meta(max_length=100)] = []
-    not_enough: Annotated[list[Label], Meta(max_length=200)] = []
+    labels: Annotated[list[AdLabel], Meta(min_length=1, max_length=500)]
+    checks: PackChecks
+    claims: Annotated[list[ForbiddenClaim], Meta(max_length=100)] = []
+    not_enough: Annotated[list[AdLabel], Meta(max_length=200)] = []
     void_before: Annotated[list[PhraseText], Meta(max_length=50)] = []
     void_after: Annotated[list[PhraseText], Meta(max_length=50)] = []
     void_after_tag: Annotated[list[PhraseText], Meta(max_length=50)] = []
@@ -166,7 +166,7 @@ def _phrase_lists(pack: Pack) -> Iterable[tuple[str, list[str]]]:
         yield f"claims[{at}].unless", claim.unless
 
 
-def _label_faults(label: Label) -> list[str]:
+def _label_faults(label: AdLabel) -> list[str]:
     if (label.tag is None) == (label.phrase is None):
         return ["id: needs either a tag or a phrase"]
     if label.tag is not None:
@@ -228,11 +228,11 @@ def markets(packs: Iterable[Pack]) -> list[str]:
 class Compiled(Struct, frozen=True):
     """A pack made ready to be looked for: labels by tag and phrases by the letters of their anchors."""
 
-    tags: dict[str, Label]
-    phrases: dict[str, list[tuple[Phrase, Label]]]
-    weak_tags: dict[str, Label]
-    weak_phrases: dict[str, list[tuple[Phrase, Label]]]
-    claims: list[tuple[Claim, dict[str, list[Phrase]], dict[str, list[Phrase]]]]
+    tags: dict[str, AdLabel]
+    phrases: dict[str, list[tuple[Phrase, AdLabel]]]
+    weak_tags: dict[str, AdLabel]
+    weak_phrases: dict[str, list[tuple[Phrase, AdLabel]]]
+    claims: list[tuple[ForbiddenClaim, dict[str, list[Phrase]], dict[str, list[Phrase]]]]
     void_before: tuple[Phrase, ...]
     void_after: tuple[Phrase, ...]
     void_after_tag: tuple[Phrase, ...]
@@ -274,14 +274,14 @@ def _raw(pack: Pack) -> bytes:
     return kept[1]
 
 
-def _holds(label: Label, market: str, platform: str) -> bool:
+def _holds(label: AdLabel, market: str, platform: str) -> bool:
     return (label.markets is None or market in label.markets) and (
         label.platforms is None or platform in label.platforms
     )
 
 
-def _by_key(pairs: Iterable[tuple[Phrase, Label]]) -> dict[str, list[tuple[Phrase, Label]]]:
-    found: dict[str, list[tuple[Phrase, Label]]] = {}
+def _by_key(pairs: Iterable[tuple[Phrase, AdLabel]]) -> dict[str, list[tuple[Phrase, AdLabel]]]:
+    found: dict[str, list[tuple[Phrase, AdLabel]]] = {}
     for phrase, label in pairs:
         for key in sorted(phrase.keys):
             found.setdefault(key, []).append((phrase, label))

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from service.mentions.disclosure import advertisers
-from service.mentions.disclosure.packs import Compiled, Label
+from service.mentions.disclosure.packs import AdLabel, Compiled
 from service.mentions.disclosure.phrases import OTHER, Line, Match, Phrase, find
 from service.mentions.disclosure.spelling import Spelling, spell
 from service.mentions.disclosure.tokens import ENDING, TAG, WORD, Token, tokens
@@ -40,7 +40,7 @@ class Found:
     """A label in a text. `tags_before`: other hashtags before it, by which it is buried or not."""
 
     reading: Reading
-    label: Label
+    label: AdLabel
     start: int
     end: int
     of_other: bool
@@ -108,8 +108,8 @@ def _candidates(reading: Reading, phrases: Iterable[str]) -> list[tuple[int, str
 
 
 def _labelled(
-    reading: Reading, tags: dict[str, Label], phrases: dict[str, list[tuple[Phrase, Label]]]
-) -> Iterator[tuple[Match, Label]]:
+    reading: Reading, tags: dict[str, AdLabel], phrases: dict[str, list[tuple[Phrase, AdLabel]]]
+) -> Iterator[tuple[Match, AdLabel]]:
     """Matches in the order of their anchors; of each hashtag the first ones."""
     written = [(at, name) for name in tags if name in reading.tags for at in reading.tags[name][:_LABELS]]
     for at, key in sorted([*((at, f"#{name}") for at, name in written), *_candidates(reading, phrases)]):
@@ -122,7 +122,7 @@ def _labelled(
                 yield match, label
 
 
-def _fits(reading: Reading, match: Match, label: Label) -> bool:
+def _fits(reading: Reading, match: Match, label: AdLabel) -> bool:
     if label.at == "start" and match.start > 0:
         return False
     if label.followed_by is None:
@@ -133,7 +133,7 @@ def _fits(reading: Reading, match: Match, label: Label) -> bool:
     return not rest or rest[0] in "\r\n" or rest[0] in label.followed_by
 
 
-def _void(line: Line, match: Match, label: Label, pack: Compiled) -> bool:
+def _void(line: Line, match: Match, label: AdLabel, pack: Compiled) -> bool:
     after = pack.void_after_tag if label.tag else pack.void_after
     reach = 1 if label.tag else 2
     if _any(line, after, range(match.end, min(match.end + reach, len(line.tokens)))):
@@ -148,7 +148,7 @@ def _any(line: Line, phrases: Iterable[Phrase], places: Iterable[int]) -> bool:
     return any(find(line, phrase, at) for at in places for phrase in phrases)
 
 
-def _placed(reading: Reading, found: Sequence[tuple[Match, Label]], pack: Compiled) -> list[Found]:
+def _placed(reading: Reading, found: Sequence[tuple[Match, AdLabel]], pack: Compiled) -> list[Found]:
     """The matches with the hashtags before them: counted once for the whole text."""
     if not found:
         return []

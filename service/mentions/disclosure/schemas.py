@@ -1,4 +1,4 @@
-"""Checks of posts, and the rules they are checked by."""
+"""PackChecks of posts, and the rules they are checked by."""
 
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
@@ -7,7 +7,7 @@ from msgspec import Meta, Struct
 
 from service.influencers.schemas import Time
 from service.mentions.disclosure.deciding import Code, Verdict
-from service.mentions.disclosure.packs import Checks, Claim, Label, Market, PackId, Words
+from service.mentions.disclosure.packs import AdLabel, Bilingual, ForbiddenClaim, Market, PackChecks, PackId
 
 CheckPlatform = Literal[
     "instagram",
@@ -69,7 +69,7 @@ class CheckItems(Struct, forbid_unknown_fields=True):
     posts: Annotated[list[dict[str, Any]], Meta(min_length=1, max_length=MOST_CHECKS)]
 
 
-class Span(Struct, frozen=True):
+class TextSpan(Struct, frozen=True):
     """Code points `start` to `end` of a field as it was sent; `index`: of which frame, from 0."""
 
     field: Literal["text", "title", "description", "transcript", "frames"]
@@ -83,8 +83,8 @@ class DisclosureFinding(Struct, frozen=True):
 
     code: Code
     rule_id: str
-    span: Span | None
-    explanation: Words
+    span: TextSpan | None
+    explanation: Bilingual
 
 
 class DisclosureVerdict(Struct, frozen=True):
@@ -92,7 +92,7 @@ class DisclosureVerdict(Struct, frozen=True):
 
     verdict: Verdict
     findings: list[DisclosureFinding]
-    explanation: Words
+    explanation: Bilingual
     pack: str | None
     pack_version: int | None
 
@@ -121,12 +121,12 @@ class CheckResults(Struct):
     rejected: int
 
 
-class Rule(Struct, frozen=True):
+class DisclosureRule(Struct, frozen=True):
     """One rule of a pack: the code of its findings and what it says."""
 
     rule_id: str
     code: Code
-    text: Words
+    text: Bilingual
 
 
 class RulePack(Struct, frozen=True):
@@ -134,7 +134,7 @@ class RulePack(Struct, frozen=True):
 
     id: str
     version: int
-    title: Words
+    title: Bilingual
     markets: list[str]
     platforms: list[str] | None
     source: str
@@ -143,11 +143,11 @@ class RulePack(Struct, frozen=True):
     valid_to: date | None
     timezone: str
     in_force: bool
-    rules: list[Rule]
-    labels: list[Label]
-    not_enough: list[Label]
-    checks: Checks
-    claims: list[Claim]
+    rules: list[DisclosureRule]
+    labels: list[AdLabel]
+    not_enough: list[AdLabel]
+    checks: PackChecks
+    claims: list[ForbiddenClaim]
 
 
 class RulePacks(Struct):

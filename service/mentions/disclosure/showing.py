@@ -1,9 +1,9 @@
-"""Rule packs as the API shows them. Pure."""
+"""DisclosureRule packs as the API shows them. Pure."""
 
 from datetime import datetime
 
-from service.mentions.disclosure.packs import Pack, Words
-from service.mentions.disclosure.schemas import Rule, RulePack
+from service.mentions.disclosure.packs import Bilingual, Pack
+from service.mentions.disclosure.schemas import DisclosureRule, RulePack
 
 
 def pack(one: Pack, at: datetime) -> RulePack:
@@ -28,13 +28,13 @@ def pack(one: Pack, at: datetime) -> RulePack:
     )
 
 
-def _rules(one: Pack) -> list[Rule]:
+def _rules(one: Pack) -> list[DisclosureRule]:
     checks = one.checks
     found = [
-        Rule(
+        DisclosureRule(
             f"{one.id}/label",
             "MISSING",
-            Words(
+            Bilingual(
                 "Gönderi, reklam olduğunu bir etiketle söyler.", "A post says by a label that it is paid for."
             ),
         )
@@ -43,18 +43,20 @@ def _rules(one: Pack) -> list[Rule]:
         part = checks.advertiser == "each_part"
         tr = "Reklam verenin adı geçer" + (", her parçada." if part else ".")
         en = "The advertiser is named" + (" in each part." if part else ".")
-        found.append(Rule(f"{one.id}/advertiser", "ADVERTISER_NOT_NAMED", Words(tr, en)))
+        found.append(DisclosureRule(f"{one.id}/advertiser", "ADVERTISER_NOT_NAMED", Bilingual(tr, en)))
     if checks.fold:
-        told = Words(
+        told = Bilingual(
             "Etiket ilk bakışta görünür, başta söylenir.",
             "The label is visible at first sight, or said at the start.",
         )
-        found.append(Rule(f"{one.id}/first-sight", "BELOW_FOLD", told))
+        found.append(DisclosureRule(f"{one.id}/first-sight", "BELOW_FOLD", told))
     if checks.tags_before is not None:
         tr = f"Etiketin önünde {checks.tags_before} veya daha fazla başka etiket durmaz."
         en = f"The label does not stand behind {checks.tags_before} or more other hashtags."
-        found.append(Rule(f"{one.id}/among-hashtags", "BURIED_IN_HASHTAGS", Words(tr, en)))
+        found.append(DisclosureRule(f"{one.id}/among-hashtags", "BURIED_IN_HASHTAGS", Bilingual(tr, en)))
     if checks.each_frame:
-        told = Words("Hikâyenin her karesi etiket taşır.", "Each frame of a story carries a label.")
-        found.append(Rule(f"{one.id}/each-frame", "FRAME_UNLABELLED", told))
-    return found + [Rule(f"{one.id}/{claim.id}", "FORBIDDEN_CLAIM", claim.text) for claim in one.claims]
+        told = Bilingual("Hikâyenin her karesi etiket taşır.", "Each frame of a story carries a label.")
+        found.append(DisclosureRule(f"{one.id}/each-frame", "FRAME_UNLABELLED", told))
+    return found + [
+        DisclosureRule(f"{one.id}/{claim.id}", "FORBIDDEN_CLAIM", claim.text) for claim in one.claims
+    ]

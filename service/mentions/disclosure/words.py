@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from service.mentions.disclosure.deciding import Finding
-from service.mentions.disclosure.packs import Pack, Words
+from service.mentions.disclosure.packs import Bilingual, Pack
 
 Language = Literal["tr", "en"]
 # What a quoted piece of a post may take up in an explanation.
@@ -22,46 +22,46 @@ VERDICTS: dict[str, tuple[str, str]] = {
     "ok": ("Sorun görülmedi", "Nothing seen"),
     "possible_issue": ("Olası sorun", "Possible issue"),
 }
-_TOLD: dict[tuple[str, str], Words] = {
-    ("MISSING", ""): Words(
+_TOLD: dict[tuple[str, str], Bilingual] = {
+    ("MISSING", ""): Bilingual(
         "Olası sorun: {market} için tanınan bir reklam etiketi görülmedi.",
         "Possible issue: no label that counts in {market} was seen.",
     ),
-    ("MISSING", "weak"): Words(
+    ("MISSING", "weak"): Bilingual(
         "Olası sorun: {about} tek başına yeterli sayılmıyor; açık bir reklam etiketi görülmedi.",
         "Possible issue: {about} is not taken as enough; no clear label was seen.",
     ),
-    ("MISSING", "abroad"): Words(
+    ("MISSING", "abroad"): Bilingual(
         "Olası sorun: {about} başka bir pazarın ({market}) etiketi; bu pazarınki görülmedi.",
         "Possible issue: {about} is a label of another market ({market}); none of this one was seen.",
     ),
-    ("ADVERTISER_NOT_NAMED", ""): Words(
+    ("ADVERTISER_NOT_NAMED", ""): Bilingual(
         "Olası sorun: {about} var, ama reklam verenin adı ({advertiser}) görülmedi.",
         "Possible issue: {about} is there, but the advertiser ({advertiser}) is not named.",
     ),
-    ("ADVERTISER_NOT_NAMED", "frame"): Words(
+    ("ADVERTISER_NOT_NAMED", "frame"): Bilingual(
         "Olası sorun: {frame}. karede reklam verenin adı ({advertiser}) görülmedi.",
         "Possible issue: frame {frame} does not name the advertiser ({advertiser}).",
     ),
-    ("BELOW_FOLD", ""): Words(
+    ("BELOW_FOLD", ""): Bilingual(
         "Olası sorun: {about}, ilk bakışta görünen {fold} karakterin ardında kalıyor.",
         "Possible issue: {about} stands behind the {fold} characters that are visible at first sight.",
     ),
-    ("BELOW_FOLD", "start"): Words(
+    ("BELOW_FOLD", "start"): Bilingual(
         "Olası sorun: {about} başta söylenmiyor (ilk {fold} karakterin ardında).",
         "Possible issue: {about} is not said at the start (behind the first {fold} characters).",
     ),
-    ("BURIED_IN_HASHTAGS", ""): Words(
+    ("BURIED_IN_HASHTAGS", ""): Bilingual(
         "Olası sorun: {about}, {tags} başka etiketin ardında duruyor.",
         "Possible issue: {about} stands behind {tags} other hashtags.",
     ),
-    ("FRAME_UNLABELLED", "frame"): Words(
+    ("FRAME_UNLABELLED", "frame"): Bilingual(
         "Olası sorun: {frame}. karede reklam etiketi görülmedi.",
         "Possible issue: frame {frame} carries no label.",
     ),
 }
-_NOTHING = Words("Kurallara göre bir sorun görülmedi.", "Nothing was seen that the rules ask for.")
-_NO_RULES = Words(
+_NOTHING = Bilingual("Kurallara göre bir sorun görülmedi.", "Nothing was seen that the rules ask for.")
+_NO_RULES = Bilingual(
     "{market} için o gün yürürlükte olan bir kural paketi yok.",
     "No rule pack for {market} was in force that day.",
 )

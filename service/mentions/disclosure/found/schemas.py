@@ -7,8 +7,8 @@ from uuid import UUID
 from msgspec import Meta, Struct
 
 from service.mentions.disclosure.deciding import Code, Verdict
-from service.mentions.disclosure.packs import Words
-from service.mentions.disclosure.schemas import Span
+from service.mentions.disclosure.packs import Bilingual
+from service.mentions.disclosure.schemas import TextSpan
 
 FindingStatus = Literal["open", "confirmed", "dismissed"]
 GroupBy = Literal["influencer", "watch", "code"]
@@ -31,7 +31,7 @@ class FindingRow(Struct):
     span_start: int | None
     span_end: int | None
     about: str
-    explanation: Words
+    explanation: Bilingual
     status: FindingStatus
     reason: str | None
     decided_by: str | None
@@ -54,9 +54,9 @@ class WatchedFinding(Struct):
     rule_id: str
     pack: str
     pack_version: int
-    span: Span | None
+    span: TextSpan | None
     about: str
-    explanation: Words
+    explanation: Bilingual
     status: FindingStatus
     reason: str | None
     decided_by: str | None
@@ -97,7 +97,7 @@ class ReportRow(Struct):
     dismissed: int
 
 
-class ReportLine(Struct):
+class DisclosureReportLine(Struct):
     """Posts that were checked, and what was found in them. By code, `posts` are those with such a finding.
 
     A dismissed finding is no issue of its post.
@@ -118,5 +118,5 @@ class ReportLine(Struct):
 class DisclosureReport(Struct):
     """The report's lines, the most issues first; `total` counts a post once."""
 
-    data: list[ReportLine]
-    total: ReportLine
+    data: list[DisclosureReportLine]
+    total: DisclosureReportLine

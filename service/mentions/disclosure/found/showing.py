@@ -8,12 +8,12 @@ from service.imports.rejects_csv import BOM, harmless
 from service.kit import ids
 from service.mentions.disclosure.found.schemas import (
     DisclosureReport,
+    DisclosureReportLine,
     FindingRow,
-    ReportLine,
     ReportRow,
     WatchedFinding,
 )
-from service.mentions.disclosure.schemas import Span
+from service.mentions.disclosure.schemas import TextSpan
 
 COLUMNS = (
     *("id", "watch_id", "influencer_id", "post_id", "platform", "url", "published_at", "code", "rule_id"),
@@ -27,7 +27,7 @@ def finding(row: FindingRow) -> WatchedFinding:
     span = None
     if row.field is not None and row.span_start is not None and row.span_end is not None:
         frame = None if row.frame < 0 else row.frame
-        span = Span(row.field, frame, row.span_start, row.span_end)  # type: ignore[arg-type]
+        span = TextSpan(row.field, frame, row.span_start, row.span_end)  # type: ignore[arg-type]
     return WatchedFinding(
         id=ids.show("dfi", row.id),
         watch_id=ids.show("dwt", row.watch_id),
@@ -88,8 +88,8 @@ def report(rows: Sequence[ReportRow], total: ReportRow) -> DisclosureReport:
     return DisclosureReport([_line(row) for row in rows], _line(total))
 
 
-def _line(row: ReportRow) -> ReportLine:
-    return ReportLine(
+def _line(row: ReportRow) -> DisclosureReportLine:
+    return DisclosureReportLine(
         influencer_id=ids.show_or_none("inf", row.influencer_id),
         watch_id=ids.show_or_none("dwt", row.watch_id),
         code=row.code,  # type: ignore[arg-type]

@@ -14,10 +14,17 @@ from service.kit.text import is_storable
 from service.mentions.disclosure.checking import Fault, market_fault
 from service.mentions.disclosure.packs import Pack
 from service.mentions.disclosure.watches import following, store
-from service.mentions.disclosure.watches.schemas import NewWatch, Watch, WatchPatch, WatchRow
+from service.mentions.disclosure.watches.schemas import (
+    DisclosureWatch,
+    DisclosureWatchPatch,
+    NewDisclosureWatch,
+    WatchRow,
+)
 
 
-async def add(db: Connection, workspace_id: UUID, data: NewWatch, known: Sequence[Pack]) -> WatchRow:
+async def add(
+    db: Connection, workspace_id: UUID, data: NewDisclosureWatch, known: Sequence[Pack]
+) -> WatchRow:
     """A new watch, whose posts are looked at by a job. Raises InvalidInput, UnknownInfluencer."""
     faults = _faults(data, known)
     if (data.influencer_id is None) != data.all:
@@ -36,7 +43,7 @@ async def add(db: Connection, workspace_id: UUID, data: NewWatch, known: Sequenc
 
 
 async def change(
-    db: Connection, workspace_id: UUID, row: WatchRow, data: WatchPatch, known: Sequence[Pack]
+    db: Connection, workspace_id: UUID, row: WatchRow, data: DisclosureWatchPatch, known: Sequence[Pack]
 ) -> WatchRow:
     """The watch with what was sent; all its posts are looked at anew. Raises InvalidInput."""
     given = {name: value for name, value in structs.asdict(data).items() if value is not UNSET}
@@ -58,8 +65,8 @@ async def _watched(db: Connection, workspace_id: UUID, influencer_id: str) -> UU
     return row.merged_into or row.id
 
 
-def _sent(row: WatchRow) -> NewWatch:
-    return NewWatch(
+def _sent(row: WatchRow) -> NewDisclosureWatch:
+    return NewDisclosureWatch(
         influencer_id=ids.show_or_none("inf", row.influencer_id),
         all=row.influencer_id is None,
         advertiser=row.advertiser,
@@ -72,7 +79,7 @@ def _sent(row: WatchRow) -> NewWatch:
     )
 
 
-def _faults(data: NewWatch, known: Sequence[Pack]) -> list[Fault]:
+def _faults(data: NewDisclosureWatch, known: Sequence[Pack]) -> list[Fault]:
     found = []
     if data.to is not None and data.to <= data.from_:
         found.append({"path": "to", "message": "has to lie after from"})
@@ -84,9 +91,9 @@ def _faults(data: NewWatch, known: Sequence[Pack]) -> list[Fault]:
     return found
 
 
-def shown(row: WatchRow) -> Watch:
+def shown(row: WatchRow) -> DisclosureWatch:
     """A watch as the API shows it."""
-    return Watch(
+    return DisclosureWatch(
         id=ids.show("dwt", row.id),
         influencer_id=ids.show_or_none("inf", row.influencer_id),
         all=row.influencer_id is None,

@@ -23,7 +23,12 @@ from service.kit.paging import DEFAULT_LIMIT, BadCursor, Cursor, Limit, Page
 from service.kit.problems import InvalidInput, NotFound, PreconditionFailed
 from service.mentions.disclosure import rules
 from service.mentions.disclosure.watches import actions, store
-from service.mentions.disclosure.watches.schemas import NewWatch, Watch, WatchPatch, WatchRow
+from service.mentions.disclosure.watches.schemas import (
+    DisclosureWatch,
+    DisclosureWatchPatch,
+    NewDisclosureWatch,
+    WatchRow,
+)
 from service.mentions.problems import UnknownWatch
 
 Reader = Annotated[Caller, May("mentions:read")]
@@ -39,8 +44,8 @@ async def create_disclosure_watch(
     caller: NamedDependency[Writer],
     db: NamedDependency[Connection],
     request: AnyRequest,
-    data: JSONBody[NewWatch],
-) -> Response[Watch]:
+    data: JSONBody[NewDisclosureWatch],
+) -> Response[DisclosureWatch]:
     """Watches posts that stand under an obligation: those that are there now, and each that comes in.
 
     They are looked at by a job, and again whenever a rule pack changes or comes into force.
@@ -60,7 +65,7 @@ async def list_disclosure_watches(
     archived: Archived = False,
     limit: Limit = DEFAULT_LIMIT,
     cursor: Cursor = None,
-) -> Page[Watch]:
+) -> Page[DisclosureWatch]:
     """The newest first."""
     who = None if influencer_id is None else outer.read("inf", influencer_id)
     before = paging.decode(cursor, UUID)
@@ -73,7 +78,7 @@ async def list_disclosure_watches(
 @get("/v1/disclosure/watches/{watch_id:str}", tags=["mentions"], raises=[UnknownWatch])
 async def get_disclosure_watch(
     caller: NamedDependency[Reader], db: NamedDependency[Connection], watch_id: FromPath[str]
-) -> Response[Watch]:
+) -> Response[DisclosureWatch]:
     """A watch."""
     return _answer(await store.get_watch(db, caller.workspace_id, outer.read("dwt", watch_id)))
 
@@ -88,9 +93,9 @@ async def change_disclosure_watch(
     db: NamedDependency[Connection],
     request: AnyRequest,
     watch_id: FromPath[str],
-    data: JSONBody[WatchPatch],
+    data: JSONBody[DisclosureWatchPatch],
     if_match: IfMatch = None,
-) -> Response[Watch]:
+) -> Response[DisclosureWatch]:
     """Changes what is sent; all posts are looked at anew, and what is no longer meant is forgotten."""
     row = await store.lock_watch(db, caller.workspace_id, outer.read("dwt", watch_id))
     etag.match(if_match, row.version)
@@ -114,7 +119,7 @@ async def archive_disclosure_watch(
         await audit.record(db, caller, "disclosure_watch.archived", watch_id)
 
 
-def _answer(row: WatchRow, status_code: int = 200) -> Response[Watch]:
+def _answer(row: WatchRow, status_code: int = 200) -> Response[DisclosureWatch]:
     return Response(actions.shown(row), status_code=status_code, headers={"ETag": etag.of(row.version)})
 
 

@@ -15,7 +15,7 @@ Hashtags = Annotated[list[Label], Meta(max_length=50, description="with or witho
 OuterId = Annotated[str, Meta(max_length=40)]
 
 
-class NewWatch(Struct, kw_only=True, forbid_unknown_fields=True):
+class NewDisclosureWatch(Struct, kw_only=True, forbid_unknown_fields=True):
     """Whose posts are checked: one influencer's, or `all`; posts from `from` on, before `to`.
 
     A post is meant if it names the advertiser, one of its handles or hashtags.
@@ -32,7 +32,7 @@ class NewWatch(Struct, kw_only=True, forbid_unknown_fields=True):
     note: LongText | None = None
 
 
-class WatchPatch(Struct, kw_only=True, forbid_unknown_fields=True):
+class DisclosureWatchPatch(Struct, kw_only=True, forbid_unknown_fields=True):
     """What is left out stays. Whom it watches stays: others get a watch of their own."""
 
     advertiser: AdvertiserName | UnsetType = UNSET
@@ -61,7 +61,7 @@ class WatchRow(Struct):
     updated_at: datetime
 
 
-class Watch(Struct, kw_only=True):
+class DisclosureWatch(Struct, kw_only=True):
     """A watch. `pending`: posts wait to be looked at, anew or for the first time."""
 
     id: str
