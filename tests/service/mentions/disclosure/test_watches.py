@@ -11,6 +11,7 @@ import httpx
 import msgspec
 import pytest
 
+from service.app import create_app
 from service.kit import jobs
 from service.kit.db import Connection, Database
 from service.mentions.disclosure import packs, rules
@@ -281,3 +282,10 @@ def test_packs_of_the_installation_are_read_from_its_folder(settings: Settings, 
     begun = msgspec.structs.replace(draft, version=2, valid_from=date(2027, 1, 1))
     (tmp_path / "disclosure" / "tr.json").write_bytes(msgspec.json.encode(begun))
     assert next(pack for pack in rules.of(own) if pack.id == draft.id).valid_from == date(2027, 1, 1)
+
+
+def test_a_pack_that_can_t_be_used_is_told_at_the_start(settings: Settings, tmp_path: Path) -> None:
+    (tmp_path / "disclosure").mkdir()
+    (tmp_path / "disclosure" / "own.json").write_bytes(b'{"id": "x"}')
+    with pytest.raises(packs.PackError, match="Object missing required field"):
+        create_app(msgspec.structs.replace(settings, home=tmp_path))
