@@ -122,7 +122,7 @@ HOSTILE = [
 def test_no_text_takes_long(market: str) -> None:
     verdict(Case("ilk", market))
     for text in HOSTILE:
-        assert any(_took(text, market) < 0.2 for _ in range(3)), text[:20]
+        assert any(_took(text, market) < 0.5 for _ in range(3)), text[:20]
 
 
 def _took(text: str, market: str) -> float:
