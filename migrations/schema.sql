@@ -83,6 +83,14 @@ CREATE FUNCTION entry.content_workspaces() RETURNS SETOF uuid
             where exists (select from influencers i where i.workspace_id = w.id)
         $$;
 
+CREATE FUNCTION entry.disclosing_workspaces(text) RETURNS SETOF uuid
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+        select distinct workspace_id from disclosure_watches
+        where archived_at is null and rules is distinct from $1
+    $_$;
+
 CREATE FUNCTION entry.drop_click_day(clicks_before date, uniques_before date) RETURNS text
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -1248,6 +1256,74 @@ CREATE TABLE public.customers (
 );
 
 ALTER TABLE ONLY public.customers FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.disclosure_checks (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    watch_id uuid NOT NULL,
+    post_id uuid NOT NULL,
+    verdict text NOT NULL,
+    pack_id text COLLATE pg_catalog."C",
+    pack_version integer,
+    checked_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT disclosure_checks_verdict_check CHECK ((verdict = ANY (ARRAY['ok'::text, 'possible_issue'::text])))
+);
+
+ALTER TABLE ONLY public.disclosure_checks FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.disclosure_findings (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    check_id uuid NOT NULL,
+    code text NOT NULL COLLATE pg_catalog."C",
+    rule_id text NOT NULL COLLATE pg_catalog."C",
+    pack_id text NOT NULL COLLATE pg_catalog."C",
+    pack_version integer NOT NULL,
+    field text COLLATE pg_catalog."C",
+    frame integer DEFAULT '-1'::integer NOT NULL,
+    span_start integer,
+    span_end integer,
+    about text NOT NULL,
+    explanation jsonb NOT NULL,
+    status text DEFAULT 'open'::text NOT NULL,
+    reason text,
+    decided_by text COLLATE pg_catalog."C",
+    decided_at timestamp with time zone,
+    cleared_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT disclosure_findings_status_check CHECK ((status = ANY (ARRAY['open'::text, 'confirmed'::text, 'dismissed'::text])))
+);
+
+ALTER TABLE ONLY public.disclosure_findings FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.disclosure_marks (
+    workspace_id uuid NOT NULL,
+    influencer_id uuid NOT NULL
+);
+
+ALTER TABLE ONLY public.disclosure_marks FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.disclosure_watches (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    influencer_id uuid,
+    advertiser text NOT NULL,
+    handles text[] DEFAULT '{}'::text[] NOT NULL,
+    hashtags text[] DEFAULT '{}'::text[] NOT NULL,
+    market text NOT NULL COLLATE pg_catalog."C",
+    starts_at timestamp with time zone NOT NULL,
+    ends_at timestamp with time zone,
+    note text,
+    rules text COLLATE pg_catalog."C",
+    archived_at timestamp with time zone,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT disclosure_watches_period CHECK ((starts_at < ends_at))
+);
+
+ALTER TABLE ONLY public.disclosure_watches FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.early_reports (
     workspace_id uuid NOT NULL,
@@ -3161,6 +3237,24 @@ ALTER TABLE ONLY public.customer_keys
 ALTER TABLE ONLY public.customers
     ADD CONSTRAINT customers_pkey PRIMARY KEY (workspace_id, id);
 
+ALTER TABLE ONLY public.disclosure_checks
+    ADD CONSTRAINT disclosure_checks_key UNIQUE (workspace_id, watch_id, post_id);
+
+ALTER TABLE ONLY public.disclosure_checks
+    ADD CONSTRAINT disclosure_checks_pkey PRIMARY KEY (workspace_id, id);
+
+ALTER TABLE ONLY public.disclosure_findings
+    ADD CONSTRAINT disclosure_findings_key UNIQUE (workspace_id, check_id, rule_id, frame);
+
+ALTER TABLE ONLY public.disclosure_findings
+    ADD CONSTRAINT disclosure_findings_pkey PRIMARY KEY (workspace_id, id);
+
+ALTER TABLE ONLY public.disclosure_marks
+    ADD CONSTRAINT disclosure_marks_pkey PRIMARY KEY (workspace_id, influencer_id);
+
+ALTER TABLE ONLY public.disclosure_watches
+    ADD CONSTRAINT disclosure_watches_pkey PRIMARY KEY (workspace_id, id);
+
 ALTER TABLE ONLY public.early_reports
     ADD CONSTRAINT early_reports_pkey PRIMARY KEY (workspace_id, shop, digest);
 
@@ -3572,6 +3666,10 @@ CREATE INDEX coupons_link ON public.coupons USING btree (workspace_id, link_id) 
 CREATE INDEX coupons_partner ON public.coupons USING btree (workspace_id, partner_id, id) WHERE (partner_id IS NOT NULL);
 
 CREATE INDEX customer_keys_customer ON public.customer_keys USING btree (workspace_id, customer_id);
+
+CREATE INDEX disclosure_checks_post ON public.disclosure_checks USING btree (workspace_id, post_id);
+
+CREATE INDEX disclosure_watches_influencer ON public.disclosure_watches USING btree (workspace_id, influencer_id) WHERE (influencer_id IS NOT NULL);
 
 CREATE INDEX early_reports_refs ON public.early_reports USING gin (refs);
 
@@ -4018,6 +4116,24 @@ ALTER TABLE ONLY public.customer_keys
 ALTER TABLE ONLY public.customers
     ADD CONSTRAINT customers_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
 
+ALTER TABLE ONLY public.disclosure_checks
+    ADD CONSTRAINT disclosure_checks_post_fkey FOREIGN KEY (workspace_id, post_id) REFERENCES public.influencer_posts(workspace_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.disclosure_checks
+    ADD CONSTRAINT disclosure_checks_watch_fkey FOREIGN KEY (workspace_id, watch_id) REFERENCES public.disclosure_watches(workspace_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.disclosure_findings
+    ADD CONSTRAINT disclosure_findings_check_fkey FOREIGN KEY (workspace_id, check_id) REFERENCES public.disclosure_checks(workspace_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.disclosure_marks
+    ADD CONSTRAINT disclosure_marks_influencer_fkey FOREIGN KEY (workspace_id, influencer_id) REFERENCES public.influencers(workspace_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.disclosure_watches
+    ADD CONSTRAINT disclosure_watches_influencer_fkey FOREIGN KEY (workspace_id, influencer_id) REFERENCES public.influencers(workspace_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.disclosure_watches
+    ADD CONSTRAINT disclosure_watches_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
 ALTER TABLE ONLY public.early_reports
     ADD CONSTRAINT early_reports_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
 
@@ -4458,6 +4574,14 @@ ALTER TABLE public.customer_keys ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.customers ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.disclosure_checks ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.disclosure_findings ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.disclosure_marks ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.disclosure_watches ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.early_reports ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.earning_marks ENABLE ROW LEVEL SECURITY;
@@ -4605,6 +4729,14 @@ CREATE POLICY no_partner ON public.coupon_history AS RESTRICTIVE TO app USING ((
 CREATE POLICY no_partner ON public.customer_keys AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
 CREATE POLICY no_partner ON public.customers AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.disclosure_checks AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.disclosure_findings AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.disclosure_marks AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.disclosure_watches AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
 CREATE POLICY no_partner ON public.early_reports AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
@@ -4843,6 +4975,14 @@ CREATE POLICY owner ON public.coupons TO elci USING (true) WITH CHECK (true);
 CREATE POLICY owner ON public.customer_keys TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.customers TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.disclosure_checks TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.disclosure_findings TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.disclosure_marks TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.disclosure_watches TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.early_reports TO elci USING (true) WITH CHECK (true);
 
@@ -5371,6 +5511,14 @@ CREATE POLICY wall ON public.coupons TO app USING ((workspace_id = (NULLIF(curre
 CREATE POLICY wall ON public.customer_keys TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.customers TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.disclosure_checks TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.disclosure_findings TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.disclosure_marks TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.disclosure_watches TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.early_reports TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 

@@ -127,7 +127,11 @@ openapi.TAGS.update(
 
 
 def create_app(settings: Settings) -> Litestar:
-    """The API as an ASGI application. It needs a migrated database as soon as its lifespan starts."""
+    """The API as an ASGI application. It needs a migrated database as soon as its lifespan starts.
+
+    Raises PackError where a rule pack of the installation can't be used.
+    """
+    mentions.check(settings)
     state = State({"settings": settings})
     app = Litestar(
         route_handlers=ROUTES,

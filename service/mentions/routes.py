@@ -17,6 +17,9 @@ from service.kit.db import Connection
 from service.kit.paging import DEFAULT_LIMIT, BadCursor, Cursor, Limit, Page
 from service.kit.problems import InvalidInput, NotFound
 from service.mentions import actions, show, store
+from service.mentions.disclosure import routes as disclosure
+from service.mentions.disclosure.found import routes as found
+from service.mentions.disclosure.watches import routes as watches
 from service.mentions.narrowing import (
     ByAssignee,
     ByAuthor,
@@ -152,4 +155,7 @@ ROUTES: list[ControllerRouterHandler] = [
     get_mention,
     change_mention,
     *queries.ROUTES,
+    *disclosure.ROUTES,
+    *watches.ROUTES,
+    *found.ROUTES,
 ]

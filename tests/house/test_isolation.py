@@ -24,6 +24,9 @@ from service.discovery.models.store import add_model
 from service.kit import ids, openapi
 from service.kit.db import Database
 from service.ledger import settling
+from service.mentions.disclosure.found.looking import FIRST, Looked, look
+from service.mentions.disclosure.packs import built_in
+from service.mentions.disclosure.watches import store as watches
 from tests.scoring.learning.test_training import trained
 from tests.service.ledger.bookkeeping import target
 
@@ -46,6 +49,7 @@ BODIES: dict[str, Any] = {
     "add_snapshot": {"followers": 5},
     "change_brief": {"brand_id": "{brand_id}"},
     "create_refund": {"external_id": "r1", "amount": {"amount": 5, "currency": "TRY"}},
+    "decide_disclosure_finding": {"status": "confirmed", "reason": "x"},
     "reassign_conversion": {"shares": [{"partner_id": "{partner_id}"}], "reason": "asked"},
     "change_items": {"influencer_ids": ["{influencer_id}"], "status": "starred"},
     "change_integration": {"name": "x"},
@@ -92,6 +96,12 @@ QUERIES = {
 NAMING: dict[str, Any] = {
     "compare_influencers_audiences": {"influencer_ids": ["{influencer_id}", "{other_influencer_id}"]},
     "create_brief": {"name": "x", "brand_id": "{brand_id}"},
+    "create_disclosure_watch": {
+        "influencer_id": "{influencer_id}",
+        "advertiser": "x",
+        "market": "TR",
+        "from": "2026-01-01T00:00:00Z",
+    },
     "create_plan": {"shortlist_id": "{shortlist_id}", "budget": {"amount": 5, "currency": "TRY"}},
     "create_shortlist": {"name": "x", "brief_id": "{brief_id}"},
     "check_links": {"link_ids": ["{link_id}"]},
@@ -169,6 +179,22 @@ async def _computed(client: httpx.AsyncClient, database: Database, word: str) ->
     shown = ids.show("gra", graph)
     result = (await client.get(f"/v1/graphs/{shown}/authority")).json()
     return {"graph_id": shown, "result_id": result["result_id"]}
+
+
+async def _disclosing(
+    client: httpx.AsyncClient, database: Database, influencer: str, word: str
+) -> dict[str, str]:
+    """A watch and what is found by it: a job looks at the posts, here the test does."""
+    workspace = ids.read("ws", (await client.get("/v1/me")).json()["workspace"]["id"])
+    post = {"platform_id": word, "caption": f"{word} güzel", "published_at": "2026-01-02T00:00:00Z"}
+    await client.post(f"/v1/influencers/{influencer}/posts", json={"posts": [post]})
+    body = {"influencer_id": influencer, "advertiser": word, "market": "TR", "from": "2026-01-01T00:00:00Z"}
+    watch = await _made(client, "/v1/disclosure/watches", body)
+    async with database.transaction(workspace) as db:
+        row = await watches.get_watch(db, workspace, ids.read("dwt", watch["id"]))
+        await look(db, workspace, row, built_in(), None, FIRST, Looked())
+    (finding,) = (await client.get("/v1/disclosure/findings")).json()["data"]
+    return {"watch_id": watch["id"], "finding_id": finding["id"]}
 
 
 async def _earned(client: httpx.AsyncClient, database: Database, partner: str, word: str) -> str:
@@ -256,10 +282,12 @@ async def _fill(client: httpx.AsyncClient, database: Database, word: str) -> dic
             "/v1/imports", params={"kind": "influencers", "filename": f"{word}.csv"}, content=b"handle\nx\n"
         )
     ).json()
+    disclosing = await _disclosing(client, database, influencer["id"], word)
     jobs = (await client.get("/v1/jobs")).json()["data"]
     return {
         **await _learned(client, database, influencer["id"], word),
         **await _computed(client, database, word),
+        **disclosing,
         "influencer_id": influencer["id"],
         "other_influencer_id": other["id"],
         "influencers/account_id": shown["accounts"][0]["id"],
