@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from scoring.arrays import Flags, Floats, Integers
-from scoring.spikes import priors, tree
+from scoring.spikes import moves, priors, tree
 from scoring.spikes.negative_binomial import deviance, widened
 
 WEEK = tree.DAYS * tree.HOURS
@@ -27,68 +27,110 @@ LONGEST_STEP = 1.5
 class Window:
     """Hours of B queries with one clock.
 
-    counts: float64[B, H], NaN: missing or left out; cell: int64[H], hour of the local week, Monday 00 = 0;
-    exposure: float64[B, H], what a usual hour of the day is multiplied by (1 but for levels that moved).
+    counts: float64[B, H], NaN: missing or left out; cell: int64[H], hour of the local week, Monday 00 = 0.
     """
 
     counts: Floats
     cell: Integers
-    exposure: Floats
+
+    @property
+    def day(self) -> Integers:
+        return moves.days_of(len(self.cell))
 
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """log_level, variance: float64[B, 7, 24]; dispersion: float64[B]; used: bool[B, H]; choice of priors."""
+    """log_level, variance: float64[B, 7, 24], the rhythm; dispersion: float64[B]; used: bool[B, H]."""
 
     log_level: Floats
     variance: Floats
     dispersion: Floats
     used: Flags
     choice: priors.Choice
+    moved: moves.Moves
+
+    def rhythm(self, window: Window) -> Floats:
+        """float64[B, H]: the level of each hour of the week, without what moved."""
+        levels: Floats = np.exp(self.log_level.reshape(-1, WEEK)[:, window.cell])
+        return levels
+
+    def exposure(self, window: Window) -> Floats:
+        """float64[B, H]: what the rhythm is multiplied by on each day of the window."""
+        factors: Floats = np.exp(self.moved.log_factor[:, :-1])[:, window.day]
+        return factors
 
     def expected(self, window: Window) -> Floats:
         """float64[B, H]: the level of each hour of the window."""
-        levels: Floats = np.exp(self.log_level.reshape(-1, WEEK)[:, window.cell]) * window.exposure
-        return levels
+        return self.rhythm(window) * self.exposure(window)
 
     def spread(self, window: Window) -> Floats:
-        """float64[B, H]: the dispersion of each hour's forecast, the level's own error included."""
+        """float64[B, H]: the dispersion of each hour, the rhythm's own error included."""
         own = np.expm1(self.variance.reshape(-1, WEEK)[:, window.cell])
         return widened(self.dispersion[:, None], own)
 
-    def oddity(self, window: Window) -> Floats:
-        """float64[B, H]: signed roots of the deviance, NaN where missing."""
-        return deviance(window.counts, self.expected(window), self.spread(window))
+    def forecast(self, cell: Integers) -> tuple[Floats, Floats]:
+        """The level of coming hours of the week, int64[N], and their log variance: float64[B, N] each."""
+        log_level = self.log_level.reshape(-1, WEEK)[:, cell] + self.moved.log_factor[:, -1:]
+        variance = self.variance.reshape(-1, WEEK)[:, cell] + self.moved.variance[:, None]
+        return np.exp(log_level), variance
 
 
 def fit(window: Window) -> Fit:
     """Fit from nothing: robust medians first, then levels, priors and dispersion in turns."""
-    found = _reject(_medians(window), window, CUT_FIRST)
-    found = _settle(_levels(found, window, steps=4), window)
-    found = _settle(_levels(_reject(found, window), window, steps=2), window)
-    found = _chosen(found, window)
-    found = _settle(_levels(found, window, steps=2), window)
-    found = _levels(_reject(found, window), window, steps=2)
-    found = _chosen(found, window)
-    return _settle(_levels(found, window, steps=2), window)
+    found = _settle(_levels(_started(window), window, steps=4), window)
+    for _ in range(2):
+        found = _settle(_levels(_moved(_reject(found, window), window), window, steps=2), window)
+    for _ in range(2):
+        found = _levels(_moved(_chosen(found, window), window, choose=True), window, steps=2)
+        found = _settle(found, window)
+    return found
 
 
 def refit(before: Fit, window: Window) -> Fit:
-    """Fit from what was found a day ago: the priors stay, the rest is as in `fit`."""
-    found = _reject(before, window)
-    return _settle(_levels(found, window, steps=1), window)
+    """Fit from what was found a day ago: priors and pace stay, the rest is as in `fit`."""
+    last = before.moved.log_factor
+    aged = replace(before.moved, log_factor=np.concatenate([last[:, 1:], last[:, -1:]], axis=1))
+    found = _reject(replace(before, moved=aged), window)
+    found = _levels(_moved(found, window), window, steps=1)
+    return _settle(found, window)
 
 
 def _reject(found: Fit, window: Window, cut: float = CUT) -> Fit:
-    odd = np.abs(found.oddity(window))
-    return replace(found, used=np.isfinite(window.counts) & ~(odd > cut))
+    odd = deviance(window.counts, found.expected(window), found.spread(window))
+    return replace(found, used=np.isfinite(window.counts) & ~(np.abs(odd) > cut))
+
+
+def _started(window: Window) -> Fit:
+    found = _reject(_medians(window), window, CUT_FIRST)
+    since, _ = moves.jump(_sides(found, window))
+    return _reject(_followed(found, window, since, found.used, False), window, CUT_FIRST)
+
+
+def _moved(found: Fit, window: Window, choose: bool = False) -> Fit:
+    """Levels that moved. Hours of days that jumped are used again; days far off that did not last are not."""
+    since, passed = moves.jump(_sides(found, window))
+    used = found.used & ~passed[:, window.day]
+    found = _reject(_followed(found, window, since, used, choose), window)
+    return replace(found, used=found.used & ~passed[:, window.day])
+
+
+def _sides(found: Fit, window: Window) -> Floats:
+    rhythm = found.rhythm(window)
+    return moves.sides(deviance(window.counts, rhythm, found.spread(window)), window.counts, rhythm)
+
+
+def _followed(found: Fit, window: Window, since: Floats, used: Flags, choose: bool) -> Fit:
+    back = (since[:, window.day] > 0) & np.isfinite(window.counts)
+    counts = np.where(used | back, window.counts, np.nan)
+    moved = moves.follow(counts, found.rhythm(window), found.dispersion, since, found.moved, choose)
+    return replace(found, moved=moved)
 
 
 def _sums(found: Fit, window: Window) -> tuple[Floats, Floats]:
     """Exposure and counts of each hour of the week, float64[B, 7, 24]."""
     hot = (window.cell[:, None] == np.arange(WEEK)).astype(np.float64)
     shape = (-1, tree.DAYS, tree.HOURS)
-    exposure = (found.used * window.exposure) @ hot
+    exposure = (found.used * found.exposure(window)) @ hot
     counts = np.where(found.used, window.counts, 0.0) @ hot
     return exposure.reshape(shape), counts.reshape(shape)
 
@@ -161,6 +203,7 @@ def _medians(window: Window) -> Fit:
         np.full(size, DISPERSION),
         np.isfinite(window.counts),
         priors.Choice.start(size),
+        moves.Moves.none(size, int(window.day[-1]) + 1),
     )
     return replace(start, dispersion=_robust_dispersion(start, window))
 
