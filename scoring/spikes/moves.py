@@ -81,7 +81,7 @@ def jump(sides: Floats) -> tuple[Floats, Flags]:
     lasting = np.cumprod(same[:, ::-1], axis=1)[:, ::-1] * (sides[:, -1:] != 0)
     # What fills the window is the level.
     enough = (lasting.sum(axis=1) >= JUMPED_DAYS) & (lasting[:, 0] == 0)
-    since: Floats = lasting * enough[:, None]
+    since: Floats = (lasting * enough[:, None]).astype(np.float64)
     passed: Flags = (sides != 0) & (lasting == 0)
     return since, passed
 
