@@ -80,10 +80,14 @@ def fit(window: Window) -> Fit:
     found = _settle(_levels(_started(window), window, steps=4), window)
     for _ in range(2):
         found = _settle(_levels(_moved(_reject(found, window), window), window, steps=2), window)
-    for _ in range(2):
-        found = _levels(_moved(_chosen(found, window), window, choose=True), window, steps=2)
-        found = _settle(found, window)
-    return found
+    found = rechoose(found, window, rounds=3)
+    return rechoose(found, window, rounds=1)
+
+
+def rechoose(found: Fit, window: Window, rounds: int = 1) -> Fit:
+    """Choose priors and pace anew, and fit by them."""
+    found = _levels(_moved(_chosen(found, window, rounds), window, choose=True), window, steps=2)
+    return _settle(found, window)
 
 
 def refit(before: Fit, window: Window) -> Fit:
@@ -162,10 +166,10 @@ def _levels(found: Fit, window: Window, steps: int) -> Fit:
     return replace(found, log_level=log_level, variance=variance)
 
 
-def _chosen(found: Fit, window: Window) -> Fit:
+def _chosen(found: Fit, window: Window, rounds: int) -> Fit:
     sums = _sums(found, window)
     weight, info = _working(found.log_level, _centre(sums), sums, found.dispersion)
-    return replace(found, choice=priors.choose(found.choice, weight, info))
+    return replace(found, choice=priors.choose(found.choice, weight, info, rounds))
 
 
 def _settle(found: Fit, window: Window) -> Fit:

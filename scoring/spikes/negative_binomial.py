@@ -40,22 +40,24 @@ def tail(count: ArrayLike, mean: ArrayLike, dispersion: ArrayLike) -> Floats:
     return at_least
 
 
-def reached(p: float, mean: ArrayLike, dispersion: ArrayLike) -> Floats:
+def reached(p: ArrayLike, mean: ArrayLike, dispersion: ArrayLike) -> Floats:
     """The least count c with P(N >= c) < p, elementwise.
 
     >>> reached(2e-4, [10.0, 10.0], [0.0, 0.02]).tolist()
     [24.0, 26.0]
     """
-    means, spread = np.broadcast_arrays(
-        np.asarray(mean, dtype=np.float64), np.asarray(dispersion, dtype=np.float64)
+    bound, means, spread = np.broadcast_arrays(
+        np.asarray(p, dtype=np.float64),
+        np.asarray(mean, dtype=np.float64),
+        np.asarray(dispersion, dtype=np.float64),
     )
     low = np.zeros(means.shape)
     high = np.ceil(means + 8 * np.sqrt(means + spread * means**2) + 8)
-    while (short := tail(high, means, spread) >= p).any():
+    while (short := tail(high, means, spread) >= bound).any():
         high = np.where(short, 2 * high, high)
     while (high - low > 1).any():
         middle = np.floor((low + high) / 2)
-        above = tail(middle, means, spread) >= p
+        above = tail(middle, means, spread) >= bound
         low, high = np.where(above, middle, low), np.where(above, high, middle)
     return high
 

@@ -26,7 +26,6 @@ NAMES = tuple(LEVELS)
 START = (1, 1, 1, 2, 1, 1)
 # Log odds against each level's distance from the start.
 LEANING = 0.7
-ROUNDS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,28 +52,33 @@ def _priors(levels: Integers) -> tree.Priors:
     )
 
 
-def choose(start: Choice, weight: Floats, info: Floats, rounds: int = ROUNDS) -> Choice:
-    """The levels of the highest evidence for working observations float64[B, 7, 24], from `start` on."""
+def choose(start: Choice, weight: Floats, info: Floats, rounds: int) -> Choice:
+    """Levels of higher evidence for working observations float64[B, 7, 24]: from `start` on, each round tries the
+    next levels up and down of one variance after the other."""
     levels = start.levels.copy()
     best = _merit(levels, weight, info)
     for _ in range(rounds):
         before = levels.copy()
-        for column, name in enumerate(NAMES):
+        for column in range(len(NAMES)):
             held = levels[:, column].copy()
-            for level in range(len(LEVELS[name])):
-                tried = levels.copy()
-                tried[:, column] = level
-                other = held != level
-                if not other.any():
-                    continue
-                merit = best.copy()
-                merit[other] = _merit(tried[other], weight[other], info[other])
-                better = merit > best
-                levels[better, column] = level
-                best = np.where(better, merit, best)
+            for step in (-1, 1):
+                best = _try(levels, column, held + step, best, weight, info)
         if (levels == before).all():
             break
     return Choice(levels)
+
+
+def _try(levels: Integers, column: int, level: Integers, best: Floats, weight: Floats, info: Floats) -> Floats:
+    """Set levels[:, column] to `level` where that is better; the merits after that."""
+    rows = np.flatnonzero((level >= 0) & (level < len(LEVELS[NAMES[column]])))
+    tried = levels[rows]
+    tried[:, column] = level[rows]
+    merit = _merit(tried, weight[rows], info[rows])
+    better = merit > best[rows]
+    levels[rows[better], column] = level[rows[better]]
+    after = best.copy()
+    after[rows[better]] = merit[better]
+    return after
 
 
 def _merit(levels: Integers, weight: Floats, info: Floats) -> Floats:

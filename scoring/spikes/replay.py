@@ -72,8 +72,8 @@ def replay(
     for number, begin in enumerate(range(max(warm_up, LEAST_HOURS), given.shape[1], DAY)):
         past = slice(max(begin - WINDOW, 0), begin)
         window = fitting.Window(rows[:, past], week[past])
-        grown = found is None or found.used.shape != window.counts.shape
-        found = fitting.fit(window) if grown or not number % CHOSEN_EVERY else fitting.refit(found, window)
+        grown = found is not None and found.used.shape != window.counts.shape
+        found = _next(None if grown else found, window, not number % CHOSEN_EVERY)
         day = slice(begin, begin + DAY)
         expected[:, day], variance = found.forecast(week[day])
         spread = widened(found.dispersion[:, None], np.expm1(variance))
@@ -84,6 +84,13 @@ def replay(
         each[unseen] = np.nan
     spike = rows >= threshold
     return Replay(expected, high, threshold, spike, _alerts(rows, high, spike))
+
+
+def _next(before: fitting.Fit | None, window: fitting.Window, choose: bool) -> fitting.Fit:
+    if before is None:
+        return fitting.fit(window)
+    found = fitting.refit(before, window)
+    return fitting.rechoose(found, window) if choose else found
 
 
 def _alerts(rows: Floats, high: Floats, spike: Flags) -> Flags:

@@ -72,13 +72,14 @@ def check(
     raised, event = _raised(starts_at, events, past)
     mean = float(level[0] * np.exp(raised.log_factor))
     spread = widened(baseline.dispersion, np.expm1(variance[0] + raised.variance))
-    threshold = max(int(reached(p, mean, spread)), least)
+    rare, low, high = (int(bound) for bound in reached([p, 1 - SHOWN, SHOWN], mean, spread))
+    threshold = max(rare, least)
     return Surprise(
         starts_at=starts_at,
         count=count,
         expected=mean,
-        low=max(int(reached(1 - SHOWN, mean, spread)) - 1, 0),
-        high=int(reached(SHOWN, mean, spread)) - 1,
+        low=max(low - 1, 0),
+        high=high - 1,
         p=float(tail(count, mean, spread)),
         threshold=threshold,
         spike=count >= threshold,

@@ -67,26 +67,35 @@ class _Node:
 
 
 def _node(prior: Floats, weight: Floats, info: Floats, evidence: bool) -> _Node:
-    cov = prior @ np.linalg.inv(OWN + weight @ prior)
+    inner = OWN + weight @ prior
+    cov = prior @ np.linalg.inv(inner)
     weighted = weight @ cov
     up = info - (weighted @ info[..., None])[..., 0]
     quadratic = np.zeros(info.shape[:-1])
     if evidence:
-        quadratic = 0.5 * np.einsum("...i,...ij,...j->...", info, cov, info)
-        quadratic = quadratic - 0.5 * np.linalg.slogdet(OWN + weight @ prior)[1]
+        quadratic = 0.5 * (info * (cov @ info[..., None])[..., 0]).sum(axis=-1)
+        quadratic = quadratic - 0.5 * np.linalg.slogdet(inner)[1]
     return _Node(cov, weight, info, weight - weighted @ weight, up, quadratic)
 
 
+def _leaves(prior: Floats, weight: Floats, info: Floats, evidence: bool) -> _Node:
+    """As `_node` for the days, whose data are independent: weight is the diagonal, [..., 7, 24]."""
+    inner = OWN + weight[..., :, None] * prior
+    cov = prior @ np.linalg.inv(inner)
+    weighted = weight[..., :, None] * cov
+    quadratic = np.zeros(info.shape[:-1])
+    if evidence:
+        quadratic = 0.5 * (info * (cov @ info[..., None])[..., 0]).sum(axis=-1)
+        quadratic = quadratic - 0.5 * np.linalg.slogdet(inner)[1]
+    up_weight = weight[..., :, None] * OWN - weighted * weight[..., None, :]
+    return _Node(cov, weight, info, up_weight, info - (weighted @ info[..., None])[..., 0], quadratic)
+
+
 def _up(priors: Priors, weight: Floats, info: Floats, evidence: bool) -> tuple[_Node, list[_Node], _Node]:
-    days = _node(priors.day[..., None, :, :], weight[..., None] * OWN, info, evidence)
+    days = _leaves(priors.day[..., None, :, :], weight, info, evidence)
     kinds = [
-        _node(
-            priors.kind,
-            days.up_weight[..., list(kind), :, :].sum(axis=-3),
-            days.up_info[..., list(kind), :].sum(axis=-2),
-            evidence,
-        )
-        for kind in KINDS
+        _node(priors.kind, *_of_days(days, first, last), evidence)
+        for first, last in ((kind[0], kind[-1] + 1) for kind in KINDS)
     ]
     root = _node(
         priors.root,
@@ -95,6 +104,10 @@ def _up(priors: Priors, weight: Floats, info: Floats, evidence: bool) -> tuple[_
         evidence,
     )
     return days, kinds, root
+
+
+def _of_days(days: _Node, first: int, last: int) -> tuple[Floats, Floats]:
+    return days.up_weight[..., first:last, :, :].sum(axis=-3), days.up_info[..., first:last, :].sum(axis=-2)
 
 
 def evidence(priors: Priors, weight: Floats, info: Floats) -> Floats:
