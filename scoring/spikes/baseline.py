@@ -20,9 +20,9 @@ LEAST_HOURS = 24
 class Baseline(Struct, frozen=True):
     """A query's usual hours.
 
-    zone: IANA; as_of: the end of the hours it rests on; log_level, variance: 7 x 24, Monday 00 first, of the level
-    of mentions an hour; dispersion: 1/k of the negative binomial; factor, factor_variance: log of the present level
-    against the rhythm; hours: that it rests on; left_out: that nothing usual explains.
+    zone: IANA; as_of: the end of the hours it rests on; log_level, variance: 7 x 24, Monday 00 first, of
+    the level of mentions an hour; dispersion: 1/k of the negative binomial; factor, factor_variance: log of
+    the present level against the rhythm; hours: that it rests on; left_out: that nothing usual explains.
     """
 
     zone: str
@@ -53,8 +53,8 @@ def fit(
     """The baseline of one query from its hourly counts.
 
     counts: mentions of each hour, oldest first, NaN: not known (a source that was down is not 0); of longer
-    series the last four weeks count. starts_at: when the first hour begins, with a time zone. events: left out.
-    ValueError: counts below 0, more than one row, a time without a zone, an unknown zone.
+    series the last four weeks count. starts_at: when the first hour begins, with a time zone. events: left
+    out. ValueError: counts below 0, more than one row, a time without a zone, an unknown zone.
 
     >>> usual = np.tile([4.0] * 8 + [20.0] * 16, 28)
     >>> found = fit(usual, datetime(2026, 10, 5, tzinfo=UTC), "UTC")
@@ -78,7 +78,9 @@ def fit_many(
     rows = _rows(counts)
     offset = max(rows.shape[1] - WINDOW, 0)
     begin = starts_at + offset * HOUR
-    window = fitting.Window(_without(rows[:, offset:], begin, events), cells(begin, rows.shape[1] - offset, zone))
+    window = fitting.Window(
+        _without(rows[:, offset:], begin, events), cells(begin, rows.shape[1] - offset, zone)
+    )
     if not window.counts.size:
         return [_nothing(zone, starts_at) for _ in rows]
     found = fitting.fit(window)

@@ -1,19 +1,19 @@
 """Days that are like no others but like themselves: bayram, 11.11, a launch, a match.
 
 Their hours are left out of the baseline. While one is on, its hours are compared with the same event's last
-occurrences: by how much they stood above the baseline of their time. Of an event without a past nobody knows the
-lift: the forecast is wide at first, and narrows with the event's own hours.
+occurrences: by how much they stood above the baseline of their time. Of an event without a past nobody
+knows the lift: the forecast is wide at first, and narrows with the event's own hours.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import numpy as np
 from msgspec import Struct
 from numpy.typing import ArrayLike
 
-from scoring.arrays import Flags, Floats
+from scoring.arrays import Flags
 from scoring.spikes.local import HOUR
 
 # How much an event's lift differs from one occurrence to the next (log variance): a third up or down.
@@ -68,7 +68,7 @@ class Lift:
 def covered(events: Iterable[Event], starts_at: datetime, hours: int) -> Flags:
     """bool[hours]: which hours from starts_at on touch an event.
 
-    >>> from datetime import UTC
+    >>> from datetime import UTC, timedelta
     >>> day = datetime(2026, 11, 11, tzinfo=UTC)
     >>> covered([Event("11.11", day, day + timedelta(hours=2))], day - HOUR, 4).tolist()
     [False, True, True, False]
@@ -98,10 +98,10 @@ def occurrence(event: Event, counts: ArrayLike, levels: ArrayLike) -> Occurrence
 def lift(event: Event, at: datetime, past: Sequence[Occurrence]) -> Lift:
     """By which factor the event's hour at `at` should stand above the baseline.
 
-    past: occurrences; those of other keys and later ones don't count, one that began with the event is the running
-    one.
+    past: occurrences; those of other keys and later ones don't count, one that began with the event is the
+    running one.
 
-    >>> from datetime import UTC
+    >>> from datetime import UTC, timedelta
     >>> last, now = datetime(2025, 11, 11, tzinfo=UTC), datetime(2026, 11, 11, tzinfo=UTC)
     >>> known = occurrence(Event("11.11", last, last + 24 * HOUR), [80.0] * 24, [20.0] * 24)
     >>> found = lift(Event("11.11", now, now + 24 * HOUR), now + 9 * HOUR, [known])
@@ -130,7 +130,8 @@ def _from_earlier(earlier: Sequence[Occurrence], hour: int) -> tuple[float, floa
 def _with_running(
     running: Occurrence, hour: int, earlier: Sequence[Occurrence], log_factor: float, variance: float
 ) -> tuple[float, float]:
-    """What the running occurrence's latest hours say of how this year differs from what was forecast for them."""
+    """What the running occurrence's latest hours say of how this year differs from what was forecast for
+    them."""
     seen, forecast = 0.0, 0.0
     for at in range(max(hour - LATEST, 0), min(hour, len(running.counts))):
         count = running.counts[at]

@@ -1,8 +1,9 @@
-"""The level of each hour of the week and the dispersion, for many queries at once, whatever spikes came before.
+"""The level of each hour of the week and the dispersion, for many queries at once, whatever spikes came
+before.
 
-Rounds of: leave out hours that nothing usual explains (both ways: a collector that stood still is as little the
-query's level as a spike), fit the tree by Newton's steps, estimate the dispersion from all hours left. Hours that
-are left out come back as soon as the level explains them.
+Rounds of: leave out hours that nothing usual explains (both ways: a collector that stood still is as little
+the query's level as a spike), fit the tree by Newton's steps, estimate the dispersion from all hours left.
+Hours that are left out come back as soon as the level explains them.
 """
 
 from dataclasses import dataclass, replace
@@ -139,7 +140,9 @@ def _sums(found: Fit, window: Window) -> tuple[Floats, Floats]:
     return exposure.reshape(shape), counts.reshape(shape)
 
 
-def _working(log_level: Floats, centre: Floats, sums: tuple[Floats, Floats], dispersion: Floats) -> tuple[Floats, Floats]:
+def _working(
+    log_level: Floats, centre: Floats, sums: tuple[Floats, Floats], dispersion: Floats
+) -> tuple[Floats, Floats]:
     exposure, counts = sums
     level = np.exp(log_level)
     scale = 1 + dispersion[:, None, None] * level

@@ -1,8 +1,8 @@
 """Levels that move: a query that grows or fades over weeks, and one that jumps and stays.
 
-The days' levels against the week's rhythm are a random walk whose pace each query chooses (none, unless its days
-speak clearly for one). A jump is not a walk: three whole days of which each lies far to the same side are the new
-level, the earlier days keep telling the rhythm. One day back at the old level ends it.
+The days' levels against the week's rhythm are a random walk whose pace each query chooses (none, unless its
+days speak clearly for one). A jump is not a walk: three whole days of which each lies far to the same side
+are the new level, the earlier days keep telling the rhythm. One day back at the old level ends it.
 """
 
 from dataclasses import dataclass
@@ -26,8 +26,8 @@ STEPS = 3
 
 @dataclass(frozen=True, slots=True)
 class Moves:
-    """log_factor: float64[B, D + 1], each day's level against the rhythm, oldest first, the last is what comes
-    next; variance: float64[B], of the last; pace: int64[B], which of PACES."""
+    """log_factor: float64[B, D + 1], each day's level against the rhythm, oldest first, the last is what
+    comes next; variance: float64[B], of the last; pace: int64[B], which of PACES."""
 
     log_factor: Floats
     variance: Floats
@@ -70,12 +70,14 @@ def sides(oddity: Floats, counts: Floats, level: Floats) -> Floats:
 
 
 def jump(sides: Floats) -> tuple[Floats, Flags]:
-    """Whether the newest days are a new level: float64[B, D], 1 from the jump on, else 0; and which days lie far
-    off and are over: bool[B, D]. A run of far days that reaches the end and is young is neither.
+    """Whether the newest days are a new level: float64[B, D], 1 from the jump on, else 0; and which days
+    lie far off and are over: bool[B, D]. A run of far days that reaches the end and is young is neither.
 
     >>> since, passed = jump(np.array([[0.0, 1, 0, 1, 1, 1], [0, 1, 0, 0, 1, 1]]))
-    >>> since.tolist(), passed.astype(int).tolist()
-    ([[0.0, 0.0, 0.0, 1.0, 1.0, 1.0], [0.0, 0.0, 0.0, 0.0, 0.0, 0.0]], [[0, 1, 0, 0, 0, 0], [0, 1, 0, 0, 0, 0]])
+    >>> since.tolist()
+    [[0.0, 0.0, 0.0, 1.0, 1.0, 1.0], [0.0, 0.0, 0.0, 0.0, 0.0, 0.0]]
+    >>> passed.astype(int).tolist()
+    [[0, 1, 0, 0, 0, 0], [0, 1, 0, 0, 0, 0]]
     """
     same = sides == sides[:, -1:]
     lasting = np.cumprod(same[:, ::-1], axis=1)[:, ::-1] * (sides[:, -1:] != 0)
@@ -86,7 +88,9 @@ def jump(sides: Floats) -> tuple[Floats, Flags]:
     return since, passed
 
 
-def follow(counts: Floats, level: Floats, dispersion: Floats, since: Floats, before: Moves, choose: bool) -> Moves:
+def follow(
+    counts: Floats, level: Floats, dispersion: Floats, since: Floats, before: Moves, choose: bool
+) -> Moves:
     """The days' levels. counts: float64[B, H], NaN: not used; level: float64[B, H] of the rhythm alone;
     since: as of `jump`; choose: whether the pace is chosen anew."""
     size, days = since.shape

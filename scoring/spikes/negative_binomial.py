@@ -1,7 +1,7 @@
 """Counts with more spread than chance: tails and thresholds of the negative binomial by mean and dispersion.
 
-variance = mean + dispersion x mean^2, so dispersion = 1/k and 0 is Poisson. A gamma-distributed error of the mean
-with relative variance v leaves the family: dispersion becomes (1 + dispersion)(1 + v) - 1.
+variance = mean + dispersion x mean^2, so dispersion = 1/k and 0 is Poisson. A gamma-distributed error of
+the mean with relative variance v leaves the family: dispersion becomes (1 + dispersion)(1 + v) - 1.
 """
 
 import numpy as np
@@ -19,7 +19,8 @@ def widened(dispersion: ArrayLike, relative_variance: ArrayLike) -> Floats:
     >>> round(float(widened(0.02, 0.01)), 4)
     0.0302
     """
-    return (1 + np.asarray(dispersion, dtype=np.float64)) * (1 + np.asarray(relative_variance)) - 1
+    wider: Floats = (1 + np.asarray(dispersion, dtype=np.float64)) * (1 + np.asarray(relative_variance)) - 1
+    return wider
 
 
 def tail(count: ArrayLike, mean: ArrayLike, dispersion: ArrayLike) -> Floats:
@@ -59,7 +60,8 @@ def reached(p: ArrayLike, mean: ArrayLike, dispersion: ArrayLike) -> Floats:
         middle = np.floor((low + high) / 2)
         above = tail(middle, means, spread) >= bound
         low, high = np.where(above, middle, low), np.where(above, high, middle)
-    return high
+    least: Floats = high
+    return least
 
 
 def deviance(counts: Floats, means: Floats, dispersion: Floats) -> Floats:

@@ -1,8 +1,9 @@
 """How alike hours, days and weeks are, chosen for each query by what explains its own counts best.
 
 Each variance of the tree has a few levels; one after the other is set to the level of the highest evidence
-(empirical Bayes by coordinates). A sharp rhythm gets a rough curve, a flat one a smooth one, and a weekend like
-all other days costs nothing. `LEANING` draws towards the middle, so that a young query does not choose by chance.
+(empirical Bayes by coordinates). A sharp rhythm gets a rough curve, a flat one a smooth one, and a weekend
+like all other days costs nothing. `LEANING` draws towards the middle, so that a young query does not choose
+by chance.
 """
 
 from dataclasses import dataclass
@@ -53,8 +54,8 @@ def _priors(levels: Integers) -> tree.Priors:
 
 
 def choose(start: Choice, weight: Floats, info: Floats, rounds: int) -> Choice:
-    """Levels of higher evidence for working observations float64[B, 7, 24]: from `start` on, each round tries the
-    next levels up and down of one variance after the other."""
+    """Levels of higher evidence for working observations float64[B, 7, 24]: from `start` on, each round
+    tries the next levels up and down of one variance after the other."""
     levels = start.levels.copy()
     best = _merit(levels, weight, info)
     for _ in range(rounds):
@@ -68,7 +69,9 @@ def choose(start: Choice, weight: Floats, info: Floats, rounds: int) -> Choice:
     return Choice(levels)
 
 
-def _try(levels: Integers, column: int, level: Integers, best: Floats, weight: Floats, info: Floats) -> Floats:
+def _try(
+    levels: Integers, column: int, level: Integers, best: Floats, weight: Floats, info: Floats
+) -> Floats:
     """Set levels[:, column] to `level` where that is better; the merits after that."""
     rows = np.flatnonzero((level >= 0) & (level < len(LEVELS[NAMES[column]])))
     tried = levels[rows]
@@ -83,4 +86,5 @@ def _try(levels: Integers, column: int, level: Integers, best: Floats, weight: F
 
 def _merit(levels: Integers, weight: Floats, info: Floats) -> Floats:
     away = np.abs(levels - np.array(START)).sum(axis=1)
-    return tree.evidence(_priors(levels), weight, info) - LEANING * away
+    merit: Floats = tree.evidence(_priors(levels), weight, info) - LEANING * away
+    return merit

@@ -1,7 +1,9 @@
-"""One spike, one alert: a spike lasts from its first hour until counts have fallen back, whatever happens between.
+"""One spike, one alert: a spike lasts from its first hour until counts have fallen back, whatever happens
+between.
 
-Pure: a spell and an hour's surprise in, the next spell and what to do out. The caller keeps the spell beside the
-query. An hour may come again with more mentions, and late ones are for the record only: neither alerts twice.
+Pure: a spell and an hour's surprise in, the next spell and what to do out. The caller keeps the spell
+beside the query. An hour may come again with more mentions, and late ones are for the record only: neither
+alerts twice.
 """
 
 from datetime import datetime, timedelta
@@ -11,10 +13,10 @@ from typing import NamedTuple
 from msgspec import Struct
 from msgspec.structs import replace
 
-from scoring.spikes.local import HOUR
 from scoring.spikes.surprise import Surprise
 
-# So many hours in a row within the forecast's interval end a spike, and so does a day of which nothing is known.
+# So many hours in a row within the forecast's interval end a spike, and so does a day of which nothing is
+# known.
 CALM_HOURS = 3
 LONGEST_GAP = timedelta(hours=24)
 
@@ -31,9 +33,9 @@ class Move(StrEnum):
 class Spell(Struct, frozen=True):
     """A spike that is on. All times are the beginnings of hours.
 
-    last_at, last_count: the newest hour seen; peak_at, peak_count, peak_p: the least likely hour; mentions and
-    expected: sums from the opening to the newest hour; calm: hours in a row within the interval, the newest one
-    included, calm_before: without it.
+    last_at, last_count: the newest hour seen; peak_at, peak_count, peak_p: the least likely hour; mentions
+    and expected: sums from the opening to the newest hour; calm: hours in a row within the interval, the
+    newest one included, calm_before: without it.
     """
 
     opened_at: datetime
@@ -62,9 +64,11 @@ def step(spell: Spell | None, hour: Surprise, *, complete: bool = True) -> Step:
     Hours come in order; one before the newest seen changes nothing.
 
     >>> from datetime import UTC
+    >>> from scoring.spikes.local import HOUR
     >>> noon = datetime(2026, 11, 2, 12, tzinfo=UTC)
     >>> def seen(after, count):
-    ...     return Surprise(noon + after * HOUR, count, 20.0, 12, 29, 1e-9 if count > 39 else 0.5, 39, count > 39)
+    ...     p = 1e-9 if count > 39 else 0.5
+    ...     return Surprise(noon + after * HOUR, count, 20.0, 12, 29, p, 40, count > 39)
     >>> spell, moves = None, []
     >>> for after, count in enumerate([20, 60, 45, 25, 50, 30, 22, 21, 19, 20]):
     ...     spell, move, _ = step(spell, seen(after, count))

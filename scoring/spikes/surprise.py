@@ -20,9 +20,10 @@ SHOWN = 0.025
 class Surprise:
     """One hour's count against its forecast.
 
-    expected, low, high: the forecast and its 95% interval; p: of as many mentions or more; threshold: the least
-    count that is a spike; spike: whether this is one. event: the key of the event that the hour is compared with,
-    earlier: how many occurrences of it were known. All numbers but the count are None while there is no baseline.
+    expected, low, high: the forecast and its 95% interval; p: of as many mentions or more; threshold: the
+    least count that is a spike; spike: whether this is one. event: the key of the event that the hour is
+    compared with, earlier: how many occurrences of it were known. All numbers but the count are None while
+    there is no baseline.
     """
 
     starts_at: datetime
@@ -49,8 +50,9 @@ def check(
 ) -> Surprise:
     """Whether `count` mentions in the hour that begins at starts_at are a spike.
 
-    An hour that is not over may be checked: a count that has passed the threshold won't come back. events: spans
-    as for the baseline; past: their occurrences. ValueError: a count below 0, p outside 0..1, a time without zone.
+    An hour that is not over may be checked: a count that has passed the threshold won't come back. events:
+    spans as for the baseline; past: their occurrences. ValueError: a count below 0, p outside 0..1, a time
+    without zone.
 
     >>> from datetime import UTC
     >>> from scoring.spikes.baseline import fit

@@ -1,10 +1,10 @@
 """A week's rhythm as a tree: what all days share, what weekdays and weekends add, what each day adds.
 
-Each node is a curve over the 24 local hours with a Gaussian prior (smooth around the clock, a shift of the whole
-curve, and an hour's own part), so that hours learn from their neighbours and days from each other as far as the
-data agree. The posterior of the 168 log levels is exact for Gaussian observations, by messages up the tree and
-back down: a dozen inverses of 24 x 24 in place of one of 168 x 168. Every array has leading axes [...] of
-independent queries or candidates.
+Each node is a curve over the 24 local hours with a Gaussian prior (smooth around the clock, a shift of the
+whole curve, and an hour's own part), so that hours learn from their neighbours and days from each other as
+far as the data agree. The posterior of the 168 log levels is exact for Gaussian observations, by messages
+up the tree and back down: a dozen inverses of 24 x 24 in place of one of 168 x 168. Every array has leading
+axes [...] of independent queries or candidates.
 """
 
 from dataclasses import dataclass
@@ -56,7 +56,8 @@ class Posterior:
 
 @dataclass(frozen=True, slots=True)
 class _Node:
-    """One node given its parent: covariance, precision of its data, information; the message to its parent."""
+    """One node given its parent: covariance, precision of its data, information; the message to its
+    parent."""
 
     cov: Floats
     weight: Floats

@@ -1,8 +1,8 @@
 """Series of many queries watched as they would have been: fitted each midnight, checked hour by hour.
 
-For trying an alert rule on what is stored, and for measuring. A day's thresholds rest on the hours before it
-alone. The priors are chosen anew once a week, between them each day goes on from the day before, which costs about
-a millisecond a query.
+For trying an alert rule on what is stored, and for measuring. A day's thresholds rest on the hours before
+it alone. The priors are chosen anew once a week, between them each day goes on from the day before, which
+costs about a millisecond a query.
 """
 
 from collections.abc import Iterable
@@ -50,7 +50,8 @@ def replay(
     p: float = P,
     least: int = LEAST,
 ) -> Replay:
-    """Watch B queries over H hours. counts: [B, H], NaN: not known; events: of all, neither fitted nor checked.
+    """Watch B queries over H hours. counts: [B, H], NaN: not known; events: of all, neither fitted nor
+    checked.
 
     warm_up: hours at the start that are not checked, a day at least. ValueError: as for a baseline.
 
