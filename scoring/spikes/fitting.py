@@ -107,19 +107,19 @@ def _reject(found: Fit, window: Window, cut: float = CUT) -> Fit:
 
 def _started(window: Window) -> Fit:
     found = _reject(_medians(window), window, CUT_FIRST)
-    since, _ = moves.jump(_sides(found, window))
+    since, _ = moves.jump(*_sides(found, window))
     return _reject(_followed(found, window, since, found.used, False), window, CUT_FIRST)
 
 
 def _moved(found: Fit, window: Window, choose: bool = False) -> Fit:
     """Levels that moved. Hours of days that jumped are used again; days far off that did not last are not."""
-    since, passed = moves.jump(_sides(found, window))
+    since, passed = moves.jump(*_sides(found, window))
     used = found.used & ~passed[:, window.day]
     found = _reject(_followed(found, window, since, used, choose), window)
     return replace(found, used=found.used & ~passed[:, window.day])
 
 
-def _sides(found: Fit, window: Window) -> Floats:
+def _sides(found: Fit, window: Window) -> tuple[Floats, Floats]:
     rhythm = found.rhythm(window)
     return moves.sides(deviance(window.counts, rhythm, found.spread(window)), window.counts, rhythm)
 

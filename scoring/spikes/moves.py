@@ -20,6 +20,8 @@ DOUBT = 3.0
 FAR, LEAST_HOURS = 1.5, 6
 # Smaller moves are left to the walk, and to weekdays that differ.
 FACTOR = 0.4
+# Days before a run, of which the median is what it stepped away from.
+BEFORE = 3
 JUMPED_DAYS = 3
 STEPS = 3
 
@@ -49,43 +51,59 @@ def days_of(hours: int) -> Integers:
     return days
 
 
-def sides(oddity: Floats, counts: Floats, level: Floats) -> Floats:
-    """Which days lie far off: float64[B, D], 1 above, -1 below, 0 usual or too few hours.
+def sides(oddity: Floats, counts: Floats, level: Floats) -> tuple[Floats, Floats]:
+    """Which days lie far off: float64[B, D], 1 above, -1 below, 0 usual or too few hours; and each day's log
+    factor. All given are float64[B, H].
 
-    Far is both: the median hour by its oddity and the day's sum by its factor. All given are float64[B, H].
+    Far is both: the median hour by its oddity and the day's sum by its factor.
     """
     day = days_of(oddity.shape[1])
     days = int(day[-1]) + 1
     known = np.isfinite(oddity)
-    found = np.zeros((len(oddity), days))
+    found, factors = (np.zeros((len(oddity), days)) for _ in range(2))
     for of in range(days):
         at = day == of
         some = known[:, at].sum(axis=1)
         middle = np.sort(oddity[:, at], axis=1)[np.arange(len(oddity)), np.maximum(some - 1, 0) // 2]
         seen, usual = (np.where(known[:, at], part[:, at], 0.0).sum(axis=1) for part in (counts, level))
-        factor = np.log((seen + 0.5) / (usual + 0.5))
-        far = (some >= LEAST_HOURS) & (np.abs(middle) > FAR) & (np.abs(factor) > FACTOR)
+        factors[:, of] = np.log((seen + 0.5) / (usual + 0.5))
+        far = (some >= LEAST_HOURS) & (np.abs(middle) > FAR) & (np.abs(factors[:, of]) > FACTOR)
         found[:, of] = np.where(far, np.sign(middle), 0)
-    return found
+    return found, factors
 
 
-def jump(sides: Floats) -> tuple[Floats, Flags]:
-    """Whether the newest days are a new level: float64[B, D], 1 from the jump on, else 0; and which days
-    lie far off and are over: bool[B, D]. A run of far days that reaches the end and is young is neither.
+def jump(sides: Floats, factors: Floats) -> tuple[Floats, Flags]:
+    """Whether the newest days are a new level: float64[B, D], 1 from the jump on, else 0; and which days are
+    not to be used, bool[B, D]: far ones of a run that came or went at a stroke and did not last. A run that
+    came by and by is a walk.
 
-    >>> since, passed = jump(np.array([[0.0, 1, 0, 1, 1, 1], [0, 1, 0, 0, 1, 1]]))
+    >>> far = np.array([[0.0, 1, 0, 1, 1, 1], [0, 1, 0, 0, 1, 1]])
+    >>> since, passed = jump(far, far)
     >>> since.tolist()
     [[0.0, 0.0, 0.0, 1.0, 1.0, 1.0], [0.0, 0.0, 0.0, 0.0, 0.0, 0.0]]
     >>> passed.astype(int).tolist()
-    [[0, 1, 0, 0, 0, 0], [0, 1, 0, 0, 0, 0]]
+    [[0, 1, 0, 0, 0, 0], [0, 1, 0, 0, 1, 1]]
     """
     same = sides == sides[:, -1:]
     lasting = np.cumprod(same[:, ::-1], axis=1)[:, ::-1] * (sides[:, -1:] != 0)
     # What fills the window is the level.
     enough = (lasting.sum(axis=1) >= JUMPED_DAYS) & (lasting[:, 0] == 0)
     since: Floats = (lasting * enough[:, None]).astype(np.float64)
-    passed: Flags = (sides != 0) & (lasting == 0)
+    came = _at_a_stroke(sides, factors)
+    went = _at_a_stroke(sides[:, ::-1], factors[:, ::-1])[:, ::-1]
+    passed: Flags = (sides != 0) & (since == 0) & (came | went) & ~((lasting == 1) & (lasting[:, :1] == 1))
     return since, passed
+
+
+def _at_a_stroke(sides: Floats, factors: Floats) -> Flags:
+    """Whether a far day's run began with a step away from the days before it, bool[B, D]."""
+    strokes = np.zeros(sides.shape, dtype=np.bool_)
+    for of in range(1, sides.shape[1]):
+        before = np.median(factors[:, max(of - BEFORE, 0) : of], axis=1)
+        step = (factors[:, of] - before) * sides[:, of] > FACTOR
+        goes_on = (sides[:, of] == sides[:, of - 1]) & (sides[:, of] != 0)
+        strokes[:, of] = np.where(goes_on, strokes[:, of - 1], step)
+    return strokes
 
 
 def follow(

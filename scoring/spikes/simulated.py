@@ -1,8 +1,8 @@
-"""Made-up hours of mentions whose truth is known, and what one who knew it would find: for measuring `replay`.
+"""Made-up hours of mentions whose truth is known, and what one who knew it would find: to measure `replay`.
 
-Rhythms of many kinds (smooth and sharp peaks, opening hours, two rushes, none, an own weekend, days that differ),
-counts of the negative binomial, hours that are tripled. An oracle knows each hour's mean and dispersion and takes
-the least count that is below p.
+Rhythms of many kinds (smooth and sharp peaks, opening hours, two rushes, none, an own weekend, days that
+differ), counts of the negative binomial, hours that are tripled. An oracle knows each hour's mean and
+dispersion and takes the least count that is below p.
 """
 
 from dataclasses import dataclass
@@ -83,8 +83,8 @@ def draw(
     bases: tuple[float, ...] = BASES,
     ks: tuple[float, ...] = KS,
 ) -> Drawn:
-    """Queries in turns of `bases`, of random kinds and dispersions. every: hours between tripled ones, on average
-    (0: none)."""
+    """Queries in turns of `bases`, of random kinds and dispersions. every: hours between tripled ones, on
+    average (0: none)."""
     random = np.random.default_rng(seed)
     base = np.array([bases[at % len(bases)] for at in range(queries)])
     k = random.choice(np.array(ks), queries)
@@ -101,7 +101,8 @@ def draw(
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What was found at a base: false alarms per query and quarter, shares of tripled hours found, by the oracle."""
+    """What was found at a base: false alarms per query and quarter, shares of tripled hours found, and found
+    by the oracle."""
 
     base: float
     queries: int

@@ -1,7 +1,7 @@
-"""`elci bench spikes`: a quarter of made-up hours, watched as they would have been, against one who knows the truth.
+"""`elci bench spikes`: a quarter of made-up hours, watched as they would have been, against one who knows.
 
-Prints by base: false alarms per query and quarter, the share of tripled hours found, and the share that an oracle
-finds which knows each hour's mean and dispersion, at the same p. Times are the processor's.
+Prints by base: false alarms per query and quarter, the share of tripled hours found, and the share that an
+oracle finds which knows each hour's mean and dispersion, at the same p. Times are the processor's.
 """
 
 import asyncio
@@ -26,22 +26,12 @@ async def run(settings: Settings, size: int | None) -> int:
     """Print the figures; the exit code is 0."""
     drawn = draw(size or DEFAULT_SIZE, WARM_UP + WATCHED, SEED)
     found, seconds = await asyncio.to_thread(_watched, drawn)
-    head = [
-        "base",
-        "queries",
-        "false alarms a quarter",
-        "tripled hours",
-        "found",
-        "oracle",
-        "of the oracle's",
-    ]
+    head = ["base", "queries", "false alarms", "tripled hours", "found", "oracle", "ratio"]
     print(table(head, [_row(each) for each in found]))
     queries = len(drawn.counts)
     alarms = sum(each.false_alarms * each.queries for each in found) / queries
     print(f"false alarms per query and quarter {alarms:.2f}")
-    print(
-        f"{queries} queries, {WATCHED} days: {seconds:.1f} s of one core, {seconds / queries * 1e3:.0f} ms a query"
-    )
+    print(f"{queries} queries, {WATCHED} days: {seconds:.1f} s, {seconds / queries * 1e3:.0f} ms a query")
     return 0
 
 

@@ -17,7 +17,7 @@ QUARTERS = 24 * 10 / 91.3
 
 @pytest.fixture(scope="module")
 def watched():
-    """24 queries of bases 5 to 200 and all rhythms; tripled hours in the past, and ten days that are checked."""
+    """24 queries of bases 5 to 200 and all rhythms, with tripled hours; ten days are checked."""
     drawn = draw(24, 28 + 10, seed=3, every=120)
     return drawn, replay(drawn.counts, BEGIN, "UTC")
 
