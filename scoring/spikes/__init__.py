@@ -14,7 +14,7 @@ from scoring.spikes.crises import Crisis, Polarity, crisis
 from scoring.spikes.events import Event, Occurrence, occurrence
 from scoring.spikes.replays import Replay, replay
 from scoring.spikes.spell import Move, Spell, step
-from scoring.spikes.surprise import Surprise, check
+from scoring.spikes.surprise import Surprise, check, thresholds
 
 __all__ = [
     "Baseline",
@@ -36,5 +36,6 @@ __all__ = [
     "occurrence",
     "replay",
     "step",
+    "thresholds",
     "turkish",
 ]

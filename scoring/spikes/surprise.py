@@ -6,6 +6,7 @@ from datetime import datetime
 
 import numpy as np
 
+from scoring.arrays import Floats
 from scoring.spikes.baseline import Baseline
 from scoring.spikes.events import Event, Lift, Occurrence, lift
 from scoring.spikes.negative_binomial import reached, tail, widened
@@ -88,6 +89,20 @@ def check(
         event=event.key if event else None,
         earlier=raised.earlier if event else None,
     )
+
+
+def thresholds(
+    baseline: Baseline, starts_at: datetime, hours: int, *, p: float = P, least: int = LEAST
+) -> tuple[Floats, Floats]:
+    """The forecasts and the least counts that are spikes of many hours at once, float64[hours] each.
+
+    A day's thresholds, made once, say of every count whether it needs a closer look. NaN without a baseline.
+    """
+    level, variance = baseline.levels(starts_at, hours)
+    if not baseline.known:
+        return np.full(hours, np.nan), np.full(hours, np.nan)
+    rare = reached(p, level, widened(baseline.dispersion, np.expm1(variance)))
+    return level, np.maximum(rare, float(least))
 
 
 def _raised(at: datetime, events: Sequence[Event], past: Sequence[Occurrence]) -> tuple[Lift, Event | None]:

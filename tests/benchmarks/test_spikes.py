@@ -1,4 +1,4 @@
-"""The benchmark of spikes runs to its end; what must hold stands in tests/scoring/spikes/test_simulation.py."""
+"""The benchmark of spikes runs to its end; what must hold stands in tests/scoring/spikes."""
 
 import re
 

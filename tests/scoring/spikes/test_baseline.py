@@ -4,7 +4,7 @@ import msgspec
 import numpy as np
 import pytest
 
-from scoring.spikes import Baseline, Event, check, fit, fit_many
+from scoring.spikes import Baseline, Event, check, fit, fit_many, thresholds
 from scoring.spikes.local import HOUR, cells
 
 BEGIN = datetime(2026, 10, 5, tzinfo=UTC)
@@ -130,6 +130,15 @@ def test_without_a_day_of_hours_nothing_is_said():
     for counts in ([], [5.0] * 23, [np.nan] * 672):
         hour = check(fit(counts, BEGIN, "UTC"), 500, END)
         assert (hour.spike, hour.threshold, hour.p) == (False, None, None)
+
+
+def test_thresholds_of_a_day_are_those_of_its_hours():
+    found = fit(_counts(), BEGIN, "UTC")
+    expected, least = thresholds(found, END, 24)
+    for number in (0, 9, 23):
+        hour = check(found, 0, END + number * HOUR)
+        assert (hour.expected, hour.threshold) == (pytest.approx(expected[number]), least[number])
+    assert np.isnan(thresholds(fit([], BEGIN, "UTC"), END, 3)).all()
 
 
 def test_an_empty_query_has_a_crowd_of_five():
