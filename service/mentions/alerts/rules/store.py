@@ -98,8 +98,9 @@ async def enabled_rules(db: Connection, workspace_id: UUID) -> list[UUID]: ...
 
 
 @sql("""
-    select r.id, r.query_id, q.name as query_name, q.version as query_version, r.kinds, r.p, r.min_mentions, r.quiet_hours, r.recipients,
-        r.checklist, r.watched_from, r.checked_at, r.fitted_version, r.baselines, r.occurrences
+    select r.id, r.query_id, q.name as query_name, q.version as query_version, r.kinds, r.p,
+        r.min_mentions, r.quiet_hours, r.recipients, r.checklist, r.watched_from, r.checked_at,
+        r.fitted_version, r.baselines, r.occurrences
     from alert_rules r
     join listening_queries q on q.workspace_id = $1 and q.id = r.query_id
     where r.workspace_id = $1 and r.id = $2 and r.enabled and q.status = 'active'
