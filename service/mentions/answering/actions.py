@@ -15,11 +15,11 @@ from service.kit.problems import InvalidInput, NotFound
 from service.mentions import show
 from service.mentions.answering import figures, store
 from service.mentions.answering.schemas import (
-    Assigned,
     Assignment,
     AssignmentResult,
     GroupBy,
     MeasuredFrom,
+    MentionsAssigned,
     ResponseReport,
     WaitingMention,
 )
@@ -41,7 +41,7 @@ class Asked(Struct):
     assignee: UUID | None
 
 
-async def assign(db: Connection, caller: Caller, data: Assignment) -> Assigned:
+async def assign(db: Connection, caller: Caller, data: Assignment) -> MentionsAssigned:
     """Assigns mentions, each as PATCH would. Raises UnknownMember."""
     assignee = None if data.assignee is None else ids.read("usr", data.assignee)
     if assignee is not None:
@@ -70,7 +70,7 @@ async def assign(db: Connection, caller: Caller, data: Assignment) -> Assigned:
         )
         for text, one in zip(data.mention_ids, wanted, strict=True)
     ]
-    return Assigned(results, len(changed))
+    return MentionsAssigned(results, len(changed))
 
 
 def shown_waiting(row: MentionRow, now: datetime, target: timedelta) -> WaitingMention:

@@ -19,10 +19,10 @@ from service.kit.problems import InvalidInput, NotFound
 from service.mentions.answering import actions, store
 from service.mentions.answering.actions import Asked
 from service.mentions.answering.schemas import (
-    Assigned,
     Assignment,
     GroupBy,
     MeasuredFrom,
+    MentionsAssigned,
     ResponseReport,
     WaitingMention,
 )
@@ -43,7 +43,7 @@ HOUR = 60
 @post("/v1/mentions/assign", tags=["mentions"], status_code=200, raises=[UnknownMember, NotFound])
 async def assign_mentions(
     caller: NamedDependency[Writer], db: NamedDependency[Connection], data: JSONBody[Assignment]
-) -> Assigned:
+) -> MentionsAssigned:
     """Assigns up to 1,000 mentions to a member, or takes them back; a result per id. A second time changes
     nothing."""
     return await actions.assign(db, caller, data)

@@ -26,7 +26,7 @@ class AssignmentResult(Struct):
     status: Literal["assigned", "unassigned", "unchanged", "unknown"]
 
 
-class Assigned(Struct):
+class MentionsAssigned(Struct):
     """A result for every id, in their order."""
 
     results: list[AssignmentResult]

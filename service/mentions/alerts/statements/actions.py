@@ -19,7 +19,7 @@ from service.mentions.alerts.statements.schemas import (
     Approval,
     NewStatement,
     Publication,
-    Statement,
+    PublicStatement,
     StatementPatch,
     StatementRow,
 )
@@ -80,11 +80,11 @@ async def delete(db: Connection, caller: Caller, statement_id: UUID) -> None:
     await _note(db, caller, "deleted", row)
 
 
-def show(row: StatementRow) -> Statement:
+def show(row: StatementRow) -> PublicStatement:
     """A statement as the API shows it."""
     aside = ("id", "alert_id", "approved_by")
-    same = {name: getattr(row, name) for name in Statement.__struct_fields__ if name not in aside}
-    return Statement(
+    same = {name: getattr(row, name) for name in PublicStatement.__struct_fields__ if name not in aside}
+    return PublicStatement(
         id=ids.show("stm", row.id),
         alert_id=ids.show("alr", row.alert_id),
         approved_by=ids.show_or_none("usr", row.approved_by),

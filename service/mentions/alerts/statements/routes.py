@@ -22,7 +22,7 @@ from service.mentions.alerts.statements.schemas import (
     Approval,
     NewStatement,
     Publication,
-    Statement,
+    PublicStatement,
     StatementPatch,
     StatementStatus,
 )
@@ -45,7 +45,7 @@ InStatus = Annotated[StatementStatus | None, QueryParameter(name="status", descr
 @post("/v1/statements", tags=["mentions"], raises=[UnknownAlert, StatementInWork])
 async def create_statement(
     caller: NamedDependency[Writer], db: NamedDependency[Connection], data: JSONBody[NewStatement]
-) -> Statement:
+) -> PublicStatement:
     """Drafts what is said to an alert in a channel. One text a channel is in work at a time."""
     return actions.show(await actions.add(db, caller, data))
 
@@ -60,7 +60,7 @@ async def list_statements(
     in_status: InStatus = None,
     limit: Limit = DEFAULT_LIMIT,
     cursor: Cursor = None,
-) -> Page[Statement]:
+) -> Page[PublicStatement]:
     """The newest first."""
     rows = await store.list_statements(
         db,
@@ -78,7 +78,7 @@ async def list_statements(
 @get("/v1/statements/{statement_id:str}", tags=["mentions"], raises=[UnknownStatement])
 async def get_statement(
     caller: NamedDependency[Reader], db: NamedDependency[Connection], statement_id: FromPath[str]
-) -> Statement:
+) -> PublicStatement:
     """One statement."""
     return actions.show(await store.get_statement(db, caller.workspace_id, outer.read("stm", statement_id)))
 
@@ -93,7 +93,7 @@ async def change_statement(
     db: NamedDependency[Connection],
     statement_id: FromPath[str],
     data: JSONBody[StatementPatch],
-) -> Statement:
+) -> PublicStatement:
     """Changes a text that is not published. An approved one becomes a draft again."""
     return actions.show(await actions.change(db, caller, outer.read("stm", statement_id), data))
 
@@ -117,7 +117,7 @@ async def approve_statement(
     db: NamedDependency[Connection],
     statement_id: FromPath[str],
     data: JSONBody[Approval],
-) -> Statement:
+) -> PublicStatement:
     """Approves a text: another manager than who wrote it, or an owner. A key names the member who does."""
     return actions.show(await actions.approve(db, caller, outer.read("stm", statement_id), data))
 
@@ -133,7 +133,7 @@ async def publish_statement(
     db: NamedDependency[Connection],
     statement_id: FromPath[str],
     data: JSONBody[Publication],
-) -> Statement:
+) -> PublicStatement:
     """Says that an approved text went out, and ticks `statement` on the alert's checklist."""
     return actions.show(await actions.publish(db, caller, outer.read("stm", statement_id), data))
 

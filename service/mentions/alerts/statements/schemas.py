@@ -58,7 +58,7 @@ class StatementRow(Struct):
     updated_at: datetime
 
 
-class Statement(Struct, kw_only=True):
+class PublicStatement(Struct, kw_only=True):
     """What is said in a channel: draft, approved, published. `written_by`: who wrote this text."""
 
     id: str
