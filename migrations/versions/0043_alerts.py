@@ -14,7 +14,8 @@ def upgrade() -> None:
     _alerts()
     _statements()
     _answering()
-    for table in ("alert_rules", "mention_spikes", "alerts", "statements"):
+    _events()
+    for table in ("alert_rules", "mention_spikes", "alerts", "statements", "listening_events"):
         wall(table)
     _watched()
 
@@ -162,6 +163,26 @@ def _statements() -> None:
     -- serves: one text in work for an alert and channel
     create unique index statements_in_work on statements (workspace_id, alert_id, channel)
         where status <> 'published';
+    """)
+
+
+def _events() -> None:
+    run("""
+    create table listening_events (
+        workspace_id uuid not null references workspaces (id),
+        id uuid not null,
+        key text collate "C" not null,
+        name text not null,
+        starts_at timestamptz not null,
+        ends_at timestamptz not null,
+        created_by text collate "C" not null,
+        created_at timestamptz not null default elci_now(),
+        primary key (workspace_id, id),
+        constraint listening_events_key unique (workspace_id, key, starts_at),
+        constraint listening_events_span check (starts_at < ends_at)
+    );
+    -- serves: GET /v1/listening/events, the latest first; what is left out of usual hours
+    create index listening_events_by_time on listening_events (workspace_id, starts_at, id);
     """)
 
 

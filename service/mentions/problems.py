@@ -57,6 +57,18 @@ class UnknownAlert(NotFound):
     slug = "alert-not-found"
 
 
+class UnknownListeningEvent(NotFound):
+    title = "Event not found"
+    slug = "listening-event-not-found"
+
+
+class ListeningEventExists(Conflict):
+    """An event of this key begins then already."""
+
+    title = "The event exists"
+    slug = "listening-event-exists"
+
+
 class UnknownStatement(NotFound):
     title = "Statement not found"
     slug = "statement-not-found"
@@ -94,6 +106,7 @@ CONSTRAINTS: dict[str, type[Problem]] = {
     "listening_queries_name": QueryExists,
     "alert_rules_query": AlertRuleExists,
     "statements_in_work": StatementInWork,
+    "listening_events_key": ListeningEventExists,
 }
 TURKISH = {
     "Mention not found": "Bahsetme bulunamadı",
@@ -106,6 +119,8 @@ TURKISH = {
     UnknownAlertRule.title: "Uyarı kuralı bulunamadı",
     AlertRuleExists.title: "Bu sorgunun bir uyarı kuralı var",
     UnknownAlert.title: "Uyarı bulunamadı",
+    UnknownListeningEvent.title: "Olay bulunamadı",
+    ListeningEventExists.title: "Bu olay var",
     UnknownStatement.title: "Açıklama bulunamadı",
     StatementInWork.title: "Bu kanal için hazırlanan bir açıklama var",
     StatementPublished.title: "Açıklama yayımlandı",

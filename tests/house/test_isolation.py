@@ -222,8 +222,15 @@ async def _alerting(
         figures = (now, None, now, 1, 1e-9, 1, 0.1, None, cause, crisis, [ids.read("men", mention)], [])
         await alerts.add_alert(db, workspace, alert, spike, of, "spike", *figures)
     shown = ids.show("alr", alert)
+    day = {"starts_at": "2026-01-01T00:00:00Z", "ends_at": "2026-01-02T00:00:00Z"}
+    event = await _made(client, "/v1/listening/events", {"key": "launch", "name": word, **day})
     said = await _made(client, "/v1/statements", {"alert_id": shown, "channel": "x", "text": word})
-    return {"rule_id": rule["id"], "alert_id": shown, "statement_id": said["id"]}
+    return {
+        "rule_id": rule["id"],
+        "alert_id": shown,
+        "statement_id": said["id"],
+        "listening/event_id": event["id"],
+    }
 
 
 async def _earned(client: httpx.AsyncClient, database: Database, partner: str, word: str) -> str:

@@ -4,24 +4,29 @@ All in one transaction that holds the rule, so that two workers look one after t
 short has not happened. That a spike alerts once is held by constraints.
 """
 
+import asyncio
 from datetime import datetime
 from uuid import UUID
 
 from msgspec import Struct, structs
 
+from scoring.spikes import Event
 from service.accounts.workspaces import store as workspaces
 from service.accounts.workspaces.schemas import WorkspaceRow
 from service.kit import clock, ids
 from service.kit.db import Connection
 from service.mentions.alerts import samples, store, telling, usual, walking
+from service.mentions.alerts.calendar import store as events
 from service.mentions.alerts.rules import store as rules
 from service.mentions.alerts.rules.schemas import Watched
-from service.mentions.alerts.schemas import AlertRow, KeptCause, KeptCrisis, KeptPolarity, SpikeRow
+from service.mentions.alerts.schemas import AlertRow, KeptCause, KeptCrisis, KeptPolarity, SampleRow, SpikeRow
 from service.mentions.alerts.states import checklist
 from service.mentions.alerts.walking import HOUR, WEEKS, Limits, Seen
 
 # So many mentions of a spike, and of the weeks before it, tell its cause.
 SPIKE_SAMPLE, USUAL_SAMPLE = 2_000, 3_000
+# The newest of the workspace's own events that are known.
+MOST_EVENTS = 1_000
 # A cause is looked for again when there are so many more mentions.
 GROWN = 1.25
 
@@ -62,17 +67,21 @@ async def look(db: Connection, workspace_id: UUID, rule_id: UUID) -> int:
 
 async def _seen(made: Looking, newest: SpikeRow | None) -> list[Seen]:
     rule, running = made.rule, walking.hour_of(made.now)
-    source = usual.Source(made.db, made.workspace.id, rule.query_id, made.workspace.timezone)
+    own = await events.list_events(made.db, made.workspace.id, None, None, None, MOST_EVENTS)
+    source = usual.Source(
+        *(made.db, made.workspace.id, rule.query_id, made.workspace.timezone),
+        [Event(one.key, one.starts_at, one.ends_at) for one in own],
+    )
     first = walking.first_hour(rule.watched_from, rule.checked_at, made.now)
     counts = await usual.counts(source, first, running + HOUR)
     found = await usual.usual(source, first, running, rule.baselines, rule.occurrences)
     await _note(made, found)
-    events = walking.calendar(source.zone, first, running + HOUR)
-    past = [*found.occurrences, *await usual.running(source, events, found.newest[-1], running)]
+    on = source.events(first, running + HOUR)
+    past = [*found.occurrences, *await usual.running(source, on, found.newest[-1], running)]
     spell = newest.spell if newest is not None and newest.ended_at is None else None
     told_until = newest.last_at if newest is not None and spell is None else None
     limits = Limits(rule.p, rule.min_mentions)
-    hours = walking.judged(counts, (first, running), found.baseline_of, (events, past), limits)
+    hours = walking.judged(counts, (first, running), found.baseline_of, (on, past), limits)
     return walking.walk(spell, told_until, hours, running)
 
 
@@ -163,6 +172,12 @@ async def _cause(made: Looking, seen: Seen, figures: Figures) -> tuple[KeptCause
     spell, of = seen.spell, (made.db, made.workspace.id, made.rule.query_id)
     rows = await store.sample(*of, spell.opened_at, spell.last_at + HOUR, SPIKE_SAMPLE)
     before = await store.sample(*of, spell.opened_at - WEEKS, spell.opened_at, USUAL_SAMPLE)
-    found = samples.cause(samples.counted(rows), samples.counted(before), figures.total, spell.expected)
+    return await asyncio.to_thread(_explained, rows, before, figures, spell.expected)
+
+
+def _explained(
+    rows: list[SampleRow], before: list[SampleRow], figures: Figures, expected: float
+) -> tuple[KeptCause, list[UUID]]:
+    found = samples.cause(samples.counted(rows), samples.counted(before), figures.total, expected)
     shown = samples.examples(rows, found, figures.crisis.crisis)
     return found, [row.id for row in shown]

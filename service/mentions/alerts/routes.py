@@ -19,6 +19,7 @@ from service.kit.db import Connection
 from service.kit.paging import DEFAULT_LIMIT, BadCursor, Cursor, Limit, Page
 from service.kit.problems import InvalidInput, NotFound
 from service.mentions.alerts import actions, store
+from service.mentions.alerts.calendar import routes as calendar
 from service.mentions.alerts.rules import routes as rules
 from service.mentions.alerts.schemas import Alert, AlertKind, AlertPatch, AlertStatus
 from service.mentions.alerts.statements import routes as statements
@@ -125,5 +126,6 @@ ROUTES: list[ControllerRouterHandler] = [
     acknowledge_alert,
     resolve_alert,
     *rules.ROUTES,
+    *calendar.ROUTES,
     *statements.ROUTES,
 ]

@@ -1,6 +1,7 @@
 """What a query's hours usually bring, fitted once a day and kept with its rule."""
 
 import asyncio
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -40,6 +41,11 @@ class Source(Struct):
     workspace_id: UUID
     query_id: UUID
     zone: str
+    own: Sequence[Event] = ()
+
+    def events(self, since: datetime, until: datetime) -> list[Event]:
+        """The events that touch a span."""
+        return calendar(self.zone, since, until, self.own)
 
 
 async def usual(
@@ -62,7 +68,7 @@ async def fitted(source: Source, as_of: datetime) -> Baseline:
     since = as_of - WEEKS
     known_from = await store.listening_since(source.db, source.workspace_id, since)
     row = series(await counts(source, since, as_of), since, as_of, known_from)
-    return await asyncio.to_thread(fit, row, since, source.zone, calendar(source.zone, since, as_of))
+    return await asyncio.to_thread(fit, row, since, source.zone, source.events(since, as_of))
 
 
 async def counts(source: Source, since: datetime, until: datetime) -> dict[datetime, int]:
@@ -84,8 +90,8 @@ async def running(
 
 async def _earlier(source: Source, first: datetime, last: datetime) -> list[Occurrence]:
     found = []
-    for event in calendar(source.zone, first, last + DAY):
-        for past in earlier(event, source.zone):
+    for event in source.events(first, last + DAY):
+        for past in earlier(event, source.zone, source.own):
             baseline = await fitted(source, fitted_at(past.starts_at, source.zone))
             if baseline.known:
                 found.append(await _occurrence(source, past, past.ends_at, baseline))

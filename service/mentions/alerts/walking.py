@@ -57,15 +57,17 @@ def fitted_at(hour: datetime, zone: str) -> datetime:
     return hour_of(local.replace(hour=0, minute=0, second=0, microsecond=0).astimezone(hour.tzinfo))
 
 
-def calendar(zone: str, since: datetime, until: datetime) -> list[Event]:
-    """The events that touch a span, where people live by the calendar that is known."""
-    return turkish(since, until) if zone in TURKISH_ZONES else []
+def calendar(zone: str, since: datetime, until: datetime, own: Sequence[Event] = ()) -> list[Event]:
+    """The events that touch a span: the workspace's own, and those that people in the zone live by."""
+    known = turkish(since, until) if zone in TURKISH_ZONES else []
+    return [*known, *(one for one in own if one.ends_at > since and one.starts_at < until)]
 
 
-def earlier(event: Event, zone: str) -> list[Event]:
+def earlier(event: Event, zone: str, own: Sequence[Event] = ()) -> list[Event]:
     """The occurrences of an event before it that it is compared with, the oldest first."""
-    past = calendar(zone, event.starts_at - YEARS * timedelta(days=366), event.starts_at)
-    return [one for one in past if one.key == event.key and one.ends_at <= event.starts_at][-OCCURRENCES:]
+    past = calendar(zone, event.starts_at - YEARS * timedelta(days=366), event.starts_at, own)
+    same = [one for one in past if one.key == event.key and one.ends_at <= event.starts_at]
+    return sorted(same, key=lambda one: one.starts_at)[-OCCURRENCES:]
 
 
 def series(

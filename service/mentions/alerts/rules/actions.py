@@ -1,7 +1,7 @@
 """Alert rules made and changed: what holds between their fields."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
 from zoneinfo import available_timezones
 
@@ -34,7 +34,7 @@ async def add(db: Connection, caller: Caller, data: NewAlertRule) -> RuleRow:
     row = await store.add_rule(
         *(db, caller.workspace_id, ids.new(), query_id, _once(data.kinds), data.p, data.min_mentions),
         *(data.quiet_hours, _once(data.recipients), data.checklist, data.enabled),
-        *(hour_of(data.since or now), caller.name),
+        *(hour_of((data.since or now).astimezone(UTC)), caller.name),
     )
     await audit.record(db, caller, "alert_rule.created", ids.show("arl", row.id), {"query_id": data.query_id})
     return row

@@ -52,6 +52,27 @@ async def test_rules_that_cannot_be(client: httpx.AsyncClient) -> None:
         assert [one["path"] for one in answer.json()["errors"]] == paths
 
 
+async def test_own_events(listening: Listening, other_client: httpx.AsyncClient) -> None:
+    """What a launch brings is usual for it: the same hour without the event is a spike."""
+    client, path = listening.client, "/v1/listening/events"
+    start = NOW.replace(minute=0)
+    event = {"key": "lansman", "name": "Lansman", "ends_at": (start + timedelta(hours=4)).isoformat()}
+    await listening.say(38, start, "Elçi lansmanı {}", "positive")
+    bad = await client.post(path, json={**event, "starts_at": event["ends_at"]})
+    assert (bad.status_code, bad.json()["errors"][0]["path"]) == (400, "ends_at")
+    made = await client.post(path, json={**event, "starts_at": start.isoformat()})
+    assert made.status_code == 201, made.text
+    again = await client.post(path, json={**event, "starts_at": start.isoformat()})
+    assert again.status_code == 409
+    assert (await client.get(path, params={"key": "a\0"})).status_code == 400
+    assert await listening.look(NOW) == []
+    one = f"{path}/{made.json()['id']}"
+    assert (await other_client.delete(one)).status_code == 404
+    assert [each["key"] for each in (await client.get(path)).json()["data"]] == ["lansman"]
+    assert (await client.delete(one)).status_code == 204
+    assert [each["kind"] for each in await listening.look(NOW)] == ["spike"]
+
+
 async def test_an_alert_taken_up(listening: Listening, join: Join, other_client: httpx.AsyncClient) -> None:
     await listening.say(60, NOW.replace(minute=0))
     (alert,) = await listening.look(NOW)

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from scoring.spikes import Surprise
+from scoring.spikes import Event, Surprise
 from service.kit import ids
 from service.mentions.alerts import states, walking
 from service.mentions.alerts.quiet import QuietHours, never_ends, quiet_until
@@ -194,6 +194,12 @@ def test_events_are_those_of_people_who_live_by_them() -> None:
     assert [one.key for one in past] == [event.key] * len(past)
     assert past
     assert all(one.ends_at <= event.starts_at for one in past)
+    own = [
+        Event("lansman", NOON - at * timedelta(days=30), NOON - at * timedelta(days=30) + HOUR)
+        for at in range(6)
+    ]
+    assert walking.calendar("Europe/Berlin", NOON, NOON + HOUR, own) == own[:1]
+    assert walking.earlier(own[0], "Europe/Berlin", own) == own[3:0:-1]
 
 
 def said(at: int, text: str, label: str | None = None, engagement: int = 0) -> SampleRow:
