@@ -2234,6 +2234,20 @@ CREATE TABLE public.links (
 
 ALTER TABLE ONLY public.links FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.listening_events (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    key text NOT NULL COLLATE pg_catalog."C",
+    name text NOT NULL,
+    starts_at timestamp with time zone NOT NULL,
+    ends_at timestamp with time zone NOT NULL,
+    created_by text NOT NULL COLLATE pg_catalog."C",
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT listening_events_span CHECK ((starts_at < ends_at))
+);
+
+ALTER TABLE ONLY public.listening_events FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.listening_queries (
     workspace_id uuid NOT NULL,
     id uuid NOT NULL,
@@ -3522,6 +3536,12 @@ ALTER TABLE ONLY public.ledger_postings
 ALTER TABLE ONLY public.links
     ADD CONSTRAINT links_pkey PRIMARY KEY (workspace_id, id);
 
+ALTER TABLE ONLY public.listening_events
+    ADD CONSTRAINT listening_events_key UNIQUE (workspace_id, key, starts_at);
+
+ALTER TABLE ONLY public.listening_events
+    ADD CONSTRAINT listening_events_pkey PRIMARY KEY (workspace_id, id);
+
 ALTER TABLE ONLY public.listening_queries
     ADD CONSTRAINT listening_queries_pkey PRIMARY KEY (workspace_id, id);
 
@@ -3951,6 +3971,8 @@ CREATE UNIQUE INDEX links_key ON public.links USING btree (workspace_id, key) WH
 CREATE INDEX links_partner ON public.links USING btree (workspace_id, partner_id, id) WHERE (partner_id IS NOT NULL);
 
 CREATE UNIQUE INDEX links_via_name ON public.links USING btree (workspace_id, via) WHERE (via IS NOT NULL);
+
+CREATE INDEX listening_events_by_time ON public.listening_events USING btree (workspace_id, starts_at, id);
 
 CREATE UNIQUE INDEX listening_queries_name ON public.listening_queries USING btree (workspace_id, lower(name)) WHERE (status <> 'archived'::text);
 
@@ -4442,6 +4464,9 @@ ALTER TABLE ONLY public.links
 ALTER TABLE ONLY public.links
     ADD CONSTRAINT links_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
 
+ALTER TABLE ONLY public.listening_events
+    ADD CONSTRAINT listening_events_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
 ALTER TABLE ONLY public.listening_queries
     ADD CONSTRAINT listening_queries_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
 
@@ -4840,6 +4865,8 @@ ALTER TABLE public.ledger_postings ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.links ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.listening_events ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.listening_queries ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.members ENABLE ROW LEVEL SECURITY;
@@ -4991,6 +5018,8 @@ CREATE POLICY no_partner ON public.integrations AS RESTRICTIVE TO app USING (((N
 CREATE POLICY no_partner ON public.invitations AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
 CREATE POLICY no_partner ON public.jobs AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.listening_events AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
 CREATE POLICY no_partner ON public.listening_queries AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
@@ -5255,6 +5284,8 @@ CREATE POLICY owner ON public.ledger_entries TO elci USING (true) WITH CHECK (tr
 CREATE POLICY owner ON public.ledger_postings TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.links TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.listening_events TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.listening_queries TO elci USING (true) WITH CHECK (true);
 
@@ -5801,6 +5832,8 @@ CREATE POLICY wall ON public.ledger_entries TO app USING ((workspace_id = (NULLI
 CREATE POLICY wall ON public.ledger_postings TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.links TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.listening_events TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.listening_queries TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 

@@ -5,10 +5,12 @@ from datetime import timedelta, timezone
 
 import asyncpg
 import pytest
-from litestar import Litestar
 
+from service.accounts.callers import Caller
 from service.kit import ids
 from service.mentions.alerts import detecting, telling
+from service.mentions.alerts.rules import actions as rules
+from service.mentions.alerts.rules.schemas import NewAlertRule
 from tests.service.mentions.alerts.conftest import HOUR, NOW, Listening
 
 MINUTE = timedelta(minutes=1)
@@ -72,21 +74,19 @@ async def test_one_crisis_is_one_alert_with_its_cause(listening: Listening) -> N
     assert len(await listening.look(NOW + 24 * HOUR)) == 2
 
 
-async def test_a_rule_may_look_back(listening: Listening, app: Litestar) -> None:
+async def test_a_rule_may_look_back(listening: Listening) -> None:
     """A week of stored hours, of which two are a crisis, and mentions of the day that is on."""
     client, then = listening.client, THIS_HOUR - timedelta(days=3)
     await listening.say(60, then)
     await listening.say(40, then + HOUR)
     await client.delete(f"/v1/alert-rules/{listening.rule}")
-    async with listening.at(NOW) as (_, opened):
-        before, app.state.database = app.state.database, opened
-        # Half past, and on other clocks: the hour in UTC counts.
-        since = (then - timedelta(days=4, minutes=-30)).astimezone(timezone(timedelta(hours=5, minutes=30)))
-        sent = {"query_id": listening.query, "since": since.isoformat(), "p": 1e-6}
-        made = await client.post("/v1/alert-rules", json=sent)
-        app.state.database = before
-    assert made.status_code == 201, made.text
-    assert made.json()["watched_from"] == f"{then - timedelta(days=4):%Y-%m-%dT%H:00:00Z}"
+    # Half past, and on other clocks: the hour in UTC counts.
+    since = (then - timedelta(days=4, minutes=-30)).astimezone(timezone(timedelta(hours=5, minutes=30)))
+    caller = Caller(listening.workspace, "key", ids.new(), "secret", frozenset())
+    wanted = NewAlertRule(query_id=listening.query, since=since, p=1e-6)
+    async with listening.at(NOW) as (_, opened), opened.transaction(listening.workspace) as db:
+        made = await rules.add(db, caller, wanted)
+    assert made.watched_from == then - timedelta(days=4)
     for _ in range(2):
         (alert,) = await listening.look(NOW)
         assert (alert["kind"], alert["mentions"] >= 100) == ("crisis", True)
