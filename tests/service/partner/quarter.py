@@ -31,6 +31,20 @@ PROGRAM: dict[str, Any] = {
 }
 SUBS = (None, "bio", "story", "=1+1")
 
+# As posting would have left them on these days.
+MOVED_ANEW = """
+    update commissions c set
+        payable_at = (select min(e.created_at) {moves} and a.kind = 'payable'),
+        paid_at = (select max(e.created_at) {moves} and a.kind = 'paid')
+    where c.workspace_id = $1
+""".format(
+    moves="""
+        from ledger_postings p join ledger_accounts a on a.id = p.account_id
+        join ledger_entries e on e.id = p.entry_id
+        where p.commission_id = c.id and (p.amount > 0) = (c.amount > 0)
+    """
+)
+
 
 class Quarter(NamedTuple):
     """Whose quarter it was."""
@@ -168,3 +182,4 @@ async def _age(owner: Connection, database: Database, quarter: Quarter, draw: ra
             "update ledger_entries set created_at = $3 where workspace_id = $1 and id = $2",
             *(workspace, row["id"], at),
         )
+    await owner.execute(MOVED_ANEW, workspace)
