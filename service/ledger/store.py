@@ -194,8 +194,8 @@ async def add_accounts(
             min(e.created_at) filter (where a.kind = 'payable') as payable_at,
             max(e.created_at) filter (where a.kind = 'paid') as paid_at
         from lines l join posted e on e.id = l.entry_id
-        join ledger_accounts a on a.workspace_id = $1 and a.id = l.account_id and a.kind in ('payable', 'paid')
-        where l.commission_id is not null
+        join ledger_accounts a on a.workspace_id = $1 and a.id = l.account_id
+        where l.commission_id is not null and a.kind in ('payable', 'paid')
         group by 1, 2
     ), dated as (
         update commissions c

@@ -46,9 +46,9 @@ class Asked(Struct, frozen=True):
 class Cell(Struct, frozen=True):
     """What was summed at a place: a day and a value; `rest`: of all values beyond the first.
 
-    Its sums in order: of clicks gross, net, unique; of sales: conversions, cancelled ones, the net in `currency`;
-    of earned: the amount in `currency` and `status`; of values: how many values there are. `whole`: sales
-    of everything, each conversion once.
+    Its sums in order: of clicks gross, net, unique; of sales conversions, cancelled ones, the net in
+    `currency`; of earned the amount in `currency` and `status`; of values how many values there are.
+    `whole`: sales of everything, each conversion once.
     """
 
     kind: Literal["clicks", "sales", "earned", "values"]

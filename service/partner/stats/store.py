@@ -10,19 +10,12 @@ from typing import Any, Final
 from uuid import UUID
 
 from service.kit.db import Connection, fetch, sql
-from service.links.counting.store import DIMENSIONS
-from service.partner.stats.schemas import Asked, Cell, DateBasis, NameRow
+from service.partner.stats.clicks.store import CLICKED, clicked, day_of, marked
+from service.partner.stats.schemas import Asked, Cell, NameRow
 
 # The partner and the records that were merged into it: as values, so that the planner knows how few they are.
 _RECORDS: Final = "any($2)"
 _SPAN: Final = "{at} >= $3 and {at} < $4"
-# What a click is of a dimension, and a roll-up of all dimensions. A click has no coupon and no product.
-_CLICKED: Final = {
-    None: ("''", "''"),
-    "link": ("c.link_id::text", "link_id::text"),
-    "campaign": ("coalesce(c.campaign_id::text, '')", "coalesce(campaign_id::text, '')"),
-    "sub1": (DIMENSIONS["sub1"], "value"),
-}
 _OF_TOUCH: Final = {
     None: "''",
     "link": "coalesce(t.link_id::text, '')",
@@ -55,13 +48,15 @@ _PARTED: Final = """
 # The touch that a commission is for: found for all of them at once, by their orders.
 _TOUCHES: Final = """
     touched as materialized (
-        select distinct on (t.conversion_id, t.partner_id, t.click_id, t.coupon_id, t.link_id) t.*
+        select distinct on (t.conversion_id, t.partner_id, t.click_id, t.coupon_id, t.link_id)
+            t.conversion_id, t.partner_id, t.click_id, t.coupon_id, t.link_id, {columns}
         from conversion_touches t
         where t.workspace_id = $1 and t.partner_id = any($2) and t.share > 0
             and t.conversion_id in (select conversion_id from chosen)
         order by t.conversion_id, t.partner_id, t.click_id, t.coupon_id, t.link_id, t.n
     ),
 """
+_NEEDED: Final = {"campaign": "t.campaign_id", "sub1": "t.sub1", "product": "t.products"}
 _TOUCH: Final = """
     left join touched t on t.conversion_id = c.conversion_id and t.partner_id = c.partner_id
         and t.click_id is not distinct from c.click_id and t.coupon_id is not distinct from c.coupon_id
@@ -76,28 +71,19 @@ _NEAR: Final = (
 )
 # What moved: when, and which states are left to count. Of several commissions of an order the first counts.
 _MOVED: Final = {"validation": ("payable_at", "{payable,paid}"), "payout": ("paid_at", "{paid}")}
-_ORDER_MOVED: Final = """
-    (select conversion_id, min({at}) as at from commissions
-    where workspace_id = $1 and partner_id = any($2) and conversion_id in (
-            select conversion_id from commissions
-            where workspace_id = $1 and partner_id = any($2) and {at} >= $3 and {at} < $4
-        ) and {at} is not null and status = any('{states}') and step = 'accrual' and kind <> 'override'
-    group by 1)
+# Of a minimum that lies in a span the planner expects one in 200: it must not see that.
+_ORDERS_MOVED: Final = """
+    moved as materialized (
+        select conversion_id, min({at}) as at from commissions
+        where workspace_id = $1 and partner_id = any($2) and {at} < $4 and status = any('{states}')
+            and step = 'accrual' and kind <> 'override' and conversion_id is not null
+        group by 1
+    ),
 """
 
 
 @sql("select id from partners where workspace_id = $1 and (id = $2 or merged_into = $2)")
 async def records(db: Connection, workspace_id: UUID, partner_id: UUID) -> list[UUID]: ...
-
-
-@sql("""
-    select distinct hour from click_marks
-    where workspace_id = $1 and hour > $2::timestamptz - interval '1 hour' and hour < $3
-    order by hour
-""")
-async def marked(
-    db: Connection, workspace_id: UUID, starts_at: datetime, ends_at: datetime
-) -> list[datetime]: ...
 
 
 async def read(db: Connection, workspace_id: UUID, partner_id: UUID, asked: Asked) -> list[Cell]:
@@ -108,7 +94,7 @@ async def read(db: Connection, workspace_id: UUID, partner_id: UUID, asked: Aske
     mine = await records(db, workspace_id, partner_id)
     values: list[Any] = [workspace_id, mine, asked.starts_at, asked.ends_at, asked.zone.key, asked.limit]
     hours: list[datetime] = []
-    if asked.dimension in _CLICKED:
+    if asked.dimension in CLICKED:
         hours = await marked(db, workspace_id, asked.starts_at, asked.ends_at)
     if hours:
         values += [hours, hours[0], hours[-1] + timedelta(hours=1)]
@@ -118,8 +104,8 @@ async def read(db: Connection, workspace_id: UUID, partner_id: UUID, asked: Aske
 def _statement(asked: Asked, has_marks: bool) -> str:
     parts = ["given as (select $5::text as zone, $6::bigint as most)", _sold(asked), _earned(asked)]
     cells = {"sold": _SALE_CELLS, "earned": _EARNED_CELLS}
-    if asked.dimension in _CLICKED:
-        parts.append(_clicked(asked, has_marks))
+    if asked.dimension in CLICKED:
+        parts.append(clicked(asked, has_marks))
         cells["clicked"] = _CLICK_CELLS
     placed = "select r.*, r.value as shown, false as rest from {} r"
     if asked.dimension is not None:
@@ -130,58 +116,27 @@ def _statement(asked: Asked, has_marks: bool) -> str:
     return f"with {', '.join(parts)} {' union all '.join(texts)}"
 
 
-def _day(asked: Asked, at: str) -> str:
-    return f"({at} at time zone $5)::date" if asked.by_day else "null::date"
-
-
-def _clicked(asked: Asked, has_marks: bool) -> str:
-    """`clicked`: sums by day and value."""
-    raw, key = _CLICKED[asked.dimension]
-    if asked.dimension is None:
-        rolled = "partner_click_rollups where"
-    elif asked.is_hourly:
-        rolled, key = f"partner_click_hours where dimension = '{asked.dimension}' and", "value"
-    else:
-        kept = "sub1" if asked.dimension == "sub1" else "all"
-        rolled = f"click_rollups where dimension = '{kept}' and"
-    counted = f"""
-        select {_day(asked, "starts_at")} as date, {key} as value, sum(gross)::bigint as gross,
-            sum(net)::bigint as net, sum(uniques)::bigint as uniques
-        from {rolled} workspace_id = $1 and partner_id = {_RECORDS} and {_SPAN.format(at="starts_at")}
-            {"and (starts_at < $8 or date_trunc('hour', starts_at, 'UTC') <> all($7))" if has_marks else ""}
-        group by 1, 2
-    """
-    return f"clicked as materialized ({counted} {_marked_clicks(asked, raw) if has_marks else ''})"
-
-
-def _marked_clicks(asked: Asked, value: str) -> str:
-    """The bounds of all hours are there for the planner: it leaves out the days that have no marks."""
-    return f"""
-        union all
-        select {_day(asked, "c.clicked_at")}, {value}, count(*), count(*) filter (where c.counted),
-            count(*) filter (where c.counted and c."unique")
-        from unnest($7::timestamptz[]) d (hour)
-        join clicks c on c.workspace_id = $1 and c.clicked_at >= greatest(d.hour, $3)
-            and c.clicked_at < least(d.hour + interval '1 hour', $4) and c.partner_id = {_RECORDS}
-            and c.clicked_at >= $8 and c.clicked_at < $9
-        group by 1, 2
-    """
-
-
 def _sold(asked: Asked) -> str:
     """`sold`: what is paid of conversions, summed by day and value.
 
     `again`: an order that may be in several rows or values; what one touch has whole is in one alone.
     """
     by_product = asked.dimension == "product"
-    at, source, near = _sold_at(asked.basis)
+    at, join, near = "t.occurred_at", "", ""
+    if asked.basis == "click":
+        at, near = _CLICKED_AT.format("t"), f"and {_NEAR.format('t')}"
+    elif asked.basis in _MOVED:
+        at, join = "m.at", "join moved m on m.conversion_id = t.conversion_id"
     alone = "t.share = 1 and coalesce(x.alone, true)" if by_product else "t.share = 1"
+    moved = ""
+    if asked.basis in _MOVED:
+        moved = _ORDERS_MOVED.format(at=_MOVED[asked.basis][0], states=_MOVED[asked.basis][1])
     return f"""
-        sold as materialized (
-            select {_day(asked, at)} as date, {_OF_TOUCH[asked.dimension]} as value, t.currency, t.counted,
+        {moved} sold as materialized (
+            select {day_of(asked, at)} as date, {_OF_TOUCH[asked.dimension]} as value, t.currency, t.counted,
                 case when {alone} then null else t.conversion_id end as again, count(*) as orders,
                 sum({"coalesce(x.amount, t.sales)" if by_product else "t.sales"})::bigint as sales
-            from {source} {_PARTED.format(sum="t.sales") if by_product else ""}
+            from conversion_touches t {join} {_PARTED.format(sum="t.sales") if by_product else ""}
             where t.workspace_id = $1 and t.partner_id = {_RECORDS} and t.share > 0
                 and t.currency is not null and {_SPAN.format(at=at)} {near}
             group by 1, 2, 3, 4, 5
@@ -189,36 +144,31 @@ def _sold(asked: Asked) -> str:
     """
 
 
-def _sold_at(basis: DateBasis) -> tuple[str, str, str]:
-    if basis == "event":
-        return "t.occurred_at", "conversion_touches t", ""
-    if basis == "click":
-        return _CLICKED_AT.format("t"), "conversion_touches t", f"and {_NEAR.format('t')}"
-    at, states = _MOVED[basis]
-    moved = _ORDER_MOVED.format(at=at, states=states)
-    return "s.at", f"{moved} s join conversion_touches t on t.conversion_id = s.conversion_id", ""
-
-
 def _earned(asked: Asked) -> str:
     """`earned`: commissions (by product: parts of them), summed by day, value and state."""
-    with_touch = asked.basis == "click" or asked.dimension in ("campaign", "product", "sub1")
     by_product = asked.dimension == "product"
     clicked = asked.basis == "click"
-    at = _CLICKED_AT.format("c") if clicked else _MOVED.get(asked.basis, ("occurred_at",))[0]
+    of_touch = ["t.kind, t.at"] if clicked else []
+    of_touch += [_NEEDED[asked.dimension]] if asked.dimension in _NEEDED else []
+    touches = _TOUCHES.format(columns=", ".join(of_touch)) if of_touch else ""
+    column = _MOVED.get(asked.basis, ("occurred_at",))[0]
+    at = _CLICKED_AT.format("c") if clicked else f"c.{column}"
     states = f"and status = any('{_MOVED[asked.basis][1]}')" if asked.basis in _MOVED else ""
     # Of what was lost whole, the row that was earned says how much that was.
     return f"""
-        chosen as materialized (
-            select * from commissions
+        chosen as (
+            select partner_id, conversion_id, kind, link_id, coupon_id, click_id, currency, status, amount,
+                {column}
+            from commissions
             where workspace_id = $1 and partner_id = {_RECORDS} {states}
-                and {_NEAR.format("commissions") if clicked else _SPAN.format(at=at)}
+                and {_NEAR.format("commissions") if clicked else _SPAN.format(at=column)}
                 and (status <> 'reversed' or step <> 'clawback')
-        ), {_TOUCHES if with_touch else ""}
+        ), {touches}
         earned as materialized (
-            select {_day(asked, at if clicked else f"c.{at}")} as date,
+            select {day_of(asked, at)} as date,
                 {_OF_COMMISSION[asked.dimension]} as value, c.currency, c.status,
                 sum({"coalesce(x.amount, c.amount)" if by_product else "c.amount"})::bigint as amount
-            from chosen c {_TOUCH if with_touch else ""} {_LINK if asked.dimension == "campaign" else ""}
+            from chosen c {_TOUCH if of_touch else ""} {_LINK if asked.dimension == "campaign" else ""}
                 {_PARTED.format(sum="c.amount") if by_product else ""}
             {f"where {_SPAN.format(at=at)}" if clicked else ""}
             group by 1, 2, 3, 4
