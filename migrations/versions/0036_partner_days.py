@@ -7,6 +7,35 @@ down_revision = "0035_postbacks"
 branch_labels = None
 depends_on = None
 
+# Of what was counted before.
+HOURS = """
+    insert into partner_click_hours
+    select workspace_id, partner_id, d.dimension, date_trunc('hour', starts_at, 'UTC'), d.value, sum(gross),
+        sum(net), sum(uniques)
+    from click_rollups r cross join lateral (values
+        ('link', 'all', r.link_id::text), ('campaign', 'all', coalesce(r.campaign_id::text, '')),
+        ('sub1', 'sub1', r.value)
+    ) d (dimension, of, value)
+    where r.dimension = d.of and r.partner_id is not null
+    group by 1, 2, 3, 4, 5
+"""
+# When a commission first came into the partner's payable account, and last into the paid one, of what was
+# posted before.
+MOVES = """
+    update commissions c set payable_at = m.payable_at, paid_at = m.paid_at
+    from (
+        select p.workspace_id, p.commission_id, p.amount > 0 as positive,
+            min(e.created_at) filter (where a.kind = 'payable') as payable_at,
+            max(e.created_at) filter (where a.kind = 'paid') as paid_at
+        from ledger_postings p
+        join ledger_accounts a on a.workspace_id = p.workspace_id and a.id = p.account_id
+        join ledger_entries e on e.workspace_id = p.workspace_id and e.id = p.entry_id
+        where a.kind in ('payable', 'paid') and p.commission_id is not null
+        group by 1, 2, 3
+    ) m
+    where c.workspace_id = m.workspace_id and c.id = m.commission_id and (c.amount > 0) = m.positive
+"""
+
 
 def upgrade() -> None:
     _clicks()
@@ -32,37 +61,17 @@ def _clicks() -> None:
     );
     -- serves: an hour that is counted again
     create index partner_click_hours_time on partner_click_hours (workspace_id, starts_at);
-    insert into partner_click_hours
-    select workspace_id, partner_id, d.dimension, date_trunc('hour', starts_at, 'UTC'), d.value, sum(gross),
-        sum(net), sum(uniques)
-    from click_rollups r cross join lateral (values
-        ('link', 'all', r.link_id::text), ('campaign', 'all', coalesce(r.campaign_id::text, '')),
-        ('sub1', 'sub1', r.value)
-    ) d (dimension, of, value)
-    where r.dimension = d.of and r.partner_id is not null
-    group by 1, 2, 3, 4, 5;
     """)
+    run(HOURS)
     wall("partner_click_hours")
     # The clicks of duplicates that were merged into the partner belong to the partner, too.
     records_wall("partner_click_hours")
 
 
 def _moves() -> None:
-    # When a commission first came into the partner's payable account, and last into the paid one.
+    run("alter table commissions add column payable_at timestamptz, add column paid_at timestamptz")
+    run(MOVES)
     run("""
-    alter table commissions add column payable_at timestamptz, add column paid_at timestamptz;
-    update commissions c set payable_at = m.payable_at, paid_at = m.paid_at
-    from (
-        select p.workspace_id, p.commission_id, p.amount > 0 as positive,
-            min(e.created_at) filter (where a.kind = 'payable') as payable_at,
-            max(e.created_at) filter (where a.kind = 'paid') as paid_at
-        from ledger_postings p
-        join ledger_accounts a on a.workspace_id = p.workspace_id and a.id = p.account_id
-        join ledger_entries e on e.workspace_id = p.workspace_id and e.id = p.entry_id
-        where a.kind in ('payable', 'paid') and p.commission_id is not null
-        group by 1, 2, 3
-    ) m
-    where c.workspace_id = m.workspace_id and c.id = m.commission_id and (c.amount > 0) = m.positive;
     -- serves: GET /v1/partner/stats by the day of validation
     create index commissions_payable_at on commissions (workspace_id, partner_id, payable_at)
         where payable_at is not null;

@@ -2,6 +2,7 @@
 
 import random
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -31,19 +32,8 @@ PROGRAM: dict[str, Any] = {
 }
 SUBS = (None, "bio", "story", "=1+1")
 
-# As posting would have left them on these days.
-MOVED_ANEW = """
-    update commissions c set
-        payable_at = (select min(e.created_at) {moves} and a.kind = 'payable'),
-        paid_at = (select max(e.created_at) {moves} and a.kind = 'paid')
-    where c.workspace_id = $1
-""".format(
-    moves="""
-        from ledger_postings p join ledger_accounts a on a.id = p.account_id
-        join ledger_entries e on e.id = p.entry_id
-        where p.commission_id = c.id and (p.amount > 0) = (c.amount > 0)
-    """
-)
+# What puts the times of old commissions in their place does it for those that were aged.
+MOVES = import_module("migrations.versions.0036_partner_days").MOVES
 
 
 class Quarter(NamedTuple):
@@ -182,4 +172,4 @@ async def _age(owner: Connection, database: Database, quarter: Quarter, draw: ra
             "update ledger_entries set created_at = $3 where workspace_id = $1 and id = $2",
             *(workspace, row["id"], at),
         )
-    await owner.execute(MOVED_ANEW, workspace)
+    await owner.execute(MOVES)

@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
 from uuid import UUID
 
 import httpx
@@ -96,6 +97,9 @@ async def test_roll_ups_are_a_recount(
     kept, by_hand = await _hours(owner)
     assert kept == by_hand
     assert {row[1] for row in kept} == {"link", "campaign", "sub1"}
+    await owner.execute("delete from partner_click_hours")
+    await owner.execute(import_module("migrations.versions.0036_partner_days").HOURS)
+    assert await _hours(owner) == (kept, by_hand)
     assert await owner.fetchval("select count(*) from click_marks") == 0
     assert await owner.fetchval("select sum(gross) from click_rollups where dimension = 'all'") == 400
 
