@@ -205,8 +205,8 @@ def _sums(payouts):
 
 @pytest.mark.parametrize("what", ["worker", "postgres", "api"])
 def test_a_run_is_killed_in_its_middle(brand, what):
-    """Red with a key of chance, no constraint on rows and rows that leave `payable` when the run is over: a
-    run that begins anew pays its first partners twice."""
+    """Red with keys of chance, no constraint on rows, and rows that stay payable while runs go: the two runs
+    that were asked for at once paid partners twice."""
     owed = {partner: 100 * (n + 1) for n, partner in enumerate(brand.partners)}
     orders = brand.sell(owed)
     runs = _interrupted(brand, what, "October")
