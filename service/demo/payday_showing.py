@@ -19,6 +19,7 @@ _WORDS = {
     "accrual": "commissions of orders",
     "correction": "orders that changed",
     "clawback": "orders that went back",
+    "reversal": "orders that went back whole",
     "payout": "payouts",
     "payout_return": "payouts that failed",
 }
