@@ -3,6 +3,8 @@
 from litestar.types import ControllerRouterHandler
 
 from service.partner.balance.routes import ROUTES as BALANCE
+from service.partner.claims.brand.routes import ROUTES as BRAND_CLAIMS
+from service.partner.claims.routes import ROUTES as CLAIMS
 from service.partner.commissions.routes import ROUTES as COMMISSIONS
 from service.partner.conversions.routes import ROUTES as CONVERSIONS
 from service.partner.coupons.routes import ROUTES as COUPONS
@@ -30,4 +32,6 @@ ROUTES: list[ControllerRouterHandler] = [
     *LIVE,
     *BALANCE,
     *MONEY,
+    *CLAIMS,
+    *BRAND_CLAIMS,
 ]
