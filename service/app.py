@@ -51,6 +51,7 @@ from service.links.track.pages import open_to_pages
 from service.partner import wiring as partner
 from service.partner.claims.problems import CONSTRAINTS as CLAIMS_CONSTRAINTS
 from service.partner.claims.problems import TURKISH as CLAIMS_TURKISH
+from service.partner.postbacks.problems import TURKISH as POSTBACKS_TURKISH
 from service.partner.problems import TURKISH as PARTNER_TURKISH
 from service.partner.routes import ROUTES as PARTNER
 from service.programs import wiring as programs
@@ -105,6 +106,7 @@ register_titles(
     | INBOUND_TURKISH
     | PARTNER_TURKISH
     | CLAIMS_TURKISH
+    | POSTBACKS_TURKISH
 )
 
 openapi.TAGS.update(

@@ -15,6 +15,7 @@ from service.partner.live.routes import ROUTES as LIVE
 from service.partner.me.routes import ROUTES as ME
 from service.partner.money.routes import ROUTES as MONEY
 from service.partner.people.routes import ROUTES as PEOPLE
+from service.partner.postbacks.routes import ROUTES as POSTBACKS
 from service.partner.programs.routes import ROUTES as PROGRAMS
 from service.partner.stats.routes import ROUTES as STATS
 
@@ -34,4 +35,5 @@ ROUTES: list[ControllerRouterHandler] = [
     *MONEY,
     *CLAIMS,
     *BRAND_CLAIMS,
+    *POSTBACKS,
 ]

@@ -36,6 +36,8 @@ BODIES: dict[str, Any] = {
         "amount": {"amount": 5, "currency": "TRY"},
     },
     "create_own_link": {"url": "https://shop.example/{word}", "title": "{word}", "sub1": "{word}"},
+    "change_own_postback": {"name": "{word}"},
+    "create_own_postback": {"url": "https://93.184.215.14/{word}", "events": ["conversion.created"]},
     "create_partner_key": {"name": "{word}"},
     "create_partner_ticket": {"path": "/v1/partner/me"},
     "put_own_payout_account": {"iban": "TR33 0006 1005 1978 6457 8413 26", "payee": "{word}"},
