@@ -877,6 +877,70 @@ CREATE TABLE public.briefs (
 
 ALTER TABLE ONLY public.briefs FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.claim_ends (
+    workspace_id uuid NOT NULL,
+    claim_id uuid NOT NULL,
+    partner_id uuid NOT NULL,
+    outcome text NOT NULL,
+    reason text,
+    conversion_id uuid,
+    made boolean DEFAULT false NOT NULL,
+    ended_by text NOT NULL,
+    ended_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT claim_ends_check CHECK (((reason IS NOT NULL) OR (outcome = 'withdrawn'::text))),
+    CONSTRAINT claim_ends_outcome_check CHECK ((outcome = ANY (ARRAY['accepted'::text, 'declined'::text, 'withdrawn'::text])))
+);
+
+ALTER TABLE ONLY public.claim_ends FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.claim_evidence (
+    workspace_id uuid NOT NULL,
+    claim_id uuid NOT NULL,
+    file_id uuid NOT NULL,
+    partner_id uuid NOT NULL
+);
+
+ALTER TABLE ONLY public.claim_evidence FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.claim_notes (
+    workspace_id uuid NOT NULL,
+    claim_id uuid NOT NULL,
+    note text NOT NULL,
+    written_by text NOT NULL,
+    written_at timestamp with time zone DEFAULT public.elci_now() NOT NULL
+);
+
+ALTER TABLE ONLY public.claim_notes FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.claims (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    partner_id uuid NOT NULL,
+    kind text NOT NULL,
+    status text DEFAULT 'open'::text NOT NULL,
+    text text NOT NULL,
+    shop text,
+    order_number text,
+    order_key text COLLATE pg_catalog."C",
+    ordered_on date,
+    amount bigint,
+    currency text COLLATE pg_catalog."C",
+    commission_id uuid,
+    created_by text NOT NULL,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT claims_amount_check CHECK ((amount >= 0)),
+    CONSTRAINT claims_kind_check CHECK ((kind = ANY (ARRAY['untracked_sale'::text, 'question'::text]))),
+    CONSTRAINT claims_status_check CHECK ((status = ANY (ARRAY['open'::text, 'accepted'::text, 'declined'::text, 'withdrawn'::text]))),
+    CONSTRAINT claims_whole CHECK (
+CASE kind
+    WHEN 'question'::text THEN ((commission_id IS NOT NULL) AND (order_key IS NULL))
+    ELSE ((commission_id IS NULL) AND (order_key IS NOT NULL) AND (shop IS NOT NULL) AND (ordered_on IS NOT NULL) AND (amount IS NOT NULL) AND (currency IS NOT NULL))
+END)
+);
+
+ALTER TABLE ONLY public.claims FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.click_marks (
     workspace_id uuid NOT NULL,
     id bigint NOT NULL,
@@ -1366,6 +1430,7 @@ CREATE TABLE public.files (
     sha256 bytea,
     completed_at timestamp with time zone,
     created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    partner_id uuid DEFAULT (NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid,
     CONSTRAINT files_purpose_check CHECK ((purpose = ANY (ARRAY['draft'::text, 'contract'::text, 'evidence'::text, 'avatar'::text, 'other'::text])))
 );
 
@@ -2489,6 +2554,66 @@ CREATE SEQUENCE public.pgqueuer_statistics_id_seq
 
 ALTER SEQUENCE public.pgqueuer_statistics_id_seq OWNED BY public.pgqueuer_statistics.id;
 
+CREATE TABLE public.postback_deliveries (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    postback_id uuid NOT NULL,
+    partner_id uuid NOT NULL,
+    seq bigint,
+    event text NOT NULL COLLATE pg_catalog."C",
+    event_id uuid NOT NULL,
+    "values" jsonb NOT NULL,
+    status text NOT NULL,
+    attempts integer DEFAULT 0 NOT NULL,
+    next_attempt_at timestamp with time zone,
+    tried_at timestamp with time zone,
+    took_ms integer,
+    url text,
+    status_code integer,
+    answer text,
+    error text COLLATE pg_catalog."C",
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    finished_at timestamp with time zone,
+    CONSTRAINT postback_deliveries_status_check CHECK ((status = ANY (ARRAY['waiting'::text, 'delivered'::text, 'given_up'::text])))
+);
+
+ALTER TABLE ONLY public.postback_deliveries FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.postback_told (
+    workspace_id uuid NOT NULL,
+    partner_id uuid NOT NULL,
+    subject_id uuid NOT NULL,
+    status text NOT NULL COLLATE pg_catalog."C",
+    amount bigint NOT NULL
+);
+
+ALTER TABLE ONLY public.postback_told FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.postbacks (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    partner_id uuid NOT NULL,
+    name text,
+    url text NOT NULL,
+    method text NOT NULL,
+    events text[] NOT NULL,
+    secret bytea,
+    last_seq bigint DEFAULT 0 NOT NULL,
+    leased_by uuid,
+    leased_until timestamp with time zone,
+    failing_since timestamp with time zone,
+    disabled_at timestamp with time zone,
+    disabled_reason text,
+    created_by text NOT NULL,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT postbacks_disabled CHECK (((disabled_at IS NULL) = (disabled_reason IS NULL))),
+    CONSTRAINT postbacks_disabled_reason_check CHECK ((disabled_reason = ANY (ARRAY['by_partner'::text, 'failing'::text, 'gone'::text]))),
+    CONSTRAINT postbacks_method_check CHECK ((method = ANY (ARRAY['GET'::text, 'POST'::text])))
+);
+
+ALTER TABLE ONLY public.postbacks FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.program_history (
     workspace_id uuid NOT NULL,
     program_id uuid NOT NULL,
@@ -2979,6 +3104,18 @@ ALTER TABLE ONLY public.brands
 ALTER TABLE ONLY public.briefs
     ADD CONSTRAINT briefs_pkey PRIMARY KEY (workspace_id, id);
 
+ALTER TABLE ONLY public.claim_ends
+    ADD CONSTRAINT claim_ends_once PRIMARY KEY (workspace_id, claim_id);
+
+ALTER TABLE ONLY public.claim_evidence
+    ADD CONSTRAINT claim_evidence_pkey PRIMARY KEY (workspace_id, claim_id, file_id);
+
+ALTER TABLE ONLY public.claim_notes
+    ADD CONSTRAINT claim_notes_pkey PRIMARY KEY (workspace_id, claim_id);
+
+ALTER TABLE ONLY public.claims
+    ADD CONSTRAINT claims_pkey PRIMARY KEY (workspace_id, id);
+
 ALTER TABLE ONLY public.click_marks
     ADD CONSTRAINT click_marks_pkey PRIMARY KEY (workspace_id, id);
 
@@ -3261,6 +3398,15 @@ ALTER TABLE ONLY public.pgqueuer_schedules
 ALTER TABLE ONLY public.pgqueuer_statistics
     ADD CONSTRAINT pgqueuer_statistics_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.postback_deliveries
+    ADD CONSTRAINT postback_deliveries_pkey PRIMARY KEY (workspace_id, id);
+
+ALTER TABLE ONLY public.postback_told
+    ADD CONSTRAINT postback_told_pkey PRIMARY KEY (workspace_id, partner_id, subject_id);
+
+ALTER TABLE ONLY public.postbacks
+    ADD CONSTRAINT postbacks_pkey PRIMARY KEY (workspace_id, id);
+
 ALTER TABLE ONLY public.program_history
     ADD CONSTRAINT program_history_pkey PRIMARY KEY (workspace_id, program_id, since);
 
@@ -3371,6 +3517,18 @@ CREATE INDEX brand_posts_newest ON public.brand_posts USING btree (workspace_id,
 CREATE INDEX brands_named ON public.brands USING btree (workspace_id, name_folded);
 
 CREATE INDEX briefs_brand ON public.briefs USING btree (workspace_id, brand_id, id) WHERE (brand_id IS NOT NULL);
+
+CREATE INDEX claim_evidence_file ON public.claim_evidence USING btree (workspace_id, file_id);
+
+CREATE INDEX claims_of_partner ON public.claims USING btree (workspace_id, partner_id, id);
+
+CREATE INDEX claims_open ON public.claims USING btree (workspace_id, id) WHERE (status = 'open'::text);
+
+CREATE UNIQUE INDEX claims_order ON public.claims USING btree (workspace_id, partner_id, shop, order_key) WHERE ((kind = 'untracked_sale'::text) AND (status <> 'withdrawn'::text));
+
+CREATE UNIQUE INDEX claims_question ON public.claims USING btree (workspace_id, partner_id, commission_id) WHERE ((kind = 'question'::text) AND (status = 'open'::text));
+
+CREATE INDEX claims_same_order ON public.claims USING btree (workspace_id, order_key) WHERE (order_key IS NOT NULL);
 
 CREATE UNIQUE INDEX click_rollups_link ON public.click_rollups USING btree (workspace_id, link_id, dimension, starts_at, value, partner_id, campaign_id) NULLS NOT DISTINCT;
 
@@ -3668,6 +3826,14 @@ CREATE UNIQUE INDEX pgqueuer_unique_dedupe_key ON public.pgqueuer USING btree (d
 
 CREATE INDEX pgqueuer_updated_id_id1_idx ON public.pgqueuer USING btree (updated, id DESC) INCLUDE (id) WHERE (status = 'picked'::public.pgqueuer_status);
 
+CREATE INDEX postback_deliveries_of ON public.postback_deliveries USING btree (workspace_id, postback_id, id);
+
+CREATE UNIQUE INDEX postback_deliveries_seq ON public.postback_deliveries USING btree (workspace_id, postback_id, seq) WHERE (status = 'waiting'::text);
+
+CREATE INDEX postbacks_active ON public.postbacks USING btree (workspace_id, partner_id) WHERE (disabled_at IS NULL);
+
+CREATE INDEX postbacks_partner ON public.postbacks USING btree (workspace_id, partner_id, id);
+
 CREATE INDEX reach_plan_members_of ON public.reach_plan_members USING btree (workspace_id, influencer_id);
 
 CREATE INDEX reach_plans_brief ON public.reach_plans USING btree (workspace_id, brief_id) WHERE (brief_id IS NOT NULL);
@@ -3796,6 +3962,24 @@ ALTER TABLE ONLY public.briefs
 
 ALTER TABLE ONLY public.briefs
     ADD CONSTRAINT briefs_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
+ALTER TABLE ONLY public.claim_ends
+    ADD CONSTRAINT claim_ends_claim_fkey FOREIGN KEY (workspace_id, claim_id) REFERENCES public.claims(workspace_id, id);
+
+ALTER TABLE ONLY public.claim_evidence
+    ADD CONSTRAINT claim_evidence_claim_fkey FOREIGN KEY (workspace_id, claim_id) REFERENCES public.claims(workspace_id, id);
+
+ALTER TABLE ONLY public.claim_evidence
+    ADD CONSTRAINT claim_evidence_file_fkey FOREIGN KEY (workspace_id, file_id) REFERENCES public.files(workspace_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.claim_notes
+    ADD CONSTRAINT claim_notes_claim_fkey FOREIGN KEY (workspace_id, claim_id) REFERENCES public.claims(workspace_id, id);
+
+ALTER TABLE ONLY public.claims
+    ADD CONSTRAINT claims_partner_fkey FOREIGN KEY (workspace_id, partner_id) REFERENCES public.partners(workspace_id, id);
+
+ALTER TABLE ONLY public.claims
+    ADD CONSTRAINT claims_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
 
 ALTER TABLE ONLY public.click_rules
     ADD CONSTRAINT click_rules_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
@@ -4112,6 +4296,18 @@ ALTER TABLE ONLY public.payouts
 ALTER TABLE ONLY public.personas
     ADD CONSTRAINT personas_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
 
+ALTER TABLE ONLY public.postback_deliveries
+    ADD CONSTRAINT postback_deliveries_postback_fkey FOREIGN KEY (workspace_id, postback_id) REFERENCES public.postbacks(workspace_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.postback_told
+    ADD CONSTRAINT postback_told_partner_fkey FOREIGN KEY (workspace_id, partner_id) REFERENCES public.partners(workspace_id, id);
+
+ALTER TABLE ONLY public.postbacks
+    ADD CONSTRAINT postbacks_partner_fkey FOREIGN KEY (workspace_id, partner_id) REFERENCES public.partners(workspace_id, id);
+
+ALTER TABLE ONLY public.postbacks
+    ADD CONSTRAINT postbacks_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
 ALTER TABLE ONLY public.program_history
     ADD CONSTRAINT program_history_program_fkey FOREIGN KEY (workspace_id, program_id) REFERENCES public.programs(workspace_id, id);
 
@@ -4247,6 +4443,14 @@ ALTER TABLE public.brand_snapshots ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.brands ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.briefs ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.claim_ends ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.claim_evidence ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.claim_notes ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.claims ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.click_marks ENABLE ROW LEVEL SECURITY;
 
@@ -4402,6 +4606,8 @@ CREATE POLICY no_partner ON public.brands AS RESTRICTIVE TO app USING (((NULLIF(
 
 CREATE POLICY no_partner ON public.briefs AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
+CREATE POLICY no_partner ON public.claim_notes AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
 CREATE POLICY no_partner ON public.click_rules AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
 CREATE POLICY no_partner ON public.click_uniques AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
@@ -4439,10 +4645,6 @@ CREATE POLICY no_partner ON public.edge_graphs AS RESTRICTIVE TO app USING (((NU
 CREATE POLICY no_partner ON public.edge_nodes AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
 CREATE POLICY no_partner ON public.edges AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
-
-CREATE POLICY no_partner ON public.file_chunks AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
-
-CREATE POLICY no_partner ON public.files AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
 CREATE POLICY no_partner ON public.follower_counters AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
@@ -4618,6 +4820,14 @@ CREATE POLICY owner ON public.brands TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.briefs TO elci USING (true) WITH CHECK (true);
 
+CREATE POLICY owner ON public.claim_ends TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.claim_evidence TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.claim_notes TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.claims TO elci USING (true) WITH CHECK (true);
+
 CREATE POLICY owner ON public.click_marks TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.click_rollups TO elci USING (true) WITH CHECK (true);
@@ -4786,6 +4996,12 @@ CREATE POLICY owner ON public.payouts TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.personas TO elci USING (true) WITH CHECK (true);
 
+CREATE POLICY owner ON public.postback_deliveries TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.postback_told TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.postbacks TO elci USING (true) WITH CHECK (true);
+
 CREATE POLICY owner ON public.program_history TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.program_terms TO elci USING (true) WITH CHECK (true);
@@ -4860,6 +5076,30 @@ CASE
     ELSE (partner_id = (NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid)
 END);
 
+CREATE POLICY partner_wall ON public.claim_ends AS RESTRICTIVE TO app USING (
+CASE
+    WHEN ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) THEN true
+    ELSE (partner_id = ANY (ARRAY( SELECT p.id
+       FROM public.partners p
+      WHERE ((p.workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid) AND (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.id) OR ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.merged_into))))))
+END);
+
+CREATE POLICY partner_wall ON public.claim_evidence AS RESTRICTIVE TO app USING (
+CASE
+    WHEN ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) THEN true
+    ELSE (partner_id = ANY (ARRAY( SELECT p.id
+       FROM public.partners p
+      WHERE ((p.workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid) AND (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.id) OR ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.merged_into))))))
+END);
+
+CREATE POLICY partner_wall ON public.claims AS RESTRICTIVE TO app USING (
+CASE
+    WHEN ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) THEN true
+    ELSE (partner_id = ANY (ARRAY( SELECT p.id
+       FROM public.partners p
+      WHERE ((p.workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid) AND (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.id) OR ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.merged_into))))))
+END);
+
 CREATE POLICY partner_wall ON public.click_rollups AS RESTRICTIVE TO app USING (
 CASE
     WHEN ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) THEN true
@@ -4906,6 +5146,24 @@ CREATE POLICY partner_wall ON public.coupons AS RESTRICTIVE TO app USING (
 CASE
     WHEN ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) THEN true
     ELSE (partner_id = (NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid)
+END);
+
+CREATE POLICY partner_wall ON public.file_chunks AS RESTRICTIVE TO app USING (
+CASE
+    WHEN ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) THEN true
+    ELSE (EXISTS ( SELECT
+       FROM public.files f
+      WHERE ((f.workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid) AND (f.id = file_chunks.file_id) AND (f.partner_id = ANY (ARRAY( SELECT p.id
+               FROM public.partners p
+              WHERE ((p.workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid) AND (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.id) OR ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.merged_into)))))))))
+END);
+
+CREATE POLICY partner_wall ON public.files AS RESTRICTIVE TO app USING (
+CASE
+    WHEN ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) THEN true
+    ELSE (partner_id = ANY (ARRAY( SELECT p.id
+       FROM public.partners p
+      WHERE ((p.workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid) AND (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.id) OR ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.merged_into))))))
 END);
 
 CREATE POLICY partner_wall ON public.ledger_accounts AS RESTRICTIVE TO app USING (
@@ -5008,6 +5266,30 @@ CASE
       WHERE ((p.workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid) AND (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.id) OR ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.merged_into))))))
 END);
 
+CREATE POLICY partner_wall ON public.postback_deliveries AS RESTRICTIVE TO app USING (
+CASE
+    WHEN ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) THEN true
+    ELSE (partner_id = ANY (ARRAY( SELECT p.id
+       FROM public.partners p
+      WHERE ((p.workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid) AND (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.id) OR ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.merged_into))))))
+END);
+
+CREATE POLICY partner_wall ON public.postback_told AS RESTRICTIVE TO app USING (
+CASE
+    WHEN ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) THEN true
+    ELSE (partner_id = ANY (ARRAY( SELECT p.id
+       FROM public.partners p
+      WHERE ((p.workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid) AND (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.id) OR ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.merged_into))))))
+END);
+
+CREATE POLICY partner_wall ON public.postbacks AS RESTRICTIVE TO app USING (
+CASE
+    WHEN ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) THEN true
+    ELSE (partner_id = ANY (ARRAY( SELECT p.id
+       FROM public.partners p
+      WHERE ((p.workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid) AND (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.id) OR ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.merged_into))))))
+END);
+
 CREATE POLICY partner_wall ON public.program_history AS RESTRICTIVE TO app USING (
 CASE
     WHEN ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) THEN true
@@ -5057,6 +5339,12 @@ ALTER TABLE public.payout_skips ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.payouts ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.personas ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.postback_deliveries ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.postback_told ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.postbacks ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.program_history ENABLE ROW LEVEL SECURITY;
 
@@ -5133,6 +5421,14 @@ CREATE POLICY wall ON public.brand_snapshots TO app USING ((workspace_id = (NULL
 CREATE POLICY wall ON public.brands TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.briefs TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.claim_ends TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.claim_evidence TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.claim_notes TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.claims TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.click_marks TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
@@ -5301,6 +5597,12 @@ CREATE POLICY wall ON public.payout_skips TO app USING ((workspace_id = (NULLIF(
 CREATE POLICY wall ON public.payouts TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.personas TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.postback_deliveries TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.postback_told TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.postbacks TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.program_history TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
