@@ -8,7 +8,6 @@ from msgspec import Struct, structs
 
 from service.kit import ids
 from service.kit.money import Price
-from service.partner.programs import rates, wording
 from service.partner.programs.schemas import (
     AgencyPart,
     Crediting,
@@ -17,6 +16,7 @@ from service.partner.programs.schemas import (
     OwnTerms,
     PartnerProgram,
 )
+from service.programs import own, wording
 from service.programs.catalogue.schemas import ProgramRow, TermsRow
 from service.programs.schemas import PartnerStatus
 from service.programs.terms import Attribution, Bonus, Rule
@@ -73,12 +73,12 @@ def own_terms(row: TermsRow, member: Member, price: Price | None) -> OwnTerms:
         in_force=row.in_force,
         currency=terms.currency,
         rates=[
-            _rate(number, rule) for number, rule in rates.own_rules(terms, member.group, member.known_as, now)
+            _rate(number, rule) for number, rule in own.own_rules(terms, member.group, member.known_as, now)
         ],
-        bonuses=[_bonus(number, bonus) for number, bonus in rates.own_bonuses(terms, member.group)],
+        bonuses=[_bonus(number, bonus) for number, bonus in own.own_bonuses(terms, member.group)],
         agency=[
             AgencyPart(number, each.rate, wording.of_override(each))
-            for number, each in rates.own_overrides(terms, member.known_as)
+            for number, each in own.own_overrides(terms, member.known_as)
         ],
         hold=terms.hold,
         attribution=_crediting(terms.attribution),

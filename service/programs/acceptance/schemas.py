@@ -1,0 +1,59 @@
+"""Which terms a partner accepted, when, and by whom."""
+
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+from msgspec import Meta, Struct
+
+Version = Annotated[int, Meta(ge=1, le=2**31 - 1)]
+
+
+class AcceptTerms(Struct, forbid_unknown_fields=True):
+    """`terms_version`: of the terms that were shown: those in force, or those that are announced."""
+
+    terms_version: Version
+
+
+class AcceptedTerms(Struct):
+    """A version of a program's terms that a partner accepted."""
+
+    program_id: str
+    terms_version: int
+    accepted_at: datetime
+
+
+class TermsToAccept(Struct):
+    """Terms that the partner has not accepted yet: those in force, or those that come at `valid_from`."""
+
+    program_id: str
+    program: str
+    terms_version: int
+    valid_from: datetime | None
+    in_force: bool
+
+
+class AcceptanceRow(Struct):
+    partner_id: UUID
+    partner: str
+    version: int
+    accepted_by: str
+    accepted_at: datetime
+
+
+class Acceptance(Struct):
+    """Who accepted which version, and how: `accepted_by` names the application (`app_`), or who acted for the
+    partner (`prt_`, a log-in)."""
+
+    partner_id: str
+    partner: str
+    terms_version: int
+    accepted_by: str
+    accepted_at: datetime
+
+
+class ListedAcceptances(Struct, frozen=True):
+    """What a list is narrowed to."""
+
+    partner_id: UUID | None = None
+    version: int | None = None
