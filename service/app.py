@@ -48,6 +48,7 @@ from service.links.problems import CONSTRAINTS as LINKS_CONSTRAINTS
 from service.links.problems import TURKISH as LINKS_TURKISH
 from service.links.routes import ROUTES as LINKS
 from service.links.track.pages import open_to_pages
+from service.partner.pages.problems import TURKISH as PAGES_TURKISH
 from service.partner.problems import TURKISH as PARTNER_TURKISH
 from service.partner.routes import ROUTES as PARTNER
 from service.programs import wiring as programs
@@ -99,6 +100,7 @@ register_titles(
     | PAYOUTS_TURKISH
     | INBOUND_TURKISH
     | PARTNER_TURKISH
+    | PAGES_TURKISH
 )
 
 openapi.TAGS.update(
@@ -119,7 +121,7 @@ openapi.TAGS.update(
 
 def create_app(settings: Settings) -> Litestar:
     """The API as an ASGI application. It needs a migrated database as soon as its lifespan starts."""
-    state = State({"settings": settings})
+    state = State({"settings": settings, "constraints": CONSTRAINTS})
     app = Litestar(
         route_handlers=ROUTES,
         lifespan=[_database(settings), _front(settings)],

@@ -44,6 +44,7 @@ ENTRY_FUNCTIONS = {
     "find_key",
     "find_partner_invitation",
     "find_partner_session",
+    "find_program",
     "find_session",
     "find_share",
     "is_host_of_others",

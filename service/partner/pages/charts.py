@@ -5,10 +5,10 @@ classes of the style sheet.
 """
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 TOP, PLOT, FOOT = 8.0, 132.0, 22.0
 HEIGHT = TOP + PLOT + FOOT
@@ -60,49 +60,62 @@ def bars(
 ) -> Markup:
     """A chart with its axis. `name` is unique on the page; `least`: the smallest distance of two marks."""
     scaled = scale([day.value for day in days], least)
-    axis = "".join(
-        f'<text x="100%" y="{scaled.y(mark) + 4}" text-anchor="end">{escape(show(mark))}</text>'
-        for mark in scaled.marks()
-    )
-    lines = "".join(
-        f'<line class="{"zero" if mark == 0 else "mark"}" x1="0" x2="100%" '
-        f'y1="{scaled.y(mark)}" y2="{scaled.y(mark)}"/>'
-        for mark in scaled.marks()
-    )
-    drawn = "".join(_bar(day, at, len(days), scaled) for at, day in enumerate(days))
+    marks = [(mark, scaled.y(mark)) for mark in scaled.marks()]
     return Markup(
-        f'<svg class="axis" height="{HEIGHT:g}" aria-hidden="true" focusable="false">{axis}</svg>'
-        f'<svg class="plot" height="{HEIGHT:g}" role="img" aria-labelledby="{name}-title {name}-desc">'
-        f'<title id="{name}-title">{escape(title)}</title><desc id="{name}-desc">{escape(description)}</desc>'
-        f"{lines}{drawn}{_foot(days)}</svg>"
+        '<svg class="axis" height="{height}" aria-hidden="true" focusable="false">{axis}</svg>'
+        '<svg class="plot" height="{height}" role="img" aria-labelledby="{name}-title {name}-desc">'
+        '<title id="{name}-title">{title}</title><desc id="{name}-desc">{description}</desc>'
+        "{lines}{drawn}{foot}</svg>"
+    ).format(
+        height=f"{HEIGHT:g}",
+        name=name,
+        title=title,
+        description=description,
+        axis=_joined(_text("100%", y + 4, "end", show(mark)) for mark, y in marks),
+        lines=_joined(_line("zero" if mark == 0 else "mark", y) for mark, y in marks),
+        drawn=_joined(_bar(day, at, len(days), scaled) for at, day in enumerate(days)),
+        foot=_foot(days),
     )
 
 
-def _bar(day: Bar, at: int, count: int, scaled: Scale) -> str:
+def _joined(parts: Iterable[Markup]) -> Markup:
+    return Markup("").join(parts)
+
+
+def _text(x: str, y: float, anchor: str, text: str) -> Markup:
+    return Markup('<text x="{}" y="{:g}" text-anchor="{}">{}</text>').format(x, y, anchor, text)
+
+
+def _line(kind: str, y: float) -> Markup:
+    return Markup('<line class="{}" x1="0" x2="100%" y1="{y:g}" y2="{y:g}"/>').format(kind, y=y)
+
+
+def _bar(day: Bar, at: int, count: int, scaled: Scale) -> Markup:
     """A hair's breadth is left where something happened that the scale would make nothing."""
     zero, end = scaled.y(0), scaled.y(day.value)
-    height = max(abs(zero - end), 1.5 if day.value else 0)
     width = 100 / count
-    top = min(zero, end) if day.value >= 0 else zero
-    kind = "bar below" if day.value < 0 else "bar"
-    return (
-        f'<g class="day"><rect class="target" x="{width * at:.3f}%" y="{TOP:g}" width="{width:.3f}%" '
-        f'height="{PLOT:g}"/><rect class="{kind}" x="{width * (at + 0.14):.3f}%" y="{top:g}" '
-        f'width="{width * 0.72:.3f}%" height="{height:g}"/><title>{escape(day.text)}</title></g>'
+    return Markup(
+        '<g class="day"><rect class="target" x="{left:.3f}%" y="{room_top:g}" width="{width:.3f}%" '
+        'height="{room:g}"/><rect class="{kind}" x="{inner:.3f}%" y="{top:g}" width="{narrow:.3f}%" '
+        'height="{height:g}"/><title>{text}</title></g>'
+    ).format(
+        left=width * at,
+        width=width,
+        room_top=TOP,
+        room=PLOT,
+        kind="bar below" if day.value < 0 else "bar",
+        inner=width * (at + 0.14),
+        narrow=width * 0.72,
+        top=min(zero, end) if day.value >= 0 else zero,
+        height=max(abs(zero - end), 1.5 if day.value else 0),
+        text=day.text,
     )
 
 
-def _foot(days: Sequence[Bar]) -> str:
+def _foot(days: Sequence[Bar]) -> Markup:
     """The first day, the last, and the one between where there are enough."""
-    if not days:
-        return ""
     last = len(days) - 1
-    places = {0: ("0%", "start"), last: ("100%", "end")}
-    if last == 0:
-        places = {0: ("50%", "middle")}
-    elif last >= 4:
+    places = {0: ("0%", "start"), last: ("100%", "end")} if last > 0 else {0: ("50%", "middle")}
+    if last >= 4:
         places[last // 2] = (f"{100 * (last // 2 + 0.5) / len(days):.2f}%", "middle")
-    return "".join(
-        f'<text x="{x}" y="{HEIGHT - 5:g}" text-anchor="{anchor}">{escape(days[at].label)}</text>'
-        for at, (x, anchor) in places.items()
-    )
+    return _joined(_text(x, HEIGHT - 5, anchor, days[at].label) for at, (x, anchor) in places.items() if days)

@@ -12,7 +12,11 @@ _WORDS: list[tuple[re.Pattern[str], str, str]] = [
         (r"is required|required argument|of length >= 1$", "Bu alan zorunludur.", "Please fill this in."),
         (r"of length <= (\d+)", r"En fazla \1 karakter olabilir.", r"At most \1 characters."),
         (r"of length >= (\d+)", r"En az \1 karakter olmalı.", r"At least \1 characters."),
-        (r"matching regex|can't be read as", "Bu biçimde bir değer olamaz.", "This doesn't have the right form."),
+        (
+            r"matching regex|can't be read as",
+            "Bu biçimde bir değer olamaz.",
+            "This doesn't have the right form.",
+        ),
         (
             r"^(\S+) is not among the workspace's destination_hosts",
             r"\1 markanın sitelerinden biri değil.",
@@ -25,12 +29,20 @@ _WORDS: list[tuple[re.Pattern[str], str, str]] = [
             "3–64 harf, rakam, - veya _ olmalı; ilk ve son karakter harf veya rakam olmalı.",
             "It takes 3 to 64 letters, digits, - or _; the first and the last are a letter or a digit.",
         ),
-        (r"white space|brace|user name|parameter|longer than", "Bu adres kullanılamaz.", "This address can't be used."),
+        (
+            r"white space|brace|user name|parameter|longer than",
+            "Bu adres kullanılamaz.",
+            "This address can't be used.",
+        ),
         (r"is no date|is no month|Invalid RFC3339|`date`", "Geçerli bir tarih değil.", "This is no date."),
         (r"is after `to`", "Bitişten sonra olamaz.", "It is after the end."),
         (r"more than (\d+) days before", r"En fazla \1 gün seçilebilir.", r"At most \1 days can be chosen."),
         (r"enum value", "Listeden birini seçin.", "Please choose one of the list."),
-        (r"Expected `bool`|has to be accepted|accept", "Bunu kabul etmeniz gerekiyor.", "You have to accept this."),
+        (
+            r"Expected `bool`|has to be accepted|accept",
+            "Bunu kabul etmeniz gerekiyor.",
+            "You have to accept this.",
+        ),
     )
 ]
 _OTHER = ("Bu değer kabul edilmedi.", "This value was not accepted.")

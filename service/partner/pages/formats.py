@@ -1,5 +1,6 @@
 """Amounts, shares, days and times as people of a language write them. Pure."""
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -7,6 +8,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_compact_currency, format_compact_decimal, format_decimal, format_percent
 from babel.numbers import format_currency as of_currency
+from markupsafe import Markup
 
 from service.accounts.labels.registry import Language
 from service.kit.money import Money, to_decimal
@@ -48,7 +50,7 @@ def short_money(amount: float, currency: str, language: Language) -> str:
     """Minor units for a mark of a chart.
 
     >>> short_money(2_500_000, "USD", "en"), short_money(50, "USD", "en")
-    ('$25K', '$0.50')
+    ('$25K', '$0.5')
     """
     exact = to_decimal(Money(round(amount), currency))
     return str(format_compact_currency(exact, currency, locale=language, fraction_digits=_digits(exact)))
@@ -123,3 +125,15 @@ def moment(value: datetime | None, zone: ZoneInfo, language: Language) -> str:
         return NONE
     pattern = "d MMM y HH:mm" if language == "tr" else "MMM d, y HH:mm"
     return str(format_datetime(value.astimezone(zone), pattern, locale=language))
+
+
+def paragraphs(text: str | None) -> Markup:
+    """A text of the brand's, escaped; an empty line parts its paragraphs.
+
+    >>> paragraphs("<b>a\\nb\\n\\nc")
+    Markup('<p>&lt;b&gt;a<br>b</p><p>c</p>')
+    """
+    parts = re.split(r"\n\s*\n", (text or "").replace("\r\n", "\n").strip())
+    return Markup("").join(
+        Markup("<p>{}</p>").format(Markup("<br>").join(part.split("\n"))) for part in parts if part
+    )

@@ -18,10 +18,10 @@ from service.accounts.labels.registry import Language, find
 from service.accounts.partners import store as access
 from service.kit import clock
 from service.kit.db import Connection
-from service.kit.money import Money
 from service.partner.me import actions as own
 from service.partner.me.schemas import PartnerMe
 from service.partner.pages import cookies, formats, rendering, texts
+from service.partner.pages.forms import Sent
 from service.partner.pages.language import chosen
 from service.partner.pages.problems import ForeignForm, NotLoggedIn
 from service.settings import Settings
@@ -75,9 +75,14 @@ class Visitor:
         return {
             "t": self.text,
             "lang": language,
-            "languages": [(code, name, self._in(code)) for code, name in texts.LANGUAGES],
+            "languages": [
+                (code, name, self._address(lang=code, cursor=None)) for code, name in texts.LANGUAGES
+            ],
             "csrf": cookies.proof(self.settings, self.visit, self.session_id),
             "path": self.request.url.path,
+            "ask": self.request.query_params,
+            "address": self._address,
+            "paragraphs": formats.paragraphs,
             "me": self.me,
             "money": lambda value: formats.money(value, language),
             "minor": lambda amount, currency: formats.minor(amount, currency, language),
@@ -87,16 +92,13 @@ class Visitor:
             "day": lambda value: formats.day(value, language),
             "month": lambda value: formats.month(value, language),
             "moment": lambda value: formats.moment(value, zone, language),
-            "label": lambda group, code: labelled(group, code, language),
-            "Money": Money,
+            "named": lambda group, code: labelled(group, code, language),
         }
 
-    def _in(self, language: str) -> str:
-        """The same page in another language; where a form was sent to, the page that it stood on."""
-        asked = {
-            name: value for name, value in self.request.query_params.items() if name not in ("lang", "cursor")
-        }
-        return "?" + texts.query(asked | {"lang": language})
+    def _address(self, **changed: str | None) -> str:
+        """The same page asked otherwise."""
+        asked = {name: value for name, value in self.request.query_params.items() if name != "lang"}
+        return "?" + texts.query(asked | changed)
 
 
 def labelled(group: str, code: str, language: Language) -> str:
@@ -105,20 +107,28 @@ def labelled(group: str, code: str, language: Language) -> str:
     return code if label is None else label.tr if language == "tr" else label.en
 
 
-async def visitor(request: AnyRequest, otherwise: str = BY_DEFAULT) -> Visitor:
-    """The visitor of a page. `otherwise`: the brand's language."""
+def stranger(request: AnyRequest, otherwise: str = BY_DEFAULT) -> Visitor:
+    """The visitor of a page that is for everybody. `otherwise`: the brand's language."""
     settings: Settings = request.app.state.settings
-    given = request.cookies
-    visit = given.get(cookies.named(settings, "visit"), "")
-    language = chosen(
+    visit = request.cookies.get(cookies.named(settings, "visit"), "")
+    language = _language(request, settings, otherwise)
+    return Visitor(request, settings, visit or cookies.new_visit(), not visit, language)
+
+
+async def visitor(request: AnyRequest, otherwise: str = BY_DEFAULT) -> Visitor:
+    """The visitor of a page, with their session if there is one."""
+    here = stranger(request, otherwise)
+    here.caller = await _caller(request, here.settings)
+    return here
+
+
+def _language(request: AnyRequest, settings: Settings, otherwise: str) -> Language:
+    return chosen(
         request.query_params.get("lang"),
-        given.get(cookies.named(settings, "lang")),
+        request.cookies.get(cookies.named(settings, "lang")),
         request.headers.get("accept-language"),
         otherwise,
     )
-    here = Visitor(request, settings, visit or cookies.new_visit(), not visit, language)
-    here.caller = await _caller(request, settings)
-    return here
 
 
 async def _caller(request: AnyRequest, settings: Settings) -> Caller | None:
@@ -132,16 +142,17 @@ async def _caller(request: AnyRequest, settings: Settings) -> Caller | None:
     return partner_caller(found, session[0])
 
 
-async def sent(request: AnyRequest, here: Visitor) -> dict[str, str]:
-    """The fields of a form, trimmed, without those that were left empty. Raises ForeignForm."""
-    form = await request.form()
-    values = {
-        name[:100]: value.strip() for name, value in form.items() if isinstance(value, str) and value.strip()
-    }
+async def sent(request: AnyRequest, here: Visitor) -> Sent:
+    """The fields of a form. Raises ForeignForm."""
+    fields: dict[str, list[str]] = {}
+    for name, value in (await request.form()).multi_items():
+        if isinstance(value, str) and value.strip():
+            fields.setdefault(name, []).append(value.strip())
+    form = Sent(fields)
     known = None if here.is_new else here.visit
-    if not cookies.is_proven(here.settings, known, here.session_id, values.pop(PROOF, "")):
-        raise ForeignForm(here.text("foreign_form"))
-    return values
+    if not cookies.is_proven(here.settings, known, here.session_id, form.one(PROOF)):
+        raise ForeignForm
+    return form
 
 
 @asynccontextmanager
@@ -154,12 +165,7 @@ async def signed_in(request: AnyRequest) -> AsyncIterator[tuple[Visitor, Caller,
     database = request.app.state.database
     async with database.transaction(here.caller.workspace_id, here.caller.partner_id) as db:
         here.me = await own.me(db, here.caller)
-        here.language = chosen(
-            request.query_params.get("lang"),
-            request.cookies.get(cookies.named(here.settings, "lang")),
-            request.headers.get("accept-language"),
-            here.me.locale,
-        )
+        here.language = _language(request, here.settings, here.me.locale)
         yield here, here.caller, db
 
 
