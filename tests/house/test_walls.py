@@ -53,6 +53,7 @@ ENTRY_FUNCTIONS = {
     "marked_workspaces",
     "memberships",
     "new_workspace",
+    "noticing_workspaces",
     "open_work",
     "partner_memberships",
     "purge_kit",

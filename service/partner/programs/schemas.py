@@ -8,9 +8,20 @@ from msgspec import Struct
 
 from service.kit.money import Currency, Price
 from service.partner.words import Text
-from service.programs.catalogue.schemas import ProgramKind, ProgramStatus
+from service.programs.catalogue.schemas import ProgramStatus
 from service.programs.schemas import PartnerStatus
-from service.programs.terms import Bond, Cap, Evidence, Hold, PayoutModel, Per, Rate, RuleKind, Tier
+from service.programs.terms import (
+    Bond,
+    Cap,
+    Evidence,
+    Hold,
+    PayoutModel,
+    Per,
+    ProgramKind,
+    Rate,
+    RuleKind,
+    Tier,
+)
 
 
 class OwnRate(Struct):

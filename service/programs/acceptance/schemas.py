@@ -55,5 +55,22 @@ class Acceptance(Struct):
 class ListedAcceptances(Struct, frozen=True):
     """What a list is narrowed to."""
 
-    partner_id: UUID | None = None
+    partner_ids: list[UUID] | None = None
     version: int | None = None
+
+
+class StandingRow(Struct):
+    """Terms of a partner's program that are in force or to come, and when they were accepted."""
+
+    program_id: UUID
+    program: str
+    version: int
+    valid_from: datetime | None
+    in_force: bool
+    accepted_at: datetime | None
+
+
+class AcceptedRow(Struct):
+    program_id: UUID
+    version: int
+    accepted_at: datetime

@@ -96,6 +96,15 @@ class Application(Struct):
     created_at: datetime
 
 
+class ConsentText(Struct):
+    """What applicants agreed to, as it was shown to them."""
+
+    version: str
+    language: Language
+    text: str
+    created_at: datetime
+
+
 class Approval(Struct, forbid_unknown_fields=True):
     """`group`: the group that a new partner comes into."""
 

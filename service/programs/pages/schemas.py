@@ -5,8 +5,8 @@ from typing import Annotated, Literal
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from service.programs.catalogue.schemas import ProgramKind
 from service.programs.preferences.schemas import Language
+from service.programs.terms import ProgramKind
 
 QuestionKind = Literal["text", "long_text", "choice", "choices", "yes_no"]
 FieldKind = Literal["text", "email", "url", "accounts", "long_text", "choice", "choices", "yes_no"]
