@@ -25,7 +25,7 @@ def read(form: Sent, fields: Sequence[FormField], consent: str, language: str) -
     }
     missing = [{"path": name, **REQUIRED} for name in ("terms", "consent") if form.one(name) != "yes"]
     missing += [
-        {"path": each.name, **REQUIRED} for each in fields if each.required and not _given(body, each)
+        {"path": _path(each), **REQUIRED} for each in fields if each.required and not _given(body, each)
     ]
     try:
         made = as_body(NewApplication, body)
@@ -36,8 +36,14 @@ def read(form: Sent, fields: Sequence[FormField], consent: str, language: str) -
     return made
 
 
+def _path(field: FormField) -> str:
+    return f"answers.{field.name}" if field.answer else field.name
+
+
 def _given(body: Mapping[str, Any], field: FormField) -> bool:
-    return bool((body["answers"] if field.answer else body).get(field.name))
+    """No is an answer."""
+    found = (body["answers"] if field.answer else body).get(field.name)
+    return found is not None and found != []
 
 
 def _answer(form: Sent, field: FormField) -> str | bool | list[str] | None:
@@ -66,12 +72,12 @@ def faults(errors: Iterable[Mapping[str, Any]]) -> list[dict[str, str]]:
 
     >>> paths = ["answers.why", "accounts[0].handle"]
     >>> [each["path"] for each in faults({"path": path, "message": "?"} for path in paths)]
-    ['why', 'accounts']
+    ['answer-why', 'accounts']
     """
     return [{"path": _field(str(each["path"])), "message": str(each["message"])} for each in errors]
 
 
 def _field(path: str) -> str:
-    if path.startswith("answers"):
-        path = path.removeprefix("answers").strip(".[]'\"")
+    if path.startswith("answers."):
+        return f"answer-{path.removeprefix('answers.')}"
     return path.partition("[")[0].partition(".")[0]

@@ -11,6 +11,8 @@ _WORDS: list[tuple[re.Pattern[str], str, str]] = [
     for pattern, tr, en in (
         (r"is required|required argument|of length >= 1$", "Bu alan zorunludur.", "Please fill this in."),
         (r"of length <= (\d+)", r"En fazla \1 karakter olabilir.", r"At most \1 characters."),
+        (r"has more than (\d+) characters", r"En fazla \1 karakter olabilir.", r"At most \1 characters."),
+        (r"one of the options|is not asked", "Listeden birini seçin.", "Please choose one of the list."),
         (r"of length >= (\d+)", r"En az \1 karakter olmalı.", r"At least \1 characters."),
         (
             r"matching regex|can't be read as",

@@ -22,7 +22,6 @@ HEADERS: Final = {
     "X-Content-Type-Options": "nosniff",
     # An invitation's address is its key.
     "Referrer-Policy": "no-referrer",
-    "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     # Forms carry a proof of their own browser, pages the figures of one person.
     "Cache-Control": "no-store",

@@ -12,6 +12,8 @@ from service.kit.problems import NotFound
 from service.partner.pages import failing, file_routes, list_routes, login_routes, own_routes, program_routes
 from service.partner.pages.rendering import ASSETS
 
+# A form with every question answered at length, its letters written as %C5%9F.
+MOST_BYTES = 1_000_000
 # Their addresses change with what is in them.
 _A_YEAR = CacheControlHeader(max_age=31_536_000, public=True, immutable=True)
 
@@ -26,6 +28,7 @@ ROUTES: list[ControllerRouterHandler] = [
     Router(
         path="/",
         include_in_schema=False,
+        request_max_body_size=MOST_BYTES,
         exception_handlers={Exception: failing.answer},
         route_handlers=[
             *program_routes.ROUTES,
