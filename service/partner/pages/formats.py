@@ -6,7 +6,13 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime
-from babel.numbers import format_compact_currency, format_compact_decimal, format_decimal, format_percent
+from babel.numbers import (
+    format_compact_currency,
+    format_compact_decimal,
+    format_decimal,
+    format_percent,
+    get_currency_symbol,
+)
 from babel.numbers import format_currency as of_currency
 from markupsafe import Markup
 
@@ -49,11 +55,15 @@ def fraction(amount: float | None, currency: str, language: Language) -> str:
 def short_money(amount: float, currency: str, language: Language) -> str:
     """Minor units for a mark of a chart.
 
-    >>> short_money(2_500_000, "USD", "en"), short_money(50, "USD", "en")
-    ('$25K', '$0.5')
+    >>> short_money(2_500_000, "USD", "en"), short_money(-50, "TRY", "tr")
+    ('$25K', '-₺0,5')
     """
     exact = to_decimal(Money(round(amount), currency))
-    return str(format_compact_currency(exact, currency, locale=language, fraction_digits=_digits(exact)))
+    if language == "en":
+        return str(format_compact_currency(exact, currency, locale="en", fraction_digits=_digits(exact)))
+    # The pattern of CLDR puts the symbol behind the number, other than that of whole amounts.
+    number = format_compact_decimal(abs(exact), locale="tr", fraction_digits=_digits(exact))
+    return f"{'-' if exact < 0 else ''}{get_currency_symbol(currency, locale='tr')}{number}"
 
 
 def _digits(value: Decimal) -> int:

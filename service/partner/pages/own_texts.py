@@ -20,8 +20,8 @@ OWN: Final[dict[str, tuple[str, str]]] = {
     ),
     "to_do": ("Yapılacaklar", "To do"),
     "terms_open": (
-        "{program} programının koşulları değişti ve kabulünüzü bekliyor.",
-        "The terms of {program} have changed and wait for you to accept them.",
+        "{program} programının koşulları kabulünüzü bekliyor.",
+        "The terms of {program} wait for you to accept them.",
     ),
     "read_terms": ("Koşulları oku", "Read the terms"),
     "period": ("Dönem", "Period"),

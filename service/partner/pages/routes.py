@@ -1,8 +1,6 @@
 """Every page, under /p: no operation of the API, and not in its document."""
 
-from typing import Any
-
-from litestar import Request, Response, Router, get
+from litestar import Response, Router, get
 from litestar.datastructures import CacheControlHeader
 from litestar.params import FromPath
 from litestar.static_files import create_static_files_router
@@ -18,8 +16,8 @@ MOST_BYTES = 1_000_000
 _A_YEAR = CacheControlHeader(max_age=31_536_000, public=True, immutable=True)
 
 
-@get("/p/{rest:path}")
-async def no_page(request: Request[Any, Any, Any], rest: FromPath[str]) -> Response[str]:
+@get("/p/{program_id:str}/{rest:path}")
+async def no_page(program_id: FromPath[str], rest: FromPath[str]) -> Response[str]:
     """Says so in words, where the API would answer with a problem."""
     raise NotFound
 

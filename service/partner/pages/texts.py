@@ -116,7 +116,7 @@ PUBLIC: Final[dict[str, tuple[str, str]]] = {
 TEXTS: Final[dict[str, tuple[str, str]]] = PUBLIC | own_texts.OWN
 
 
-def said(name: str, language: Language, **values: Any) -> str:
+def said(name: str, language: Language, /, **values: Any) -> str:
     """A text with its values.
 
     >>> said("terms_version", "tr", version=3)

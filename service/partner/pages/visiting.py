@@ -59,7 +59,7 @@ class Visitor:
         headers = {name: rendering.HEADERS[name] for name in ("Cache-Control", "Referrer-Policy")}
         return Redirect(path, status_code=303, headers=headers, cookies=self._cookies())
 
-    def text(self, name: str, **values: Any) -> str:
+    def text(self, name: str, /, **values: Any) -> str:
         """A text of the pages."""
         return texts.said(name, self.language, **values)
 

@@ -134,7 +134,14 @@ async def busy(client: httpx.AsyncClient, ayse: Json, mehmet: Json, sell: Make) 
     other = await sell(coupon="MEHMET10", external_id="1002", amount=lira(77_700), customer=customer)
     paid = {"partner_id": ayse["partner_id"], "amount": lira(500), "reference": "R-1", "advance": True}
     payout = await made(client, "/v1/payouts/outside", paid | {"note": "markanın-notu"})
-    return {"link": link, "order": order, "other": other, "payout": payout, **ayse}
+    return {
+        "link": link,
+        "order": order,
+        "other": other,
+        "payout": payout,
+        "mehmet_id": mehmet["partner_id"],
+        **ayse,
+    }
 
 
 def ids_in(text: str, prefix: str) -> list[str]:
