@@ -27,7 +27,18 @@ def money(value: Money | None, language: Language) -> str:
     >>> money(Money(124990, "TRY"), "tr"), money(Money(-500, "USD"), "en")
     ('₺1.249,90', '-$5.00')
     """
-    return NONE if value is None else str(of_currency(to_decimal(value), value.currency, locale=language))
+    if value is None:
+        return NONE
+    return _spaced(of_currency(to_decimal(value), value.currency, locale=language))
+
+
+def _spaced(shown: object) -> str:
+    """With a space between a code and its number (CLDR's currencySpacing, which Babel leaves out).
+
+    >>> _spaced("-TRY5.00")
+    '-TRY\\xa05.00'
+    """
+    return re.sub(r"(?<=[A-Z]{3})(?=[0-9])", "\u00a0", str(shown))
 
 
 def minor(amount: int, currency: str, language: Language) -> str:
@@ -49,7 +60,7 @@ def fraction(amount: float | None, currency: str, language: Language) -> str:
         return NONE
     exact = to_decimal(Money(round(amount * 10_000), currency)) / 10_000
     shown = of_currency(exact, currency, locale=language, currency_digits=False, decimal_quantization=False)
-    return str(shown)
+    return _spaced(shown)
 
 
 def short_money(amount: float, currency: str, language: Language) -> str:
@@ -60,7 +71,8 @@ def short_money(amount: float, currency: str, language: Language) -> str:
     """
     exact = to_decimal(Money(round(amount), currency))
     if language == "en":
-        return str(format_compact_currency(exact, currency, locale="en", fraction_digits=_digits(exact)))
+        digits = _digits(exact)
+        return _spaced(format_compact_currency(exact, currency, locale="en", fraction_digits=digits))
     # The pattern of CLDR puts the symbol behind the number, other than that of whole amounts.
     number = format_compact_decimal(abs(exact), locale="tr", fraction_digits=_digits(exact))
     return f"{'-' if exact < 0 else ''}{get_currency_symbol(currency, locale='tr')}{number}"

@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from asyncpg import UniqueViolationError
 from litestar import Request, Response, get, post
 from litestar.params import FromPath
 from litestar.types import ControllerRouterHandler
 
+from service.kit.answers import as_problem
 from service.kit.problems import InvalidInput, Problem
 from service.ledger.payouts.accounts.schemas import NewPayoutAccount
 from service.ledger.payouts.problems import NoPayoutAccount
@@ -41,18 +43,16 @@ async def make_link(request: AnyRequest) -> Response[Any]:
             form = await sent(request, here)
             data = as_body(NewPartnerLink, form.only(LINK_FIELDS))
             made = (await create_own_link.fn(caller, db, request.app.state, data)).content
-    except InvalidInput as error:
-        return await _links(request, form, error.members.get("errors", []), error)
-    except Problem as error:
-        if type(error).status_code not in (400, 409):
+    except (Problem, UniqueViolationError) as error:
+        problem = as_problem(request, error, request.app.state.constraints)
+        if type(problem).status_code not in (400, 409):
             raise
-        return await _links(request, form, [], error)
+        return await _links(request, form, problem)
     return here.go(f"/p/me/links?made={made.id}")
 
 
-async def _links(
-    request: AnyRequest, form: Sent, errors: list[dict[str, str]] | None = None, error: Problem | None = None
-) -> Response[str]:
+async def _links(request: AnyRequest, form: Sent, error: Problem | None = None) -> Response[str]:
+    errors = [] if error is None else error.members.get("errors", [])
     async with signed_in(request) as (here, caller, db):
         page = await list_own_links.fn(caller, db, request.app.state, limit=ROWS, cursor=_cursor(request))
         hosts = await list_destinations.fn(caller, db, request.app.state)
@@ -64,7 +64,7 @@ async def _links(
         hosts=hosts.hosts,
         coupons=coupons.data,
         values=form.values(),
-        errors=faults.by_field(errors or [], here.language),
+        errors=faults.by_field(errors, here.language),
         fault=None if error is None or errors else title(error, here),
         made=next((each for each in page.data if each.id == request.query_params.get("made")), None),
     )
