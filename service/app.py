@@ -49,6 +49,7 @@ from service.links.problems import TURKISH as LINKS_TURKISH
 from service.links.routes import ROUTES as LINKS
 from service.links.track.pages import open_to_pages
 from service.partner.pages.problems import TURKISH as PAGES_TURKISH
+from service.partner import wiring as partner
 from service.partner.problems import TURKISH as PARTNER_TURKISH
 from service.partner.routes import ROUTES as PARTNER
 from service.programs import wiring as programs
@@ -90,6 +91,7 @@ programs.subscribe()
 links.subscribe()
 ledger.subscribe()
 conversions.subscribe()
+partner.subscribe()
 register_titles(
     INFLUENCERS_TURKISH
     | DISCOVERY_TURKISH

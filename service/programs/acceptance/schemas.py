@@ -42,8 +42,8 @@ class AcceptanceRow(Struct):
 
 
 class Acceptance(Struct):
-    """Who accepted which version, and how: `accepted_by` names the application (`app_`), or who acted for the
-    partner (`prt_`, a log-in)."""
+    """Who accepted which version, and how: `accepted_by` names the application (`app_`), the partner by their
+    own address (`prt_`), or who acts for them (`ppl_`)."""
 
     partner_id: str
     partner: str

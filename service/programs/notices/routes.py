@@ -17,7 +17,7 @@ from service.programs.notices.stopping import Standing
 AnyRequest = Request[Any, Any, Any]
 # Large mailbox providers post for many of their users from a few addresses.
 SENDER: Final = Policy("unsubscribe-address", quota=600, window_s=60)
-HTML = "text/html; charset=utf-8"
+HTML = "text/html"
 MOST_BYTES = 4_096
 
 

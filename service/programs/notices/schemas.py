@@ -66,4 +66,3 @@ class AmountFacts(Struct):
 
     amount: int
     currency: str
-    under_way: bool = False

@@ -1,6 +1,7 @@
 """All SQL of notices. A row is there once: that nothing is told twice is the table's key."""
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -28,9 +29,10 @@ async def add_notice(
 # Of a merged record the partner who stands is told; what was told to a duplicate was told to them.
 @sql("""
     insert into notices (workspace_id, notice, subject, partner_id, facts, state)
-    select $1, 'first_sale', s.id, s.id, (array_agg(a.facts order by a.n))[1],
-        case when bool_and(a.old) then 'unwanted' else 'waiting' end
-    from unnest($2::uuid[], $3::jsonb[], $4::boolean[]) with ordinality as a (partner_id, facts, old, n)
+    select $1, 'first_sale', s.id, s.id, (array_agg(a.facts order by a.occurred_at, a.n))[1],
+        case when min(a.occurred_at) < elci_now() - $5::interval then 'unwanted' else 'waiting' end
+    from unnest($2::uuid[], $3::jsonb[], $4::timestamptz[]) with ordinality
+        as a (partner_id, facts, occurred_at, n)
     join partners p on p.workspace_id = $1 and p.id = a.partner_id
     join partners s on s.workspace_id = $1 and s.id = coalesce(p.merged_into, p.id)
     where not exists (
@@ -46,7 +48,8 @@ async def add_first_sales(
     workspace_id: UUID,
     partner_ids: Sequence[UUID],
     facts: Sequence[Any],
-    old: Sequence[bool],
+    occurred: Sequence[datetime],
+    news: timedelta,
 ) -> None: ...
 
 

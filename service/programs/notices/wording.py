@@ -17,7 +17,8 @@ APPROVED = Words(
         "{brand} başvurunuzu kabul etti",
         "Merhaba,\n\n{brand} iş ortaklığı başvurunuzu kabul etti. {partner} adına bağlantılarınızı, "
         "satışlarınızı ve kazancınızı görmek için on dört gün içinde buradan giriş "
-        "yapın:\n\n{link}\n\nBağlantı bir kez çalışır. Sonraki girişlerinizde bu adrese bir kod gönderilir.\n",
+        "yapın:\n\n{link}\n\nBağlantı bir kez çalışır. Sonraki girişlerinizde bu adrese bir kod "
+        "gönderilir.\n",
     ),
     en=(
         "{brand} has accepted your application",
@@ -66,14 +67,14 @@ TERMS_CHANGED = Words(
     tr=(
         "{brand}: {program} programının koşulları değişti",
         "Merhaba,\n\n{program} programının sizi ilgilendiren koşulları değişti. {since} olanlar yeni "
-        "koşullara (sürüm {version}) göre ödenir; daha önce olanlar eskisi gibi kalır. Koşulları giriş yaptıktan "
-        "sonra okuyup kabul edebilirsiniz.\n",
+        "koşullara (sürüm {version}) göre ödenir; daha önce olanlar eskisi gibi kalır. Koşulları giriş "
+        "yaptıktan sonra okuyup kabul edebilirsiniz.\n",
     ),
     en=(
         "{brand}: the terms of {program} have changed",
         "Hello,\n\nthe terms of the program {program} have changed in what concerns you. What happens "
-        "{since} is paid by the new terms (version {version}); what happened before stays as it was. You can read "
-        "and accept them once you have logged in.\n",
+        "{since} is paid by the new terms (version {version}); what happened before stays as it was. You can "
+        "read and accept them once you have logged in.\n",
     ),
 )
 WORDS: dict[Notice, Words] = {
