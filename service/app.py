@@ -48,8 +48,11 @@ from service.links.problems import CONSTRAINTS as LINKS_CONSTRAINTS
 from service.links.problems import TURKISH as LINKS_TURKISH
 from service.links.routes import ROUTES as LINKS
 from service.links.track.pages import open_to_pages
-from service.partner.pages.problems import TURKISH as PAGES_TURKISH
 from service.partner import wiring as partner
+from service.partner.claims.problems import CONSTRAINTS as CLAIMS_CONSTRAINTS
+from service.partner.claims.problems import TURKISH as CLAIMS_TURKISH
+from service.partner.pages.problems import TURKISH as PAGES_TURKISH
+from service.partner.postbacks.problems import TURKISH as POSTBACKS_TURKISH
 from service.partner.problems import TURKISH as PARTNER_TURKISH
 from service.partner.routes import ROUTES as PARTNER
 from service.programs import wiring as programs
@@ -83,6 +86,7 @@ CONSTRAINTS: answers.Constraints = {
     **LEDGER_CONSTRAINTS,
     **PAYOUTS_CONSTRAINTS,
     **INBOUND_CONSTRAINTS,
+    **CLAIMS_CONSTRAINTS,
 }
 
 influencers.register()
@@ -103,6 +107,8 @@ register_titles(
     | INBOUND_TURKISH
     | PARTNER_TURKISH
     | PAGES_TURKISH
+    | CLAIMS_TURKISH
+    | POSTBACKS_TURKISH
 )
 
 openapi.TAGS.update(
