@@ -39,6 +39,10 @@ _WORDS: list[tuple[re.Pattern[str], str, str]] = [
         (r"is no date|is no month|Invalid RFC3339|`date`", "Geçerli bir tarih değil.", "This is no date."),
         (r"is after `to`", "Bitişten sonra olamaz.", "It is after the end."),
         (r"more than (\d+) days before", r"En fazla \1 gün seçilebilir.", r"At most \1 days can be chosen."),
+        (r"is a day to come", "Bu gün henüz gelmedi.", "This day is still to come."),
+        (r"two years ago", "İki yıldan eski olamaz.", "It is more than two years ago."),
+        (r"is no amount|is more than", "Geçerli bir tutar değil.", "This is no amount."),
+        (r"is no currency", "Geçerli bir para birimi değil.", "This is no currency."),
         (r"enum value", "Listeden birini seçin.", "Please choose one of the list."),
         (
             r"Expected `bool`|has to be accepted|accept",

@@ -10,6 +10,7 @@ from litestar.types import ControllerRouterHandler
 
 from service.kit import clock
 from service.kit.problems import NotFound
+from service.partner.claims.routes import export_own_claims
 from service.partner.commissions.routes import export_own_commissions
 from service.partner.conversions.routes import export_own_conversions
 from service.partner.coupons.routes import export_own_coupons
@@ -21,7 +22,12 @@ from service.partner.pages.visiting import signed_in
 from service.partner.stats.routes import export_partner_stats
 
 AnyRequest = Request[Any, Any, Any]
-PLAIN = {"links": export_own_links, "coupons": export_own_coupons, "payouts": export_own_payouts}
+PLAIN = {
+    "links": export_own_links,
+    "coupons": export_own_coupons,
+    "claims": export_own_claims,
+    "payouts": export_own_payouts,
+}
 WORDED = {"conversions": export_own_conversions, "commissions": export_own_commissions}
 
 

@@ -9,16 +9,18 @@ from litestar.types import ControllerRouterHandler
 
 from service.accounts.partners.routes import switch_partner
 from service.accounts.partners.schemas import SwitchedPartner
-from service.kit import clock, ids
+from service.kit import clock
 from service.partner.balance.routes import get_own_balance
+from service.partner.me.missing import WORDS
 from service.partner.me.routes import change_partner_me
 from service.partner.me.schemas import PartnerMePatch
 from service.partner.pages import cookies, drawing, faults, periods, visiting
 from service.partner.pages.forms import as_body
 from service.partner.pages.visiting import Visitor, sent, signed_in, visitor
-from service.partner.programs.routes import list_own_programs
+from service.partner.programs.routes import accept_own_terms, list_own_programs
 from service.partner.stats.routes import get_partner_stats
 from service.programs.acceptance import actions as acceptance
+from service.programs.acceptance.schemas import AcceptTerms
 from service.programs.preferences.schemas import Notices
 
 AnyRequest = Request[Any, Any, Any]
@@ -49,7 +51,14 @@ async def overview(request: AnyRequest) -> Response[str]:
         by_link=by_link,
         balance=balance.data,
         waiting=waiting,
+        to_do=_to_do(here),
     )
+
+
+def _to_do(here: Visitor) -> list[str]:
+    """What is missing, in the page's language; that terms wait is said by itself."""
+    found = here.me.missing if here.me else []
+    return [WORDS[each.what][here.language] for each in found if each.what != "terms"]
 
 
 def _today(here: Visitor, now: datetime) -> date:
@@ -72,9 +81,8 @@ async def accept_terms(request: AnyRequest) -> Response[Any]:
     async with signed_in(request) as (here, caller, db):
         form = await sent(request, here)
         version = int(form.one("version")) if form.one("version").isdecimal() else 0
-        program = ids.read("prg", form.one("program_id"))
-        own = caller.workspace_id, caller.partner, caller.name
-        await acceptance.accept(db, *own, version, program)
+        data = as_body(AcceptTerms, {"terms_version": version})
+        await accept_own_terms.fn(caller, db, form.one("program_id"), data)
     return here.go("/p/me/programs?accepted")
 
 

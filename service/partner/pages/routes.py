@@ -7,7 +7,15 @@ from litestar.static_files import create_static_files_router
 from litestar.types import ControllerRouterHandler
 
 from service.kit.problems import NotFound
-from service.partner.pages import failing, file_routes, list_routes, login_routes, own_routes, program_routes
+from service.partner.pages import (
+    claim_routes,
+    failing,
+    file_routes,
+    list_routes,
+    login_routes,
+    own_routes,
+    program_routes,
+)
 from service.partner.pages.rendering import ASSETS
 
 # A form with every question answered at length, its letters written as %C5%9F.
@@ -33,6 +41,7 @@ ROUTES: list[ControllerRouterHandler] = [
             *login_routes.ROUTES,
             *own_routes.ROUTES,
             *list_routes.ROUTES,
+            *claim_routes.ROUTES,
             *file_routes.ROUTES,
             no_page,
         ],

@@ -11,10 +11,10 @@ from tests.service.partner.pages.conftest import Browser, ids_in
 
 Entered = Callable[[str], Awaitable[Browser]]
 OWN = (
-    *("", "/links", "/coupons", "/conversions", "/commissions", "/payouts", "/statement?month=2026-11"),
-    *("/programs", "/settings"),
+    *("", "/links", "/coupons", "/conversions", "/commissions", "/claims", "/payouts"),
+    *("/statement?month=2026-11", "/programs", "/settings"),
 )
-FILES = ("links", "coupons", "conversions", "commissions", "payouts", "statement", "stats")
+FILES = ("links", "coupons", "conversions", "commissions", "claims", "payouts", "statement", "stats")
 # What stands in the data of the brand, of another partner, or of a customer.
 NEVER = ("Mehmet", "MEHMET10", "musteri@gizli", "markanın-notu", "777", "ortaklar-notu")
 
@@ -147,3 +147,35 @@ async def test_lists_go_on(in_ayse: Browser, ayse: Json, sell: Make) -> None:
     assert len(ids_in(first, "cnv")) == 25
     assert len(ids_in(second, "cnv")) == 1
     assert "En yenilere dön" in second
+
+
+async def test_claiming_and_asking(in_ayse: Browser, busy: Json, owner: Connection) -> None:
+    await in_ayse.open("/p/me/claims")
+    text = await in_ayse.send("/p/me/claims", 400, text="Hikâyemden", amount="x", currency="TRY")
+    faults = set(re.findall(r'class="fault" id="(\w+)-fault"', text))
+    assert faults == {"amount"}
+    sale = {"order_number": "9001", "ordered_on": "2026-11-20", "amount": "1.250,50", "currency": "TRY"}
+    proof = re.search(r'name="csrf" value="(\w+)"', text)
+    assert proof is not None
+    sent = sale | {"text": "Hikâyemden <i>", "csrf": proof[1]}
+    file = {"evidence": ("ekran.png", b"\x89PNG\r\n\x1a\n" + bytes(40), "image/png")}
+    answer = await in_ayse.http.post("/p/me/claims", data=sent, files=file, follow_redirects=True)
+    assert answer.status_code == 200
+    assert "₺1.250,50" in answer.text
+    assert "ekran.png" in answer.text
+    assert "Hikâyemden &lt;i&gt;" in answer.text
+    assert await owner.fetchval("select amount from claims") == 125_050
+    # Once more, and with something that is no evidence.
+    again = await in_ayse.http.post("/p/me/claims", data=sent)
+    assert again.status_code == 409
+    assert "zaten talepte bulundunuz" in again.text
+    file = {"evidence": ("x.exe", b"MZ\x00\x01" + bytes(40), "application/x-dosexec")}
+    assert (await in_ayse.http.post("/p/me/claims", data=sent, files=file)).status_code == 415
+    # A question about a commission.
+    (commission,) = ids_in(await in_ayse.open("/p/me/commissions"), "com")
+    await in_ayse.open(f"/p/me/claims?commission_id={commission}")
+    assert "Neden bu kadar?" in await in_ayse.send("/p/me/claims", text="Neden bu kadar?")
+    assert await owner.fetchval("select count(*) from claims") == 2
+    action = re.findall(r'action="(/p/me/claims/clm_\w+/withdraw)"', in_ayse.last.text)[0]
+    await in_ayse.send(action)
+    assert "Geri çekildi" in in_ayse.last.text
