@@ -12,7 +12,7 @@ OWN: Final[dict[str, tuple[str, str]]] = {
     "claims": ("Talepler", "Claims"),
     "payouts": ("Ödemeler", "Payouts"),
     "statement": ("Hesap özeti", "Statement"),
-    "programs": ("Program ve koşullar", "Program and terms"),
+    "programs": ("Program", "Program"),
     "settings": ("Ayarlar", "Settings"),
     "acting_for": ("{partner} · {brand}", "{partner} · {brand}"),
     "paused": (
