@@ -280,6 +280,11 @@ CREATE FUNCTION entry.new_workspace(uuid, text) RETURNS void
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $_$ insert into workspaces (id, name) values ($1, $2) $_$;
 
+CREATE FUNCTION entry.noticing_workspaces() RETURNS SETOF uuid
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$ select distinct n.workspace_id from notices n where n.state = 'waiting' $$;
+
 CREATE FUNCTION entry.open_work() RETURNS TABLE(what text, state text, number bigint, oldest_s double precision)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -703,6 +708,36 @@ CREATE TABLE public.api_keys (
 
 ALTER TABLE ONLY public.api_keys FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.applications (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    program_id uuid NOT NULL,
+    status text DEFAULT 'open'::text NOT NULL,
+    name text NOT NULL,
+    folded text NOT NULL COLLATE pg_catalog."C",
+    email text NOT NULL,
+    email_key text NOT NULL COLLATE pg_catalog."C",
+    accounts jsonb NOT NULL,
+    handles text[] NOT NULL COLLATE pg_catalog."C",
+    website text,
+    answers jsonb NOT NULL,
+    language text NOT NULL,
+    terms_version integer NOT NULL,
+    consent_version text NOT NULL COLLATE pg_catalog."C",
+    partner_id uuid,
+    reason text,
+    decided_by text,
+    decided_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT applications_approved CHECK (((status = 'approved'::text) = (partner_id IS NOT NULL))),
+    CONSTRAINT applications_decided CHECK (((status = 'open'::text) = (decided_at IS NULL))),
+    CONSTRAINT applications_language_check CHECK ((language = ANY (ARRAY['tr'::text, 'en'::text]))),
+    CONSTRAINT applications_rejected CHECK (((status = 'rejected'::text) = (reason IS NOT NULL))),
+    CONSTRAINT applications_status_check CHECK ((status = ANY (ARRAY['open'::text, 'approved'::text, 'rejected'::text])))
+);
+
+ALTER TABLE ONLY public.applications FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.audience_codes (
     workspace_id uuid NOT NULL,
     id integer NOT NULL,
@@ -1033,6 +1068,17 @@ CREATE TABLE public.comparisons (
 );
 
 ALTER TABLE ONLY public.comparisons FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.consent_texts (
+    workspace_id uuid NOT NULL,
+    version text NOT NULL COLLATE pg_catalog."C",
+    language text NOT NULL,
+    text text NOT NULL,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT consent_texts_language_check CHECK ((language = ANY (ARRAY['tr'::text, 'en'::text])))
+);
+
+ALTER TABLE ONLY public.consent_texts FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.content_settings (
     workspace_id uuid NOT NULL,
@@ -2121,6 +2167,31 @@ CREATE TABLE public.models (
 
 ALTER TABLE ONLY public.models FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.notice_optouts (
+    workspace_id uuid NOT NULL,
+    address bytea NOT NULL,
+    notice text NOT NULL,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT notice_optouts_address_check CHECK ((octet_length(address) = 32))
+);
+
+ALTER TABLE ONLY public.notice_optouts FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.notices (
+    workspace_id uuid NOT NULL,
+    notice text NOT NULL,
+    subject uuid NOT NULL,
+    key text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C",
+    partner_id uuid,
+    facts jsonb DEFAULT '{}'::jsonb NOT NULL,
+    state text DEFAULT 'waiting'::text NOT NULL,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT notices_notice_check CHECK ((notice = ANY (ARRAY['application_decided'::text, 'first_sale'::text, 'payout_paid'::text, 'terms_changed'::text]))),
+    CONSTRAINT notices_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'sent'::text, 'unwanted'::text])))
+);
+
+ALTER TABLE ONLY public.notices FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.outbox (
     workspace_id uuid NOT NULL,
     id uuid NOT NULL,
@@ -2524,6 +2595,7 @@ CREATE TABLE public.programs (
     version integer DEFAULT 1 NOT NULL,
     created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
     updated_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    page jsonb DEFAULT '{}'::jsonb NOT NULL,
     CONSTRAINT programs_kind_check CHECK ((kind = ANY (ARRAY['affiliate'::text, 'advocacy'::text]))),
     CONSTRAINT programs_min_payout_check CHECK ((min_payout >= 0)),
     CONSTRAINT programs_status_check CHECK ((status = ANY (ARRAY['active'::text, 'paused'::text, 'archived'::text])))
@@ -2886,6 +2958,17 @@ CREATE TABLE public.site_events (
 
 ALTER TABLE ONLY public.site_events FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.terms_acceptances (
+    workspace_id uuid NOT NULL,
+    program_id uuid NOT NULL,
+    partner_id uuid NOT NULL,
+    version integer NOT NULL,
+    accepted_by text NOT NULL,
+    accepted_at timestamp with time zone DEFAULT public.elci_now() NOT NULL
+);
+
+ALTER TABLE ONLY public.terms_acceptances FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.track_keys (
     workspace_id uuid NOT NULL,
     key text NOT NULL COLLATE pg_catalog."C",
@@ -2955,6 +3038,9 @@ ALTER TABLE ONLY public.alembic_version
 ALTER TABLE ONLY public.api_keys
     ADD CONSTRAINT api_keys_pkey PRIMARY KEY (workspace_id, id);
 
+ALTER TABLE ONLY public.applications
+    ADD CONSTRAINT applications_pkey PRIMARY KEY (workspace_id, id);
+
 ALTER TABLE ONLY public.audience_codes
     ADD CONSTRAINT audience_codes_code_key UNIQUE (workspace_id, dimension, code_folded);
 
@@ -2999,6 +3085,9 @@ ALTER TABLE ONLY public.commissions
 
 ALTER TABLE ONLY public.comparisons
     ADD CONSTRAINT comparisons_pkey PRIMARY KEY (workspace_id, key);
+
+ALTER TABLE ONLY public.consent_texts
+    ADD CONSTRAINT consent_texts_pkey PRIMARY KEY (workspace_id, version);
 
 ALTER TABLE ONLY public.content_settings
     ADD CONSTRAINT content_settings_pkey PRIMARY KEY (workspace_id);
@@ -3189,6 +3278,12 @@ ALTER TABLE ONLY public.model_pointers
 ALTER TABLE ONLY public.models
     ADD CONSTRAINT models_pkey PRIMARY KEY (workspace_id, id);
 
+ALTER TABLE ONLY public.notice_optouts
+    ADD CONSTRAINT notice_optouts_pkey PRIMARY KEY (workspace_id, address, notice);
+
+ALTER TABLE ONLY public.notices
+    ADD CONSTRAINT notices_pkey PRIMARY KEY (workspace_id, notice, subject, key);
+
 ALTER TABLE ONLY public.outbox
     ADD CONSTRAINT outbox_pkey PRIMARY KEY (workspace_id, id);
 
@@ -3339,6 +3434,9 @@ ALTER TABLE ONLY public.shortlists
 ALTER TABLE ONLY public.site_events
     ADD CONSTRAINT site_events_pkey PRIMARY KEY (workspace_id, id);
 
+ALTER TABLE ONLY public.terms_acceptances
+    ADD CONSTRAINT terms_acceptances_pkey PRIMARY KEY (workspace_id, program_id, partner_id, version);
+
 ALTER TABLE ONLY public.track_keys
     ADD CONSTRAINT track_keys_pkey PRIMARY KEY (workspace_id, key);
 
@@ -3351,6 +3449,14 @@ ALTER TABLE ONLY public.workspaces
 CREATE INDEX api_keys_partner ON public.api_keys USING btree (workspace_id, partner_id, id) WHERE (partner_id IS NOT NULL);
 
 CREATE INDEX api_keys_prefix ON public.api_keys USING btree (prefix);
+
+CREATE INDEX applications_email ON public.applications USING btree (workspace_id, email_key);
+
+CREATE UNIQUE INDEX applications_open ON public.applications USING btree (workspace_id, program_id, email_key) WHERE (status = 'open'::text);
+
+CREATE INDEX applications_partner ON public.applications USING btree (workspace_id, partner_id) WHERE (partner_id IS NOT NULL);
+
+CREATE INDEX applications_program ON public.applications USING btree (workspace_id, program_id, status, id);
 
 CREATE INDEX audit_log_actor ON public.audit_log USING btree (workspace_id, actor, created_at, id);
 
@@ -3580,6 +3686,10 @@ CREATE UNIQUE INDEX links_via_name ON public.links USING btree (workspace_id, vi
 
 CREATE INDEX members_person ON public.members USING btree (person_id);
 
+CREATE INDEX notices_partner ON public.notices USING btree (workspace_id, partner_id) WHERE (partner_id IS NOT NULL);
+
+CREATE INDEX notices_waiting ON public.notices USING btree (workspace_id, created_at) WHERE (state = 'waiting'::text);
+
 CREATE INDEX outbox_finished ON public.outbox USING btree (finished_at) WHERE (finished_at IS NOT NULL);
 
 CREATE INDEX outbox_subject ON public.outbox USING btree (workspace_id, subject) WHERE (subject IS NOT NULL);
@@ -3734,6 +3844,8 @@ CREATE INDEX site_events_time ON public.site_events USING btree (workspace_id, o
 
 CREATE INDEX site_events_token ON public.site_events USING btree (workspace_id, token_key) WHERE (token_key IS NOT NULL);
 
+CREATE INDEX terms_acceptances_newest ON public.terms_acceptances USING btree (workspace_id, program_id, accepted_at, partner_id, version);
+
 CREATE INDEX track_keys_time ON public.track_keys USING btree (created_at);
 
 CREATE TRIGGER coupons_handed_over AFTER UPDATE ON public.coupons FOR EACH ROW WHEN (((old.partner_id IS DISTINCT FROM new.partner_id) OR (old.kind <> new.kind))) EXECUTE FUNCTION public.note_coupon();
@@ -3773,6 +3885,12 @@ ALTER TABLE ONLY public.api_keys
 ALTER TABLE ONLY public.api_keys
     ADD CONSTRAINT api_keys_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
 
+ALTER TABLE ONLY public.applications
+    ADD CONSTRAINT applications_partner_fkey FOREIGN KEY (workspace_id, partner_id) REFERENCES public.partners(workspace_id, id);
+
+ALTER TABLE ONLY public.applications
+    ADD CONSTRAINT applications_program_fkey FOREIGN KEY (workspace_id, program_id) REFERENCES public.programs(workspace_id, id);
+
 ALTER TABLE ONLY public.audience_codes
     ADD CONSTRAINT audience_codes_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
 
@@ -3811,6 +3929,9 @@ ALTER TABLE ONLY public.commissions
 
 ALTER TABLE ONLY public.comparisons
     ADD CONSTRAINT comparisons_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
+ALTER TABLE ONLY public.consent_texts
+    ADD CONSTRAINT consent_texts_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
 
 ALTER TABLE ONLY public.content_settings
     ADD CONSTRAINT content_settings_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
@@ -4028,6 +4149,15 @@ ALTER TABLE ONLY public.model_pointers
 ALTER TABLE ONLY public.models
     ADD CONSTRAINT models_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
 
+ALTER TABLE ONLY public.notice_optouts
+    ADD CONSTRAINT notice_optouts_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
+ALTER TABLE ONLY public.notices
+    ADD CONSTRAINT notices_partner_fkey FOREIGN KEY (workspace_id, partner_id) REFERENCES public.partners(workspace_id, id);
+
+ALTER TABLE ONLY public.notices
+    ADD CONSTRAINT notices_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
 ALTER TABLE ONLY public.outcomes
     ADD CONSTRAINT outcomes_brand_fkey FOREIGN KEY (workspace_id, brand_id) REFERENCES public.brands(workspace_id, id) ON DELETE SET NULL (brand_id);
 
@@ -4220,6 +4350,12 @@ ALTER TABLE ONLY public.shortlists
 ALTER TABLE ONLY public.site_events
     ADD CONSTRAINT site_events_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
 
+ALTER TABLE ONLY public.terms_acceptances
+    ADD CONSTRAINT terms_acceptances_partner_fkey FOREIGN KEY (workspace_id, partner_id) REFERENCES public.partners(workspace_id, id);
+
+ALTER TABLE ONLY public.terms_acceptances
+    ADD CONSTRAINT terms_acceptances_terms_fkey FOREIGN KEY (workspace_id, program_id, version) REFERENCES public.program_terms(workspace_id, program_id, version);
+
 ALTER TABLE ONLY public.track_keys
     ADD CONSTRAINT track_keys_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
 
@@ -4233,6 +4369,8 @@ ALTER TABLE public.account_authority ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.account_growth ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.api_keys ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.applications ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.audience_codes ENABLE ROW LEVEL SECURITY;
 
@@ -4261,6 +4399,8 @@ ALTER TABLE public.clicks ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.commissions ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.comparisons ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.consent_texts ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.content_settings ENABLE ROW LEVEL SECURITY;
 
@@ -4390,6 +4530,8 @@ CREATE POLICY no_partner ON public.account_authority AS RESTRICTIVE TO app USING
 
 CREATE POLICY no_partner ON public.account_growth AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
+CREATE POLICY no_partner ON public.applications AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
 CREATE POLICY no_partner ON public.audience_codes AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
 CREATE POLICY no_partner ON public.brand_accounts AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
@@ -4407,6 +4549,8 @@ CREATE POLICY no_partner ON public.click_rules AS RESTRICTIVE TO app USING (((NU
 CREATE POLICY no_partner ON public.click_uniques AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
 CREATE POLICY no_partner ON public.comparisons AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.consent_texts AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
 CREATE POLICY no_partner ON public.content_settings AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
@@ -4514,6 +4658,10 @@ CREATE POLICY no_partner ON public.model_pointers AS RESTRICTIVE TO app USING ((
 
 CREATE POLICY no_partner ON public.models AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
+CREATE POLICY no_partner ON public.notice_optouts AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.notices AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
 CREATE POLICY no_partner ON public.outcomes AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
 CREATE POLICY no_partner ON public.partner_external_ids AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
@@ -4592,6 +4740,10 @@ CREATE POLICY no_partner_update ON public.outbox AS RESTRICTIVE FOR UPDATE TO ap
 
 CREATE POLICY no_partner_update ON public.workspaces AS RESTRICTIVE FOR UPDATE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
+ALTER TABLE public.notice_optouts ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.notices ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.outbox ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.outcomes ENABLE ROW LEVEL SECURITY;
@@ -4603,6 +4755,8 @@ CREATE POLICY owner ON public.account_authority TO elci USING (true) WITH CHECK 
 CREATE POLICY owner ON public.account_growth TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.api_keys TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.applications TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.audience_codes TO elci USING (true) WITH CHECK (true);
 
@@ -4631,6 +4785,8 @@ CREATE POLICY owner ON public.clicks TO elci USING (true) WITH CHECK (true);
 CREATE POLICY owner ON public.commissions TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.comparisons TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.consent_texts TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.content_settings TO elci USING (true) WITH CHECK (true);
 
@@ -4754,6 +4910,10 @@ CREATE POLICY owner ON public.model_pointers TO elci USING (true) WITH CHECK (tr
 
 CREATE POLICY owner ON public.models TO elci USING (true) WITH CHECK (true);
 
+CREATE POLICY owner ON public.notice_optouts TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.notices TO elci USING (true) WITH CHECK (true);
+
 CREATE POLICY owner ON public.outbox TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.outcomes TO elci USING (true) WITH CHECK (true);
@@ -4833,6 +4993,8 @@ CREATE POLICY owner ON public.shortlist_shares TO elci USING (true) WITH CHECK (
 CREATE POLICY owner ON public.shortlists TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.site_events TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.terms_acceptances TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.track_keys TO elci USING (true) WITH CHECK (true);
 
@@ -5044,6 +5206,14 @@ CASE
     ELSE (partner_id = (NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid)
 END);
 
+CREATE POLICY partner_wall ON public.terms_acceptances AS RESTRICTIVE TO app USING (
+CASE
+    WHEN ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) THEN true
+    ELSE (partner_id = ANY (ARRAY( SELECT p.id
+       FROM public.partners p
+      WHERE ((p.workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid) AND (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.id) OR ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.merged_into))))))
+END);
+
 ALTER TABLE public.partners ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.payout_accounts ENABLE ROW LEVEL SECURITY;
@@ -5110,6 +5280,8 @@ ALTER TABLE public.shortlists ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.site_events ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.terms_acceptances ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.track_keys ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY wall ON public.account_activity TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
@@ -5119,6 +5291,8 @@ CREATE POLICY wall ON public.account_authority TO app USING ((workspace_id = (NU
 CREATE POLICY wall ON public.account_growth TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.api_keys TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.applications TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.audience_codes TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
@@ -5147,6 +5321,8 @@ CREATE POLICY wall ON public.clicks TO app USING ((workspace_id = (NULLIF(curren
 CREATE POLICY wall ON public.commissions TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.comparisons TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.consent_texts TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.content_settings TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
@@ -5270,6 +5446,10 @@ CREATE POLICY wall ON public.model_pointers TO app USING ((workspace_id = (NULLI
 
 CREATE POLICY wall ON public.models TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
+CREATE POLICY wall ON public.notice_optouts TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.notices TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
 CREATE POLICY wall ON public.outbox TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.outcomes TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
@@ -5349,6 +5529,8 @@ CREATE POLICY wall ON public.shortlist_shares TO app USING ((workspace_id = (NUL
 CREATE POLICY wall ON public.shortlists TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.site_events TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.terms_acceptances TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.track_keys TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
