@@ -29,7 +29,7 @@ class NewProgram(Struct, forbid_unknown_fields=True):
     attribution: Attribution = field(default_factory=Attribution)
     currency: Currency | None = None
     min_payout: Price | None = None
-    page: ProgramPage = ProgramPage()
+    page: ProgramPage = field(default_factory=ProgramPage)
     valid_from: ValidFrom = None
 
 

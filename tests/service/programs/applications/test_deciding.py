@@ -71,7 +71,7 @@ async def test_rejecting_says_why(client: httpx.AsyncClient, application: Json, 
 async def test_decided_at_once_is_decided_once(
     client: httpx.AsyncClient, application: Json, owner: Connection
 ) -> None:
-    """Seen red with the application read without its lock: two partners' invitations, or a refusal of both."""
+    """Seen red with the application read without its lock: two mails, or none."""
     deeds = ["approve", "approve", "reject", "approve"]
     found = await asyncio.gather(
         *(
