@@ -25,11 +25,11 @@ from service.partner.postbacks.problems import (
 )
 from service.partner.postbacks.schemas import (
     CreatedPostback,
-    Delivery,
     DeliveryStatus,
     EventName,
     NewPostback,
     Postback,
+    PostbackDelivery,
     PostbackPatch,
     PostbackSecret,
 )
@@ -139,7 +139,7 @@ async def rotate_own_postback_secret(
 )
 async def test_own_postback(
     caller: NamedDependency[Partner], request: AnyRequest, postback_id: FromPath[str]
-) -> Delivery:
+) -> PostbackDelivery:
     """Calls the address now with sample values (`{event}` is `test`), past what waits, and says what it
     answered."""
     return showing.delivery(await testing.test(request, caller, ids.read("pbk", postback_id), CALLS))
@@ -158,7 +158,7 @@ async def list_own_postback_deliveries(
     of_event: OfEvent = None,
     limit: Limit = DEFAULT_LIMIT,
     cursor: Cursor = None,
-) -> Page[Delivery]:
+) -> Page[PostbackDelivery]:
     """What was told of the last 30 days, the newest first, with what was answered."""
     row = await store.get_postback(db, caller.workspace_id, caller.partner, ids.read("pbk", postback_id))
     asked = (paging.decode(cursor, UUID), in_status, of_event, limit + 1)
@@ -177,7 +177,7 @@ async def replay_own_postback_delivery(
     db: NamedDependency[Connection],
     postback_id: FromPath[str],
     delivery_id: FromPath[str],
-) -> Delivery:
+) -> PostbackDelivery:
     """Sends an event again as it was, with the same `event_id`, behind all that waits."""
     asked = (ids.read("pbk", postback_id), ids.read("pbd", delivery_id))
     return showing.delivery(await actions.replay(db, caller, *asked))

@@ -92,7 +92,7 @@ class PostbackSecret(Struct):
     secret: str
 
 
-class Delivery(Struct):
+class PostbackDelivery(Struct):
     """An event on its way to a receiver. `url`: as it was called last; `answer`: how the answer began;
     `error`: why the last attempt failed. `event_id` stays the same when it is sent again."""
 

@@ -1,7 +1,7 @@
 """Postbacks and deliveries as the API shows them. Pure."""
 
 from service.kit.ids import show
-from service.partner.postbacks.schemas import Blocked, Delivery, DeliveryRow, Postback, PostbackRow
+from service.partner.postbacks.schemas import Blocked, DeliveryRow, Postback, PostbackDelivery, PostbackRow
 
 
 def shown(row: PostbackRow, blocking: DeliveryRow | None) -> Postback:
@@ -30,9 +30,9 @@ def _blocked(row: DeliveryRow) -> Blocked:
     )
 
 
-def delivery(row: DeliveryRow) -> Delivery:
+def delivery(row: DeliveryRow) -> PostbackDelivery:
     """A delivery."""
-    return Delivery(
+    return PostbackDelivery(
         id=show("pbd", row.id),
         event=row.event,
         event_id=show("evt", row.event_id),

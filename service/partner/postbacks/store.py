@@ -152,7 +152,8 @@ async def find_delivery(
 # A test has no place in the order, and was tried when it is written.
 @sql(f"""
     insert into postback_deliveries
-        (workspace_id, id, postback_id, partner_id, event, event_id, values, status, attempts, tried_at, took_ms, url, status_code, answer, error, finished_at)
+        (workspace_id, id, postback_id, partner_id, event, event_id, values, status, attempts, tried_at,
+        took_ms, url, status_code, answer, error, finished_at)
     values ($1, $2, $3, $4, 'test', $5, $6, $7, 1, elci_now(), $8, $9, $10, $11, $12, elci_now())
     returning {DELIVERY}
 """)

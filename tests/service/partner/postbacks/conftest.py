@@ -43,6 +43,12 @@ def allowed(app: Litestar, settings: Settings, receiver: Receiver) -> Iterator[S
 
 
 @pytest.fixture
+def strict(settings: Settings) -> Settings:
+    """Settings that allow no private receiver."""
+    return settings
+
+
+@pytest.fixture
 def send(allowed: Settings, database: Database, monkeypatch: pytest.MonkeyPatch) -> Send:
     """Sends what waits, retries too: nobody waits between two attempts."""
     monkeypatch.setattr(waiting, "wait_s", lambda attempt, asked_s=0.0: 0.0)

@@ -31,6 +31,7 @@ class Receiver:
         self.came: list[Came] = []
         self.answers: list[bytes] = []
         self.port = 0
+        self.takes_s = 0.0
 
     @property
     def url(self) -> str:
@@ -42,6 +43,7 @@ class Receiver:
         headers = {name.lower(): value for name, _, value in (line.partition(": ") for line in head[1:])}
         body = await reader.readexactly(int(headers.get("content-length", 0)))
         self.came.append(Came(method, target, headers, body))
+        await asyncio.sleep(self.takes_s)
         writer.write(self.answers.pop(0) if self.answers else OK)
         await writer.drain()
         writer.close()
