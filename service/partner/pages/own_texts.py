@@ -57,7 +57,6 @@ OWN: Final[dict[str, tuple[str, str]]] = {
     "no_link": ("Bağlantısız (ör. kupon)", "Without a link (such as coupons)"),
     "others": ("Diğer {count} bağlantı", "{count} other links"),
     "day": ("Gün", "Day"),
-    "total": ("Toplam", "Total"),
     "download": ("CSV olarak indir", "Download as CSV"),
     "balance": ("Bakiye", "Balance"),
     "currency": ("Para birimi", "Currency"),

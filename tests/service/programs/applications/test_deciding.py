@@ -43,7 +43,7 @@ async def test_approving_makes_a_partner_who_can_log_in(
     (mail,) = await mails(owner)
     assert (mail["to"], mail["subject"]) == ("ayse@ortak.example", "Brand başvurunuzu kabul etti")
     assert mail["unsubscribe"] in mail["text"]
-    token = re.search(r"/v1/partner/invitations/(\w+)", mail["text"])
+    token = re.search(r"/p/join/(\w+)", mail["text"])
     assert token is not None
     logged_in = await anonymous.post("/v1/partner/token", json={"invitation": token[1]})
     assert logged_in.json()["partner_id"] == partner["id"]
