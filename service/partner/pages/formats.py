@@ -58,7 +58,7 @@ def fraction(amount: float | None, currency: str, language: Language) -> str:
     """
     if amount is None:
         return NONE
-    exact = to_decimal(Money(round(amount * 10_000), currency)) / 10_000
+    exact = to_decimal(Money(round(amount * 100), currency)) / 100
     shown = of_currency(exact, currency, locale=language, currency_digits=False, decimal_quantization=False)
     return _spaced(shown)
 
