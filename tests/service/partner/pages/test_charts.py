@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from service.partner.pages.charts import HEIGHT, PLOT, TOP, Bar, bars, scale
 
-VALUES = st.lists(st.integers(-(10**12), 10**12), min_size=1, max_size=100)
+VALUES = st.lists(st.integers(-(10**12), 10**12), min_size=1, max_size=30)
 
 
 @given(VALUES)
