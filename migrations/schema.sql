@@ -41,6 +41,11 @@ CREATE FUNCTION entry.add_click_days(days date[]) RETURNS integer
         return made;
     end $$;
 
+CREATE FUNCTION entry.changed_payout_accounts() RETURNS SETOF uuid
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$ select distinct a.workspace_id from payout_accounts a where a.unseen $$;
+
 CREATE FUNCTION entry.clear_inbound(age interval, most integer) RETURNS bigint
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -1122,6 +1127,8 @@ CREATE TABLE public.commissions (
     created_by text NOT NULL,
     created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
     updated_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    payable_at timestamp with time zone,
+    paid_at timestamp with time zone,
     CONSTRAINT commissions_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'on_hold'::text, 'payable'::text, 'paid'::text, 'reversed'::text, 'rejected'::text]))),
     CONSTRAINT commissions_step_check CHECK ((step = ANY (ARRAY['accrual'::text, 'correction'::text, 'clawback'::text])))
 );
@@ -2317,6 +2324,21 @@ CREATE TABLE public.outcomes (
 
 ALTER TABLE ONLY public.outcomes FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.partner_click_hours (
+    workspace_id uuid NOT NULL,
+    partner_id uuid NOT NULL,
+    dimension text NOT NULL COLLATE pg_catalog."C",
+    starts_at timestamp with time zone NOT NULL,
+    value text NOT NULL COLLATE pg_catalog."C",
+    gross bigint NOT NULL,
+    net bigint NOT NULL,
+    uniques bigint NOT NULL,
+    CONSTRAINT partner_click_hours_check CHECK (((gross >= net) AND (net >= uniques) AND (uniques >= 0))),
+    CONSTRAINT partner_click_hours_dimension_check CHECK ((dimension = ANY (ARRAY['link'::text, 'campaign'::text, 'sub1'::text])))
+);
+
+ALTER TABLE ONLY public.partner_click_hours FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.partner_click_rollups (
     workspace_id uuid NOT NULL,
     partner_id uuid NOT NULL,
@@ -2449,6 +2471,7 @@ CREATE TABLE public.payout_accounts (
     created_by text NOT NULL,
     created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
     ended_at timestamp with time zone,
+    unseen boolean DEFAULT true NOT NULL,
     CONSTRAINT payout_accounts_number_key_check CHECK ((octet_length(number_key) = 32))
 );
 
@@ -3436,6 +3459,9 @@ ALTER TABLE ONLY public.outbox
 ALTER TABLE ONLY public.outcomes
     ADD CONSTRAINT outcomes_pkey PRIMARY KEY (workspace_id, id);
 
+ALTER TABLE ONLY public.partner_click_hours
+    ADD CONSTRAINT partner_click_hours_pkey PRIMARY KEY (workspace_id, partner_id, dimension, starts_at, value) INCLUDE (gross, net, uniques);
+
 ALTER TABLE ONLY public.partner_click_rollups
     ADD CONSTRAINT partner_click_rollups_pkey PRIMARY KEY (workspace_id, partner_id, starts_at);
 
@@ -3669,9 +3695,13 @@ CREATE INDEX commissions_link ON public.commissions USING btree (workspace_id, l
 
 CREATE INDEX commissions_of_partner ON public.commissions USING btree (workspace_id, partner_id, id);
 
+CREATE INDEX commissions_paid_at ON public.commissions USING btree (workspace_id, partner_id, paid_at) WHERE (paid_at IS NOT NULL);
+
 CREATE INDEX commissions_partner ON public.commissions USING btree (workspace_id, partner_id, occurred_at, id);
 
 CREATE INDEX commissions_payable ON public.commissions USING btree (workspace_id, partner_id) WHERE (status = 'payable'::text);
+
+CREATE INDEX commissions_payable_at ON public.commissions USING btree (workspace_id, partner_id, payable_at) WHERE (payable_at IS NOT NULL);
 
 CREATE INDEX commissions_status ON public.commissions USING btree (workspace_id, status, id) WHERE (status = ANY (ARRAY['on_hold'::text, 'rejected'::text, 'reversed'::text]));
 
@@ -3873,6 +3903,8 @@ CREATE UNIQUE INDEX outcomes_key ON public.outcomes USING btree (workspace_id, s
 
 CREATE INDEX outcomes_of ON public.outcomes USING btree (workspace_id, influencer_id);
 
+CREATE INDEX partner_click_hours_time ON public.partner_click_hours USING btree (workspace_id, starts_at);
+
 CREATE INDEX partner_click_rollups_time ON public.partner_click_rollups USING btree (workspace_id, starts_at);
 
 CREATE INDEX partner_external_ids_partner ON public.partner_external_ids USING btree (workspace_id, partner_id);
@@ -3906,6 +3938,8 @@ CREATE INDEX payout_accounts_number ON public.payout_accounts USING btree (works
 CREATE UNIQUE INDEX payout_accounts_of ON public.payout_accounts USING btree (workspace_id, partner_id) WHERE (ended_at IS NULL);
 
 CREATE INDEX payout_accounts_partner ON public.payout_accounts USING btree (workspace_id, partner_id);
+
+CREATE INDEX payout_accounts_unseen ON public.payout_accounts USING btree (workspace_id) WHERE unseen;
 
 CREATE UNIQUE INDEX payout_items_once ON public.payout_items USING btree (workspace_id, commission_id) WHERE (released_at IS NULL);
 
@@ -4361,6 +4395,9 @@ ALTER TABLE ONLY public.outcomes
 
 ALTER TABLE ONLY public.outcomes
     ADD CONSTRAINT outcomes_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
+ALTER TABLE ONLY public.partner_click_hours
+    ADD CONSTRAINT partner_click_hours_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
 
 ALTER TABLE ONLY public.partner_click_rollups
     ADD CONSTRAINT partner_click_rollups_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
@@ -5139,6 +5176,8 @@ CREATE POLICY owner ON public.outbox TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.outcomes TO elci USING (true) WITH CHECK (true);
 
+CREATE POLICY owner ON public.partner_click_hours TO elci USING (true) WITH CHECK (true);
+
 CREATE POLICY owner ON public.partner_click_rollups TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.partner_external_ids TO elci USING (true) WITH CHECK (true);
@@ -5228,6 +5267,8 @@ CREATE POLICY owner ON public.track_keys TO elci USING (true) WITH CHECK (true);
 CREATE POLICY owner ON public.word_lists TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.workspaces TO elci USING (true) WITH CHECK (true);
+
+ALTER TABLE public.partner_click_hours ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.partner_click_rollups ENABLE ROW LEVEL SECURITY;
 
@@ -5367,6 +5408,14 @@ CREATE POLICY partner_wall ON public.links AS RESTRICTIVE TO app USING (
 CASE
     WHEN ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) THEN true
     ELSE (partner_id = (NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid)
+END);
+
+CREATE POLICY partner_wall ON public.partner_click_hours AS RESTRICTIVE TO app USING (
+CASE
+    WHEN ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) THEN true
+    ELSE (partner_id = ANY (ARRAY( SELECT p.id
+       FROM public.partners p
+      WHERE ((p.workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid) AND (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.id) OR ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.merged_into))))))
 END);
 
 CREATE POLICY partner_wall ON public.partner_click_rollups AS RESTRICTIVE TO app USING (
@@ -5760,6 +5809,8 @@ CREATE POLICY wall ON public.notices TO app USING ((workspace_id = (NULLIF(curre
 CREATE POLICY wall ON public.outbox TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.outcomes TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.partner_click_hours TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.partner_click_rollups TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
