@@ -41,6 +41,11 @@ CREATE FUNCTION entry.add_click_days(days date[]) RETURNS integer
         return made;
     end $$;
 
+CREATE FUNCTION entry.changed_payout_accounts() RETURNS SETOF uuid
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$ select distinct a.workspace_id from payout_accounts a where a.unseen $$;
+
 CREATE FUNCTION entry.clear_inbound(age interval, most integer) RETURNS bigint
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -2375,6 +2380,7 @@ CREATE TABLE public.payout_accounts (
     created_by text NOT NULL,
     created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
     ended_at timestamp with time zone,
+    unseen boolean DEFAULT true NOT NULL,
     CONSTRAINT payout_accounts_number_key_check CHECK ((octet_length(number_key) = 32))
 );
 
@@ -3739,6 +3745,8 @@ CREATE INDEX payout_accounts_number ON public.payout_accounts USING btree (works
 CREATE UNIQUE INDEX payout_accounts_of ON public.payout_accounts USING btree (workspace_id, partner_id) WHERE (ended_at IS NULL);
 
 CREATE INDEX payout_accounts_partner ON public.payout_accounts USING btree (workspace_id, partner_id);
+
+CREATE INDEX payout_accounts_unseen ON public.payout_accounts USING btree (workspace_id) WHERE unseen;
 
 CREATE UNIQUE INDEX payout_items_once ON public.payout_items USING btree (workspace_id, commission_id) WHERE (released_at IS NULL);
 
