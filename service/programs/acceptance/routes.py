@@ -15,7 +15,7 @@ from service.kit.db import Connection
 from service.kit.paging import DEFAULT_LIMIT, BadCursor, Cursor, Limit, Page
 from service.kit.problems import NotFound
 from service.programs.acceptance import store
-from service.programs.acceptance.schemas import Acceptance, AcceptanceRow, ListedAcceptances
+from service.programs.acceptance.schemas import TermsAcceptance, AcceptanceRow, ListedAcceptances
 from service.programs.catalogue.store import get_program
 from service.programs.problems import UnknownProgram
 
@@ -38,7 +38,7 @@ async def list_acceptances(
     terms_version: OfVersion = None,
     limit: Limit = DEFAULT_LIMIT,
     cursor: Cursor = None,
-) -> Page[Acceptance]:
+) -> Page[TermsAcceptance]:
     """Who accepted which version of the program's terms, and when, the newest first."""
     row = await get_program(db, caller.workspace_id, ids.read("prg", program_id))
     partners = None if partner_id is None else [ids.read("prt", partner_id)]
@@ -48,9 +48,9 @@ async def list_acceptances(
     return paging.page(rows, limit, lambda row: (row.accepted_at, row.partner_id, row.version), _shown)
 
 
-def _shown(row: AcceptanceRow) -> Acceptance:
+def _shown(row: AcceptanceRow) -> TermsAcceptance:
     partner_id = ids.show("prt", row.partner_id)
-    return Acceptance(partner_id, row.partner, row.version, row.accepted_by, row.accepted_at)
+    return TermsAcceptance(partner_id, row.partner, row.version, row.accepted_by, row.accepted_at)
 
 
 ROUTES: list[ControllerRouterHandler] = [list_acceptances]

@@ -41,7 +41,7 @@ class AcceptanceRow(Struct):
     accepted_at: datetime
 
 
-class Acceptance(Struct):
+class TermsAcceptance(Struct):
     """Who accepted which version, and how: `accepted_by` names the application (`app_`), the partner by their
     own address (`prt_`), or who acts for them (`ppl_`)."""
 
