@@ -15,7 +15,7 @@ from service.kit.db import Connection
 from service.kit.paging import DEFAULT_LIMIT, BadCursor, Cursor, Limit, Page
 from service.kit.problems import NotFound
 from service.programs.acceptance import store
-from service.programs.acceptance.schemas import TermsAcceptance, AcceptanceRow, ListedAcceptances
+from service.programs.acceptance.schemas import AcceptanceRow, ListedAcceptances, TermsAcceptance
 from service.programs.catalogue.store import get_program
 from service.programs.problems import UnknownProgram
 
