@@ -51,6 +51,7 @@ from service.links.track.pages import open_to_pages
 from service.partner import wiring as partner
 from service.partner.claims.problems import CONSTRAINTS as CLAIMS_CONSTRAINTS
 from service.partner.claims.problems import TURKISH as CLAIMS_TURKISH
+from service.partner.pages.problems import TURKISH as PAGES_TURKISH
 from service.partner.postbacks.problems import TURKISH as POSTBACKS_TURKISH
 from service.partner.problems import TURKISH as PARTNER_TURKISH
 from service.partner.routes import ROUTES as PARTNER
@@ -105,6 +106,7 @@ register_titles(
     | PAYOUTS_TURKISH
     | INBOUND_TURKISH
     | PARTNER_TURKISH
+    | PAGES_TURKISH
     | CLAIMS_TURKISH
     | POSTBACKS_TURKISH
 )
@@ -127,7 +129,7 @@ openapi.TAGS.update(
 
 def create_app(settings: Settings) -> Litestar:
     """The API as an ASGI application. It needs a migrated database as soon as its lifespan starts."""
-    state = State({"settings": settings})
+    state = State({"settings": settings, "constraints": CONSTRAINTS})
     app = Litestar(
         route_handlers=ROUTES,
         lifespan=[_database(settings), _front(settings)],
