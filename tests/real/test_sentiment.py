@@ -41,12 +41,12 @@ def _read(folder: Path, kind: str) -> Labelled:
 
 @pytest.mark.parametrize(
     ("kind", "language", "macro_f1", "polar"),
-    [("tweets", "tr", 0.59, 0.70), ("reviews", "tr", 0.68, 0.90), ("airlines", "en", 0.74, 0.92)],
+    [("tweets", "tr", 0.58, 0.70), ("reviews", "tr", 0.66, 0.90), ("airlines", "en", 0.71, 0.91)],
 )
 def test_unseen_texts(real_data: Path, kind: str, language: str, macro_f1: float, polar: float) -> None:
-    """Two thirds of the rows and one split, for the time it takes: somewhat below the means of all."""
+    """Half of the rows and one split, for the time it takes: somewhat below the means of all."""
     held = _read(real_data, kind)
-    some = np.random.default_rng(1).random(len(held.texts)) < 2 / 3
+    some = np.random.default_rng(1).random(len(held.texts)) < 0.5
     whole = Examples.of(held.readings, held.classes, kind)
     examples = whole.take(some)
     away = held_out(groups(examples.readings), 0.2, 0)
@@ -54,7 +54,7 @@ def test_unseen_texts(real_data: Path, kind: str, language: str, macro_f1: float
     model = fitted_once(counts(kept.readings, language), kept, language)
     found = figures(model.predict(tested.readings)[0], tested.classes)
     print(kind, found)
-    assert found.macro_f1 >= macro_f1 - 0.02
+    assert found.macro_f1 >= macro_f1
     assert found.polar_accuracy is not None
     assert found.polar_accuracy >= polar
 
