@@ -48,6 +48,11 @@ from service.links.problems import CONSTRAINTS as LINKS_CONSTRAINTS
 from service.links.problems import TURKISH as LINKS_TURKISH
 from service.links.routes import ROUTES as LINKS
 from service.links.track.pages import open_to_pages
+from service.partner import wiring as partner
+from service.partner.claims.problems import CONSTRAINTS as CLAIMS_CONSTRAINTS
+from service.partner.claims.problems import TURKISH as CLAIMS_TURKISH
+from service.partner.pages.problems import TURKISH as PAGES_TURKISH
+from service.partner.postbacks.problems import TURKISH as POSTBACKS_TURKISH
 from service.partner.problems import TURKISH as PARTNER_TURKISH
 from service.partner.routes import ROUTES as PARTNER
 from service.programs import wiring as programs
@@ -81,6 +86,7 @@ CONSTRAINTS: answers.Constraints = {
     **LEDGER_CONSTRAINTS,
     **PAYOUTS_CONSTRAINTS,
     **INBOUND_CONSTRAINTS,
+    **CLAIMS_CONSTRAINTS,
 }
 
 influencers.register()
@@ -89,6 +95,7 @@ programs.subscribe()
 links.subscribe()
 ledger.subscribe()
 conversions.subscribe()
+partner.subscribe()
 register_titles(
     INFLUENCERS_TURKISH
     | DISCOVERY_TURKISH
@@ -99,6 +106,9 @@ register_titles(
     | PAYOUTS_TURKISH
     | INBOUND_TURKISH
     | PARTNER_TURKISH
+    | PAGES_TURKISH
+    | CLAIMS_TURKISH
+    | POSTBACKS_TURKISH
 )
 
 openapi.TAGS.update(
@@ -119,7 +129,7 @@ openapi.TAGS.update(
 
 def create_app(settings: Settings) -> Litestar:
     """The API as an ASGI application. It needs a migrated database as soon as its lifespan starts."""
-    state = State({"settings": settings})
+    state = State({"settings": settings, "constraints": CONSTRAINTS})
     app = Litestar(
         route_handlers=ROUTES,
         lifespan=[_database(settings), _front(settings)],
