@@ -88,6 +88,14 @@ CREATE FUNCTION entry.content_workspaces() RETURNS SETOF uuid
             where exists (select from influencers i where i.workspace_id = w.id)
         $$;
 
+CREATE FUNCTION entry.disclosing_workspaces(text) RETURNS SETOF uuid
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+        select distinct workspace_id from disclosure_watches
+        where archived_at is null and rules is distinct from $1
+    $_$;
+
 CREATE FUNCTION entry.drop_click_day(clicks_before date, uniques_before date) RETURNS text
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -1375,6 +1383,74 @@ CREATE TABLE public.customers (
 
 ALTER TABLE ONLY public.customers FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.disclosure_checks (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    watch_id uuid NOT NULL,
+    post_id uuid NOT NULL,
+    verdict text NOT NULL,
+    pack_id text COLLATE pg_catalog."C",
+    pack_version integer,
+    checked_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT disclosure_checks_verdict_check CHECK ((verdict = ANY (ARRAY['ok'::text, 'possible_issue'::text])))
+);
+
+ALTER TABLE ONLY public.disclosure_checks FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.disclosure_findings (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    check_id uuid NOT NULL,
+    code text NOT NULL COLLATE pg_catalog."C",
+    rule_id text NOT NULL COLLATE pg_catalog."C",
+    pack_id text NOT NULL COLLATE pg_catalog."C",
+    pack_version integer NOT NULL,
+    field text COLLATE pg_catalog."C",
+    frame integer DEFAULT '-1'::integer NOT NULL,
+    span_start integer,
+    span_end integer,
+    about text NOT NULL,
+    explanation jsonb NOT NULL,
+    status text DEFAULT 'open'::text NOT NULL,
+    reason text,
+    decided_by text COLLATE pg_catalog."C",
+    decided_at timestamp with time zone,
+    cleared_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT disclosure_findings_status_check CHECK ((status = ANY (ARRAY['open'::text, 'confirmed'::text, 'dismissed'::text])))
+);
+
+ALTER TABLE ONLY public.disclosure_findings FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.disclosure_marks (
+    workspace_id uuid NOT NULL,
+    influencer_id uuid NOT NULL
+);
+
+ALTER TABLE ONLY public.disclosure_marks FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.disclosure_watches (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    influencer_id uuid,
+    advertiser text NOT NULL,
+    handles text[] DEFAULT '{}'::text[] NOT NULL,
+    hashtags text[] DEFAULT '{}'::text[] NOT NULL,
+    market text NOT NULL COLLATE pg_catalog."C",
+    starts_at timestamp with time zone NOT NULL,
+    ends_at timestamp with time zone,
+    note text,
+    rules text COLLATE pg_catalog."C",
+    archived_at timestamp with time zone,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT disclosure_watches_period CHECK ((starts_at < ends_at))
+);
+
+ALTER TABLE ONLY public.disclosure_watches FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.early_reports (
     workspace_id uuid NOT NULL,
     shop text NOT NULL COLLATE pg_catalog."C",
@@ -2211,6 +2287,27 @@ CREATE TABLE public.links (
 
 ALTER TABLE ONLY public.links FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.listening_queries (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    name text NOT NULL,
+    expression text NOT NULL,
+    brand_id uuid,
+    tags text[] DEFAULT '{}'::text[] NOT NULL,
+    categories text[] DEFAULT '{}'::text[] NOT NULL,
+    campaign_id uuid,
+    status text DEFAULT 'active'::text NOT NULL COLLATE pg_catalog."C",
+    version integer DEFAULT 1 NOT NULL,
+    matched_version integer DEFAULT 0 NOT NULL,
+    job_id uuid,
+    created_by text NOT NULL COLLATE pg_catalog."C",
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT listening_queries_status_check CHECK ((status = ANY (ARRAY['active'::text, 'paused'::text, 'archived'::text])))
+);
+
+ALTER TABLE ONLY public.listening_queries FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.members (
     workspace_id uuid NOT NULL,
     person_id uuid NOT NULL,
@@ -2220,6 +2317,109 @@ CREATE TABLE public.members (
 );
 
 ALTER TABLE ONLY public.members FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.mention_matches (
+    workspace_id uuid NOT NULL,
+    query_id uuid NOT NULL,
+    published_at timestamp with time zone NOT NULL,
+    mention_id uuid NOT NULL
+);
+
+ALTER TABLE ONLY public.mention_matches FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.mention_search (
+    workspace_id uuid NOT NULL,
+    mention_id uuid NOT NULL,
+    published_at timestamp with time zone NOT NULL,
+    tokens tsvector NOT NULL,
+    source text NOT NULL COLLATE pg_catalog."C",
+    site text COLLATE pg_catalog."C",
+    platform text NOT NULL COLLATE pg_catalog."C",
+    kind text NOT NULL COLLATE pg_catalog."C",
+    language text COLLATE pg_catalog."C",
+    country text COLLATE pg_catalog."C",
+    author_key bytea,
+    author_folded text COLLATE pg_catalog."C",
+    author_name_folded text COLLATE pg_catalog."C",
+    influencer_id uuid,
+    campaign_id uuid,
+    label text COLLATE pg_catalog."C",
+    positive real,
+    negative real,
+    text_kind text COLLATE pg_catalog."C",
+    followers bigint,
+    reach bigint,
+    engagement bigint,
+    stars real,
+    tags text[] DEFAULT '{}'::text[] NOT NULL
+);
+
+ALTER TABLE ONLY public.mention_search FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.mentions (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    key text NOT NULL COLLATE pg_catalog."C",
+    source text NOT NULL COLLATE pg_catalog."C",
+    native_id text COLLATE pg_catalog."C",
+    url text,
+    site text COLLATE pg_catalog."C",
+    platform text NOT NULL COLLATE pg_catalog."C",
+    kind text NOT NULL COLLATE pg_catalog."C",
+    title text,
+    text text NOT NULL,
+    language text COLLATE pg_catalog."C",
+    country text COLLATE pg_catalog."C",
+    author_name text,
+    author_handle text,
+    author_key bytea,
+    influencer_id uuid,
+    account_id uuid,
+    campaign_id uuid,
+    thread_id text COLLATE pg_catalog."C",
+    published_at timestamp with time zone NOT NULL,
+    observed_at timestamp with time zone NOT NULL,
+    received_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    followers bigint,
+    reach bigint,
+    impressions bigint,
+    views bigint,
+    likes bigint,
+    comments bigint,
+    shares bigint,
+    engagement bigint,
+    stars real,
+    raw_sentiment text,
+    raw_label text COLLATE pg_catalog."C",
+    raw_score real,
+    label text COLLATE pg_catalog."C",
+    score real,
+    positive real,
+    negative real,
+    model text COLLATE pg_catalog."C",
+    text_kind text COLLATE pg_catalog."C",
+    hand_label text COLLATE pg_catalog."C",
+    hand_by text COLLATE pg_catalog."C",
+    hand_at timestamp with time zone,
+    status text DEFAULT 'new'::text NOT NULL COLLATE pg_catalog."C",
+    assignee uuid,
+    assigned_at timestamp with time zone,
+    answered_at timestamp with time zone,
+    moved_to_dm_at timestamp with time zone,
+    resolved_at timestamp with time zone,
+    tags text[] DEFAULT '{}'::text[] NOT NULL,
+    categories text[] DEFAULT '{}'::text[] NOT NULL,
+    digests bigint[] DEFAULT '{}'::bigint[] NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    updated_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT mentions_hand_label_check CHECK ((hand_label = ANY (ARRAY['positive'::text, 'neutral'::text, 'negative'::text]))),
+    CONSTRAINT mentions_label_check CHECK ((label = ANY (ARRAY['positive'::text, 'neutral'::text, 'negative'::text]))),
+    CONSTRAINT mentions_raw_label_check CHECK ((raw_label = ANY (ARRAY['positive'::text, 'neutral'::text, 'negative'::text]))),
+    CONSTRAINT mentions_stars_check CHECK (((stars >= (0)::double precision) AND (stars <= (5)::double precision))),
+    CONSTRAINT mentions_status_check CHECK ((status = ANY (ARRAY['new'::text, 'assigned'::text, 'answered'::text, 'resolved'::text, 'ignored'::text])))
+);
+
+ALTER TABLE ONLY public.mentions FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.model_pointers (
     workspace_id uuid NOT NULL,
@@ -3297,6 +3497,24 @@ ALTER TABLE ONLY public.customer_keys
 ALTER TABLE ONLY public.customers
     ADD CONSTRAINT customers_pkey PRIMARY KEY (workspace_id, id);
 
+ALTER TABLE ONLY public.disclosure_checks
+    ADD CONSTRAINT disclosure_checks_key UNIQUE (workspace_id, watch_id, post_id);
+
+ALTER TABLE ONLY public.disclosure_checks
+    ADD CONSTRAINT disclosure_checks_pkey PRIMARY KEY (workspace_id, id);
+
+ALTER TABLE ONLY public.disclosure_findings
+    ADD CONSTRAINT disclosure_findings_key UNIQUE (workspace_id, check_id, rule_id, frame);
+
+ALTER TABLE ONLY public.disclosure_findings
+    ADD CONSTRAINT disclosure_findings_pkey PRIMARY KEY (workspace_id, id);
+
+ALTER TABLE ONLY public.disclosure_marks
+    ADD CONSTRAINT disclosure_marks_pkey PRIMARY KEY (workspace_id, influencer_id);
+
+ALTER TABLE ONLY public.disclosure_watches
+    ADD CONSTRAINT disclosure_watches_pkey PRIMARY KEY (workspace_id, id);
+
 ALTER TABLE ONLY public.early_reports
     ADD CONSTRAINT early_reports_pkey PRIMARY KEY (workspace_id, shop, digest);
 
@@ -3438,8 +3656,23 @@ ALTER TABLE ONLY public.ledger_postings
 ALTER TABLE ONLY public.links
     ADD CONSTRAINT links_pkey PRIMARY KEY (workspace_id, id);
 
+ALTER TABLE ONLY public.listening_queries
+    ADD CONSTRAINT listening_queries_pkey PRIMARY KEY (workspace_id, id);
+
 ALTER TABLE ONLY public.members
     ADD CONSTRAINT members_once PRIMARY KEY (workspace_id, person_id);
+
+ALTER TABLE ONLY public.mention_matches
+    ADD CONSTRAINT mention_matches_pkey PRIMARY KEY (workspace_id, query_id, published_at, mention_id);
+
+ALTER TABLE ONLY public.mention_search
+    ADD CONSTRAINT mention_search_pkey PRIMARY KEY (workspace_id, mention_id);
+
+ALTER TABLE ONLY public.mentions
+    ADD CONSTRAINT mentions_key UNIQUE (workspace_id, key);
+
+ALTER TABLE ONLY public.mentions
+    ADD CONSTRAINT mentions_pkey PRIMARY KEY (workspace_id, id);
 
 ALTER TABLE ONLY public.model_pointers
     ADD CONSTRAINT model_pointers_pkey PRIMARY KEY (workspace_id, kind);
@@ -3739,6 +3972,10 @@ CREATE INDEX coupons_partner ON public.coupons USING btree (workspace_id, partne
 
 CREATE INDEX customer_keys_customer ON public.customer_keys USING btree (workspace_id, customer_id);
 
+CREATE INDEX disclosure_checks_post ON public.disclosure_checks USING btree (workspace_id, post_id);
+
+CREATE INDEX disclosure_watches_influencer ON public.disclosure_watches USING btree (workspace_id, influencer_id) WHERE (influencer_id IS NOT NULL);
+
 CREATE INDEX early_reports_refs ON public.early_reports USING gin (refs);
 
 CREATE UNIQUE INDEX edge_nodes_account ON public.edge_nodes USING btree (workspace_id, account_id) WHERE (account_id IS NOT NULL);
@@ -3881,7 +4118,25 @@ CREATE INDEX links_partner ON public.links USING btree (workspace_id, partner_id
 
 CREATE UNIQUE INDEX links_via_name ON public.links USING btree (workspace_id, via) WHERE (via IS NOT NULL);
 
+CREATE UNIQUE INDEX listening_queries_name ON public.listening_queries USING btree (workspace_id, lower(name)) WHERE (status <> 'archived'::text);
+
+CREATE INDEX listening_queries_of_brand ON public.listening_queries USING btree (workspace_id, brand_id) WHERE (brand_id IS NOT NULL);
+
 CREATE INDEX members_person ON public.members USING btree (person_id);
+
+CREATE INDEX mention_matches_of_mention ON public.mention_matches USING btree (workspace_id, mention_id);
+
+CREATE INDEX mention_search_by_time ON public.mention_search USING btree (workspace_id, published_at, mention_id);
+
+CREATE INDEX mention_search_tokens ON public.mention_search USING gin (tokens) WITH (fastupdate=off);
+
+CREATE INDEX mentions_by_time ON public.mentions USING btree (workspace_id, published_at, id);
+
+CREATE INDEX mentions_of_author ON public.mentions USING btree (workspace_id, author_key) WHERE (author_key IS NOT NULL);
+
+CREATE INDEX mentions_of_influencer ON public.mentions USING btree (workspace_id, influencer_id, published_at) WHERE (influencer_id IS NOT NULL);
+
+CREATE INDEX mentions_waiting ON public.mentions USING btree (workspace_id, status, assignee, published_at) WHERE (status = ANY (ARRAY['assigned'::text, 'answered'::text]));
 
 CREATE INDEX notices_partner ON public.notices USING btree (workspace_id, partner_id) WHERE (partner_id IS NOT NULL);
 
@@ -4213,6 +4468,24 @@ ALTER TABLE ONLY public.customer_keys
 ALTER TABLE ONLY public.customers
     ADD CONSTRAINT customers_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
 
+ALTER TABLE ONLY public.disclosure_checks
+    ADD CONSTRAINT disclosure_checks_post_fkey FOREIGN KEY (workspace_id, post_id) REFERENCES public.influencer_posts(workspace_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.disclosure_checks
+    ADD CONSTRAINT disclosure_checks_watch_fkey FOREIGN KEY (workspace_id, watch_id) REFERENCES public.disclosure_watches(workspace_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.disclosure_findings
+    ADD CONSTRAINT disclosure_findings_check_fkey FOREIGN KEY (workspace_id, check_id) REFERENCES public.disclosure_checks(workspace_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.disclosure_marks
+    ADD CONSTRAINT disclosure_marks_influencer_fkey FOREIGN KEY (workspace_id, influencer_id) REFERENCES public.influencers(workspace_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.disclosure_watches
+    ADD CONSTRAINT disclosure_watches_influencer_fkey FOREIGN KEY (workspace_id, influencer_id) REFERENCES public.influencers(workspace_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.disclosure_watches
+    ADD CONSTRAINT disclosure_watches_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
 ALTER TABLE ONLY public.early_reports
     ADD CONSTRAINT early_reports_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
 
@@ -4363,11 +4636,26 @@ ALTER TABLE ONLY public.links
 ALTER TABLE ONLY public.links
     ADD CONSTRAINT links_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
 
+ALTER TABLE ONLY public.listening_queries
+    ADD CONSTRAINT listening_queries_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
 ALTER TABLE ONLY public.members
     ADD CONSTRAINT members_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.people(id);
 
 ALTER TABLE ONLY public.members
     ADD CONSTRAINT members_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
+ALTER TABLE ONLY public.mention_matches
+    ADD CONSTRAINT mention_matches_mention_fkey FOREIGN KEY (workspace_id, mention_id) REFERENCES public.mentions(workspace_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.mention_matches
+    ADD CONSTRAINT mention_matches_query_fkey FOREIGN KEY (workspace_id, query_id) REFERENCES public.listening_queries(workspace_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.mention_search
+    ADD CONSTRAINT mention_search_mention_fkey FOREIGN KEY (workspace_id, mention_id) REFERENCES public.mentions(workspace_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.mentions
+    ADD CONSTRAINT mentions_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
 
 ALTER TABLE ONLY public.model_pointers
     ADD CONSTRAINT model_pointers_promoted_fkey FOREIGN KEY (workspace_id, promoted_id) REFERENCES public.models(workspace_id, id);
@@ -4680,6 +4968,14 @@ ALTER TABLE public.customer_keys ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.customers ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.disclosure_checks ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.disclosure_findings ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.disclosure_marks ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.disclosure_watches ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.early_reports ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.earning_marks ENABLE ROW LEVEL SECURITY;
@@ -4770,7 +5066,15 @@ ALTER TABLE public.ledger_postings ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.links ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.listening_queries ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.members ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.mention_matches ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.mention_search ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.mentions ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.model_pointers ENABLE ROW LEVEL SECURITY;
 
@@ -4825,6 +5129,14 @@ CREATE POLICY no_partner ON public.coupon_history AS RESTRICTIVE TO app USING ((
 CREATE POLICY no_partner ON public.customer_keys AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
 CREATE POLICY no_partner ON public.customers AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.disclosure_checks AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.disclosure_findings AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.disclosure_marks AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.disclosure_watches AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
 CREATE POLICY no_partner ON public.early_reports AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
@@ -4902,7 +5214,15 @@ CREATE POLICY no_partner ON public.invitations AS RESTRICTIVE TO app USING (((NU
 
 CREATE POLICY no_partner ON public.jobs AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
+CREATE POLICY no_partner ON public.listening_queries AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
 CREATE POLICY no_partner ON public.members AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.mention_matches AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.mention_search AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.mentions AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
 CREATE POLICY no_partner ON public.model_pointers AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
@@ -5072,6 +5392,14 @@ CREATE POLICY owner ON public.customer_keys TO elci USING (true) WITH CHECK (tru
 
 CREATE POLICY owner ON public.customers TO elci USING (true) WITH CHECK (true);
 
+CREATE POLICY owner ON public.disclosure_checks TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.disclosure_findings TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.disclosure_marks TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.disclosure_watches TO elci USING (true) WITH CHECK (true);
+
 CREATE POLICY owner ON public.early_reports TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.earning_marks TO elci USING (true) WITH CHECK (true);
@@ -5162,7 +5490,15 @@ CREATE POLICY owner ON public.ledger_postings TO elci USING (true) WITH CHECK (t
 
 CREATE POLICY owner ON public.links TO elci USING (true) WITH CHECK (true);
 
+CREATE POLICY owner ON public.listening_queries TO elci USING (true) WITH CHECK (true);
+
 CREATE POLICY owner ON public.members TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.mention_matches TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.mention_search TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.mentions TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.model_pointers TO elci USING (true) WITH CHECK (true);
 
@@ -5616,6 +5952,10 @@ CREATE POLICY search ON public.influencer_names FOR SELECT TO search USING (true
 
 CREATE POLICY search ON public.influencer_search FOR SELECT TO search USING (true);
 
+CREATE POLICY search ON public.mention_matches FOR SELECT TO search USING (true);
+
+CREATE POLICY search ON public.mention_search FOR SELECT TO search USING (true);
+
 ALTER TABLE public.sessions ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.shortlist_comments ENABLE ROW LEVEL SECURITY;
@@ -5705,6 +6045,14 @@ CREATE POLICY wall ON public.coupons TO app USING ((workspace_id = (NULLIF(curre
 CREATE POLICY wall ON public.customer_keys TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.customers TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.disclosure_checks TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.disclosure_findings TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.disclosure_marks TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.disclosure_watches TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.early_reports TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
@@ -5796,7 +6144,15 @@ CREATE POLICY wall ON public.ledger_postings TO app USING ((workspace_id = (NULL
 
 CREATE POLICY wall ON public.links TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
+CREATE POLICY wall ON public.listening_queries TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
 CREATE POLICY wall ON public.members TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.mention_matches TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.mention_search TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.mentions TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.model_pointers TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 

@@ -20,6 +20,7 @@ AREAS = (
     "links",
     "conversions",
     "ledger",
+    "mentions",
 )
 READS = frozenset(f"{area}:read" for area in AREAS)
 WRITES = frozenset(f"{area}:write" for area in AREAS)

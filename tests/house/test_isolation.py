@@ -26,6 +26,9 @@ from service.discovery.models.store import add_model
 from service.kit import ids, openapi
 from service.kit.db import Database
 from service.ledger import settling
+from service.mentions.disclosure.found.looking import FIRST, Looked, look
+from service.mentions.disclosure.packs import built_in
+from service.mentions.disclosure.watches import store as watches
 from service.partner.claims.store import add_claim
 from service.programs.applications import store as applications
 from tests.scoring.learning.test_training import trained
@@ -52,11 +55,13 @@ BODIES: dict[str, Any] = {
     "add_snapshot": {"followers": 5},
     "change_brief": {"brand_id": "{brand_id}"},
     "create_refund": {"external_id": "r1", "amount": {"amount": 5, "currency": "TRY"}},
+    "decide_disclosure_finding": {"status": "confirmed", "reason": "x"},
     "reassign_conversion": {"shares": [{"partner_id": "{partner_id}"}], "reason": "asked"},
     "change_items": {"influencer_ids": ["{influencer_id}"], "status": "starred"},
     "change_integration": {"name": "x"},
     "change_link": {"partner_id": "{partner_id}"},
     "change_member": {"role": "analyst"},
+    "change_listening_query": {"brand_id": "{brand_id}"},
     "confirm_hold": {"reason": "x"},
     "release_hold": {"reason": "x"},
     "create_embed_token": {"external_id": "u-1", "name": "x"},
@@ -98,6 +103,12 @@ QUERIES = {
 NAMING: dict[str, Any] = {
     "compare_influencers_audiences": {"influencer_ids": ["{influencer_id}", "{other_influencer_id}"]},
     "create_brief": {"name": "x", "brand_id": "{brand_id}"},
+    "create_disclosure_watch": {
+        "influencer_id": "{influencer_id}",
+        "advertiser": "x",
+        "market": "TR",
+        "from": "2026-01-01T00:00:00Z",
+    },
     "create_plan": {"shortlist_id": "{shortlist_id}", "budget": {"amount": 5, "currency": "TRY"}},
     "create_shortlist": {"name": "x", "brief_id": "{brief_id}"},
     "check_links": {"link_ids": ["{link_id}"]},
@@ -175,6 +186,22 @@ async def _computed(client: httpx.AsyncClient, database: Database, word: str) ->
     shown = ids.show("gra", graph)
     result = (await client.get(f"/v1/graphs/{shown}/authority")).json()
     return {"graph_id": shown, "result_id": result["result_id"]}
+
+
+async def _disclosing(
+    client: httpx.AsyncClient, database: Database, influencer: str, word: str
+) -> dict[str, str]:
+    """A watch and what is found by it: a job looks at the posts, here the test does."""
+    workspace = ids.read("ws", (await client.get("/v1/me")).json()["workspace"]["id"])
+    post = {"platform_id": word, "caption": f"{word} güzel", "published_at": "2026-01-02T00:00:00Z"}
+    await client.post(f"/v1/influencers/{influencer}/posts", json={"posts": [post]})
+    body = {"influencer_id": influencer, "advertiser": word, "market": "TR", "from": "2026-01-01T00:00:00Z"}
+    watch = await _made(client, "/v1/disclosure/watches", body)
+    async with database.transaction(workspace) as db:
+        row = await watches.get_watch(db, workspace, ids.read("dwt", watch["id"]))
+        await look(db, workspace, row, built_in(), None, FIRST, Looked())
+    (finding,) = (await client.get("/v1/disclosure/findings")).json()["data"]
+    return {"watch_id": watch["id"], "finding_id": finding["id"]}
 
 
 async def _earned(client: httpx.AsyncClient, database: Database, partner: str, word: str) -> str:
@@ -274,6 +301,10 @@ async def _fill(client: httpx.AsyncClient, database: Database, word: str) -> dic
     integration = await _made(client, "/v1/integrations", {"kind": "generic", "name": word, "shop": word})
     await client.get(f"{urlsplit(integration['inbound_url']).path}?txid={word}&cid={{clickid}}")
     came = (await client.get(f"/v1/integrations/{integration['id']}/deliveries")).json()["data"]
+    said = {"platform": "x", "text": word, "published_at": "2026-01-01T00:00:00Z", "native_id": "m1"}
+    mentions = (await client.post("/v1/mentions", json={"mentions": [said]})).json()["results"]
+    listened = {"name": word, "expression": word, "brand_id": brand["id"]}
+    query = await _made(client, "/v1/listening/queries", listened)
     payment = {"partner_id": partner["id"], "amount": {"amount": 5, "currency": "TRY"}, "note": word}
     payout = await _made(client, "/v1/payouts/outside", payment | {"advance": True})
     payout_run = await _made(client, "/v1/payouts", {"note": word})
@@ -282,10 +313,12 @@ async def _fill(client: httpx.AsyncClient, database: Database, word: str) -> dic
             "/v1/imports", params={"kind": "influencers", "filename": f"{word}.csv"}, content=b"handle\nx\n"
         )
     ).json()
+    disclosing = await _disclosing(client, database, influencer["id"], word)
     jobs = (await client.get("/v1/jobs")).json()["data"]
     return {
         **await _learned(client, database, influencer["id"], word),
         **await _computed(client, database, word),
+        **disclosing,
         "influencer_id": influencer["id"],
         "other_influencer_id": other["id"],
         "influencers/account_id": shown["accounts"][0]["id"],
@@ -317,6 +350,8 @@ async def _fill(client: httpx.AsyncClient, database: Database, word: str) -> dic
         "hold_id": hold["id"],
         "integration_id": integration["id"],
         "delivery_id": came[0]["id"],
+        "mention_id": mentions[0]["id"],
+        "query_id": query["id"],
         "import_id": imported["id"],
         "job_id": jobs[0]["id"],
         "run_id": run["run_id"],

@@ -27,6 +27,7 @@ WITHOUT_WORKSPACE = {
 WALLED_BY_ID = {"workspaces"}
 # What is found before the workspace is known.
 ENTRY_FUNCTIONS = {
+    "disclosing_workspaces",
     "drop_click_day",
     "add_click_days",
     "clear_inbound",
@@ -76,7 +77,7 @@ OPEN_TO_PARTNERS = {
     "outbox": {"insert"},
     "workspaces": {"select"},
 }
-SEARCH_TABLES = {"influencer_search", "influencer_names"}
+SEARCH_TABLES = {"influencer_search", "influencer_names", "mention_matches", "mention_search"}
 
 
 async def _tables(owner: Connection) -> list[str]:

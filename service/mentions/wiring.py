@@ -1,0 +1,32 @@
+"""What mentions bring along, and do when others' things change, for app.py."""
+
+from service.influencers.events import (
+    InfluencersChanged,
+    InfluencersErased,
+    InfluencersMerged,
+    MergeUndone,
+)
+from service.kit import events
+from service.mentions import actions
+from service.mentions import names as names  # registers what people read
+from service.mentions.disclosure import names as disclosure_names  # noqa: F401 - and of disclosure
+from service.mentions.disclosure import rules
+from service.mentions.disclosure.watches import following as watches
+from service.mentions.disclosure.watches import jobs as watch_jobs  # noqa: F401 - registers looking at posts
+from service.mentions.queries import jobs as query_jobs  # noqa: F401 - registers matching
+from service.settings import Settings
+
+
+def check(settings: Settings) -> None:
+    """Reads the installation's rule packs: a bad one is told at the start. Raises PackError."""
+    rules.of(settings)
+
+
+def subscribe() -> None:
+    """What erased people wrote goes with them; merged influencers' mentions are the kept one's. Watched posts
+    are looked at when they come in; an erasure takes watches, checks and findings along."""
+    events.subscribe(InfluencersErased, actions.forget)
+    events.subscribe(InfluencersMerged, actions.follow_merge)
+    events.subscribe(InfluencersChanged, watches.follow_changes)
+    events.subscribe(InfluencersMerged, watches.follow_merges)
+    events.subscribe(MergeUndone, watches.follow_merges)
