@@ -22,6 +22,8 @@ LOST_BY_CUT = 0.012
 # The dispersion of a query of which nothing is known, and how far others are from it (both as 1/k).
 DISPERSION, DISPERSION_SPREAD = 0.01, 0.02
 LONGEST_STEP = 1.5
+# A week and a day.
+YOUNG_HOURS = 192
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +174,13 @@ def _levels(found: Fit, window: Window, steps: int) -> Fit:
 def _chosen(found: Fit, window: Window, rounds: int) -> Fit:
     sums = _sums(found, window)
     weight, info = _working(found.log_level, _centre(sums), sums, found.dispersion)
-    return replace(found, choice=priors.choose(found.choice, weight, info, rounds))
+    return replace(found, choice=priors.choose(found.choice, _young(window), weight, info, rounds))
+
+
+def _young(window: Window) -> Flags:
+    """bool[B]: whether a query has not yet seen each day of a week."""
+    young: Flags = np.isfinite(window.counts).sum(axis=1) < YOUNG_HOURS
+    return young
 
 
 def _settle(found: Fit, window: Window) -> Fit:
@@ -209,7 +217,7 @@ def _medians(window: Window) -> Fit:
         np.full(levels.shape, 0.05),
         np.full(size, DISPERSION),
         np.isfinite(window.counts),
-        priors.Choice.start(size),
+        priors.Choice.start(_young(window)),
         moves.Moves.none(size, int(window.day[-1]) + 1),
     )
     return replace(start, dispersion=_robust_dispersion(start, window))

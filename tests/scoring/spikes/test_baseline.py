@@ -107,7 +107,8 @@ def test_young_queries_know_less_and_say_so():
         counts = _counts()[-24 * days :]
         hour = check(fit(counts, END - timedelta(days=days), "UTC"), 20, noon)
         assert hour.threshold is not None
-        widths.append(hour.threshold)
+        assert hour.expected is not None
+        widths.append(hour.threshold / hour.expected)
         assert not hour.spike
     assert widths[0] > 1.2 * widths[-1]
     assert widths[1] > 1.1 * widths[-1]
