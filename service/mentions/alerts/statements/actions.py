@@ -16,11 +16,11 @@ from service.mentions.alerts import store as alert_store
 from service.mentions.alerts.statements import approving, store
 from service.mentions.alerts.statements.approving import Approver
 from service.mentions.alerts.statements.schemas import (
-    Approval,
     NewStatement,
-    Publication,
     PublicStatement,
+    StatementApproval,
     StatementPatch,
+    StatementPublication,
     StatementRow,
 )
 from service.mentions.problems import OwnStatement, StatementNotApproved, StatementPublished
@@ -47,7 +47,9 @@ async def change(db: Connection, caller: Caller, statement_id: UUID, patch: Stat
     return await _save(db, caller, "changed", row, approving.edited(row, text, channel, caller.name))
 
 
-async def approve(db: Connection, caller: Caller, statement_id: UUID, data: Approval) -> StatementRow:
+async def approve(
+    db: Connection, caller: Caller, statement_id: UUID, data: StatementApproval
+) -> StatementRow:
     """Raises UnknownStatement, UnknownMember, InvalidInput, OwnStatement, StatementPublished."""
     row = await _open(db, caller, statement_id)
     who = await _approver(db, caller, data)
@@ -57,7 +59,9 @@ async def approve(db: Connection, caller: Caller, statement_id: UUID, data: Appr
     return await _save(db, caller, "approved", row, approving.approved(row, who, await clock.now(db)))
 
 
-async def publish(db: Connection, caller: Caller, statement_id: UUID, data: Publication) -> StatementRow:
+async def publish(
+    db: Connection, caller: Caller, statement_id: UUID, data: StatementPublication
+) -> StatementRow:
     """Raises UnknownStatement, StatementNotApproved, InvalidInput."""
     row = await store.lock_statement(db, caller.workspace_id, statement_id)
     if row.approved_at is None:
@@ -99,7 +103,7 @@ async def _open(db: Connection, caller: Caller, statement_id: UUID) -> Statement
     return row
 
 
-async def _approver(db: Connection, caller: Caller, data: Approval) -> UUID:
+async def _approver(db: Connection, caller: Caller, data: StatementApproval) -> UUID:
     """The person who calls, or for whom a key asks: no key has eyes of its own."""
     if caller.kind == "person":
         if data.approved_by not in (None, caller.name):

@@ -19,11 +19,11 @@ from service.kit.paging import DEFAULT_LIMIT, BadCursor, Cursor, Limit, Page
 from service.kit.problems import InvalidInput, NotFound
 from service.mentions.alerts.statements import actions, store
 from service.mentions.alerts.statements.schemas import (
-    Approval,
     NewStatement,
-    Publication,
     PublicStatement,
+    StatementApproval,
     StatementPatch,
+    StatementPublication,
     StatementStatus,
 )
 from service.mentions.problems import (
@@ -116,7 +116,7 @@ async def approve_statement(
     caller: NamedDependency[Writer],
     db: NamedDependency[Connection],
     statement_id: FromPath[str],
-    data: JSONBody[Approval],
+    data: JSONBody[StatementApproval],
 ) -> PublicStatement:
     """Approves a text: another manager than who wrote it, or an owner. A key names the member who does."""
     return actions.show(await actions.approve(db, caller, outer.read("stm", statement_id), data))
@@ -132,7 +132,7 @@ async def publish_statement(
     caller: NamedDependency[Writer],
     db: NamedDependency[Connection],
     statement_id: FromPath[str],
-    data: JSONBody[Publication],
+    data: JSONBody[StatementPublication],
 ) -> PublicStatement:
     """Says that an approved text went out, and ticks `statement` on the alert's checklist."""
     return actions.show(await actions.publish(db, caller, outer.read("stm", statement_id), data))

@@ -28,13 +28,13 @@ class StatementPatch(Struct, forbid_unknown_fields=True):
     channel: Code | UnsetType = UNSET
 
 
-class Approval(Struct, forbid_unknown_fields=True):
+class StatementApproval(Struct, forbid_unknown_fields=True):
     """`approved_by`: the member (usr_...) for whom a key asks; a person approves as who they are."""
 
     approved_by: OuterId | None = None
 
 
-class Publication(Struct, forbid_unknown_fields=True):
+class StatementPublication(Struct, forbid_unknown_fields=True):
     """When and where it went out; now, where it is left out."""
 
     published_at: Time | None = None
