@@ -4,6 +4,8 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from scoring.spikes import Event, Surprise
 from service.kit import ids
@@ -169,6 +171,27 @@ def test_the_running_hour_alerts_and_calms_nobody() -> None:
     for _ in range(5):
         (on,) = walk(on.spell, None, iter([hour(1, 3)]), NOON + HOUR)
     assert on.spell.calm == 0
+
+
+@given(st.lists(st.sampled_from([5, 20, 28, 34, 39, 40, 70]), min_size=1, max_size=60), st.integers(1, 3))
+def test_looking_often_finds_what_looking_once_finds(counts: list[int], looks: int) -> None:
+    """Hours are looked at while they run, and again for a day: the same spikes, each once."""
+    told = [one.spell.opened_at for one in walked(counts)]
+    spikes: dict[datetime, Seen] = {}
+    for at in range(len(counts)):
+        for part in range(looks + 1):
+            now = [*counts[:at], counts[at] * part // looks]
+            newest = max(spikes.values(), key=lambda one: one.spell.opened_at, default=None)
+            first = max(len(now) - 25, 0)
+            over = newest is None or newest.over
+            for seen in walk(
+                None if over or newest is None else newest.spell,
+                newest.spell.last_at if newest is not None and over else None,
+                (hour(first + after, count) for after, count in enumerate(now[first:])),
+                NOON + at * HOUR,
+            ):
+                spikes[seen.spell.opened_at] = seen
+    assert sorted(spikes) == told
 
 
 @pytest.mark.parametrize(
