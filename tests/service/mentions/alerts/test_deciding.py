@@ -190,7 +190,9 @@ def test_looking_often_finds_what_looking_once_finds(counts: list[int], looks: i
                 (hour(first + after, count) for after, count in enumerate(now[first:])),
                 NOON + at * HOUR,
             ):
-                spikes[seen.spell.opened_at] = seen
+                opened = seen.spell.opened_at
+                assert opened not in spikes or (newest is spikes[opened] and not over)
+                spikes[opened] = seen
     assert sorted(spikes) == told
 
 
