@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scoring.spikes import Event, Surprise
@@ -173,6 +173,7 @@ def test_the_running_hour_alerts_and_calms_nobody() -> None:
     assert on.spell.calm == 0
 
 
+@settings(max_examples=40, deadline=None)
 @given(st.lists(st.sampled_from([5, 20, 28, 34, 39, 40, 70]), min_size=1, max_size=60), st.integers(1, 3))
 def test_looking_often_finds_what_looking_once_finds(counts: list[int], looks: int) -> None:
     """Hours are looked at while they run, and again for a day: the same spikes, each once."""
