@@ -38,3 +38,37 @@ register(
         "archived": ("Arşivde", "Archived"),
     },
 )
+register("alert_kind", {"spike": ("Ani artış", "Spike"), "crisis": ("Kriz", "Crisis")})
+register(
+    "alert_status",
+    {
+        "open": ("Açık", "Open"),
+        "acknowledged": ("Görüldü", "Acknowledged"),
+        "resolved": ("Çözüldü", "Resolved"),
+    },
+)
+register(
+    "alert_check",
+    {
+        "response": ("İlk yanıt", "Response"),
+        "owner": ("Sorumlu", "Owner"),
+        "statement": ("Açıklama", "Statement"),
+    },
+)
+register(
+    "alert_reason",
+    {
+        "net_sentiment_fell": ("Net duygu düştü", "Net sentiment fell"),
+        "negative_share_doubled": ("Olumsuz pay ikiye katlandı", "Negative share doubled"),
+        "few_polar_mentions": ("Duygu bildiren bahsetme az", "Too few mentions with a sentiment"),
+        "no_sentiment_before": ("Önceki duygu bilinmiyor", "Sentiment before is not known"),
+    },
+)
+register(
+    "statement_status",
+    {
+        "draft": ("Taslak", "Draft"),
+        "approved": ("Onaylandı", "Approved"),
+        "published": ("Yayımlandı", "Published"),
+    },
+)

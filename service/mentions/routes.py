@@ -17,6 +17,8 @@ from service.kit.db import Connection
 from service.kit.paging import DEFAULT_LIMIT, BadCursor, Cursor, Limit, Page
 from service.kit.problems import InvalidInput, NotFound
 from service.mentions import actions, show, store
+from service.mentions.alerts import routes as alerts
+from service.mentions.answering import routes as answering
 from service.mentions.disclosure import routes as disclosure
 from service.mentions.disclosure.found import routes as found
 from service.mentions.disclosure.watches import routes as watches
@@ -154,7 +156,9 @@ ROUTES: list[ControllerRouterHandler] = [
     list_mentions,
     get_mention,
     change_mention,
+    *answering.ROUTES,
     *queries.ROUTES,
+    *alerts.ROUTES,
     *disclosure.ROUTES,
     *watches.ROUTES,
     *found.ROUTES,

@@ -9,6 +9,8 @@ from service.influencers.events import (
 from service.kit import events
 from service.mentions import actions
 from service.mentions import names as names  # registers what people read
+from service.mentions.alerts import jobs as alert_jobs  # noqa: F401 - registers looking for spikes
+from service.mentions.alerts import telling
 from service.mentions.disclosure import names as disclosure_names  # noqa: F401 - and of disclosure
 from service.mentions.disclosure import rules
 from service.mentions.disclosure.watches import following as watches
@@ -25,6 +27,7 @@ def check(settings: Settings) -> None:
 def subscribe() -> None:
     """What erased people wrote goes with them; merged influencers' mentions are the kept one's. Watched posts
     are looked at when they come in; an erasure takes watches, checks and findings along."""
+    telling.register()
     events.subscribe(InfluencersErased, actions.forget)
     events.subscribe(InfluencersMerged, actions.follow_merge)
     events.subscribe(InfluencersChanged, watches.follow_changes)

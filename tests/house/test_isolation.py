@@ -18,14 +18,17 @@ import pytest
 from litestar import Litestar
 
 from graph.build import build
+from scoring.spikes import Spell
 from service.accounts.partners.store import let_in
 from service.discovery.graphs import reading
 from service.discovery.graphs import store as graph_store
 from service.discovery.graphs.writing import put
 from service.discovery.models.store import add_model
-from service.kit import ids, openapi
+from service.kit import clock, ids, openapi
 from service.kit.db import Database
 from service.ledger import settling
+from service.mentions.alerts import store as alerts
+from service.mentions.alerts.schemas import KeptCause, KeptCrisis, KeptPolarity, KeptTerm
 from service.mentions.disclosure.found.looking import FIRST, Looked, look
 from service.mentions.disclosure.packs import built_in
 from service.mentions.disclosure.watches import store as watches
@@ -62,6 +65,9 @@ BODIES: dict[str, Any] = {
     "change_link": {"partner_id": "{partner_id}"},
     "change_member": {"role": "analyst"},
     "change_listening_query": {"brand_id": "{brand_id}"},
+    "change_alert": {"notes": "x"},
+    "change_alert_rule": {"p": 1e-5},
+    "change_statement": {"text": "x"},
     "confirm_hold": {"reason": "x"},
     "release_hold": {"reason": "x"},
     "create_embed_token": {"external_id": "u-1", "name": "x"},
@@ -102,7 +108,10 @@ QUERIES = {
 # What has no id in its path and names one in its body.
 NAMING: dict[str, Any] = {
     "compare_influencers_audiences": {"influencer_ids": ["{influencer_id}", "{other_influencer_id}"]},
+    "assign_mentions": {"mention_ids": ["{mention_id}"], "assignee": "{member_id}"},
+    "create_alert_rule": {"query_id": "{query_id}"},
     "create_brief": {"name": "x", "brand_id": "{brand_id}"},
+    "create_statement": {"alert_id": "{alert_id}", "channel": "x", "text": "x"},
     "create_disclosure_watch": {
         "influencer_id": "{influencer_id}",
         "advertiser": "x",
@@ -202,6 +211,33 @@ async def _disclosing(
         await look(db, workspace, row, built_in(), None, FIRST, Looked())
     (finding,) = (await client.get("/v1/disclosure/findings")).json()["data"]
     return {"watch_id": watch["id"], "finding_id": finding["id"]}
+
+
+async def _alerting(
+    client: httpx.AsyncClient, database: Database, query: str, mention: str, word: str
+) -> dict[str, str]:
+    """A rule, an alert and a statement: alerts are made by a job, here the test does."""
+    workspace = ids.read("ws", (await client.get("/v1/me")).json()["workspace"]["id"])
+    rule = await _made(client, "/v1/alert-rules", {"query_id": query, "checklist": [word]})
+    alert, spike, of = ids.new(), ids.new(), ids.read("lsq", query)
+    async with database.transaction(workspace) as db:
+        now = await clock.now(db)
+        cause = KeptCause(1, [KeptTerm(word, 1, 1.0, 0.0, 9.0)], [], [], None, None, None, None)
+        crisis = KeptCrisis(False, ["few_polar_mentions"], 0, None, None, None, None)
+        spell = Spell(now, now, 1, now, 1, 1e-9, 1, 0.1)
+        await alerts.add_spike(db, workspace, spike, of, now, now, None, spell, KeptPolarity(0, 0, 0, 0))
+        figures = (now, None, now, 1, 1e-9, 1, 0.1, None, cause, crisis, [ids.read("men", mention)], [])
+        await alerts.add_alert(db, workspace, alert, spike, of, "spike", *figures)
+    shown = ids.show("alr", alert)
+    day = {"starts_at": "2026-01-01T00:00:00Z", "ends_at": "2026-01-02T00:00:00Z"}
+    event = await _made(client, "/v1/listening/events", {"key": "launch", "name": word, **day})
+    said = await _made(client, "/v1/statements", {"alert_id": shown, "channel": "x", "text": word})
+    return {
+        "rule_id": rule["id"],
+        "alert_id": shown,
+        "statement_id": said["id"],
+        "listening/event_id": event["id"],
+    }
 
 
 async def _earned(client: httpx.AsyncClient, database: Database, partner: str, word: str) -> str:
@@ -319,6 +355,7 @@ async def _fill(client: httpx.AsyncClient, database: Database, word: str) -> dic
         **await _learned(client, database, influencer["id"], word),
         **await _computed(client, database, word),
         **disclosing,
+        **await _alerting(client, database, query["id"], mentions[0]["id"], word),
         "influencer_id": influencer["id"],
         "other_influencer_id": other["id"],
         "influencers/account_id": shown["accounts"][0]["id"],
@@ -416,6 +453,8 @@ def short_streams(monkeypatch: pytest.MonkeyPatch) -> None:
     """Live figures go on for ten minutes."""
     monkeypatch.setattr("service.links.stats.actions.LIVE_FOR_S", 0.05)
     monkeypatch.setattr("service.links.stats.actions.LOOK_EVERY_S", 0.1)
+    monkeypatch.setattr("service.mentions.alerts.actions.LIVE_FOR_S", 0.05)
+    monkeypatch.setattr("service.mentions.alerts.actions.LOOK_EVERY_S", 0.1)
 
 
 async def test_ids_of_others_are_unknown(app: Litestar, own: Own, stranger: Own) -> None:
