@@ -40,7 +40,22 @@ class UnknownFinding(NotFound):
     slug = "disclosure-finding-not-found"
 
 
-CONSTRAINTS: dict[str, type[Problem]] = {"listening_queries_name": QueryExists}
+class UnknownRateTable(NotFound):
+    title = "EMV rate table not found"
+    slug = "emv-rate-table-not-found"
+
+
+class RateTableExists(Conflict):
+    """Somebody else has made the next version of this table at the same moment."""
+
+    title = "This version of the rate table exists"
+    slug = "emv-rate-table-exists"
+
+
+CONSTRAINTS: dict[str, type[Problem]] = {
+    "listening_queries_name": QueryExists,
+    "emv_rate_tables_version": RateTableExists,
+}
 TURKISH = {
     "Mention not found": "Bahsetme bulunamadı",
     "Listening query not found": "Dinleme sorgusu bulunamadı",
@@ -49,4 +64,6 @@ TURKISH = {
     UnknownRulePack.title: "Kural paketi bulunamadı",
     UnknownWatch.title: "İzleme bulunamadı",
     UnknownFinding.title: "Bulgu bulunamadı",
+    UnknownRateTable.title: "EMV fiyat tablosu bulunamadı",
+    RateTableExists.title: "Fiyat tablosunun bu sürümü var",
 }

@@ -20,6 +20,8 @@ from service.mentions import actions, show, store
 from service.mentions.disclosure import routes as disclosure
 from service.mentions.disclosure.found import routes as found
 from service.mentions.disclosure.watches import routes as watches
+from service.mentions.emv import routes as emv
+from service.mentions.emv import tables_routes as rate_tables
 from service.mentions.narrowing import (
     ByAssignee,
     ByAuthor,
@@ -158,4 +160,6 @@ ROUTES: list[ControllerRouterHandler] = [
     *disclosure.ROUTES,
     *watches.ROUTES,
     *found.ROUTES,
+    *rate_tables.ROUTES,
+    *emv.ROUTES,
 ]
