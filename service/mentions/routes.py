@@ -43,6 +43,7 @@ from service.mentions.narrowing import (
 from service.mentions.problems import UnknownMention
 from service.mentions.queries import routes as queries
 from service.mentions.queries.listing import searched
+from service.mentions.rivals import routes as rivals
 from service.mentions.schemas import Mention, MentionItems, MentionPatch, MentionResults, NewMentions
 
 Reader = Annotated[Caller, May("mentions:read")]
@@ -162,4 +163,5 @@ ROUTES: list[ControllerRouterHandler] = [
     *found.ROUTES,
     *rate_tables.ROUTES,
     *emv.ROUTES,
+    *rivals.ROUTES,
 ]

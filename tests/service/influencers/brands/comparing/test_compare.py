@@ -11,7 +11,7 @@ PERIOD = {"from": "2026-03-01T00:00:00Z", "to": "2026-03-29T00:00:00Z"}
 
 async def brand(client: httpx.AsyncClient, name: str, snapshots: dict[str, int]) -> tuple[str, str]:
     accounts = [{"platform": "instagram", "handle": name}]
-    body = {"name": name, "kind": "competitor", "accounts": accounts}
+    body: dict[str, Any] = {"name": name, "kind": "competitor", "accounts": accounts}
     made = (await client.post("/v1/brands", json=body)).json()
     path = f"/v1/brands/{made['id']}"
     for day, followers in snapshots.items():
