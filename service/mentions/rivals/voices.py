@@ -49,9 +49,15 @@ def own(brands: Iterable[UUID], found: Mapping[UUID, Voice]) -> OwnVoice:
     heard = [voice for voice in voices if voice.queries]
     if not heard:
         return OwnVoice(None, None, None, "no_query" if voices else "no_own_brand")
-    said = [[getattr(voice, name).share for voice in heard] for name in OwnVoice.__struct_fields__[:3]]
-    sums = [None if None in each else sum(each) for each in said]
-    return OwnVoice(*sums, heard[0].share_of_voice.reason)
+    said = [voice.share_of_voice.share for voice in heard]
+    reached = [voice.share_of_reach.share for voice in heard]
+    engaged = [voice.share_of_engagement.share for voice in heard]
+    return OwnVoice(_sum(said), _sum(reached), _sum(engaged), heard[0].share_of_voice.reason)
+
+
+def _sum(shares: Sequence[float | None]) -> float | None:
+    known = [share for share in shares if share is not None]
+    return sum(known) if len(known) == len(shares) else None
 
 
 def _shares(

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from scoring.posts import from_posts
 from scoring.scores import REASONS
-from service.influencers.brands.comparing.schemas import FormatEngagement, PostRow, TopHashtag, TopPost
+from service.influencers.brands.comparing.schemas import PeriodEngagement, PostRow, TopHashtag, TopPost
 from service.influencers.engagement import PostFigures, by_format
 from service.kit import ids
 from service.kit.text import fold_tr
@@ -19,9 +19,9 @@ _ANY_AGE_DAYS = 100_000
 
 def rates(
     posts: Sequence[PostRow], owner: Owner, statistic: str, components: str
-) -> dict[UUID, list[FormatEngagement]]:
+) -> dict[UUID, list[PeriodEngagement]]:
     """Rates of each account or brand, by platform and format: organic posts, and sponsored ones apart."""
-    found: dict[UUID, list[FormatEngagement]] = defaultdict(list)
+    found: dict[UUID, list[PeriodEngagement]] = defaultdict(list)
     for sponsored in (False, True):
         rows = [_figures(post, owner) for post in posts if post.sponsored == sponsored]
         for owner_id, rate in _rates(rows, sponsored, statistic, components):
@@ -31,7 +31,7 @@ def rates(
 
 def _rates(
     rows: list[PostFigures], sponsored: bool, statistic: str, components: str
-) -> Iterator[tuple[UUID, FormatEngagement]]:
+) -> Iterator[tuple[UUID, PeriodEngagement]]:
     for platform, format, owners, columns in by_format(rows):
         made = from_posts(
             columns,
@@ -49,7 +49,7 @@ def _rates(
             known = value == value
             yield (
                 owner_id,
-                FormatEngagement(
+                PeriodEngagement(
                     platform=cast(Any, platform),
                     format=format,
                     sponsored=sponsored,

@@ -66,7 +66,7 @@ class PostRow(Struct):
     followers: int | None
 
 
-class FormatEngagement(Struct):
+class PeriodEngagement(Struct):
     """The engagement rate of a platform's format over the posts of the period, organic or sponsored.
 
     `format`: feed (posts and videos), reel, short or story. The `statistic` of the rates of `n` posts, each
@@ -146,7 +146,7 @@ class ComparedAccount(Struct, kw_only=True):
     views: int | None
     engagement_rate: AccountEngagement | None
     measured_posts: int
-    engagement: list[FormatEngagement]
+    engagement: list[PeriodEngagement]
     top_posts: list[TopPost]
     top_hashtags: list[TopHashtag]
 
@@ -171,7 +171,7 @@ class ComparedBrand(Struct, kw_only=True):
     posts_per_week: float | None
     paced_accounts: int
     posts_reason: PaceReason | None
-    engagement: list[FormatEngagement]
+    engagement: list[PeriodEngagement]
     top_posts: list[TopPost]
     top_hashtags: list[TopHashtag]
     accounts: list[ComparedAccount]

@@ -17,7 +17,7 @@ from service.influencers.brands.comparing.schemas import (
     ComparedAccount,
     ComparedBrand,
     ComparisonRow,
-    FormatEngagement,
+    PeriodEngagement,
     PostRow,
 )
 from service.influencers.brands.schemas import BrandRow
@@ -67,7 +67,7 @@ def comparison(
 
 
 def _account(
-    row: ComparisonRow, posts: Sequence[PostRow], rates: list[FormatEngagement], asked: Asked
+    row: ComparisonRow, posts: Sequence[PostRow], rates: list[PeriodEngagement], asked: Asked
 ) -> ComparedAccount:
     net, growth, no_net = deciding.net(row)
     pace, no_pace = deciding.pace(row.posts, row.seen_at, asked.since, asked.until, asked.now)
@@ -103,7 +103,7 @@ def _brand(
     brand: BrandRow,
     accounts: list[ComparedAccount],
     posts: Sequence[PostRow],
-    rates: list[FormatEngagement],
+    rates: list[PeriodEngagement],
     top: int,
 ) -> ComparedBrand:
     net = [one.net_followers for one in accounts if one.net_followers is not None]
@@ -160,7 +160,7 @@ def _account_cells(brand: ComparedBrand, one: ComparedAccount) -> list[Cell]:
     ]
 
 
-def _rate_cells(rates: Iterable[FormatEngagement]) -> list[Cell]:
+def _rate_cells(rates: Iterable[PeriodEngagement]) -> list[Cell]:
     organic = {rate.format: rate for rate in rates if not rate.sponsored}
     found: list[Cell] = []
     for format in FORMATS:

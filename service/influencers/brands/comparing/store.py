@@ -58,6 +58,14 @@ async def compare(
 ) -> list[ComparisonRow]: ...
 
 
+def _side(sign: str, order: str) -> str:
+    """The snapshot of a post's account that is nearest to it on one side: a look at the index (SQL)."""
+    return f"""(
+        select s.as_of, s.followers from brand_snapshots s
+        where s.workspace_id = $1 and s.account_id = p.account_id and s.followers is not null
+          and s.as_of {sign} p.published_at order by s.as_of {order}, s.source limit 1)"""
+
+
 async def posts(
     db: Connection,
     workspace_id: UUID,
@@ -72,9 +80,8 @@ async def posts(
             left(p.caption, 280) as caption, p.hashtags, coalesce(p.sponsored, false) as sponsored,
             p.likes, p.comments, p.shares, p.saves, p.private_interactions as private, p.views, p.reach,
             coalesce(p.followers, (
-                select s.followers from brand_snapshots s
-                where s.workspace_id = $1 and s.account_id = p.account_id and s.followers is not null
-                order by abs(extract(epoch from s.as_of - p.published_at)), s.as_of, s.source limit 1
+                select n.followers from ({_side("<", "desc")} union all {_side(">=", "")}) n
+                order by abs(extract(epoch from n.as_of - p.published_at)), n.as_of limit 1
             ), a.followers) as followers
         from brand_accounts a
         cross join lateral (
