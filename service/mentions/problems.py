@@ -102,11 +102,24 @@ class OwnStatement(Forbidden):
     slug = "own-statement"
 
 
+class UnknownRateTable(NotFound):
+    title = "EMV rate table not found"
+    slug = "emv-rate-table-not-found"
+
+
+class RateTableExists(Conflict):
+    """Somebody else has made the next version of this table at the same moment."""
+
+    title = "This version of the rate table exists"
+    slug = "emv-rate-table-exists"
+
+
 CONSTRAINTS: dict[str, type[Problem]] = {
     "listening_queries_name": QueryExists,
     "alert_rules_query": AlertRuleExists,
     "statements_in_work": StatementInWork,
     "listening_events_key": ListeningEventExists,
+    "emv_rate_tables_version": RateTableExists,
 }
 TURKISH = {
     "Mention not found": "Bahsetme bulunamadı",
@@ -126,4 +139,6 @@ TURKISH = {
     StatementPublished.title: "Açıklama yayımlandı",
     StatementNotApproved.title: "Açıklama onaylanmadı",
     OwnStatement.title: "Açıklamayı başka biri onaylar",
+    UnknownRateTable.title: "EMV fiyat tablosu bulunamadı",
+    RateTableExists.title: "Fiyat tablosunun bu sürümü var",
 }

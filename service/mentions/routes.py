@@ -22,6 +22,8 @@ from service.mentions.answering import routes as answering
 from service.mentions.disclosure import routes as disclosure
 from service.mentions.disclosure.found import routes as found
 from service.mentions.disclosure.watches import routes as watches
+from service.mentions.emv import routes as emv
+from service.mentions.emv import tables_routes as rate_tables
 from service.mentions.narrowing import (
     ByAssignee,
     ByAuthor,
@@ -43,6 +45,7 @@ from service.mentions.narrowing import (
 from service.mentions.problems import UnknownMention
 from service.mentions.queries import routes as queries
 from service.mentions.queries.listing import searched
+from service.mentions.rivals import routes as rivals
 from service.mentions.schemas import Mention, MentionItems, MentionPatch, MentionResults, NewMentions
 
 Reader = Annotated[Caller, May("mentions:read")]
@@ -162,4 +165,7 @@ ROUTES: list[ControllerRouterHandler] = [
     *disclosure.ROUTES,
     *watches.ROUTES,
     *found.ROUTES,
+    *rate_tables.ROUTES,
+    *emv.ROUTES,
+    *rivals.ROUTES,
 ]
