@@ -13,6 +13,10 @@ from service.accounts.authentication import authentication
 from service.accounts.callers import provide_caller, provide_db
 from service.accounts.problems import CONSTRAINTS as ACCOUNTS_CONSTRAINTS
 from service.accounts.routes import ROUTES as ACCOUNTS
+from service.advocacy import wiring as advocacy
+from service.advocacy.problems import CONSTRAINTS as ADVOCACY_CONSTRAINTS
+from service.advocacy.problems import TURKISH as ADVOCACY_TURKISH
+from service.advocacy.routes import ROUTES as ADVOCACY
 from service.conversions import wiring as conversions
 from service.conversions.inbound.problems import CONSTRAINTS as INBOUND_CONSTRAINTS
 from service.conversions.inbound.problems import TURKISH as INBOUND_TURKISH
@@ -78,6 +82,7 @@ ROUTES: list[ControllerRouterHandler] = [
     *LEDGER,
     *CONVERSIONS,
     *MENTIONS,
+    *ADVOCACY,
     *PARTNER,
 ]
 CONSTRAINTS: answers.Constraints = {
@@ -92,6 +97,7 @@ CONSTRAINTS: answers.Constraints = {
     **PAYOUTS_CONSTRAINTS,
     **INBOUND_CONSTRAINTS,
     **MENTIONS_CONSTRAINTS,
+    **ADVOCACY_CONSTRAINTS,
     **CLAIMS_CONSTRAINTS,
 }
 
@@ -102,6 +108,7 @@ links.subscribe()
 ledger.subscribe()
 conversions.subscribe()
 mentions.subscribe()
+advocacy.subscribe()
 partner.subscribe()
 register_titles(
     INFLUENCERS_TURKISH
@@ -113,6 +120,7 @@ register_titles(
     | PAYOUTS_TURKISH
     | INBOUND_TURKISH
     | MENTIONS_TURKISH
+    | ADVOCACY_TURKISH
     | PARTNER_TURKISH
     | PAGES_TURKISH
     | CLAIMS_TURKISH
@@ -120,6 +128,7 @@ register_titles(
 )
 
 openapi.TAGS.update(
+    advocacy="Advocates, referrals, rewards, consents, surveys.",
     accounts="Workspaces, members, keys, log-in, files, labels and the audit log.",
     brands="Own brands and competitors, with their accounts and figures.",
     conversions="Orders and what sends them, refunds, whom they are credited to, and what is held.",

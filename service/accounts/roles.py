@@ -21,6 +21,7 @@ AREAS = (
     "conversions",
     "ledger",
     "mentions",
+    "advocacy",
 )
 READS = frozenset(f"{area}:read" for area in AREAS)
 WRITES = frozenset(f"{area}:write" for area in AREAS)

@@ -1,0 +1,5 @@
+"""Every operation of advocacy."""
+
+from litestar.types import ControllerRouterHandler
+
+ROUTES: list[ControllerRouterHandler] = []
