@@ -38,3 +38,4 @@ register(
         "archived": ("Arşivde", "Archived"),
     },
 )
+register("import_kind", {"mentions": ("Bahsetmeler ve değerlendirmeler", "Mentions and reviews")})

@@ -1,5 +1,8 @@
 """What mentions bring along, and do when others' things change, for app.py."""
 
+from msgspec import structs
+
+from service.imports import kinds
 from service.influencers.events import (
     InfluencersChanged,
     InfluencersErased,
@@ -7,12 +10,13 @@ from service.influencers.events import (
     MergeUndone,
 )
 from service.kit import events
-from service.mentions import actions
+from service.mentions import actions, filing
 from service.mentions import names as names  # registers what people read
 from service.mentions.disclosure import names as disclosure_names  # noqa: F401 - and of disclosure
 from service.mentions.disclosure import rules
 from service.mentions.disclosure.watches import following as watches
 from service.mentions.disclosure.watches import jobs as watch_jobs  # noqa: F401 - registers looking at posts
+from service.mentions.intake.files import MENTIONS
 from service.mentions.queries import jobs as query_jobs  # noqa: F401 - registers matching
 from service.settings import Settings
 
@@ -24,7 +28,9 @@ def check(settings: Settings) -> None:
 
 def subscribe() -> None:
     """What erased people wrote goes with them; merged influencers' mentions are the kept one's. Watched posts
-    are looked at when they come in; an erasure takes watches, checks and findings along."""
+    are looked at when they come in; an erasure takes watches, checks and findings along. Files of mentions
+    can be imported."""
+    kinds.register(structs.replace(MENTIONS, apply=filing.take_in))
     events.subscribe(InfluencersErased, actions.forget)
     events.subscribe(InfluencersMerged, actions.follow_merge)
     events.subscribe(InfluencersChanged, watches.follow_changes)

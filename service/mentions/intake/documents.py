@@ -1,4 +1,4 @@
-"""JSON out of bytes: one document, many in a row, or a line each. What can't be read is said and stepped over.
+"""JSON out of bytes: one document, many in a row, or a line each. What is broken is said and stepped over.
 Pure, and total."""
 
 import codecs

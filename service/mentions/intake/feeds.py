@@ -29,7 +29,7 @@ def read(body: bytes, found: Found, *, url: str | None = None, content_type: str
     """Adds the entries of a feed; False where there is no feed in it. `url`: where it came from, for its
     relative links."""
     # A tenth of a second of import, which the API's start has no use for.
-    import feedparser
+    import feedparser  # type: ignore[import-untyped]
 
     headers = {"content-location": url or ""}
     if content_type:

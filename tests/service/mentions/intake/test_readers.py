@@ -456,6 +456,7 @@ def test_text_out_of_markup(html: str, text: str) -> None:
 
 
 def test_times_of_every_writing() -> None:
+    told: Any
     same = datetime(2026, 11, 20, 7, tzinfo=UTC)
     for told in (
         "2026-11-20T10:00:00+0300",
