@@ -42,6 +42,7 @@ from service.mentions.problems import UnknownMention
 from service.mentions.queries import routes as queries
 from service.mentions.queries.listing import searched
 from service.mentions.schemas import Mention, MentionItems, MentionPatch, MentionResults, NewMentions
+from service.mentions.sources import routes as sources
 
 Reader = Annotated[Caller, May("mentions:read")]
 Writer = Annotated[Caller, May("mentions:write")]
@@ -155,6 +156,7 @@ ROUTES: list[ControllerRouterHandler] = [
     get_mention,
     change_mention,
     *queries.ROUTES,
+    *sources.ROUTES,
     *disclosure.ROUTES,
     *watches.ROUTES,
     *found.ROUTES,

@@ -2,6 +2,7 @@
 
 from msgspec import structs
 
+from service.conversions.inbound import others
 from service.imports import kinds
 from service.influencers.events import (
     InfluencersChanged,
@@ -18,6 +19,10 @@ from service.mentions.disclosure.watches import following as watches
 from service.mentions.disclosure.watches import jobs as watch_jobs  # noqa: F401 - registers looking at posts
 from service.mentions.intake.files import MENTIONS
 from service.mentions.queries import jobs as query_jobs  # noqa: F401 - registers matching
+from service.mentions.sources import erasing
+from service.mentions.sources import jobs as source_jobs  # noqa: F401 - registers polling and asking
+from service.mentions.sources import names as source_names  # noqa: F401 - and of sources
+from service.mentions.sources.reading import PREFIX, SCHEMES, read_delivery
 from service.settings import Settings
 
 
@@ -30,6 +35,9 @@ def subscribe() -> None:
     """What erased people wrote goes with them; merged influencers' mentions are the kept one's. Watched posts
     are looked at when they come in; an erasure takes watches, checks and findings along. Files of mentions
     can be imported."""
+    for kind, scheme in SCHEMES.items():
+        others.register(others.Kind(f"{PREFIX}{kind}", scheme, read_delivery))
+    events.subscribe(InfluencersErased, erasing.forget)
     kinds.register(structs.replace(MENTIONS, apply=filing.take_in))
     events.subscribe(InfluencersErased, actions.forget)
     events.subscribe(InfluencersMerged, actions.follow_merge)

@@ -7,6 +7,7 @@ from litestar.params import FromPath
 from litestar.types import ControllerRouterHandler
 
 from service.conversions import signatures
+from service.conversions.inbound import others
 from service.conversions.inbound.problems import BadSignature, UnknownIntegration
 from service.conversions.inbound.receiving import actions, deciding, envelopes
 from service.conversions.inbound.receiving.schemas import Receipt
@@ -69,7 +70,7 @@ async def _take(request: AnyRequest, token: str, rest: str) -> Response[Any]:
     if request.method == "GET" and receiver.kind not in _BY_GET:
         tokens = [*actions.live_secrets(request, receiver), token]
         challenge = signatures.handshake(envelopes.parameters(sent.query), tokens)
-        if receiver.kind != "meta" or challenge is None:
+        if others.scheme_of(receiver.kind) != "meta" or challenge is None:
             raise MethodNotAllowed("deliveries come by POST", headers={"Allow": "POST"})
         return Response(challenge[:500], media_type="text/plain", headers=_UNCACHED)
     if signatures.is_ping(receiver.kind, sent.body) or not (sent.query or sent.body):
