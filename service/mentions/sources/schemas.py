@@ -39,7 +39,8 @@ Aliases = Annotated[
 
 class NewSource(Struct, forbid_unknown_fields=True):
     """A source of mentions. `reddit` and `rss` are asked every `interval_s` seconds at their `url`; the
-    others send to the `inbound_url` that is answered, signed with `secret` where they sign (Meta does always)."""
+    others send to the `inbound_url` that is answered, signed with `secret` where they sign (Meta
+    does always)."""
 
     kind: SourceKind
     name: Name

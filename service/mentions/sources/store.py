@@ -86,12 +86,12 @@ async def list_sources(
 # At another address what was there before says nothing.
 @sql(f"""
     update mention_sources set
-        name = $3, interval_s = $5, aliases = $6, token_sealed = $7, paused = $8,
+        name = $3, interval_s = $5::integer, aliases = $6, token_sealed = $7, paused = $8,
         etag = case when url = $4 then etag end, last_modified = case when url = $4 then last_modified end,
         failures = case when url is distinct from $4 or paused <> $8 then 0 else failures end,
         due_at = case when $4::text is null then null
             when url <> $4 or paused <> $8 then elci_now()
-            else least(due_at, elci_now() + make_interval(secs => $5)) end,
+            else least(due_at, elci_now() + $5::integer * interval '1 second') end,
         url = $4, version = version + 1, updated_at = elci_now()
     where workspace_id = $1 and id = $2
     returning {_COLUMNS}
