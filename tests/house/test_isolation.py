@@ -56,6 +56,7 @@ BODIES: dict[str, Any] = {
     "change_link": {"partner_id": "{partner_id}"},
     "change_member": {"role": "analyst"},
     "change_listening_query": {"brand_id": "{brand_id}"},
+    "change_listening_source": {"name": "x"},
     "confirm_hold": {"reason": "x"},
     "release_hold": {"reason": "x"},
     "create_embed_token": {"external_id": "u-1", "name": "x"},
@@ -274,6 +275,8 @@ async def _fill(client: httpx.AsyncClient, database: Database, word: str) -> dic
     mentions = (await client.post("/v1/mentions", json={"mentions": [said]})).json()["results"]
     listened = {"name": word, "expression": word, "brand_id": brand["id"]}
     query = await _made(client, "/v1/listening/queries", listened)
+    source = await _made(client, "/v1/listening/sources", {"kind": "generic", "name": word})
+    await client.post(urlsplit(source["inbound_url"]).path, json={"text": word, "id": "m2"})
     payment = {"partner_id": partner["id"], "amount": {"amount": 5, "currency": "TRY"}, "note": word}
     payout = await _made(client, "/v1/payouts/outside", payment | {"advance": True})
     payout_run = await _made(client, "/v1/payouts", {"note": word})
@@ -319,6 +322,7 @@ async def _fill(client: httpx.AsyncClient, database: Database, word: str) -> dic
         "delivery_id": came[0]["id"],
         "mention_id": mentions[0]["id"],
         "query_id": query["id"],
+        "source_id": source["id"],
         "import_id": imported["id"],
         "job_id": jobs[0]["id"],
         "run_id": run["run_id"],
