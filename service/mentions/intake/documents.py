@@ -3,6 +3,7 @@ Pure, and total."""
 
 import codecs
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,6 +12,7 @@ from service.mentions.intake.found import Found
 MOST_DOCUMENTS = 20_000
 MOST_BAD = 200
 _SPACE = " \t\r\n\ufeff\x1e,"
+_BREAK = re.compile(r"\n|\}[ \t\r]{0,20}(?=\{)")
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -60,9 +62,10 @@ def documents(body: bytes, found: Found) -> Iterator[tuple[str, Any]]:
 
 
 def _next(text: str, at: int) -> int:
-    """Where another document may begin: behind the line, or at an object right behind a closed one."""
-    end = text.find("\n", at)
-    return len(text) if end < 0 else end + 1
+    """Where another document may begin: behind the line, or where an object closes and another opens, which
+    they never do inside of one."""
+    found = _BREAK.search(text, at + 1)
+    return found.end() if found else len(text)
 
 
 def _whole(digits: str) -> int | None:

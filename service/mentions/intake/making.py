@@ -1,6 +1,7 @@
 """A report out of a payload's values: the same cleaning for every source. Pure."""
 
 from collections.abc import Callable, Iterable, Mapping
+from hashlib import blake2b
 from typing import Any
 
 from service.mentions.intake import values
@@ -81,6 +82,8 @@ def put(
     meant = said(sentiment if isinstance(sentiment, str | int | float) else None, scale)
     if at is None:
         found.undated.append(len(found.reports))
+        if not (values_of.get("native_id") or values_of.get("url")):
+            values_of["native_id"] = _said_id(values_of, text)
     found.reports.append(
         MentionReport(
             source=source,
@@ -141,6 +144,12 @@ def platform_of(url: Any, otherwise: str = "web") -> str:
             return _HOSTS[host]
         host = host.partition(".")[2]
     return otherwise
+
+
+def _said_id(told: Mapping[str, Any], text: str | None) -> str:
+    """What has no id, no address and no time is known again by who says what."""
+    said = [told.get(name) or "" for name in ("author_id", "author_handle", "author_name", "title")]
+    return f"said {blake2b(chr(0).join([*said, text or '']).encode(), digest_size=12).hexdigest()}"
 
 
 def _clean(found: Found, path: str, name: str, value: Any) -> Any:

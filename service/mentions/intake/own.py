@@ -1,10 +1,12 @@
 """Mentions of a sender without a shape of its own: by the names that such fields have everywhere, or by those
 that the source was told. Pure."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from service.conversions.shops.shapes import mapping
+from service.kit.text import fold_tr
 from service.mentions.intake.found import Found
 from service.mentions.intake.making import platform_of, put
 from service.mentions.intake.markup import plain
@@ -22,7 +24,10 @@ LISTS = (
     "data",
     "hits",
 )
+SOURCE = "generic"
 ALIASES: Mapping[str, tuple[str, ...]] = {
+    # Only where the source is told so: else its ids are its own.
+    "source": (),
     "native_id": ("native_id", "id", "mention_id", "review_id", "post_id", "comment_id", "guid", "uuid"),
     "url": ("url", "link", "permalink", "original_url", "post_url", "review_url"),
     "text": (
@@ -56,12 +61,13 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
     "sentiment": ("sentiment", "tone", "polarity", "duygu"),
     "tags": ("tags", "labels", "etiketler"),
 }
-_SAME = tuple(
-    name
-    for name in ALIASES
-    if name
-    not in ("text", "published_at", "observed_at", "platform", "kind", "stars", "best", "sentiment", "tags")
+_OTHERWISE = frozenset(
+    (
+        *("source", "text", "published_at", "observed_at", "platform", "kind", "stars", "best", "sentiment"),
+        "tags",
+    )
 )
+_SAME = tuple(name for name in ALIASES if name not in _OTHERWISE)
 _STATED = {"ONE": 1, "TWO": 2, "THREE": 3, "FOUR": 4, "FIVE": 5}
 _KINDS = frozenset(("post", "story", "video", "comment", "article", "forum", "review", "podcast", "other"))
 
@@ -110,7 +116,7 @@ def _mention(told: Mapping[str, Any], path: str, found: Found, aliases: Mapping[
     put(
         found,
         path,
-        source="generic",
+        source=_code(known["source"]),
         platform=platform or platform_of(known["url"], "review" if kind == "review" else "web"),
         kind=kind,
         texts=(text,),
@@ -142,6 +148,16 @@ def _dig(told: Any, path: str) -> Any:
         else:
             told = mapping(told).get(name)
     return told
+
+
+def _code(value: Any) -> str:
+    """The code of a source's name.
+
+    >>> _code("Trust Pilot"), _code(None)
+    ('trust_pilot', 'generic')
+    """
+    folded = fold_tr(value[:100]) if isinstance(value, str) else ""
+    return re.sub(r"[^a-z0-9.]+", "_", folded).strip("_.")[:40].strip("_.") or SOURCE
 
 
 def _stars(value: Any) -> Any:

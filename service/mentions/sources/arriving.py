@@ -4,11 +4,13 @@ from collections import Counter
 from uuid import UUID
 
 import msgspec
+from msgspec import structs
 
-from service.kit import jobs
+from service.kit import ids, jobs
 from service.kit.db import Connection
 from service.mentions.dating import dated
 from service.mentions.intake.found import Found
+from service.mentions.intake.own import SOURCE
 from service.mentions.sources import store
 from service.mentions.sources.schemas import SourceFault, SourceResult
 from service.mentions.taking import take
@@ -29,10 +31,13 @@ async def arrive(
 ) -> SourceResult:
     """Takes mentions in, asks for those that were only named, and says at the source how it went.
 
-    The same once more, in any order, changes nothing but the counts.
+    The same once more, in any order, changes nothing but the counts. Ids of a sender that we don't know are
+    its own: two of them may both have a mention 7.
     """
     counts: Counter[str] = Counter()
-    reports = await dated(db, workspace_id, found.reports, found.undated)
+    own = ids.show("lso", source_id)
+    told = [structs.replace(one, source=own) if one.source == SOURCE else one for one in found.reports]
+    reports = await dated(db, workspace_id, told, found.undated)
     for at in range(0, len(reports), BATCH):
         taken = await take(db, settings, workspace_id, reports[at : at + BATCH])
         counts.update(each.status for each in taken)

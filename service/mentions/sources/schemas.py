@@ -32,7 +32,7 @@ Aliases = Annotated[
     Meta(
         max_length=30,
         description="of `generic`: where the fields of a mention stand in what is sent, as a path with dots, "
-        "or `=` and a constant: `{text: payload.body, platform: =forum}`",
+        "or `=` and a constant: `{text: payload.body, source: =trustpilot}`",
     ),
 ]
 

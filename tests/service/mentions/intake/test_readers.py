@@ -414,8 +414,22 @@ def test_a_generic_sender_s_own_names() -> None:
         "published_at": "at",
     }
     told = {"at": 1700000000, "payload": {"words": "selam", "key": 12}}
-    found = take("generic", told, aliases=aliases)
-    assert fields(found, "text", "native_id", "platform") == [("selam", "12", "forum")]
+    found = take("generic", told, aliases={**aliases, "source": "=Trust Pilot"})
+    assert fields(found, "text", "native_id", "platform", "source") == [
+        ("selam", "12", "forum", "trust_pilot")
+    ]
+
+
+def test_what_has_no_id_and_no_time_is_known_by_its_words() -> None:
+    first, same, other = take("generic", [{"text": "süper"}, {"text": "süper"}, {"text": "kötü"}]).reports
+    assert (first.native_id or "").startswith("said ")
+    assert first.native_id == same.native_id != other.native_id
+
+
+def test_a_broken_chunk_costs_only_itself() -> None:
+    whole = json.dumps({"chunk_type": "CT_RESULT", "chunk_result": {"data": {"data": RESULT}}})
+    found = take("talkwalker", whole + whole.replace('"chunk_result":', '"chunk_result"') + whole)
+    assert (len(found.reports), whys(found)) == (2, [("[1]", "json")])
 
 
 @pytest.mark.parametrize(
@@ -507,7 +521,7 @@ _JSON = st.recursive(
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(told=_JSON)
 def test_no_json_breaks_a_reader(kind: str, told: Any) -> None:
     found = read(kind, json.dumps(told).encode(), AT)
@@ -519,7 +533,7 @@ def test_no_json_breaks_a_reader(kind: str, told: Any) -> None:
 
 
 @pytest.mark.parametrize("kind", ["rss", "x", "generic"])
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(
     body=st.binary(max_size=200), lead=st.sampled_from([b"", b"<rss>", b"{", b'{"data":', b"<feed><entry>"])
 )

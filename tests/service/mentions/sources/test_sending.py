@@ -79,6 +79,46 @@ async def test_a_page_of_brandwatch_comes_in_once(
     assert again == mention
 
 
+async def test_ids_of_unknown_senders_are_their_own(
+    client: httpx.AsyncClient, anonymous: httpx.AsyncClient, source: Make, drain: Drain
+) -> None:
+    for text in ("a", "b"):
+        made = await source("generic", name=text)
+        await anonymous.post(made["path"], json={"id": 7, "text": text})
+        # Another envelope around the same.
+        await anonymous.post(made["path"], json={"mentions": [{"id": 7, "text": text}]})
+    await drain()
+    found = (await client.get("/v1/mentions")).json()["data"]
+    assert {(one["native_id"], one["text"]) for one in found} == {("7", "a"), ("7", "b")}
+    assert len({one["source"] for one in found}) == len(found) == 2
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 2, 0)], ids=str)
+async def test_pages_out_of_order_leave_the_same(
+    client: httpx.AsyncClient,
+    anonymous: httpx.AsyncClient,
+    source: Make,
+    drain: Drain,
+    order: tuple[int, ...],
+) -> None:
+    pages = [
+        {
+            "resourceId": "r1",
+            "snippet": "k",
+            "added": f"2026-11-20T1{at}:00:00Z",
+            "updated": f"2026-11-20T1{at}:00:00Z",
+        }
+        | ({"impressions": at} if at else {"reachEstimate": 5})
+        for at in range(3)
+    ]
+    made = await source("brandwatch")
+    for at in (*order, *order):
+        await anonymous.post(made["path"], json={"results": [pages[at]], "page": at})
+        await drain()
+    [mention] = (await client.get("/v1/mentions")).json()["data"]
+    assert (mention["impressions"], mention["reach"]) == (2, 5)
+
+
 def signed(body: bytes, secret: str) -> dict[str, str]:
     made = hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()
     return {"X-Hub-Signature-256": f"sha256={made}", "Content-Type": "application/json"}
