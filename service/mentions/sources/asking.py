@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from service.kit.outgoing import Astray, Client, Fetched, Oversized, Refused, Unresolved
 
-MOST_BYTES = 5 * 1024 * 1024
+MOST_BYTES = 3 * 1024 * 1024
 AGENT = "elci-listening/1"
 ACCEPT = (
     "application/atom+xml, application/rss+xml, application/feed+json, application/json, text/xml, */*;q=0.5"

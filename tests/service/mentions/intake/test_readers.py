@@ -548,3 +548,7 @@ def test_hostile_bodies_are_read_in_time(hostile: str) -> None:
     for kind in ("generic", "reddit"):
         read(kind, hostile.encode(), AT)
     plain(hostile)
+
+
+def test_a_feed_of_open_tags_alone_is_not_read() -> None:
+    assert whys(take("rss", b"<rss><channel><item><title>" + b"<a>" * 100_000)) == [("", "too_deep")]
