@@ -52,6 +52,11 @@ from service.mentions import wiring as mentions
 from service.mentions.problems import CONSTRAINTS as MENTIONS_CONSTRAINTS
 from service.mentions.problems import TURKISH as MENTIONS_TURKISH
 from service.mentions.routes import ROUTES as MENTIONS
+from service.partner import wiring as partner
+from service.partner.claims.problems import CONSTRAINTS as CLAIMS_CONSTRAINTS
+from service.partner.claims.problems import TURKISH as CLAIMS_TURKISH
+from service.partner.pages.problems import TURKISH as PAGES_TURKISH
+from service.partner.postbacks.problems import TURKISH as POSTBACKS_TURKISH
 from service.partner.problems import TURKISH as PARTNER_TURKISH
 from service.partner.routes import ROUTES as PARTNER
 from service.programs import wiring as programs
@@ -87,6 +92,7 @@ CONSTRAINTS: answers.Constraints = {
     **PAYOUTS_CONSTRAINTS,
     **INBOUND_CONSTRAINTS,
     **MENTIONS_CONSTRAINTS,
+    **CLAIMS_CONSTRAINTS,
 }
 
 influencers.register()
@@ -96,6 +102,7 @@ links.subscribe()
 ledger.subscribe()
 conversions.subscribe()
 mentions.subscribe()
+partner.subscribe()
 register_titles(
     INFLUENCERS_TURKISH
     | DISCOVERY_TURKISH
@@ -107,6 +114,9 @@ register_titles(
     | INBOUND_TURKISH
     | MENTIONS_TURKISH
     | PARTNER_TURKISH
+    | PAGES_TURKISH
+    | CLAIMS_TURKISH
+    | POSTBACKS_TURKISH
 )
 
 openapi.TAGS.update(
@@ -132,7 +142,7 @@ def create_app(settings: Settings) -> Litestar:
     Raises PackError where a rule pack of the installation can't be used.
     """
     mentions.check(settings)
-    state = State({"settings": settings})
+    state = State({"settings": settings, "constraints": CONSTRAINTS})
     app = Litestar(
         route_handlers=ROUTES,
         lifespan=[_database(settings), _front(settings)],

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import rich_click as click
 
+from service.mentions.sentiment.verbs import evaluate_sentiment, train
 from service.settings import ONE_THREAD, Settings, SettingsError, environment, unknown
 
 if TYPE_CHECKING:
@@ -310,6 +311,10 @@ def evaluate_brands(train: Path, test: Path | None, repetitions: int) -> None:
         click.echo(f"{method:10}" + "".join(f"{cell:>16}" for cell in cells))
 
 
+evaluate.add_command(evaluate_sentiment)
+elci.add_command(train)
+
+
 @elci.group()
 def workspace() -> None:
     """Workspaces."""
@@ -453,7 +458,7 @@ def openapi(check: bool) -> None:
 @click.argument("name")
 @click.option("--size", type=click.IntRange(1), help="Rows or profiles; each benchmark has a default.")
 def bench(name: str, size: int | None) -> None:
-    """Measure NAME (conversions, import, influence, reach, redirect, score, search) against a named floor."""
+    """Measure NAME (conversions, import, influence, reach, redirect, score, search, spikes)."""
 
     async def main(there: "Attached") -> int:
         from service.bench import UnknownBenchmark, run

@@ -21,6 +21,7 @@ from service.settings import Target
 
 PORTS = {"http": 80, "https": 443}
 MOST_HOPS = 5
+MOST_READ = 64 * 1024
 AGENT = "elci-check/1"
 
 _NAT64 = ip_address("64:ff9b::").packed[:12]
@@ -45,6 +46,14 @@ class Fetched(NamedTuple):
     url: str
     headers: dict[str, str]
     body: bytes
+
+
+class Received(NamedTuple):
+    """An answer: its beginning, and for how many seconds it asks to be left alone."""
+
+    status: int
+    head: bytes
+    retry_after_s: float
 
 
 class Answered(NamedTuple):
@@ -148,8 +157,17 @@ async def resolve(host: str, port: int) -> list[str]:
     return list(dict.fromkeys(str(entry[4][0]) for entry in found))
 
 
+async def check_target(url: str, allowed: Iterable[Target] = ()) -> None:
+    """Whether an address may be called, as far as can be known before it is. Raises Refused, Unresolved."""
+    target = checked(url)
+    host, port = target.host.decode().strip("[]"), target.port or PORTS[target.scheme.decode()]
+    addresses = await resolve(host, port)
+    if (host, port) not in frozenset(allowed) and not all(map(is_public, addresses)):
+        raise Refused("leads to an address that is not of the public web")
+
+
 class Client:
-    """Asks for addresses: whether something is there (`look`), or what (`fetch`)."""
+    """Asks for addresses: whether something is there (`look`), and what (`fetch`); tells something (`send`)."""
 
     def __init__(self, pool: httpcore.AsyncConnectionPool, timeout_s: float) -> None:
         self.pool, self.timeout_s = pool, timeout_s
@@ -205,6 +223,32 @@ class Client:
                     raise Oversized(f"more than {most} bytes")
             body = _unpacked(bytes(packed), found.get("content-encoding", ""), most)
             return Fetched(answer.status, url, found, body)
+
+    async def send(
+        self, method: str, url: str, headers: Iterable[tuple[str, str]] = (), content: bytes = b""
+    ) -> Received:
+        """One request. A redirection is an answer like any other: nobody follows it, and of a body no more
+        is read than MOST_READ.
+
+        Raises Refused, Unresolved, TimeoutError, httpcore.NetworkError, httpcore.ProtocolError.
+        """
+        target = checked(url)
+        sent = [(b"Host", _host_header(target)), *((a.encode(), b.encode()) for a, b in headers)]
+        if content or method == "POST":
+            sent.append((b"Content-Length", str(len(content)).encode()))
+        timeouts = dict.fromkeys(("connect", "read", "write", "pool"), self.timeout_s)
+        async with asyncio.timeout(self.timeout_s):
+            request = self.pool.stream(
+                method, target, headers=sent, content=content, extensions={"timeout": timeouts}
+            )
+            async with request as answer:
+                head = b""
+                async for piece in answer.aiter_stream():
+                    head += piece
+                    if len(head) >= MOST_READ:
+                        break
+                asked = {name.lower(): value for name, value in answer.headers}.get(b"retry-after", b"")
+                return Received(answer.status, head[:MOST_READ], float(asked) if asked.isdigit() else 0.0)
 
     async def _ask(self, method: str, url: str) -> tuple[int, str | None]:
         target = checked(url)

@@ -1,11 +1,10 @@
 """Addresses of feeds: which may be asked at all, and how Reddit's are."""
 
 import asyncio
-import socket
 from urllib.parse import urlsplit, urlunsplit
 
 from service.kit import outgoing
-from service.kit.outgoing import PORTS, Refused, Unresolved
+from service.kit.outgoing import Refused, Unresolved
 from service.kit.problems import InvalidInput
 from service.settings import Settings
 
@@ -32,16 +31,11 @@ async def check(settings: Settings, url: str) -> None:
     A name that does not resolve yet may do so later.
     """
     try:
-        target = outgoing.checked(url)
-        host, scheme = target.host.decode(), target.scheme.decode()
-        port = target.port or PORTS[scheme]
         async with asyncio.timeout(_RESOLVE_S):
-            found = await outgoing.resolve(host, port)
-        if (host, port) not in settings.allow_targets and not all(map(outgoing.is_public, found)):
-            raise Refused("leads to an address that is not of the public web")
+            await outgoing.check_target(url, settings.allow_targets)
     except Refused as error:
         raise InvalidInput(
             "the address can't be asked", errors=[{"path": "url", "message": str(error)}]
         ) from error
-    except (Unresolved, TimeoutError, socket.gaierror):
+    except (Unresolved, TimeoutError):
         return
