@@ -167,7 +167,7 @@ async def check_target(url: str, allowed: Iterable[Target] = ()) -> None:
 
 
 class Client:
-    """Asks for addresses: whether something is there (`look`), and what (`fetch`); tells something (`send`)."""
+    """Asks whether something is at an address (`look`), and what (`fetch`); tells it something (`send`)."""
 
     def __init__(self, pool: httpcore.AsyncConnectionPool, timeout_s: float) -> None:
         self.pool, self.timeout_s = pool, timeout_s

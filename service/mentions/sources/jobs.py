@@ -2,16 +2,18 @@
 
 import asyncio
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
+import structlog
 from msgspec import Struct
 
 from service.kit import clock, outgoing
+from service.kit.away import AWAY
 from service.kit.db import Database
-from service.kit.jobs import Work, enqueue, job, scheduled
+from service.kit.jobs import Cancelled, Superseded, Work, enqueue, job, scheduled
 from service.kit.outgoing import Client
-from service.kit.secrets import vault
+from service.kit.secrets import Unsealable, vault
 from service.mentions.intake import meta
 from service.mentions.intake.documents import documents
 from service.mentions.intake.found import Found, Wanted
@@ -22,6 +24,8 @@ from service.mentions.sources.arriving import LOOK, arrive, failure
 from service.mentions.sources.pacing import next_wait, retry_after
 from service.mentions.sources.schemas import FetchRow, PollRow
 from service.settings import Settings
+
+log = structlog.get_logger("elci.listening")
 
 POLL = "mentions.poll"
 SEAL = "mention-sources"
@@ -73,6 +77,19 @@ async def _look(work: Work, client: Client, source_id: UUID | None) -> bool:
         now = await clock.now(db)
     if row is None:
         return False
+    try:
+        await _ask_feed(work, client, row, now)
+    except (*AWAY, Cancelled, Superseded):
+        raise
+    except Exception as error:
+        # One that can't be taken in must not keep the others waiting.
+        log.error("a feed was not taken in", kind=row.kind, exc_info=error)
+        async with work.transaction() as db:
+            await store.save_error(db, work.workspace_id, row.id, "unexpected", None, 0)
+    return True
+
+
+async def _ask_feed(work: Work, client: Client, row: PollRow, now: datetime) -> None:
     asked = await asking.ask(client, polled(row.kind, row.url), row.etag, row.last_modified)
     found = Found(now)
     if asked.why is None and asked.answer is not None and asked.answer.status != 304:
@@ -85,7 +102,6 @@ async def _look(work: Work, client: Client, source_id: UUID | None) -> bool:
             content_type=asked.answer.headers.get("content-type"),
         )
     await _write_down(work, row, asked, found)
-    return True
 
 
 async def _write_down(work: Work, row: PollRow, asked: asking.Asked, found: Found) -> None:
@@ -147,7 +163,10 @@ async def _ask(
     url = graph.address(row.user_id, row.media_id, row.comment_id, graph.GRAPH)
     if url is None:
         return found, graph.Outcome("failed", "shape")
-    token = vault(settings, SEAL).open(row.token_sealed, row.source_id.bytes).decode()
+    try:
+        token = vault(settings, SEAL).open(row.token_sealed, row.source_id.bytes).decode()
+    except Unsealable:
+        return found, graph.Outcome("failed", "denied")
     # A redirection would carry the token elsewhere.
     headers = {"Authorization": f"Bearer {token}", "User-Agent": asking.AGENT}
     asked = await asking.get(client, url, headers, hops=0)

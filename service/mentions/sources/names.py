@@ -56,6 +56,7 @@ register(
         "limited": ("Çok sık soruldu", "Asked too often"),
         "server": ("Sunucuda hata", "An error of the server"),
         "status": ("Beklenmeyen yanıt", "An unexpected answer"),
+        "unexpected": ("Beklenmeyen hata", "Something unexpected"),
     },
 )
 register(

@@ -3,13 +3,14 @@
 import gzip
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from typing import Any
 
 import httpx
 import pytest
 
 from service.kit import outgoing
 from service.kit.db import Connection
-from service.mentions.sources import asking
+from service.mentions.sources import asking, jobs
 from service.mentions.sources.pacing import next_wait
 from tests.service.mentions.sources.conftest import Json, Make, Site
 
@@ -105,6 +106,32 @@ async def test_one_that_is_gone_rests(
     )
     assert changed.json()["status"] == "waiting"
     assert (await poll(client, made, look))["counts"]["created"] == 1
+
+
+async def test_one_that_breaks_keeps_no_other_waiting(
+    client: httpx.AsyncClient,
+    source: Make,
+    look: Look,
+    site: Site,
+    open_site: None,
+    owner: Connection,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    real = jobs.arrive
+
+    async def breaks(*given: Any) -> Any:
+        if given[4].reports[0].title == "odd":
+            raise RuntimeError("odd")
+        return await real(*given)
+
+    monkeypatch.setattr(jobs, "arrive", breaks)
+    site.put("/odd", feed("odd"))
+    site.put("/good", feed("a"))
+    odd = await source("rss", url=site.url("/odd"))
+    good = await source("rss", url=site.url("/good"))
+    found = await poll(client, odd, look)
+    assert (found["status"], found["last_error"]) == ("failing", "unexpected")
+    assert (await poll(client, good, look))["counts"]["created"] == 1
 
 
 async def test_a_subreddit_is_asked_for_its_list(
