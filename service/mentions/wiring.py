@@ -36,7 +36,7 @@ def subscribe() -> None:
     are looked at when they come in; an erasure takes watches, checks and findings along. Files of mentions
     can be imported."""
     for kind, scheme in SCHEMES.items():
-        others.register(others.Kind(f"{PREFIX}{kind}", scheme, read_delivery))
+        others.register(others.Kind(f"{PREFIX}{kind}", scheme, read_delivery, crc=kind == "x"))
     events.subscribe(InfluencersErased, erasing.forget)
     kinds.register(structs.replace(MENTIONS, apply=filing.take_in))
     events.subscribe(InfluencersErased, actions.forget)

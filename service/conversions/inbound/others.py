@@ -27,11 +27,13 @@ class Read(Struct, frozen=True):
 
 class Kind(Struct, frozen=True):
     """A kind of integration. `scheme`: the kind of shop's whose signatures it has (`generic`: any). `read`
-    takes a delivery in, in the transaction that says so; what it does has to converge."""
+    takes a delivery in, in the transaction that says so; what it does has to converge. `crc`: its sender
+    checks the address as X does."""
 
     name: str
     scheme: str
     read: Callable[[Connection, Settings, UUID, ReadRow], Awaitable[Read]]
+    crc: bool = False
 
 
 _kinds: dict[str, Kind] = {}
@@ -55,6 +57,12 @@ def scheme_of(kind: str) -> str:
     """
     found = _kinds.get(kind)
     return found.scheme if found else kind
+
+
+def answers_crc(kind: str) -> bool:
+    """Whether a GET at the address is X's check."""
+    found = _kinds.get(kind)
+    return found is not None and found.crc
 
 
 async def open_address(

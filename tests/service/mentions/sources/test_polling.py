@@ -114,7 +114,6 @@ async def test_one_that_breaks_keeps_no_other_waiting(
     look: Look,
     site: Site,
     open_site: None,
-    owner: Connection,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     real = jobs.arrive

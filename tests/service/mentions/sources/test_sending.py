@@ -1,5 +1,6 @@
 """Sources that send: an address, a signature, deliveries that are kept, read and read again."""
 
+import base64
 import hashlib
 import hmac
 import json
@@ -152,6 +153,31 @@ async def test_meta_signs_and_shakes_hands(
     assert (mention["author"]["handle"], mention["text"]) == ("ayse", "harika")
     [one] = await deliveries(client, made)
     assert (one["verified"], one["status"]) == (True, "processed")
+
+
+async def test_x_checks_its_webhook_and_signs(
+    anonymous: httpx.AsyncClient, source: Make, client: httpx.AsyncClient
+) -> None:
+    made = await source("x", secret="c0nsumer")
+
+    def digest(message: bytes) -> str:
+        return "sha256=" + base64.b64encode(hmac.digest(b"c0nsumer", message, "sha256")).decode()
+
+    answer = await anonymous.get(made["path"], params={"crc_token": "abc"})
+    assert answer.json() == {"response_token": digest(b"abc")}
+    assert (await anonymous.get(made["path"])).status_code == 405
+    body = b'{"data": {"id": "1", "text": "a"}}'
+    statuses = [
+        (
+            await anonymous.post(
+                made["path"], content=body, headers={"X-Twitter-Webhooks-Signature": digest(message)}
+            )
+        ).status_code
+        for message in (body, body + b" ")
+    ]
+    assert (statuses, (await anonymous.post(made["path"], content=body)).status_code) == ([200, 401], 401)
+    [one] = await deliveries(client, made)
+    assert one["verified"] is True
 
 
 async def test_what_meta_names_is_asked_for(
