@@ -41,6 +41,11 @@ CREATE FUNCTION entry.add_click_days(days date[]) RETURNS integer
         return made;
     end $$;
 
+CREATE FUNCTION entry.alerting_workspaces() RETURNS SETOF uuid
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$ select distinct workspace_id from alert_rules where enabled $$;
+
 CREATE FUNCTION entry.changed_payout_accounts() RETURNS SETOF uuid
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -737,6 +742,75 @@ ALTER TABLE ONLY public.address_ranges ALTER COLUMN packed SET STORAGE EXTERNAL;
 CREATE TABLE public.alembic_version (
     version_num character varying(32) NOT NULL
 );
+
+CREATE TABLE public.alert_rules (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    query_id uuid NOT NULL,
+    kinds text[] NOT NULL,
+    p double precision NOT NULL,
+    min_mentions integer NOT NULL,
+    quiet_hours jsonb,
+    recipients text[] DEFAULT '{}'::text[] NOT NULL,
+    checklist text[] DEFAULT '{}'::text[] NOT NULL,
+    enabled boolean NOT NULL,
+    watched_from timestamp with time zone NOT NULL,
+    checked_at timestamp with time zone,
+    fitted_version integer,
+    baselines jsonb DEFAULT '[]'::jsonb NOT NULL,
+    occurrences jsonb DEFAULT '[]'::jsonb NOT NULL,
+    created_by text NOT NULL COLLATE pg_catalog."C",
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT alert_rules_kinds_check CHECK (((kinds <@ ARRAY['spike'::text, 'crisis'::text]) AND (cardinality(kinds) > 0))),
+    CONSTRAINT alert_rules_min_mentions_check CHECK ((min_mentions > 0)),
+    CONSTRAINT alert_rules_p_check CHECK (((p > (0)::double precision) AND (p < (1)::double precision)))
+);
+
+ALTER TABLE ONLY public.alert_rules FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.alerts (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    spike_id uuid NOT NULL,
+    query_id uuid NOT NULL,
+    kind text NOT NULL COLLATE pg_catalog."C",
+    status text DEFAULT 'open'::text NOT NULL COLLATE pg_catalog."C",
+    starts_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    peak_at timestamp with time zone NOT NULL,
+    peak_count integer NOT NULL,
+    peak_p double precision NOT NULL,
+    mentions integer NOT NULL,
+    expected double precision NOT NULL,
+    event text COLLATE pg_catalog."C",
+    cause jsonb NOT NULL,
+    crisis jsonb NOT NULL,
+    example_ids uuid[] NOT NULL,
+    owner uuid,
+    notes text DEFAULT ''::text NOT NULL,
+    checklist jsonb DEFAULT '[]'::jsonb NOT NULL,
+    escalated_at timestamp with time zone,
+    first_response_at timestamp with time zone,
+    acknowledged_at timestamp with time zone,
+    acknowledged_by text COLLATE pg_catalog."C",
+    resolved_at timestamp with time zone,
+    resolved_by text COLLATE pg_catalog."C",
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT alerts_kind_check CHECK ((kind = ANY (ARRAY['spike'::text, 'crisis'::text]))),
+    CONSTRAINT alerts_state CHECK (
+CASE status
+    WHEN 'open'::text THEN ((acknowledged_at IS NULL) AND (resolved_at IS NULL))
+    WHEN 'acknowledged'::text THEN ((acknowledged_at IS NOT NULL) AND (resolved_at IS NULL))
+    WHEN 'resolved'::text THEN ((acknowledged_at IS NOT NULL) AND (resolved_at IS NOT NULL))
+    ELSE false
+END)
+);
+
+ALTER TABLE ONLY public.alerts FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.api_keys (
     workspace_id uuid NOT NULL,
@@ -1577,6 +1651,24 @@ ALTER TABLE public.edges ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+CREATE TABLE public.emv_rate_tables (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    name text NOT NULL,
+    version integer NOT NULL,
+    currency text NOT NULL COLLATE pg_catalog."C",
+    exposure text NOT NULL COLLATE pg_catalog."C",
+    as_of date NOT NULL,
+    source text NOT NULL,
+    rates jsonb NOT NULL,
+    created_by text NOT NULL,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    archived_at timestamp with time zone,
+    CONSTRAINT emv_rate_tables_exposure_check CHECK ((exposure = ANY (ARRAY['views_first'::text, 'impressions_first'::text, 'both'::text])))
+);
+
+ALTER TABLE ONLY public.emv_rate_tables FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.file_chunks (
     workspace_id uuid NOT NULL,
     file_id uuid NOT NULL,
@@ -2316,6 +2408,20 @@ CREATE TABLE public.links (
 
 ALTER TABLE ONLY public.links FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.listening_events (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    key text NOT NULL COLLATE pg_catalog."C",
+    name text NOT NULL,
+    starts_at timestamp with time zone NOT NULL,
+    ends_at timestamp with time zone NOT NULL,
+    created_by text NOT NULL COLLATE pg_catalog."C",
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT listening_events_span CHECK ((starts_at < ends_at))
+);
+
+ALTER TABLE ONLY public.listening_events FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.listening_queries (
     workspace_id uuid NOT NULL,
     id uuid NOT NULL,
@@ -2436,6 +2542,19 @@ CREATE TABLE public.mention_sources (
 );
 
 ALTER TABLE ONLY public.mention_sources FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.mention_spikes (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    query_id uuid NOT NULL,
+    opened_at timestamp with time zone NOT NULL,
+    last_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    spell jsonb NOT NULL,
+    before jsonb NOT NULL
+);
+
+ALTER TABLE ONLY public.mention_spikes FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.mentions (
     workspace_id uuid NOT NULL,
@@ -3396,6 +3515,33 @@ CREATE TABLE public.site_events (
 
 ALTER TABLE ONLY public.site_events FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.statements (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    alert_id uuid NOT NULL,
+    channel text NOT NULL COLLATE pg_catalog."C",
+    text text NOT NULL,
+    status text DEFAULT 'draft'::text NOT NULL COLLATE pg_catalog."C",
+    written_by text NOT NULL COLLATE pg_catalog."C",
+    approved_by uuid,
+    approved_at timestamp with time zone,
+    published_by text COLLATE pg_catalog."C",
+    published_at timestamp with time zone,
+    url text,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT statements_state CHECK (
+CASE status
+    WHEN 'draft'::text THEN ((approved_at IS NULL) AND (approved_by IS NULL) AND (published_at IS NULL))
+    WHEN 'approved'::text THEN ((approved_at IS NOT NULL) AND (approved_by IS NOT NULL) AND (published_at IS NULL))
+    WHEN 'published'::text THEN ((approved_at IS NOT NULL) AND (approved_by IS NOT NULL) AND (published_at IS NOT NULL))
+    ELSE false
+END)
+);
+
+ALTER TABLE ONLY public.statements FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.terms_acceptances (
     workspace_id uuid NOT NULL,
     program_id uuid NOT NULL,
@@ -3472,6 +3618,18 @@ ALTER TABLE ONLY public.address_ranges
 
 ALTER TABLE ONLY public.alembic_version
     ADD CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num);
+
+ALTER TABLE ONLY public.alert_rules
+    ADD CONSTRAINT alert_rules_pkey PRIMARY KEY (workspace_id, id);
+
+ALTER TABLE ONLY public.alert_rules
+    ADD CONSTRAINT alert_rules_query UNIQUE (workspace_id, query_id);
+
+ALTER TABLE ONLY public.alerts
+    ADD CONSTRAINT alerts_pkey PRIMARY KEY (workspace_id, id);
+
+ALTER TABLE ONLY public.alerts
+    ADD CONSTRAINT alerts_spike UNIQUE (workspace_id, spike_id);
 
 ALTER TABLE ONLY public.api_keys
     ADD CONSTRAINT api_keys_pkey PRIMARY KEY (workspace_id, id);
@@ -3614,6 +3772,9 @@ ALTER TABLE ONLY public.edge_nodes
 ALTER TABLE ONLY public.edges
     ADD CONSTRAINT edges_pkey PRIMARY KEY (workspace_id, id);
 
+ALTER TABLE ONLY public.emv_rate_tables
+    ADD CONSTRAINT emv_rate_tables_pkey PRIMARY KEY (workspace_id, id);
+
 ALTER TABLE ONLY public.file_chunks
     ADD CONSTRAINT file_chunks_pkey PRIMARY KEY (workspace_id, file_id, seq);
 
@@ -3737,6 +3898,12 @@ ALTER TABLE ONLY public.ledger_postings
 ALTER TABLE ONLY public.links
     ADD CONSTRAINT links_pkey PRIMARY KEY (workspace_id, id);
 
+ALTER TABLE ONLY public.listening_events
+    ADD CONSTRAINT listening_events_key UNIQUE (workspace_id, key, starts_at);
+
+ALTER TABLE ONLY public.listening_events
+    ADD CONSTRAINT listening_events_pkey PRIMARY KEY (workspace_id, id);
+
 ALTER TABLE ONLY public.listening_queries
     ADD CONSTRAINT listening_queries_pkey PRIMARY KEY (workspace_id, id);
 
@@ -3754,6 +3921,12 @@ ALTER TABLE ONLY public.mention_search
 
 ALTER TABLE ONLY public.mention_sources
     ADD CONSTRAINT mention_sources_pkey PRIMARY KEY (workspace_id, id);
+
+ALTER TABLE ONLY public.mention_spikes
+    ADD CONSTRAINT mention_spikes_key UNIQUE (workspace_id, query_id, opened_at);
+
+ALTER TABLE ONLY public.mention_spikes
+    ADD CONSTRAINT mention_spikes_pkey PRIMARY KEY (workspace_id, id);
 
 ALTER TABLE ONLY public.mentions
     ADD CONSTRAINT mentions_key UNIQUE (workspace_id, key);
@@ -3935,6 +4108,9 @@ ALTER TABLE ONLY public.shortlists
 ALTER TABLE ONLY public.site_events
     ADD CONSTRAINT site_events_pkey PRIMARY KEY (workspace_id, id);
 
+ALTER TABLE ONLY public.statements
+    ADD CONSTRAINT statements_pkey PRIMARY KEY (workspace_id, id);
+
 ALTER TABLE ONLY public.terms_acceptances
     ADD CONSTRAINT terms_acceptances_pkey PRIMARY KEY (workspace_id, program_id, partner_id, version);
 
@@ -3946,6 +4122,10 @@ ALTER TABLE ONLY public.word_lists
 
 ALTER TABLE ONLY public.workspaces
     ADD CONSTRAINT workspaces_pkey PRIMARY KEY (id);
+
+CREATE INDEX alerts_by_change ON public.alerts USING btree (workspace_id, updated_at);
+
+CREATE INDEX alerts_of_query ON public.alerts USING btree (workspace_id, query_id, id);
 
 CREATE INDEX api_keys_partner ON public.api_keys USING btree (workspace_id, partner_id, id) WHERE (partner_id IS NOT NULL);
 
@@ -4074,6 +4254,8 @@ CREATE UNIQUE INDEX edges_key ON public.edges USING btree (workspace_id, dst, sr
 CREATE INDEX edges_out ON public.edges USING btree (workspace_id, src);
 
 CREATE INDEX edges_post ON public.edges USING btree (workspace_id, post_id) WHERE (post_id IS NOT NULL);
+
+CREATE UNIQUE INDEX emv_rate_tables_version ON public.emv_rate_tables USING btree (workspace_id, lower(name), version);
 
 CREATE INDEX files_incomplete ON public.files USING btree (workspace_id, created_at) WHERE (completed_at IS NULL);
 
@@ -4205,6 +4387,8 @@ CREATE INDEX links_partner ON public.links USING btree (workspace_id, partner_id
 
 CREATE UNIQUE INDEX links_via_name ON public.links USING btree (workspace_id, via) WHERE (via IS NOT NULL);
 
+CREATE INDEX listening_events_by_time ON public.listening_events USING btree (workspace_id, starts_at, id);
+
 CREATE UNIQUE INDEX listening_queries_name ON public.listening_queries USING btree (workspace_id, lower(name)) WHERE (status <> 'archived'::text);
 
 CREATE INDEX listening_queries_of_brand ON public.listening_queries USING btree (workspace_id, brand_id) WHERE (brand_id IS NOT NULL);
@@ -4227,7 +4411,13 @@ CREATE UNIQUE INDEX mention_sources_integration ON public.mention_sources USING 
 
 CREATE UNIQUE INDEX mention_sources_url ON public.mention_sources USING btree (workspace_id, url) WHERE ((url IS NOT NULL) AND (archived_at IS NULL));
 
+CREATE UNIQUE INDEX mention_spikes_on ON public.mention_spikes USING btree (workspace_id, query_id) WHERE (ended_at IS NULL);
+
+CREATE INDEX mentions_assigned ON public.mentions USING btree (workspace_id, published_at, id) WHERE (status = 'assigned'::text);
+
 CREATE INDEX mentions_by_time ON public.mentions USING btree (workspace_id, published_at, id);
+
+CREATE INDEX mentions_handled ON public.mentions USING btree (workspace_id, published_at) WHERE ((assigned_at IS NOT NULL) OR (answered_at IS NOT NULL));
 
 CREATE INDEX mentions_of_author ON public.mentions USING btree (workspace_id, author_key) WHERE (author_key IS NOT NULL);
 
@@ -4407,6 +4597,10 @@ CREATE INDEX site_events_time ON public.site_events USING btree (workspace_id, o
 
 CREATE INDEX site_events_token ON public.site_events USING btree (workspace_id, token_key) WHERE (token_key IS NOT NULL);
 
+CREATE UNIQUE INDEX statements_in_work ON public.statements USING btree (workspace_id, alert_id, channel) WHERE (status <> 'published'::text);
+
+CREATE INDEX statements_of_alert ON public.statements USING btree (workspace_id, alert_id, id);
+
 CREATE INDEX terms_acceptances_newest ON public.terms_acceptances USING btree (workspace_id, program_id, accepted_at, partner_id, version);
 
 CREATE INDEX track_keys_time ON public.track_keys USING btree (created_at);
@@ -4441,6 +4635,15 @@ ALTER TABLE ONLY public.account_authority
 
 ALTER TABLE ONLY public.account_growth
     ADD CONSTRAINT account_growth_account_fkey FOREIGN KEY (workspace_id, account_id) REFERENCES public.influencer_accounts(workspace_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.alert_rules
+    ADD CONSTRAINT alert_rules_query_fkey FOREIGN KEY (workspace_id, query_id) REFERENCES public.listening_queries(workspace_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.alert_rules
+    ADD CONSTRAINT alert_rules_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
+ALTER TABLE ONLY public.alerts
+    ADD CONSTRAINT alerts_spike_fkey FOREIGN KEY (workspace_id, spike_id) REFERENCES public.mention_spikes(workspace_id, id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.api_keys
     ADD CONSTRAINT api_keys_partner_fkey FOREIGN KEY (workspace_id, partner_id) REFERENCES public.partners(workspace_id, id);
@@ -4610,6 +4813,9 @@ ALTER TABLE ONLY public.edges
 ALTER TABLE ONLY public.edges
     ADD CONSTRAINT edges_src_fkey FOREIGN KEY (workspace_id, src) REFERENCES public.edge_nodes(workspace_id, id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.emv_rate_tables
+    ADD CONSTRAINT emv_rate_tables_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
 ALTER TABLE ONLY public.file_chunks
     ADD CONSTRAINT file_chunks_workspace_id_file_id_fkey FOREIGN KEY (workspace_id, file_id) REFERENCES public.files(workspace_id, id) ON DELETE CASCADE;
 
@@ -4733,6 +4939,9 @@ ALTER TABLE ONLY public.links
 ALTER TABLE ONLY public.links
     ADD CONSTRAINT links_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
 
+ALTER TABLE ONLY public.listening_events
+    ADD CONSTRAINT listening_events_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
 ALTER TABLE ONLY public.listening_queries
     ADD CONSTRAINT listening_queries_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
 
@@ -4759,6 +4968,9 @@ ALTER TABLE ONLY public.mention_sources
 
 ALTER TABLE ONLY public.mention_sources
     ADD CONSTRAINT mention_sources_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
+ALTER TABLE ONLY public.mention_spikes
+    ADD CONSTRAINT mention_spikes_query_fkey FOREIGN KEY (workspace_id, query_id) REFERENCES public.listening_queries(workspace_id, id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.mentions
     ADD CONSTRAINT mentions_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
@@ -4988,6 +5200,9 @@ ALTER TABLE ONLY public.shortlists
 ALTER TABLE ONLY public.site_events
     ADD CONSTRAINT site_events_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
 
+ALTER TABLE ONLY public.statements
+    ADD CONSTRAINT statements_alert_fkey FOREIGN KEY (workspace_id, alert_id) REFERENCES public.alerts(workspace_id, id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.terms_acceptances
     ADD CONSTRAINT terms_acceptances_partner_fkey FOREIGN KEY (workspace_id, partner_id) REFERENCES public.partners(workspace_id, id);
 
@@ -5005,6 +5220,10 @@ ALTER TABLE public.account_activity ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.account_authority ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.account_growth ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.alert_rules ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.alerts ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.api_keys ENABLE ROW LEVEL SECURITY;
 
@@ -5094,6 +5313,8 @@ ALTER TABLE public.edge_nodes ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.edges ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.emv_rate_tables ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.file_chunks ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.files ENABLE ROW LEVEL SECURITY;
@@ -5172,6 +5393,8 @@ ALTER TABLE public.ledger_postings ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.links ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.listening_events ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.listening_queries ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.members ENABLE ROW LEVEL SECURITY;
@@ -5184,6 +5407,8 @@ ALTER TABLE public.mention_search ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.mention_sources ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.mention_spikes ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.mentions ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.model_pointers ENABLE ROW LEVEL SECURITY;
@@ -5195,6 +5420,10 @@ CREATE POLICY no_partner ON public.account_activity AS RESTRICTIVE TO app USING 
 CREATE POLICY no_partner ON public.account_authority AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
 CREATE POLICY no_partner ON public.account_growth AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.alert_rules AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.alerts AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
 CREATE POLICY no_partner ON public.applications AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
@@ -5260,6 +5489,8 @@ CREATE POLICY no_partner ON public.edge_nodes AS RESTRICTIVE TO app USING (((NUL
 
 CREATE POLICY no_partner ON public.edges AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
+CREATE POLICY no_partner ON public.emv_rate_tables AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
 CREATE POLICY no_partner ON public.follower_counters AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
 CREATE POLICY no_partner ON public.follower_samples AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
@@ -5324,6 +5555,8 @@ CREATE POLICY no_partner ON public.invitations AS RESTRICTIVE TO app USING (((NU
 
 CREATE POLICY no_partner ON public.jobs AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
+CREATE POLICY no_partner ON public.listening_events AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
 CREATE POLICY no_partner ON public.listening_queries AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
 CREATE POLICY no_partner ON public.members AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
@@ -5335,6 +5568,8 @@ CREATE POLICY no_partner ON public.mention_matches AS RESTRICTIVE TO app USING (
 CREATE POLICY no_partner ON public.mention_search AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
 CREATE POLICY no_partner ON public.mention_sources AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.mention_spikes AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
 CREATE POLICY no_partner ON public.mentions AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
@@ -5396,6 +5631,8 @@ CREATE POLICY no_partner ON public.shortlists AS RESTRICTIVE TO app USING (((NUL
 
 CREATE POLICY no_partner ON public.site_events AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
+CREATE POLICY no_partner ON public.statements AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
 CREATE POLICY no_partner ON public.track_keys AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
 CREATE POLICY no_partner ON public.word_lists AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
@@ -5437,6 +5674,10 @@ CREATE POLICY owner ON public.account_activity TO elci USING (true) WITH CHECK (
 CREATE POLICY owner ON public.account_authority TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.account_growth TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.alert_rules TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.alerts TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.api_keys TO elci USING (true) WITH CHECK (true);
 
@@ -5526,6 +5767,8 @@ CREATE POLICY owner ON public.edge_nodes TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.edges TO elci USING (true) WITH CHECK (true);
 
+CREATE POLICY owner ON public.emv_rate_tables TO elci USING (true) WITH CHECK (true);
+
 CREATE POLICY owner ON public.file_chunks TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.files TO elci USING (true) WITH CHECK (true);
@@ -5604,6 +5847,8 @@ CREATE POLICY owner ON public.ledger_postings TO elci USING (true) WITH CHECK (t
 
 CREATE POLICY owner ON public.links TO elci USING (true) WITH CHECK (true);
 
+CREATE POLICY owner ON public.listening_events TO elci USING (true) WITH CHECK (true);
+
 CREATE POLICY owner ON public.listening_queries TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.members TO elci USING (true) WITH CHECK (true);
@@ -5615,6 +5860,8 @@ CREATE POLICY owner ON public.mention_matches TO elci USING (true) WITH CHECK (t
 CREATE POLICY owner ON public.mention_search TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.mention_sources TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.mention_spikes TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.mentions TO elci USING (true) WITH CHECK (true);
 
@@ -5713,6 +5960,8 @@ CREATE POLICY owner ON public.shortlist_shares TO elci USING (true) WITH CHECK (
 CREATE POLICY owner ON public.shortlists TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.site_events TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.statements TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.terms_acceptances TO elci USING (true) WITH CHECK (true);
 
@@ -6086,6 +6335,8 @@ ALTER TABLE public.shortlists ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.site_events ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.statements ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.terms_acceptances ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.track_keys ENABLE ROW LEVEL SECURITY;
@@ -6095,6 +6346,10 @@ CREATE POLICY wall ON public.account_activity TO app USING ((workspace_id = (NUL
 CREATE POLICY wall ON public.account_authority TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.account_growth TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.alert_rules TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.alerts TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.api_keys TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
@@ -6184,6 +6439,8 @@ CREATE POLICY wall ON public.edge_nodes TO app USING ((workspace_id = (NULLIF(cu
 
 CREATE POLICY wall ON public.edges TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
+CREATE POLICY wall ON public.emv_rate_tables TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
 CREATE POLICY wall ON public.file_chunks TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.files TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
@@ -6262,6 +6519,8 @@ CREATE POLICY wall ON public.ledger_postings TO app USING ((workspace_id = (NULL
 
 CREATE POLICY wall ON public.links TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
+CREATE POLICY wall ON public.listening_events TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
 CREATE POLICY wall ON public.listening_queries TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.members TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
@@ -6273,6 +6532,8 @@ CREATE POLICY wall ON public.mention_matches TO app USING ((workspace_id = (NULL
 CREATE POLICY wall ON public.mention_search TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.mention_sources TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.mention_spikes TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.mentions TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
@@ -6371,6 +6632,8 @@ CREATE POLICY wall ON public.shortlist_shares TO app USING ((workspace_id = (NUL
 CREATE POLICY wall ON public.shortlists TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.site_events TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.statements TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.terms_acceptances TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 

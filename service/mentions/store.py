@@ -17,7 +17,7 @@ from service.mentions.schemas import MentionRow
 _NAMES = MentionValues.__struct_fields__
 # What intake must leave as it is.
 _CHANGING = tuple(name for name in _NAMES if name not in ("id", "key", "hand_label", "campaign_id"))
-_SHOWN = """
+SHOWN = """
     m.id, m.source, m.native_id, m.url, m.platform, m.kind, m.title, m.text, m.language, m.country,
     m.author_name, m.author_handle, m.influencer_id, m.account_id, m.campaign_id, m.thread_id,
     m.published_at, m.observed_at, m.received_at, m.followers, m.reach, m.impressions, m.views, m.likes,
@@ -149,19 +149,19 @@ async def find_authors(
 ) -> list[KnownAuthor]: ...
 
 
-@sql(f"select {_SHOWN} from mentions m where m.workspace_id = $1 and m.id = $2", missing=UnknownMention)
+@sql(f"select {SHOWN} from mentions m where m.workspace_id = $1 and m.id = $2", missing=UnknownMention)
 async def get_mention(db: Connection, workspace_id: UUID, mention_id: UUID) -> MentionRow: ...
 
 
 @sql(
-    f"select {_SHOWN} from mentions m where m.workspace_id = $1 and m.id = $2 for update of m",
+    f"select {SHOWN} from mentions m where m.workspace_id = $1 and m.id = $2 for update of m",
     missing=UnknownMention,
 )
 async def lock_mention(db: Connection, workspace_id: UUID, mention_id: UUID) -> MentionRow: ...
 
 
 @sql(f"""
-    select {_SHOWN} from unnest($2::uuid[]) with ordinality as p(id, place)
+    select {SHOWN} from unnest($2::uuid[]) with ordinality as p(id, place)
     join mentions m on m.workspace_id = $1 and m.id = p.id order by p.place
 """)
 async def mentions_of(db: Connection, workspace_id: UUID, mention_ids: list[UUID]) -> list[MentionRow]: ...
@@ -211,7 +211,7 @@ async def list_mentions(
     """The newest first, older than `before`."""
     condition, values = conditions(workspace_id, wanted, before, limit)
     text = f"""
-        select {_SHOWN} from mentions m where {condition}
+        select {SHOWN} from mentions m where {condition}
         order by m.published_at desc, m.id desc limit $2
     """
     return await fetch(db, MentionRow, text, *values)

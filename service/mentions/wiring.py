@@ -13,6 +13,8 @@ from service.influencers.events import (
 from service.kit import events
 from service.mentions import actions, filing
 from service.mentions import names as names  # registers what people read
+from service.mentions.alerts import jobs as alert_jobs  # noqa: F401 - registers looking for spikes
+from service.mentions.alerts import telling
 from service.mentions.disclosure import names as disclosure_names  # noqa: F401 - and of disclosure
 from service.mentions.disclosure import rules
 from service.mentions.disclosure.watches import following as watches
@@ -39,6 +41,7 @@ def subscribe() -> None:
         others.register(others.Kind(f"{PREFIX}{kind}", scheme, read_delivery, crc=kind == "x"))
     events.subscribe(InfluencersErased, erasing.forget)
     kinds.register(structs.replace(MENTIONS, apply=filing.take_in))
+    telling.register()
     events.subscribe(InfluencersErased, actions.forget)
     events.subscribe(InfluencersMerged, actions.follow_merge)
     events.subscribe(InfluencersChanged, watches.follow_changes)

@@ -55,8 +55,8 @@ async def create_listening_source(
     `rss` (RSS, Atom, JSON Feed) and `reddit` are asked at their `url`, which has to be of the public web. The
     others send to `inbound_url`: Brandwatch's and Mention's pages, Talkwalker's stream of chunks, lines of
     X's filtered stream, Meta's webhooks, and with `generic` whatever has a text, by usual names or `aliases`.
-    Meta's handshake is answered where `hub.verify_token` is the secret or the address's token, X's check where
-    there is a secret. Meta only names mentions: with an `access_token` their text is asked for.
+    Meta's handshake is answered where `hub.verify_token` is the secret or the address's token, X's check
+    where there is a secret. Meta only names mentions: with an `access_token` their text is asked for.
     """
     row = await actions.add(db, request.app.state.settings, caller, data)
     return await _one(request, db, caller, row)
