@@ -47,6 +47,7 @@ from service.mentions.queries import routes as queries
 from service.mentions.queries.listing import searched
 from service.mentions.rivals import routes as rivals
 from service.mentions.schemas import Mention, MentionItems, MentionPatch, MentionResults, NewMentions
+from service.mentions.sources import routes as sources
 
 Reader = Annotated[Caller, May("mentions:read")]
 Writer = Annotated[Caller, May("mentions:write")]
@@ -161,6 +162,7 @@ ROUTES: list[ControllerRouterHandler] = [
     change_mention,
     *answering.ROUTES,
     *queries.ROUTES,
+    *sources.ROUTES,
     *alerts.ROUTES,
     *disclosure.ROUTES,
     *watches.ROUTES,

@@ -30,6 +30,17 @@ SHOWN = """
 """
 
 
+class Published(Struct, frozen=True):
+    """When a known mention was published."""
+
+    key: str
+    published_at: datetime
+
+
+@sql("select key, published_at from mentions where workspace_id = $1 and key = any($2)")
+async def published(db: Connection, workspace_id: UUID, keys: Sequence[str]) -> list[Published]: ...
+
+
 async def lock_known(db: Connection, workspace_id: UUID, keys: Sequence[str]) -> list[MentionValues]:
     """What is known of these mentions; they wait for nobody else until the end of the transaction."""
     text = f"""
