@@ -1,0 +1,3 @@
+from msgspec import Struct
+class AuthorName(Struct): ...
+AuthorSums=BrandQuery=LabelSums=Named=ShareSums=Sums=AuthorName
