@@ -30,7 +30,7 @@ def fold_tr(text: str) -> str:
     if text.isascii():
         # Most handles and many names: a twentieth of the time, and a file has hundreds of thousands.
         return " ".join(text.lower().split())
-    lowered = _visible(text).translate(_TURKISH).casefold()
+    lowered = visible(text).translate(_TURKISH).casefold()
     # casefold can bring back what NFKC took away, so the marks are dropped from its own decomposition.
     marked = unicodedata.normalize("NFKD", lowered)
     bare = "".join([char for char in marked if char < "\u0300" or not unicodedata.combining(char)])
@@ -46,7 +46,7 @@ def lower_tr(text: str) -> str:
     """
     if text.isascii():
         return text.lower()
-    lowered = _visible(text).translate(_TURKISH).lower()
+    lowered = visible(text).translate(_TURKISH).lower()
     return unicodedata.normalize("NFC", lowered)
 
 
@@ -56,5 +56,10 @@ def fold_word(word: str) -> str:
     return fold_tr(word)
 
 
-def _visible(text: str) -> str:
+def visible(text: str) -> str:
+    """Compatibility forms as plain ones (NFKC), without invisible characters; casing and marks stay.
+
+    >>> visible("ﬁ\u200byat")
+    'fiyat'
+    """
     return _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))

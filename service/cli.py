@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import rich_click as click
 
+from service.mentions.sentiment.verbs import evaluate_sentiment, train
 from service.settings import ONE_THREAD, Settings, SettingsError, environment, unknown
 
 if TYPE_CHECKING:
@@ -308,6 +309,10 @@ def evaluate_brands(train: Path, test: Path | None, repetitions: int) -> None:
         pairs = zip(found.mean(method), found.deviation(method), strict=True)
         cells = (f"{mean:.3f} ({spread:.3f})" for mean, spread in pairs)
         click.echo(f"{method:10}" + "".join(f"{cell:>16}" for cell in cells))
+
+
+evaluate.add_command(evaluate_sentiment)
+elci.add_command(train)
 
 
 @elci.group()

@@ -1,0 +1,1 @@
+"""What people say of brands: intake, sentiment, alerts, disclosure."""
