@@ -52,6 +52,10 @@ from service.mentions import wiring as mentions
 from service.mentions.problems import CONSTRAINTS as MENTIONS_CONSTRAINTS
 from service.mentions.problems import TURKISH as MENTIONS_TURKISH
 from service.mentions.routes import ROUTES as MENTIONS
+from service.partner import wiring as partner
+from service.partner.claims.problems import CONSTRAINTS as CLAIMS_CONSTRAINTS
+from service.partner.claims.problems import TURKISH as CLAIMS_TURKISH
+from service.partner.postbacks.problems import TURKISH as POSTBACKS_TURKISH
 from service.partner.problems import TURKISH as PARTNER_TURKISH
 from service.partner.routes import ROUTES as PARTNER
 from service.programs import wiring as programs
@@ -87,6 +91,7 @@ CONSTRAINTS: answers.Constraints = {
     **PAYOUTS_CONSTRAINTS,
     **INBOUND_CONSTRAINTS,
     **MENTIONS_CONSTRAINTS,
+    **CLAIMS_CONSTRAINTS,
 }
 
 influencers.register()
@@ -96,6 +101,7 @@ links.subscribe()
 ledger.subscribe()
 conversions.subscribe()
 mentions.subscribe()
+partner.subscribe()
 register_titles(
     INFLUENCERS_TURKISH
     | DISCOVERY_TURKISH
@@ -107,6 +113,8 @@ register_titles(
     | INBOUND_TURKISH
     | MENTIONS_TURKISH
     | PARTNER_TURKISH
+    | CLAIMS_TURKISH
+    | POSTBACKS_TURKISH
 )
 
 openapi.TAGS.update(

@@ -50,7 +50,7 @@ class UnknownMember(NotFound):
 
 
 class PeopleOnly(Forbidden):
-    """A key can't give or take access: somebody logs in for it."""
+    """A key can't give or take access, nor say where money goes: somebody logs in for it."""
 
     title = "This needs somebody who is logged in"
     slug = "people-only"

@@ -7,7 +7,7 @@ import importlib
 
 from service.settings import Settings
 
-NAMES = ("conversions", "import", "influence", "partner", "reach", "redirect", "score", "search")
+NAMES = ("conversions", "import", "influence", "partner", "reach", "redirect", "score", "search", "spikes")
 _MODULES = {"import": "service.bench.imports"}
 
 

@@ -32,7 +32,10 @@ ROUNDS = 15
 ZONE = "Europe/Istanbul"
 ASKED = (
     *(("day", basis) for basis in ("event", "click", "validation", "payout")),
-    *((dimension, "event") for dimension in ("link", "sub1", "product")),
+    *((dimension, "event") for dimension in ("link", "coupon", "campaign", "product", "sub1")),
+    ("sub1", "click"),
+    ("product", "validation"),
+    ("day,link", "event"),
 )
 _FLOOR = """
     select (starts_at at time zone $5)::date, sum(gross), sum(net), sum(uniques) from partner_click_rollups
@@ -107,7 +110,13 @@ async def _fill(
         await partners.fill(owner, workspace_id, partner_id, link_ids, until, clicks)
     await owner.execute(partners.ROLLUPS, workspace_id)
     async with database.transaction(workspace_id) as db:
-        await counting.add_partner_rollups(db, workspace_id, until - timedelta(days=partners.DAYS + 1), until)
+        since = until.replace(minute=0, second=0, microsecond=0) - timedelta(days=partners.DAYS + 1)
+        await counting.add_partner_rollups(db, workspace_id, since, until)
+    # A day at a time: no statement may last for long.
+    for n in range(partners.DAYS + 2):
+        async with database.transaction(workspace_id) as db:
+            day = since + n * timedelta(days=1)
+            await counting.add_partner_hours(db, workspace_id, day, day + timedelta(days=1))
     # All is rolled up but the hour that is being clicked in.
     async with database.transaction(workspace_id) as db:
         await db.execute("delete from click_marks where workspace_id = $1", workspace_id)

@@ -104,6 +104,14 @@ POSTINGS = """
 """
 
 
+# As posting leaves them.
+MOVES = """
+    update commissions set payable_at = occurred_at + interval '14 days',
+        paid_at = case when status = 'paid' then occurred_at + interval '30 days' end
+    where workspace_id = $1 and partner_id = $2 and status in ('payable', 'paid')
+"""
+
+
 async def fill(
     owner: Connection,
     workspace_id: UUID,
@@ -118,3 +126,4 @@ async def fill(
     await owner.execute(SALES, *mine, max(1, clicks // CLICKS_EACH))
     await owner.execute(ACCOUNTS, workspace_id, partner_id)
     await owner.execute(POSTINGS, workspace_id, partner_id)
+    await owner.execute(MOVES, workspace_id, partner_id)

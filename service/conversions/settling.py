@@ -13,6 +13,7 @@ from service.conversions.abreast import Needs, first, rounds
 from service.conversions.attribution.gathering import gather
 from service.conversions.attribution.touches import Decision, Touch
 from service.conversions.crediting import Credited, Evidence, Partners, credit, partners_of
+from service.conversions.events import OrdersSettled
 from service.conversions.facts import Facts, Flag
 from service.conversions.knowing import Known, known_of
 from service.conversions.reassigning import Reassigned
@@ -23,7 +24,7 @@ from service.conversions.settled import store as settled
 from service.conversions.settled.store import Left
 from service.conversions.standings import exchanges, standings
 from service.conversions.waiting import missing
-from service.kit import ids
+from service.kit import events, ids
 from service.kit.db import Connection
 from service.ledger import settling as ledger
 from service.ledger.targets import Target
@@ -112,7 +113,9 @@ async def _settle(
     left = [_left(order) for order in found]
     await settled.put_touches(db, workspace_id, left)
     await settled.put_waits(db, workspace_id, left)
-    return await settled.mark(db, workspace_id, left)
+    marked = await settled.mark(db, workspace_id, left)
+    await events.emit(db, OrdersSettled(workspace_id, [row.id for row in marked]))
+    return marked
 
 
 def _gone(row: ConversionRow) -> str | None:

@@ -8,7 +8,18 @@ import httpx
 from rich.console import Console
 from rich.markup import escape
 
-from service.demo import api, asking, keeping, reach_showing, reaching, selling, selling_showing, showing
+from service.demo import (
+    api,
+    asking,
+    keeping,
+    payday,
+    payday_showing,
+    reach_showing,
+    reaching,
+    selling,
+    selling_showing,
+    showing,
+)
 from service.demo.asking import Wanted
 from service.demo.files import SOURCE
 from service.discovery.scores.schemas import ScorePage
@@ -50,9 +61,7 @@ async def _tour(settings: Settings, url: str, given: list[Path], out: Console, s
         if page.data:
             await _reach(http, asked, page, wanted, out, made_up=not given)
         if page.data and not given:
-            with Console(stderr=True).status("a month of clicks, orders and refunds"):
-                sold = await selling.sell(settings, http, page.data)
-            selling_showing.show(out, sold)
+            await _sell(settings, http, page, out)
     if stays:
         _say_how_to_go_on(out, url, key, asked)
     return int(any(each.failed for each in done))
@@ -66,6 +75,16 @@ async def _reach(
         sent = await reaching.send_followers(http, page.data) if made_up else 0
         answers = await reaching.ask(http, asked, page.data, wanted)
     reach_showing.show(out, answers, sent)
+
+
+async def _sell(settings: Settings, http: httpx.AsyncClient, page: ScorePage, out: Console) -> None:
+    """A month of the list's ten as partners, and its payout."""
+    with Console(stderr=True).status("a month of clicks, orders and refunds"):
+        sold = await selling.sell(settings, http, page.data)
+    selling_showing.show(out, sold)
+    with Console(stderr=True).status("paying the partners"):
+        paid = await payday.pay(settings, http, sold)
+    payday_showing.show(out, paid)
 
 
 async def _take_in(

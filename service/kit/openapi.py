@@ -17,6 +17,7 @@ from litestar.routes import HTTPRoute
 from litestar.types import ControllerRouterHandler
 from litestar.typing import FieldDefinition
 
+from service.kit import times_in_schemas
 from service.kit.hosts import UnknownHost
 from service.kit.idempotency.problems import AnswerGone, BadKey, StillRunning
 from service.kit.problems import (
@@ -146,6 +147,7 @@ def _document(app: Litestar) -> dict[str, Any]:
     answers = [_answer_type(operation.handler) for operation in found]
     types = [kind for kind in (*bodies, *answers, ProblemDetails) if kind is not None]
     schemas, components = msgspec.json.schema_components(types, ref_template=_REF)
+    times_in_schemas.mark(types, schemas, components)
     by_type = iter(schemas)
     body_schemas = [None if kind is None else next(by_type) for kind in bodies]
     answer_schemas = [None if kind is None else next(by_type) for kind in answers]

@@ -20,6 +20,7 @@ from service.settings import Target
 
 PORTS = {"http": 80, "https": 443}
 MOST_HOPS = 5
+MOST_READ = 64 * 1024
 AGENT = "elci-check/1"
 
 _NAT64 = ip_address("64:ff9b::").packed[:12]
@@ -27,6 +28,14 @@ _NAT64 = ip_address("64:ff9b::").packed[:12]
 
 class Refused(Exception):
     """An address that is not of the public web; nothing was sent."""
+
+
+class Received(NamedTuple):
+    """An answer: its beginning, and for how many seconds it asks to be left alone."""
+
+    status: int
+    head: bytes
+    retry_after_s: float
 
 
 class Answered(NamedTuple):
@@ -130,6 +139,15 @@ async def resolve(host: str, port: int) -> list[str]:
     return list(dict.fromkeys(str(entry[4][0]) for entry in found))
 
 
+async def check_target(url: str, allowed: Iterable[Target] = ()) -> None:
+    """Whether an address may be called, as far as can be known before it is. Raises Refused, Unresolved."""
+    target = checked(url)
+    host, port = target.host.decode().strip("[]"), target.port or PORTS[target.scheme.decode()]
+    addresses = await resolve(host, port)
+    if (host, port) not in frozenset(allowed) and not all(map(is_public, addresses)):
+        raise Refused("leads to an address that is not of the public web")
+
+
 class Client:
     """Asks for addresses. Bodies are not read: this is for who wants to know whether something is there."""
 
@@ -151,6 +169,32 @@ class Client:
                     return Answered(status, url, hops)
                 url = joined(url, location)
         return Answered(status, url, MOST_HOPS)
+
+    async def send(
+        self, method: str, url: str, headers: Iterable[tuple[str, str]] = (), content: bytes = b""
+    ) -> Received:
+        """One request. A redirection is an answer like any other: nobody follows it, and of a body no more
+        is read than MOST_READ.
+
+        Raises Refused, Unresolved, TimeoutError, httpcore.NetworkError, httpcore.ProtocolError.
+        """
+        target = checked(url)
+        sent = [(b"Host", _host_header(target)), *((a.encode(), b.encode()) for a, b in headers)]
+        if content or method == "POST":
+            sent.append((b"Content-Length", str(len(content)).encode()))
+        timeouts = dict.fromkeys(("connect", "read", "write", "pool"), self.timeout_s)
+        async with asyncio.timeout(self.timeout_s):
+            request = self.pool.stream(
+                method, target, headers=sent, content=content, extensions={"timeout": timeouts}
+            )
+            async with request as answer:
+                head = b""
+                async for piece in answer.aiter_stream():
+                    head += piece
+                    if len(head) >= MOST_READ:
+                        break
+                asked = {name.lower(): value for name, value in answer.headers}.get(b"retry-after", b"")
+                return Received(answer.status, head[:MOST_READ], float(asked) if asked.isdigit() else 0.0)
 
     async def _ask(self, method: str, url: str) -> tuple[int, str | None]:
         target = checked(url)

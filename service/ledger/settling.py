@@ -7,8 +7,10 @@ from uuid import UUID
 
 from msgspec import structs
 
+from service.kit import events
 from service.kit.db import Connection
 from service.ledger import bringing, store
+from service.ledger.events import CommissionsMoved
 from service.ledger.families import Brought, Earned, Family, Name, asked, brought, families, so_far
 from service.ledger.rates import Standing
 from service.ledger.schemas import CommissionRow
@@ -78,7 +80,9 @@ async def settle_period(
     now = await store.take_turn(db, workspace_id, partner_ids)
     rows = await store.of_periods(db, workspace_id, partner_ids, keys)
     found = _asked(families(rows), [(target, None) for target in targets], by, now)
-    return await _write(db, workspace_id, rows, found, by)
+    written = await _write(db, workspace_id, rows, found, by)
+    await _tell(db, workspace_id, found)
+    return written
 
 
 async def hold(
@@ -184,7 +188,15 @@ async def _decide(
     now = await store.take_turn(db, workspace_id, partner_ids)
     rows = await store.whole(db, workspace_id, commission_ids)
     found = [_decided(family, decide, now) for family in families(rows).values()]
-    return await _write(db, workspace_id, rows, found, by)
+    written = await _write(db, workspace_id, rows, found, by)
+    await _tell(db, workspace_id, found)
+    return written
+
+
+async def _tell(db: Connection, workspace_id: UUID, found: Sequence[Brought | None]) -> None:
+    moved = [each.first.id for each in found if each is not None]
+    if moved:
+        await events.emit(db, CommissionsMoved(workspace_id, moved))
 
 
 def _asked(

@@ -169,6 +169,8 @@ async def add_accounts(
 ) -> None: ...
 
 
+# A commission keeps when it first came into the payable account and last into the paid one, by the times of
+# these entries: figures are dated by them.
 @sql("""
     with posted as (
         insert into ledger_entries
@@ -178,6 +180,7 @@ async def add_accounts(
             id uuid, key text, kind text, partner_id uuid, commission_id uuid, reason text, details jsonb
         )
         order by e.id
+        returning id, created_at
     ), lines as (
         insert into ledger_postings
             (workspace_id, entry_id, n, account_id, commission_id, amount, currency)
@@ -185,7 +188,21 @@ async def add_accounts(
         from jsonb_to_recordset($3) as p (
             entry_id uuid, n smallint, account_id uuid, commission_id uuid, amount bigint, currency text
         )
-        returning account_id, amount
+        returning entry_id, account_id, commission_id, amount
+    ), moves as (
+        select l.commission_id, l.amount > 0 as positive,
+            min(e.created_at) filter (where a.kind = 'payable') as payable_at,
+            max(e.created_at) filter (where a.kind = 'paid') as paid_at
+        from lines l join posted e on e.id = l.entry_id
+        join ledger_accounts a on a.workspace_id = $1 and a.id = l.account_id
+        where l.commission_id is not null and a.kind in ('payable', 'paid')
+        group by 1, 2
+    ), dated as (
+        update commissions c
+        set payable_at = least(c.payable_at, m.payable_at), paid_at = greatest(c.paid_at, m.paid_at)
+        from moves m
+        where c.workspace_id = $1 and c.id = m.commission_id and (c.amount > 0) = m.positive
+            and (m.payable_at is not null and c.payable_at is null or m.paid_at is not null)
     )
     update ledger_accounts a set balance = a.balance + s.amount
     from (select account_id, sum(amount)::bigint as amount from lines group by account_id) s

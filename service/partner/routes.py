@@ -3,6 +3,8 @@
 from litestar.types import ControllerRouterHandler
 
 from service.partner.balance.routes import ROUTES as BALANCE
+from service.partner.claims.brand.routes import ROUTES as BRAND_CLAIMS
+from service.partner.claims.routes import ROUTES as CLAIMS
 from service.partner.commissions.routes import ROUTES as COMMISSIONS
 from service.partner.conversions.routes import ROUTES as CONVERSIONS
 from service.partner.coupons.routes import ROUTES as COUPONS
@@ -13,6 +15,7 @@ from service.partner.live.routes import ROUTES as LIVE
 from service.partner.me.routes import ROUTES as ME
 from service.partner.money.routes import ROUTES as MONEY
 from service.partner.people.routes import ROUTES as PEOPLE
+from service.partner.postbacks.routes import ROUTES as POSTBACKS
 from service.partner.programs.routes import ROUTES as PROGRAMS
 from service.partner.stats.routes import ROUTES as STATS
 
@@ -30,4 +33,7 @@ ROUTES: list[ControllerRouterHandler] = [
     *LIVE,
     *BALANCE,
     *MONEY,
+    *CLAIMS,
+    *BRAND_CLAIMS,
+    *POSTBACKS,
 ]

@@ -74,6 +74,20 @@ def test_the_sample_is_ranked_and_explained(home: Path) -> None:
     assert re.search(r"^│ on hold .*self referral", sold, re.MULTILINE)
     assert re.search(r"The ledger's sum is 0\.00 TRY\. Counted again .*: nothing differs\.", sold)
 
+    payday = sold[sold.index("A dry run of the payout: 3 payouts") :]
+    assert re.search(
+        r"The payout run is finished: 3 paid, [\d,.]+ TRY; \d wait for want of an account", payday
+    )
+    assert len(re.findall(r"^│ TR\d\d •••• \d{4} │ .* TRY │ Commission P", payday, re.MULTILINE)) == 3
+    assert not re.search(r"TR\d{24}", first.stdout)
+    # The partner's own statement: before, earned, paid and after, which is what the balance says too.
+    assert re.search(r"logged in as the partner, reads this of \d{4}-\d\d", payday)
+    after = re.search(r"^│ after (.*)│$", payday, re.MULTILINE)
+    assert after is not None
+    earned, paid, owed = re.findall(r"(\S+) TRY", after[1])
+    assert round(amount(earned) - amount(paid) - amount(owed), 2) == 0 < amount(paid)
+    assert re.search(rf"^- payout P\w+: {paid} TRY to TR\d\d •••• 0001, paid$", payday, re.MULTILINE)
+
     began = time.monotonic()
     second = demo(home, "--once")
     assert second.returncode == 0, second.stderr
@@ -81,8 +95,14 @@ def test_the_sample_is_ranked_and_explained(home: Path) -> None:
     assert ranking(second.stdout) == ranking(first.stdout)
     assert f"A month of sales stands there from an earlier start: {orders} orders." in second.stdout
     assert "nothing differs" in second.stdout
+    again = second.stdout[second.stdout.index("The month's payout was made by an earlier start.") :]
+    assert again.partition("\n")[2] == payday.partition("\n")[2]
     # Twice what is promised, since tests share their machine.
     assert time.monotonic() - began < 30
+
+
+def amount(text: str) -> float:
+    return float(text.replace(",", ""))
 
 
 def ranking(said: str) -> str:

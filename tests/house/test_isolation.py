@@ -7,6 +7,7 @@ afterwards everything of the first one is as it was.
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
@@ -27,6 +28,7 @@ from service.ledger import settling
 from service.mentions.disclosure.found.looking import FIRST, Looked, look
 from service.mentions.disclosure.packs import built_in
 from service.mentions.disclosure.watches import store as watches
+from service.partner.claims.store import add_claim
 from tests.scoring.learning.test_training import trained
 from tests.service.ledger.bookkeeping import target
 
@@ -74,6 +76,7 @@ BODIES: dict[str, Any] = {
     "opt_out_influencer": {"reason": "asked"},
     "remove_items": {"influencer_ids": ["{influencer_id}"]},
     "change_payout": {"status": "sent"},
+    "decide_claim": {"decision": "decline", "reason": "x"},
     "put_payout_account": {"iban": "DE89370400440532013000", "payee": "Biri"},
     "put_audience": {"distributions": [{"dimension": "country", "code": "TR", "share": 0.5}]},
     "put_rates": {"rates": []},
@@ -206,6 +209,15 @@ async def _earned(client: httpx.AsyncClient, database: Database, partner: str, w
     return ids.show("com", rows[0].id)
 
 
+async def _claimed(client: httpx.AsyncClient, database: Database, partner: str, word: str) -> str:
+    """A claim: partners make them."""
+    workspace, claim = ids.read("ws", (await client.get("/v1/me")).json()["workspace"]["id"]), ids.new()
+    sale = (word, "", "7001", "7001", date(2026, 11, 2), 5, "TRY", None)
+    async with database.transaction(workspace) as db:
+        await add_claim(db, workspace, claim, ids.read("prt", partner), "untracked_sale", *sale, word)
+    return ids.show("clm", claim)
+
+
 async def _acting(client: httpx.AsyncClient, database: Database, partner: str, word: str) -> str:
     """Somebody who acts for a partner: they come by an invitation, whose link is in the mail alone."""
     workspace, person = ids.read("ws", (await client.get("/v1/me")).json()["workspace"]["id"]), ids.new()
@@ -308,6 +320,7 @@ async def _fill(client: httpx.AsyncClient, database: Database, word: str) -> dic
         "partners/invitation_id": invited["id"],
         "person_id": await _acting(client, database, partner["id"], word),
         "commission_id": await _earned(client, database, partner["id"], word),
+        "claim_id": await _claimed(client, database, partner["id"], word),
         "program_id": program["id"],
         "payout_id": payout["id"],
         "payout_run_id": payout_run["id"],

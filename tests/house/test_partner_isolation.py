@@ -28,10 +28,20 @@ ID = re.compile(r"\b([a-z]{2,3})_[0-9a-hjkmnp-tv-z]{26}\b")
 BODIES: dict[str, Any] = {
     "change_own_link": {"title": "{word}"},
     "change_partner_me": {"language": "tr"},
+    "create_own_claim": {
+        "kind": "untracked_sale",
+        "text": "{word}",
+        "order_number": "{word}",
+        "ordered_on": "2026-11-02",
+        "amount": {"amount": 5, "currency": "TRY"},
+    },
     "create_own_link": {"url": "https://shop.example/{word}", "title": "{word}", "sub1": "{word}"},
+    "change_own_postback": {"name": "{word}"},
+    "create_own_postback": {"url": "https://93.184.215.14/{word}", "events": ["conversion.created"]},
     "create_partner_key": {"name": "{word}"},
     "create_partner_ticket": {"path": "/v1/partner/me"},
     "put_own_payout_account": {"iban": "TR33 0006 1005 1978 6457 8413 26", "payee": "{word}"},
+    "upload_claim_evidence": "{word}",
     "switch_partner": {"partner_id": "{prt}"},
 }
 # What somebody does to their own session alone; `switch_partner` answers as a wrong code does (D18).

@@ -60,6 +60,7 @@ ENTRY_FUNCTIONS = {
     "purge_track_keys",
     "resolve_link",
     "reviewed_workspaces",
+    "changed_payout_accounts",
     "stale_prices",
     "sweep_graphs",
     "sweep_imports",

@@ -1,7 +1,7 @@
 """Files go in and out in chunks: neither memory nor a transaction is held for as long as a client takes."""
 
 import hashlib
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import AbstractAsyncContextManager
 from uuid import UUID
 
@@ -29,8 +29,20 @@ class Received(msgspec.Struct):
     sha256: bytes
 
 
-async def receive(begin: Begin, caller: Caller, upload: Upload, purpose: str, name: str | None) -> FileRow:
-    """Stores an upload. Raises EmptyFile, and what reading the body raises.
+class OtherType(Exception):
+    """The file is none of the types that were asked for."""
+
+
+async def receive(
+    begin: Begin,
+    caller: Caller,
+    upload: Upload,
+    purpose: str,
+    name: str | None,
+    types: Collection[str] | None = None,
+) -> FileRow:
+    """Stores an upload; of `types` alone, where they are given. Raises EmptyFile, OtherType, and what
+    reading the body raises.
 
     What was broken off is shown to nobody, and swept by a later upload.
     """
@@ -41,6 +53,8 @@ async def receive(begin: Begin, caller: Caller, upload: Upload, purpose: str, na
     received = await _chunks(begin, caller.workspace_id, file_id, upload)
     if received.size == 0:
         raise EmptyFile
+    if types is not None and content_type(received.head) not in types:
+        raise OtherType
     async with begin() as db:
         row = await store.complete_file(
             db,

@@ -8,9 +8,9 @@ from service.conversions import customers
 from service.conversions.facts import Facts
 from service.conversions.reviews import store
 from service.conversions.reviews.domains import disposable_keys, own_domain_key
-from service.conversions.reviews.judging import Finding, Known, Visit
+from service.conversions.reviews.judging import Finding, Known, Shared, Visit
 from service.conversions.reviews.rules import ReviewRules
-from service.conversions.reviews.schemas import ContextRow, DeviceRow, VisitRow
+from service.conversions.reviews.schemas import ContextRow, DeviceRow, PayeeRow, VisitRow
 from service.kit import ids
 from service.kit.db import Connection
 from service.kit.problems import NotFound
@@ -37,6 +37,8 @@ async def gather(db: Connection, workspace_id: UUID, asked: Asked, rules: Review
             devices={row.partner_id: row.customers + 1 for row in devices[n]},
             own_devices=frozenset(row.partner_id for row in devices[n] if row.own),
             twins={payee.id: payee.twin for payee in context.payees if payee.twin},
+            paid_with={payee.id: _paid_with(workspace_id, payee) for payee in context.payees},
+            shared={payee.id: found for payee in context.payees if (found := _shared(payee))},
             findings=[Finding(row.code, row.partner_id, row.group, row.evidence) for row in context.findings],
         )
         for n, (facts, context) in enumerate(asked)
@@ -57,6 +59,17 @@ def _domains(workspace_id: UUID, context: ContextRow) -> dict[UUID, frozenset[by
         payee.id: frozenset(key for email in payee.emails if (key := own_domain_key(workspace_id, email)))
         for payee in context.payees
     }
+
+
+def _paid_with(workspace_id: UUID, payee: PayeeRow) -> dict[bytes, UUID]:
+    return {
+        key: sharer.id for sharer in payee.sharers if (key := customers.email_key(workspace_id, sharer.email))
+    }
+
+
+def _shared(payee: PayeeRow) -> Shared | None:
+    now = {sharer.id: sharer.account_id for sharer in payee.sharers if sharer.account_id is not None}
+    return Shared(next(iter(now.values())), sorted(now)) if now else None
 
 
 def _clicks(rows: Sequence[VisitRow]) -> list[VisitRow]:

@@ -12,16 +12,18 @@ from msgspec import Struct
 
 from service.conversions.facts import Facts, Flag
 from service.conversions.reviews.hosts import is_under
-from service.conversions.reviews.rules import ReviewRules
+from service.conversions.reviews.rules import ReviewRules, SelfReferral
 from service.kit import ids
 
 Code = Literal[
     # Of one conversion, in the order in which they are told.
     "self_referral_email",
+    "self_referral_account",
     "self_referral_domain",
     "self_referral_device",
     "same_device",
     "duplicate_account",
+    "shared_account",
     "fast_sale",
     "injected_click",
     "banned_referrer",
@@ -50,6 +52,13 @@ class Visit(Struct, frozen=True):
     counted: bool = True
 
 
+class Shared(Struct, frozen=True):
+    """The payout account that a partner shares with others of the program now."""
+
+    account_id: UUID
+    partner_ids: Sequence[UUID]
+
+
 class Finding(Struct, frozen=True):
     """What a rule over many conversions has found that takes this one in."""
 
@@ -66,7 +75,9 @@ class Known(Struct, frozen=True):
     `of_partner`: the keyed hashes of a partner's addresses; `domains`: of their own domains.
     `disposable`: the hashes of throw-away domains. `devices`: by partner, how many customers bought with this
     device on the day, this one included; `own_devices`: partners who have bought with it themselves.
-    `twins`: by partner, one with the same address.
+    `twins`: by partner, one with the same address. `paid_with`: by partner, the hashes of addresses of others
+    who are or were paid to the same account, and whose they are; `shared`: by partner, the account that is
+    shared in the program now.
     """
 
     visits: Sequence[Visit] = ()
@@ -77,6 +88,8 @@ class Known(Struct, frozen=True):
     devices: Mapping[UUID, int] = {}
     own_devices: frozenset[UUID] = frozenset()
     twins: Mapping[UUID, UUID] = {}
+    paid_with: Mapping[UUID, Mapping[bytes, UUID]] = {}
+    shared: Mapping[UUID, Shared] = {}
     findings: Sequence[Finding] = ()
 
 
@@ -107,17 +120,38 @@ def _of_identity(facts: Facts, partner_id: UUID, rules: ReviewRules, known: Know
     customer = ids.show_or_none("cus", facts.customer_id) or ""
     day = facts.occurred_at.astimezone(UTC).date().isoformat()
     own = known.of_partner.get(partner_id, frozenset()).intersection(facts.keys)
-    wanted = rules.self_referral
-    if wanted and wanted.email and own:
-        yield "self_referral_email", customer, {"customer_id": customer}
-    elif wanted and wanted.domain and facts.domain and facts.domain in known.domains.get(partner_id, ()):
-        yield "self_referral_domain", "", {"customer_id": customer}
+    if rules.self_referral:
+        yield from _of_ones_own(facts, partner_id, rules.self_referral, known, customer)
     if rules.same_device and not own:
         yield from _of_device(partner_id, rules.same_device.customers, known, day)
     if rules.duplicate_account and partner_id in known.twins:
         yield "duplicate_account", "", {"partner_id": ids.show("prt", known.twins[partner_id])}
+    if rules.shared_account and partner_id in known.shared:
+        yield _of_account(known.shared[partner_id])
     if rules.disposable_email and facts.domain in known.disposable:
         yield "disposable_email", day, {"customer_id": customer}
+
+
+def _of_ones_own(facts: Facts, partner_id: UUID, wanted: SelfReferral, known: Known, customer: str) -> Told:
+    """The partner bought it, or somebody of theirs: the surest sign of three."""
+    own = known.of_partner.get(partner_id, frozenset())
+    others = known.paid_with.get(partner_id, {})
+    with_account = min((others[key] for key in facts.keys if key in others), default=None)
+    if wanted.email and not own.isdisjoint(facts.keys):
+        yield "self_referral_email", customer, {"customer_id": customer}
+    elif wanted.account and with_account is not None:
+        evidence = {"customer_id": customer, "partner_id": ids.show("prt", with_account)}
+        yield "self_referral_account", customer, evidence
+    elif wanted.domain and facts.domain and facts.domain in known.domains.get(partner_id, ()):
+        yield "self_referral_domain", "", {"customer_id": customer}
+
+
+def _of_account(shared: Shared) -> tuple[str, str, dict[str, str]]:
+    """A group is the partner's account: another account is asked about anew, one more partner of an agency
+    is not."""
+    account, other = ids.show("pac", shared.account_id), ids.show("prt", min(shared.partner_ids))
+    evidence = {"account_id": account, "partner_id": other, "partners": str(len(shared.partner_ids) + 1)}
+    return "shared_account", account, evidence
 
 
 def _of_device(partner_id: UUID, most: int, known: Known, day: str) -> Told:

@@ -4,10 +4,15 @@ from service.accounts.labels.registry import register
 
 CODES = {
     "self_referral_email": ("Kendi e-postasıyla alışveriş", "Bought with the partner's own e-mail address"),
+    "self_referral_account": (
+        "Aynı ödeme hesabından alışveriş",
+        "Bought by somebody paid to the same account",
+    ),
     "self_referral_domain": ("Kendi alan adından alışveriş", "Bought from the partner's own domain"),
     "self_referral_device": ("Kendi cihazından alışveriş", "Bought on the partner's own device"),
     "same_device": ("Aynı cihazdan çok müşteri", "Many customers on one device"),
     "duplicate_account": ("İkinci hesap", "Second account of a partner"),
+    "shared_account": ("Ortak ödeme hesabı", "Payout account shared with another partner"),
     "fast_sale": ("Tıklamadan hemen sonra satış", "Sale right after the click"),
     "injected_click": ("Satıştan hemen önce araya giren tıklama", "Click slipped in before the sale"),
     "banned_referrer": ("Yasaklı kaynak", "Banned referrer"),

@@ -13,10 +13,12 @@ Share = Annotated[float, Meta(ge=0, le=1)]
 
 class SelfReferral(Struct, frozen=True, forbid_unknown_fields=True):
     """A partner who buys by their own link. `email`: the customer's address is the partner's, however it is
-    spelt; `domain`: both are of one domain that isn't a mail provider's."""
+    spelt; `domain`: both are of one domain that isn't a mail provider's; `account`: the customer is a partner
+    too, and is or was paid to the same payout account."""
 
     email: bool = True
     domain: bool = True
+    account: bool = True
 
 
 class SameDevice(Struct, frozen=True, forbid_unknown_fields=True):
@@ -86,7 +88,9 @@ class ReviewRules(Struct, frozen=True, forbid_unknown_fields=True):
     """What is looked at; null or false switches a rule off.
 
     `banned_referrers`: hosts, each with its subdomains. `duplicate_account`: partners who have one
-    address. `unverified`: what an integration without a signature has told, until it is matched to a click.
+    address. `shared_account`: partners of one program who are paid to one payout account, as an agency's
+    are: release each once. `unverified`: what an integration without a signature has told, until it is
+    matched to a click.
     """
 
     self_referral: SelfReferral | None = SelfReferral()
@@ -97,6 +101,7 @@ class ReviewRules(Struct, frozen=True, forbid_unknown_fields=True):
     paid_search: PaidSearch | None = field(default_factory=PaidSearch)
     disposable_email: Disposable | None = field(default_factory=Disposable)
     duplicate_account: bool = True
+    shared_account: bool = True
     unverified: bool = True
     conversion_rate: Outlier | None = Outlier()
     velocity: Outlier | None = Outlier()

@@ -17,13 +17,23 @@ class FoundRow(Struct, frozen=True):
     evidence: dict[str, str]
 
 
+class SharerRow(Struct, frozen=True):
+    """Another who is or was paid to an account that a partner is or was paid to. `account_id`: the partner's,
+    where both are paid to it now, in the same program."""
+
+    id: UUID
+    email: str | None
+    account_id: UUID | None
+
+
 class PayeeRow(Struct, frozen=True):
-    """A partner's addresses, those of records that were merged into it too, and an older partner of the same
-    program with the same mailbox or profile."""
+    """A partner's addresses, those of records that were merged into it too; an older partner of the same
+    program with the same mailbox or profile; and who shares a payout account with it."""
 
     id: UUID
     emails: list[str]
     twin: UUID | None
+    sharers: list[SharerRow]
 
 
 class ContextRow(Struct, frozen=True):

@@ -58,7 +58,19 @@ async def current(db: Connection, workspace_id: UUID) -> RulesRow:
                 'twin', (select min(t.id::text) from partners t
                     where t.workspace_id = $1 and t.id < p.id and t.status <> 'archived'
                         and t.merged_into is null and t.program_id is not distinct from p.program_id
-                        and (t.mailbox = p.mailbox or t.influencer_id = p.influencer_id)))), '[]')
+                        and (t.mailbox = p.mailbox or t.influencer_id = p.influencer_id)),
+                'sharers', (select coalesce(jsonb_agg(o), '[]') from (
+                    select distinct coalesce(r.merged_into, r.id) as id, r.email_key as email,
+                        case when x.ended_at is null and y.ended_at is null and r.status <> 'archived'
+                            and r.program_id is not distinct from p.program_id then x.id end as account_id
+                    from payout_accounts x
+                    join payout_accounts y on y.workspace_id = $1 and y.number_key = x.number_key
+                        and y.partner_id <> p.id
+                    join partners r on r.workspace_id = $1 and r.id = y.partner_id
+                        and r.merged_into is distinct from p.id
+                    where x.workspace_id = $1 and x.partner_id = p.id
+                    order by 1, 2, 3 limit 500
+                ) o))), '[]')
             from partners p where p.workspace_id = $1 and p.id = any(a.partner_ids)) as payees,
         exists (select from review_flags g
             where g.workspace_id = $1 and g.conversion_id = a.conversion_id and g.ended_at is null) as flagged

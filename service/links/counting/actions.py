@@ -50,6 +50,8 @@ async def count_hour(db: Connection, workspace_id: UUID, hour: datetime, rules: 
     await store.add_rollups(db, workspace_id, hour, hour + HOUR)
     await store.drop_partner_rollups(db, workspace_id, hour, hour + HOUR)
     await store.add_partner_rollups(db, workspace_id, hour, hour + HOUR)
+    await store.drop_partner_hours(db, workspace_id, hour, hour + HOUR)
+    await store.add_partner_hours(db, workspace_id, hour, hour + HOUR)
     return found
 
 

@@ -170,6 +170,33 @@ async def add_partner_rollups(
 ) -> None: ...
 
 
+@sql("""
+    delete from partner_click_hours where workspace_id = $1 and starts_at >= $2 and starts_at < $3
+""")
+async def drop_partner_hours(
+    db: Connection, workspace_id: UUID, since: datetime, before: datetime
+) -> None: ...
+
+
+# By the values that partners ask for, of the roll-ups of the same hour; a value is of all links together.
+@sql("""
+    insert into partner_click_hours (workspace_id, partner_id, dimension, starts_at, value, gross, net,
+        uniques)
+    select r.workspace_id, r.partner_id, d.dimension, date_trunc('hour', r.starts_at, 'UTC'), d.value,
+        sum(r.gross), sum(r.net), sum(r.uniques)
+    from click_rollups r cross join lateral (values
+        ('link', 'all', r.link_id::text), ('campaign', 'all', coalesce(r.campaign_id::text, '')),
+        ('sub1', 'sub1', r.value)
+    ) d (dimension, of, value)
+    where r.workspace_id = $1 and r.starts_at >= $2 and r.starts_at < $3 and r.dimension = d.of
+        and r.dimension in ('all', 'sub1') and r.partner_id is not null
+    group by 1, 2, 3, 4, 5
+""")
+async def add_partner_hours(
+    db: Connection, workspace_id: UUID, since: datetime, before: datetime
+) -> None: ...
+
+
 # Independent of the order in which rows were written.
 @sql("""
     select coalesce(sum(hashtextextended(concat_ws(' ', link_id, coalesce(partner_id::text, '-'),

@@ -10,6 +10,7 @@ from litestar.response import Stream
 from litestar.types import ControllerRouterHandler
 
 from service.accounts.callers import Caller, May
+from service.accounts.problems import PeopleOnly
 from service.influencers.schemas import From, To
 from service.kit import ids as outer
 from service.kit import paging
@@ -163,21 +164,33 @@ async def get_own_payout_account(
     return showing.account(accounts.shown(row))
 
 
-@put("/v1/partner/payout-account", tags=["partner"], raises=[InvalidInput])
+@put("/v1/partner/payout-account", tags=["partner"], raises=[InvalidInput, PeopleOnly])
 async def put_own_payout_account(
     caller: NamedDependency[Partner], db: NamedDependency[Connection], data: JSONBody[NewPayoutAccount]
 ) -> OwnPayoutAccount:
-    """Sets where you are paid to from now on. What is on its way already goes where it went."""
+    """Sets where you are paid to from now on. What is on its way already goes where it went.
+
+    For somebody who is logged in: keys and embed tokens are refused, as they lie about in programs and
+    pages. A mail about the change goes to your address, whatever notices you have switched off.
+    """
+    _must_be_logged_in(caller)
     await partners.lock_partner(db, caller.workspace_id, caller.partner)
     return showing.account(accounts.shown(await accounts.put(db, caller, caller.partner, data)))
 
 
-@delete("/v1/partner/payout-account", tags=["partner"], raises=[NoPayoutAccount])
+@delete("/v1/partner/payout-account", tags=["partner"], raises=[NoPayoutAccount, PeopleOnly])
 async def delete_own_payout_account(
     caller: NamedDependency[Partner], db: NamedDependency[Connection]
 ) -> None:
-    """Takes the account away: what is payable waits until there is another one."""
+    """Takes the account away: what is payable waits until there is another one. For somebody who is logged
+    in, as setting it is; you are told by mail."""
+    _must_be_logged_in(caller)
     await accounts.remove(db, caller, caller.partner)
+
+
+def _must_be_logged_in(caller: Caller) -> None:
+    if caller.session_id is None:
+        raise PeopleOnly("where money goes is changed by somebody who is logged in, not by a key")
 
 
 ROUTES: list[ControllerRouterHandler] = [

@@ -1,5 +1,6 @@
 """A partner's figures, asked and answered."""
 
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
@@ -8,7 +9,7 @@ from service.kit import clock
 from service.kit.db import Connection
 from service.partner.stats import show, store
 from service.partner.stats.asking import asked
-from service.partner.stats.schemas import Asked, Cells, DateBasis, PartnerStats
+from service.partner.stats.schemas import Asked, Cell, DateBasis, PartnerStats
 
 
 async def stats(
@@ -29,9 +30,9 @@ async def stats(
     return show.stats(wanted, cells, await _names(db, workspace_id, wanted, cells))
 
 
-async def _names(db: Connection, workspace_id: UUID, wanted: Asked, cells: Cells) -> dict[UUID, str]:
+async def _names(db: Connection, workspace_id: UUID, wanted: Asked, cells: Sequence[Cell]) -> dict[UUID, str]:
     if wanted.dimension not in ("link", "coupon"):
         return {}
-    found = {UUID(cell.value) for cell in show.every(cells) if cell.value}
+    found = {UUID(value) for value in show.values(cells)}
     read = store.link_names if wanted.dimension == "link" else store.coupon_names
     return {row.id: row.name for row in await read(db, workspace_id, sorted(found))}

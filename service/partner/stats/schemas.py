@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from msgspec import Meta, Struct
 
 from service.kit.money import Money
+from service.links.stats.grouping import midnight
 
 DateBasis = Literal["click", "event", "validation", "payout"]
 Dimension = Literal["link", "coupon", "campaign", "product", "sub1"]
@@ -27,6 +28,12 @@ class Asked(Struct, frozen=True):
     limit: int
 
     @property
+    def is_hourly(self) -> bool:
+        """Whether every part that is summed by itself begins and ends with an hour of UTC."""
+        ends = [midnight(day, self.zone) for day in self.days()] if self.by_day else [self.starts_at]
+        return all(at == at.replace(minute=0, second=0, microsecond=0) for at in (*ends, self.ends_at))
+
+    @property
     def is_grouped(self) -> bool:
         """Whether there are rows beside the totals."""
         return self.by_day or self.dimension is not None
@@ -36,48 +43,24 @@ class Asked(Struct, frozen=True):
         return [self.first + dt.timedelta(days=n) for n in range((self.last - self.first).days + 1)]
 
 
-class ClickCell(Struct, frozen=True):
-    """Clicks of a day and a value; `rest`: of all values beyond the first."""
+class Cell(Struct, frozen=True):
+    """What was summed at a place: a day and a value; `rest`: of all values beyond the first.
 
-    date: dt.date | None
-    value: str
-    rest: bool
-    gross: int
-    net: int
-    uniques: int
+    Its sums in order: of clicks gross, net, unique; of sales conversions, cancelled ones, the net in
+    `currency`; of earned the amount in `currency` and `status`; of values how many values there are.
+    `whole`: sales of everything, each conversion once.
+    """
 
-
-class SaleCell(Struct, frozen=True):
-    """Conversions of a day, a value and a currency. `whole`: of everything, each conversion once."""
-
+    kind: Literal["clicks", "sales", "earned", "values"]
     whole: bool
     date: dt.date | None
     value: str
     rest: bool
-    currency: str
-    conversions: int
-    cancelled: int
-    sales: int
-
-
-class EarnedCell(Struct, frozen=True):
-    """Commissions of a day, a value, a currency and a state."""
-
-    date: dt.date | None
-    value: str
-    rest: bool
-    currency: str
-    status: str
-    amount: int
-
-
-class Cells(Struct, frozen=True):
-    """Everything that was read at one moment; `values`: how many values there are."""
-
-    clicks: list[ClickCell]
-    sales: list[SaleCell]
-    earned: list[EarnedCell]
-    values: int
+    currency: str | None
+    status: str | None
+    first: int
+    second: int
+    third: int
 
 
 class NameRow(Struct, frozen=True):

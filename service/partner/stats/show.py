@@ -1,7 +1,7 @@
 """From sums to what is answered: pure."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
@@ -13,16 +13,13 @@ from service.kit.money import Money
 from service.links.stats.grouping import midnight
 from service.partner.stats.schemas import (
     Asked,
-    Cells,
-    ClickCell,
+    Cell,
     Clicks,
     Commissions,
-    EarnedCell,
     OtherPartnerValues,
     PartnerFigures,
     PartnerStats,
     PartnerStatsRow,
-    SaleCell,
 )
 
 OWED = ("pending", "on_hold", "payable", "paid")
@@ -45,18 +42,18 @@ class _Sums:
         self.sales: defaultdict[str, int] = defaultdict(int)
         self.earned: defaultdict[str, defaultdict[str, int]] = defaultdict(lambda: defaultdict(int))
 
-    def add(self, cell: ClickCell | SaleCell | EarnedCell) -> None:
+    def add(self, cell: Cell) -> None:
         """Adds a cell of any kind."""
-        if isinstance(cell, ClickCell):
-            self.gross += cell.gross
-            self.net += cell.net
-            self.uniques += cell.uniques
-        elif isinstance(cell, SaleCell):
-            self.conversions += cell.conversions
-            self.cancelled += cell.cancelled
-            self.sales[cell.currency] += cell.sales
-        else:
-            self.earned[cell.currency][cell.status] += cell.amount
+        if cell.kind == "clicks":
+            self.gross += cell.first
+            self.net += cell.second
+            self.uniques += cell.third
+        elif cell.currency is not None and cell.status is not None:
+            self.earned[cell.currency][cell.status] += cell.first
+        elif cell.currency is not None:
+            self.conversions += cell.first
+            self.cancelled += cell.second
+            self.sales[cell.currency] += cell.third
 
     def figures(self, with_clicks: bool) -> PartnerFigures:
         """The figures that they are."""
@@ -81,7 +78,7 @@ def _commissions(currency: str, found: Mapping[str, int], net: int) -> Commissio
     return Commissions(currency=currency, **states, earned=earned, epc=epc)
 
 
-def stats(asked: Asked, cells: Cells, names: Mapping[UUID, str]) -> PartnerStats:
+def stats(asked: Asked, cells: Sequence[Cell], names: Mapping[UUID, str]) -> PartnerStats:
     """The answer; a day without anything has a row of zeros where no dimension is asked for."""
     with_clicks = asked.dimension not in WITHOUT_CLICKS
     total, rest = _Sums(), _Sums()
@@ -89,12 +86,11 @@ def stats(asked: Asked, cells: Cells, names: Mapping[UUID, str]) -> PartnerStats
     if asked.by_day and asked.dimension is None:
         for day in asked.days():
             rows[_Place(day, "", False)]
-    for cell in every(cells):
-        if isinstance(cell, SaleCell) and cell.whole:
+    for cell in cells:
+        if cell.whole or cell.kind in ("clicks", "earned"):
             total.add(cell)
+        if cell.whole or cell.kind == "values":
             continue
-        if not isinstance(cell, SaleCell):
-            total.add(cell)
         (rest if cell.rest else rows[_Place(cell.date, cell.value, False)]).add(cell)
     return PartnerStats(
         tz=asked.zone.key,
@@ -108,11 +104,9 @@ def stats(asked: Asked, cells: Cells, names: Mapping[UUID, str]) -> PartnerStats
     )
 
 
-def every(cells: Cells) -> Iterator[ClickCell | SaleCell | EarnedCell]:
-    """The cells of all kinds."""
-    yield from cells.clicks
-    yield from cells.sales
-    yield from cells.earned
+def values(cells: Sequence[Cell]) -> set[str]:
+    """The values that are shown by themselves."""
+    return {cell.value for cell in cells if cell.value}
 
 
 def _rows(
@@ -138,12 +132,13 @@ def _row(asked: Asked, place: _Place, figures: PartnerFigures, names: Mapping[UU
     )
 
 
-def _others(asked: Asked, cells: Cells, rest: _Sums, with_clicks: bool) -> OtherPartnerValues | None:
+def _others(asked: Asked, cells: Sequence[Cell], rest: _Sums, with_clicks: bool) -> OtherPartnerValues | None:
     """By day, a conversion of the rest counts in each of its days."""
     if asked.dimension is None:
         return None
     figures = rest.figures(with_clicks)
+    count = sum(cell.first for cell in cells if cell.kind == "values")
     return OtherPartnerValues(
         **structs.asdict(figures),
-        values=max(0, cells.values - asked.limit),
+        values=max(0, count - asked.limit),
     )

@@ -1,36 +1,21 @@
 """All SQL of a partner's figures.
 
 Clicks come from their roll-ups, and in hours that have marks from the clicks themselves; sales from the
-touches that are paid; commissions as they stand. All of it stands behind the partner's wall.
+touches that are paid; commissions as they stand, with the times at which they were posted as payable and
+paid. One statement reads all of it, each thing once. All of it stands behind the partner's wall.
 """
 
+from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from msgspec import structs
-
 from service.kit.db import Connection, fetch, sql
-from service.links.counting.store import DIMENSIONS
-from service.partner.stats.schemas import (
-    Asked,
-    Cells,
-    ClickCell,
-    DateBasis,
-    EarnedCell,
-    NameRow,
-    SaleCell,
-)
+from service.partner.stats.clicks.store import CLICKED, clicked, day_of, marked
+from service.partner.stats.schemas import Asked, Cell, NameRow
 
 # The partner and the records that were merged into it: as values, so that the planner knows how few they are.
 _RECORDS: Final = "any($2)"
 _SPAN: Final = "{at} >= $3 and {at} < $4"
-# What a roll-up and a click are of a dimension. A click has no coupon and no product.
-_CLICKED: Final = {
-    None: (None, "null::text", "''"),
-    "link": ("all", "link_id", "c.link_id::text"),
-    "campaign": ("all", "campaign_id", "coalesce(c.campaign_id::text, '')"),
-    "sub1": ("sub1", "value", DIMENSIONS["sub1"]),
-}
 _OF_TOUCH: Final = {
     None: "''",
     "link": "coalesce(t.link_id::text, '')",
@@ -51,210 +36,187 @@ _OF_COMMISSION: Final = {
 # A sum over products, cut where the sums of their nets end: the parts add up to it.
 _PARTED: Final = """
     left join lateral (
-        select key as product,
+        select key as product, alone,
             (div({sum}::numeric * ends, whole) - div({sum}::numeric * (ends - net), whole))::bigint as amount
         from (
             select key, value::bigint as net, sum(value::bigint) over (order by key collate "C") as ends,
-                sum(value::bigint) over () as whole
+                sum(value::bigint) over () as whole, count(*) over () = 1 as alone
             from jsonb_each_text(t.products)
         ) lines
     ) x on true
 """
-# The touch that a commission is for.
-_TOUCH: Final = """
-    left join lateral (
-        select * from conversion_touches t
-        where t.workspace_id = $1 and t.conversion_id = c.conversion_id and t.partner_id = c.partner_id
-            and t.share > 0 and t.click_id is not distinct from c.click_id
-            and t.coupon_id is not distinct from c.coupon_id and t.link_id is not distinct from c.link_id
-        order by t.n limit 1
-    ) t on true
-    left join links l on l.workspace_id = $1 and l.id = c.link_id and c.kind <> 'override'
+# The touch that a commission is for: found for all of them at once, by their orders.
+_TOUCHES: Final = """
+    touched as materialized (
+        select distinct on (t.conversion_id, t.partner_id, t.click_id, t.coupon_id, t.link_id)
+            t.conversion_id, t.partner_id, t.click_id, t.coupon_id, t.link_id, {columns}
+        from conversion_touches t
+        where t.workspace_id = $1 and t.partner_id = any($2) and t.share > 0
+            and t.conversion_id in (select conversion_id from chosen)
+        order by t.conversion_id, t.partner_id, t.click_id, t.coupon_id, t.link_id, t.n
+    ),
 """
+_NEEDED: Final = {"campaign": "t.campaign_id", "sub1": "t.sub1", "product": "t.products"}
+_TOUCH: Final = """
+    left join touched t on t.conversion_id = c.conversion_id and t.partner_id = c.partner_id
+        and t.click_id is not distinct from c.click_id and t.coupon_id is not distinct from c.coupon_id
+        and t.link_id is not distinct from c.link_id
+"""
+_LINK: Final = "left join links l on l.workspace_id = $1 and l.id = c.link_id and c.kind <> 'override'"
 # What no click brought is dated by the order. No program looks back for more than a year.
 _CLICKED_AT: Final = "case when t.kind = 'click' then t.at else {}.occurred_at end"
-_NEAR: Final = {
-    "click": "and {0}.occurred_at >= $3::timestamptz - interval '1 day'"
-    " and {0}.occurred_at < $4::timestamptz + interval '367 days'",
-    "event": "",
-    "validation": "",
-    "payout": "",
-}
-# When a commission first came into the partner's payable account, and last into the paid one.
-_DATED: Final = """
-    dated as materialized (
-        select p.commission_id as id, {pick}(e.created_at) as at
-        from ledger_accounts a
-        join ledger_postings p on p.workspace_id = $1 and p.account_id = a.id
-        join ledger_entries e on e.workspace_id = $1 and e.id = p.entry_id
-        join commissions c on c.workspace_id = $1 and c.id = p.commission_id
-        where a.workspace_id = $1 and a.partner_id = {records} and a.kind = '{kind}'
-            and (p.amount > 0) = (c.amount > 0) and c.status = any('{states}')
+_NEAR: Final = (
+    "{0}.occurred_at >= $3::timestamptz - interval '1 day'"
+    " and {0}.occurred_at < $4::timestamptz + interval '367 days'"
+)
+# What moved: when, and which states are left to count. Of several commissions of an order the first counts.
+_MOVED: Final = {"validation": ("payable_at", "{payable,paid}"), "payout": ("paid_at", "{paid}")}
+# Of a minimum that lies in a span the planner expects one in 200: it must not see that.
+_ORDERS_MOVED: Final = """
+    moved as materialized (
+        select conversion_id, min({at}) as at from commissions
+        where workspace_id = $1 and partner_id = any($2) and {at} < $4 and status = any('{states}')
+            and step = 'accrual' and kind <> 'override' and conversion_id is not null
         group by 1
     ),
-    sold_at as materialized (
-        select c.conversion_id as id, min(d.at) as at from dated d
-        join commissions c on c.workspace_id = $1 and c.id = d.id
-        where c.conversion_id is not null and c.step = 'accrual' and c.kind <> 'override' group by 1
-    ),
 """
-_MOVED: Final = {
-    "validation": {"pick": "min", "kind": "payable", "states": "{payable,paid}"},
-    "payout": {"pick": "max", "kind": "paid", "states": "{paid}"},
-}
 
 
 @sql("select id from partners where workspace_id = $1 and (id = $2 or merged_into = $2)")
 async def records(db: Connection, workspace_id: UUID, partner_id: UUID) -> list[UUID]: ...
 
 
-async def read(db: Connection, workspace_id: UUID, partner_id: UUID, asked: Asked) -> Cells:
+async def read(db: Connection, workspace_id: UUID, partner_id: UUID, asked: Asked) -> list[Cell]:
     """Clicks, sales and commissions, by day and by the values that have the most of them.
 
-    The three are read by one statement each; the values are ranked by the first and named to the others.
+    An hour that is counted after its mark was seen is read from its clicks all the same.
     """
     mine = await records(db, workspace_id, partner_id)
-    values: list[Any] = [workspace_id, mine, asked.starts_at, asked.ends_at]
-    tops: list[str] | None = None
-    count = 0
+    values: list[Any] = [workspace_id, mine, asked.starts_at, asked.ends_at, asked.zone.key, asked.limit]
+    hours: list[datetime] = []
+    if asked.dimension in CLICKED:
+        hours = await marked(db, workspace_id, asked.starts_at, asked.ends_at)
+    if hours:
+        values += [hours, hours[0], hours[-1] + timedelta(hours=1)]
+    return await fetch(db, Cell, _statement(asked, bool(hours)), *values)
+
+
+def _statement(asked: Asked, has_marks: bool) -> str:
+    parts = ["given as (select $5::text as zone, $6::bigint as most)", _sold(asked), _earned(asked)]
+    cells = {"sold": _SALE_CELLS, "earned": _EARNED_CELLS}
+    if asked.dimension in CLICKED:
+        parts.append(clicked(asked, has_marks))
+        cells["clicked"] = _CLICK_CELLS
+    placed = "select r.*, r.value as shown, false as rest from {} r"
     if asked.dimension is not None:
-        ranked = await db.fetch(_ranking(asked), *values, asked.limit)
-        tops, count = [row["value"] for row in ranked], ranked[0]["values"] if ranked else 0
-    values += [asked.zone.key, tops]
-    clicks: list[ClickCell] = []
-    if asked.dimension in _CLICKED:
-        clicks = await fetch(db, ClickCell, _click_cells(asked), *values)
-    sales = await fetch(db, SaleCell, _sale_cells(asked), *values)
-    earned = await fetch(db, EarnedCell, _earned_cells(asked), *values)
-    return Cells(clicks, sales, earned, count)
-
-
-def _clicked(asked: Asked) -> str:
-    """`clicked`: by value, and by quarter of an hour where days are asked for."""
-    kept, key, raw = _CLICKED[asked.dimension]
-    rolled = (
-        "partner_click_rollups where" if kept is None else f"click_rollups where dimension = '{kept}' and"
-    )
-    at = "starts_at" if asked.by_day else "$3::timestamptz"
-    return f"""
-        dirty as materialized (
-            select distinct hour from click_marks
-            where workspace_id = $1 and hour > $3::timestamptz - interval '1 hour' and hour < $4
-        ),
-        counted as materialized (
-            select {at} as at, {key} as key, sum(gross)::bigint as gross, sum(net)::bigint as net,
-                sum(uniques)::bigint as uniques
-            from {rolled} workspace_id = $1 and partner_id = {_RECORDS} and {_SPAN.format(at="starts_at")}
-                and (starts_at < (select coalesce(min(hour), 'infinity') from dirty)
-                    or date_trunc('hour', starts_at, 'UTC') not in (select hour from dirty))
-            group by 1, 2
-        ),
-        clicked as materialized (
-            select at, coalesce(key::text, '') as value, gross, net, uniques from counted
-            union all
-            select c.clicked_at, {raw}, 1, c.counted::integer, (c.counted and c."unique")::integer
-            from dirty d join clicks c on c.workspace_id = $1 and c.clicked_at >= greatest(d.hour, $3)
-                and c.clicked_at < least(d.hour + interval '1 hour', $4) and c.partner_id = {_RECORDS}
-        )
-    """
-
-
-def _dated(basis: DateBasis) -> str:
-    moved = _MOVED.get(basis)
-    return "" if moved is None else _DATED.format(records=_RECORDS, **moved)
+        parts.append(_ranked("clicked" in cells))
+        placed = _PLACED
+    texts = [text.format(placed.format(name)) for name, text in cells.items()]
+    texts += [_VALUES] if asked.dimension is not None else []
+    return f"with {', '.join(parts)} {' union all '.join(texts)}"
 
 
 def _sold(asked: Asked) -> str:
-    """`sold`: what is paid of conversions, a row a touch (and product)."""
-    at = {"click": _CLICKED_AT.format("t"), "event": "t.occurred_at"}.get(asked.basis, "s.at")
+    """`sold`: what is paid of conversions, summed by day and value.
+
+    `again`: an order that may be in several rows or values; what one touch has whole is in one alone.
+    """
     by_product = asked.dimension == "product"
+    at, join, near = "t.occurred_at", "", ""
+    if asked.basis == "click":
+        at, near = _CLICKED_AT.format("t"), f"and {_NEAR.format('t')}"
+    elif asked.basis in _MOVED:
+        at, join = "m.at", "join moved m on m.conversion_id = t.conversion_id"
+    alone = "t.share = 1 and coalesce(x.alone, true)" if by_product else "t.share = 1"
+    moved = ""
+    if asked.basis in _MOVED:
+        moved = _ORDERS_MOVED.format(at=_MOVED[asked.basis][0], states=_MOVED[asked.basis][1])
     return f"""
-        sold as materialized (
-            select {at} as at, {_OF_TOUCH[asked.dimension]} as value, t.conversion_id, t.currency,
-                {"coalesce(x.amount, t.sales)" if by_product else "t.sales"} as sales, t.counted
-            from conversion_touches t
-            {"join sold_at s on s.id = t.conversion_id" if asked.basis in _MOVED else ""}
-            {_PARTED.format(sum="t.sales") if by_product else ""}
+        {moved} sold as materialized (
+            select {day_of(asked, at)} as date, {_OF_TOUCH[asked.dimension]} as value, t.currency, t.counted,
+                case when {alone} then null else t.conversion_id end as again, count(*) as orders,
+                sum({"coalesce(x.amount, t.sales)" if by_product else "t.sales"})::bigint as sales
+            from conversion_touches t {join} {_PARTED.format(sum="t.sales") if by_product else ""}
             where t.workspace_id = $1 and t.partner_id = {_RECORDS} and t.share > 0
-                and t.currency is not null and {_SPAN.format(at=at)} {_NEAR[asked.basis].format("t")}
+                and t.currency is not null and {_SPAN.format(at=at)} {near}
+            group by 1, 2, 3, 4, 5
         )
     """
 
 
 def _earned(asked: Asked) -> str:
-    """`earned`: rows of commissions (by product: parts of them)."""
-    at = {"click": _CLICKED_AT.format("c"), "event": "c.occurred_at"}.get(asked.basis, "d.at")
-    with_touch = asked.basis == "click" or asked.dimension in ("campaign", "product", "sub1")
+    """`earned`: commissions (by product: parts of them), summed by day, value and state."""
     by_product = asked.dimension == "product"
+    clicked = asked.basis == "click"
+    of_touch = ["t.kind, t.at"] if clicked else []
+    of_touch += [_NEEDED[asked.dimension]] if asked.dimension in _NEEDED else []
+    touches = _TOUCHES.format(columns=", ".join(of_touch)) if of_touch else ""
+    column = _MOVED.get(asked.basis, ("occurred_at",))[0]
+    at = _CLICKED_AT.format("c") if clicked else f"c.{column}"
+    states = f"and status = any('{_MOVED[asked.basis][1]}')" if asked.basis in _MOVED else ""
     # Of what was lost whole, the row that was earned says how much that was.
     return f"""
+        chosen as (
+            select partner_id, conversion_id, kind, link_id, coupon_id, click_id, currency, status, amount,
+                {column}
+            from commissions
+            where workspace_id = $1 and partner_id = {_RECORDS} {states}
+                and {_NEAR.format("commissions") if clicked else _SPAN.format(at=column)}
+                and (status <> 'reversed' or step <> 'clawback')
+        ), {touches}
         earned as materialized (
-            select {at} as at, {_OF_COMMISSION[asked.dimension]} as value, c.currency, c.status,
-                {"coalesce(x.amount, c.amount)" if by_product else "c.amount"} as amount
-            from commissions c
-            {"join dated d on d.id = c.id" if asked.basis in _MOVED else ""}
-            {_TOUCH if with_touch else ""}
-            {_PARTED.format(sum="c.amount") if by_product else ""}
-            where c.workspace_id = $1 and c.partner_id = {_RECORDS} and {_SPAN.format(at=at)}
-                {_NEAR[asked.basis].format("c")} and (c.status <> 'reversed' or c.step <> 'clawback')
+            select {day_of(asked, at)} as date,
+                {_OF_COMMISSION[asked.dimension]} as value, c.currency, c.status,
+                sum({"coalesce(x.amount, c.amount)" if by_product else "c.amount"})::bigint as amount
+            from chosen c {_TOUCH if of_touch else ""} {_LINK if asked.dimension == "campaign" else ""}
+                {_PARTED.format(sum="c.amount") if by_product else ""}
+            {f"where {_SPAN.format(at=at)}" if clicked else ""}
+            group by 1, 2, 3, 4
         )
     """
 
 
-def _ranking(asked: Asked) -> str:
-    """The values with the most net clicks, then conversions; and how many there are."""
-    parts = [f"{_dated(asked.basis)} {_sold(asked)}", _earned(asked)]
-    facts = [
-        "select value, 0::bigint as clicks, count(*) as sales from sold group by 1",
-        "select value, 0, 0 from earned group by 1",
-    ]
-    if asked.dimension in _CLICKED:
-        parts.append(_clicked(structs.replace(asked, by_day=False)))
-        facts.append("select value, sum(net), 0 from clicked group by 1")
+# Where a row stands: at its value, or among the rest.
+_PLACED: Final = """
+    select r.*, coalesce(k.value, '') as shown, k.value is null as rest
+    from {} r left join ranked k on k.value = r.value
+"""
+_CLICK_CELLS: Final = """
+    select 'clicks' as kind, false as whole, date, shown as value, rest, null as currency, null as status,
+        sum(gross)::bigint, sum(net)::bigint, sum(uniques)::bigint
+    from ({}) p group by date, shown, rest
+"""
+_SALE_CELLS: Final = """
+    select 'sales' as kind, grouping(shown) = 1 as whole, date, coalesce(shown, '') as value,
+        coalesce(rest, false) as rest, currency, null as status,
+        (coalesce(sum(orders) filter (where counted and again is null), 0)
+            + count(distinct again) filter (where counted))::bigint,
+        (coalesce(sum(orders) filter (where not counted and again is null), 0)
+            + count(distinct again) filter (where not counted))::bigint,
+        sum(sales)::bigint
+    from ({}) p group by grouping sets ((date, shown, rest, currency), (currency))
+"""
+_EARNED_CELLS: Final = """
+    select 'earned' as kind, false as whole, date, shown as value, rest, currency, status,
+        sum(amount)::bigint, 0::bigint, 0::bigint
+    from ({}) p group by date, shown, rest, currency, status
+"""
+_VALUES: Final = """
+    (select 'values', false, null, '', false, null, null, "values", 0, 0 from ranked limit 1)
+"""
+
+
+def _ranked(with_clicks: bool) -> str:
+    """`ranked`: the values with the most net clicks, then conversions; and how many there are."""
+    facts = ["select value, 0::bigint as clicks, orders from sold", "select value, 0, 0 from earned"]
+    if with_clicks:
+        facts.append("select value, net, 0 from clicked")
     return f"""
-        with {", ".join(parts)}
-        select value, count(*) over () as values from ({" union all ".join(facts)}) f
-        group by value order by sum(clicks) desc, sum(sales) desc, value collate "C" limit $5
-    """
-
-
-def _places(asked: Asked) -> str:
-    """`placed`: where a row of `r` stands: its day, and its value or the rest."""
-    day = "(r.at at time zone $5)::date" if asked.by_day else "null::date"
-    return f"""
-        select r.*, {day} as date, named.rest, case when named.rest then '' else r.value end as shown
-        from {{}} r cross join lateral (
-            select $6::text[] is not null and r.value <> all($6::text[]) as rest, $5::text as zone
-        ) named
-    """
-
-
-def _click_cells(asked: Asked) -> str:
-    return f"""
-        with {_clicked(asked)}, placed as ({_places(asked).format("clicked")})
-        select date, shown as value, rest, sum(gross)::bigint as gross, sum(net)::bigint as net,
-            sum(uniques)::bigint as uniques
-        from placed group by 1, 2, 3
-    """
-
-
-def _sale_cells(asked: Asked) -> str:
-    return f"""
-        with {_dated(asked.basis)} {_sold(asked)}, placed as ({_places(asked).format("sold")})
-        select grouping(shown) = 1 as whole, date, coalesce(shown, '') as value,
-            coalesce(rest, false) as rest, currency,
-            count(distinct conversion_id) filter (where counted) as conversions,
-            count(distinct conversion_id) filter (where not counted) as cancelled,
-            sum(sales)::bigint as sales
-        from placed group by grouping sets ((date, shown, rest, currency), (currency))
-    """
-
-
-def _earned_cells(asked: Asked) -> str:
-    return f"""
-        with {_dated(asked.basis)} {_earned(asked)}, placed as ({_places(asked).format("earned")})
-        select date, shown as value, rest, currency, status, sum(amount)::bigint as amount
-        from placed group by 1, 2, 3, 4, 5
+        ranked as materialized (
+            select value, count(*) over () as values from ({" union all ".join(facts)}) f
+            group by value order by sum(clicks) desc, sum(orders) desc, value collate "C"
+            limit (select most from given)
+        )
     """
 
 

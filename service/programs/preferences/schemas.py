@@ -10,7 +10,8 @@ Notice = Literal["application_decided", "first_sale", "payout_paid", "terms_chan
 
 
 class Notices(Struct, kw_only=True, forbid_unknown_fields=True):
-    """Which notices come by mail. Mails that are needed to log in come always."""
+    """Which notices come by mail. Mails that are needed to log in, and those that say
+    that the payout account has changed, come always."""
 
     application_decided: bool = True
     first_sale: bool = True

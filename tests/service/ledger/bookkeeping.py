@@ -30,6 +30,29 @@ def target(partner_id: UUID, earned: int, **fields: Any) -> Target:
     return Target(partner_id=partner_id, earned=Money(earned, currency), **(values | fields))
 
 
+async def moved_when_posted(db: Connection, workspace_id: UUID) -> dict[UUID, tuple[Any, Any]]:
+    """When each commission first became payable and was last paid: what is stored is what postings say."""
+    rows = await db.fetch(
+        """select c.id, c.payable_at, c.paid_at, c.amount > 0 as earns, a.kind, e.created_at,
+               p.amount > 0 as gets
+           from commissions c
+           left join ledger_postings p on p.workspace_id = c.workspace_id and p.commission_id = c.id
+           left join ledger_accounts a on a.workspace_id = c.workspace_id and a.id = p.account_id
+           left join ledger_entries e on e.workspace_id = c.workspace_id and e.id = p.entry_id
+           where c.workspace_id = $1""",
+        workspace_id,
+    )
+    times: dict[tuple[UUID, str], list[datetime]] = {}
+    for row in rows:
+        if row["earns"] == row["gets"] and row["kind"] in ("payable", "paid"):
+            times.setdefault((row["id"], row["kind"]), []).append(row["created_at"])
+    for row in rows:
+        first, last = times.get((row["id"], "payable")), times.get((row["id"], "paid"))
+        assert row["payable_at"] == (min(first) if first else None)
+        assert row["paid_at"] == (max(last) if last else None)
+    return {row["id"]: (row["payable_at"], row["paid_at"]) for row in rows}
+
+
 async def balances(db: Connection, workspace_id: UUID) -> dict[tuple[UUID, str, str], int]:
     """What stands in each account that isn't empty; the cached balances agree with the postings."""
     rows = await db.fetch(
@@ -40,6 +63,7 @@ async def balances(db: Connection, workspace_id: UUID) -> dict[tuple[UUID, str, 
         workspace_id,
     )
     assert all(row["balance"] == row["posted"] for row in rows)
+    await moved_when_posted(db, workspace_id)
     sums: Counter[str] = Counter()
     for row in rows:
         sums[row["currency"]] += row["balance"]

@@ -2,6 +2,7 @@
 
 import random
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -30,6 +31,9 @@ PROGRAM: dict[str, Any] = {
     "attribution": {"payout_model": "coupon_click_split"},
 }
 SUBS = (None, "bio", "story", "=1+1")
+
+# What puts the times of old commissions in their place does it for those that were aged.
+MOVES = import_module("migrations.versions.0036_partner_days").MOVES
 
 
 class Quarter(NamedTuple):
@@ -168,3 +172,4 @@ async def _age(owner: Connection, database: Database, quarter: Quarter, draw: ra
             "update ledger_entries set created_at = $3 where workspace_id = $1 and id = $2",
             *(workspace, row["id"], at),
         )
+    await owner.execute(MOVES)

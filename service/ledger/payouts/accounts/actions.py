@@ -7,7 +7,7 @@ from service.accounts.callers import Caller
 from service.kit import ids
 from service.kit.db import Connection
 from service.kit.problems import InvalidInput
-from service.ledger.payouts.accounts import iban, sealing, store
+from service.ledger.payouts.accounts import iban, notices, sealing, store
 from service.ledger.payouts.accounts.schemas import (
     AccountRow,
     BrandPayoutAccount,
@@ -20,8 +20,8 @@ from service.programs.events import PartnersForgotten, PartnersMerged
 
 
 async def put(db: Connection, caller: Caller, partner_id: UUID, data: NewPayoutAccount) -> AccountRow:
-    """The account that the partner is paid to from now on; the same one again changes nothing. Raises
-    InvalidInput."""
+    """The account that the partner is paid to from now on; the same one again changes nothing. The
+    partner is told by mail. Raises InvalidInput."""
     place = _read(data)
     if await _is_kept(db, caller.workspace_id, partner_id, place):
         return await store.get_account(db, caller.workspace_id, partner_id)
@@ -40,6 +40,7 @@ async def put(db: Connection, caller: Caller, partner_id: UUID, data: NewPayoutA
     )
     shown = ids.show("pac", account_id)
     await audit.record(db, caller, "payout_account.put", ids.show("prt", partner_id), {"account_id": shown})
+    await notices.tell(db, caller, partner_id, iban.hint(place.iban))
     return await store.get_account(db, caller.workspace_id, partner_id)
 
 
@@ -66,6 +67,7 @@ async def remove(db: Connection, caller: Caller, partner_id: UUID) -> None:
     shown = ids.show("pac", account_id)
     subject = ids.show("prt", partner_id)
     await audit.record(db, caller, "payout_account.removed", subject, {"account_id": shown})
+    await notices.tell(db, caller, partner_id, None)
 
 
 def shown(row: AccountRow) -> PayoutAccount:

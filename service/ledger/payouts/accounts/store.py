@@ -49,7 +49,7 @@ async def add_account(
 
 
 @sql("""
-    update payout_accounts set ended_at = elci_now()
+    update payout_accounts set ended_at = elci_now(), unseen = true
     where workspace_id = $1 and partner_id = $2 and ended_at is null returning id
 """)
 async def end_account(db: Connection, workspace_id: UUID, partner_id: UUID) -> UUID | None: ...
@@ -69,13 +69,23 @@ async def end_account(db: Connection, workspace_id: UUID, partner_id: UUID) -> U
 async def sharing(db: Connection, workspace_id: UUID, partner_id: UUID) -> list[UUID]: ...
 
 
-# For the rule on self-referrals: of two partners, or of a number that came with an order (its `number_key`).
+# What has come or ended since this was last asked: who is, or was, paid to such an account beside somebody
+# else. Duplicates' records too, as commissions are theirs.
 @sql("""
-    select exists (
-        select from payout_accounts where workspace_id = $1 and partner_id = $2 and number_key = $3
+    with changed as (
+        update payout_accounts set unseen = false where workspace_id = $1 and unseen returning number_key
     )
+    select distinct s.id
+    from payout_accounts a
+    join partners r on r.workspace_id = $1 and r.id = a.partner_id
+    join partners s on s.workspace_id = $1
+        and coalesce(s.merged_into, s.id) = coalesce(r.merged_into, r.id)
+    where a.workspace_id = $1 and a.number_key in (select number_key from changed)
+        and exists (select from payout_accounts b
+            where b.workspace_id = $1 and b.number_key = a.number_key and b.partner_id <> a.partner_id)
+    order by 1
 """)
-async def was_paid_to(db: Connection, workspace_id: UUID, partner_id: UUID, number_key: bytes) -> bool: ...
+async def take_changed(db: Connection, workspace_id: UUID) -> list[UUID]: ...
 
 
 @sql("""
@@ -88,7 +98,7 @@ async def forget(db: Connection, workspace_id: UUID, partner_ids: Sequence[UUID]
 
 # The newest of the duplicates', where the kept partner has none.
 @sql("""
-    update payout_accounts set partner_id = $2
+    update payout_accounts set partner_id = $2, unseen = true
     where workspace_id = $1 and id = (
         select id from payout_accounts
         where workspace_id = $1 and partner_id = any($3) and ended_at is null
@@ -101,7 +111,7 @@ async def take_over(db: Connection, workspace_id: UUID, kept: UUID, merged: Sequ
 
 
 @sql("""
-    update payout_accounts set ended_at = elci_now()
+    update payout_accounts set ended_at = elci_now(), unseen = true
     where workspace_id = $1 and partner_id = any($2) and ended_at is null
 """)
 async def end_all(db: Connection, workspace_id: UUID, partner_ids: Sequence[UUID]) -> None: ...

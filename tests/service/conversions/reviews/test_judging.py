@@ -8,13 +8,13 @@ import pytest
 from msgspec import structs
 
 from service.conversions.facts import Facts
-from service.conversions.reviews.judging import CODES, Finding, Known, Visit, judge
+from service.conversions.reviews.judging import CODES, Finding, Known, Shared, Visit, judge
 from service.conversions.reviews.rules import FastSale, ReviewRules, SelfReferral
 
 NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
 P, Q = UUID(int=1), UUID(int=2)
 ALL_OFF = ReviewRules(
-    *(None, None, None, None, [], None, None, False, False, None, None, None),
+    *(None, None, None, None, [], None, None, False, False, False, None, None, None),
 )
 
 
@@ -72,12 +72,26 @@ CLEAN: list[tuple[str, dict[str, Any], Known]] = [
     ("a cart that the first click began", {}, Known([visit(900), visit(30, n=2)], cart_at=CART_AT)),
     ("another's domain", {"domain": b"d"}, Known(domains={Q: frozenset([b"d"])})),
     ("no domain at all", {}, Known(domains={P: frozenset([b"d"])}, disposable=frozenset([b"x"]))),
+    ("a stranger to the account", {}, Known(paid_with={P: {b"other": Q}, Q: {b"customer": P}})),
+    ("another's account", {}, Known(shared={Q: Shared(UUID(int=3), [P])})),
     ("a household", {}, Known(devices={P: 2})),
     ("Instagram", {"clicks": ("c",), "landing": {"fbclid": "x", "utm_medium": "s"}}, Known([visit(900)])),
     ("unsigned and matched to a click", {"verified": False}, Known([visit(900)])),
 ]  # fmt: skip
 DIRTY: list[tuple[str, dict[str, Any], Known]] = [
     ("self_referral_email", {}, Known(of_partner={P: frozenset([b"customer"])})),
+    ("self_referral_account", {}, Known(paid_with={P: {b"customer": Q}})),
+    (
+        "self_referral_account",
+        {"domain": b"d"},
+        Known(domains={P: frozenset([b"d"])}, paid_with={P: {b"customer": Q}}),
+    ),
+    (
+        "self_referral_email",
+        {},
+        Known(of_partner={P: frozenset([b"customer"])}, paid_with={P: {b"customer": Q}}),
+    ),
+    ("shared_account", {}, Known(shared={P: Shared(UUID(int=3), [Q])})),
     ("self_referral_domain", {"domain": b"d"}, Known(domains={P: frozenset([b"d"])})),
     ("self_referral_device", {}, Known(own_devices=frozenset([P]))),
     ("same_device", {}, Known(devices={P: 3})),

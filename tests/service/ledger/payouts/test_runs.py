@@ -10,7 +10,7 @@ from service.kit import ids
 from service.kit.db import Connection
 from service.ledger import settling
 from tests.service.discovery.api import Json, made
-from tests.service.ledger.bookkeeping import PAST, SOON, target
+from tests.service.ledger.bookkeeping import PAST, SOON, moved_when_posted, target
 from tests.service.ledger.payouts.owing import Brand, sums
 
 Drain = Callable[[], Awaitable[None]]
@@ -130,7 +130,7 @@ async def test_a_refund_after_a_payout_is_carried_forward(brand: Brand, drain: D
     assert await brand.balance(ayse) == {"paid": 1_100, "expense": -1_100}
 
 
-async def test_a_failed_payout_is_payable_again(brand: Brand, drain: Drain) -> None:
+async def test_a_failed_payout_is_payable_again(brand: Brand, drain: Drain, owner: Connection) -> None:
     ayse = await brand.partner("Ayşe")
     await brand.earn(ayse, 1_000)
     await brand.start()
@@ -152,9 +152,12 @@ async def test_a_failed_payout_is_payable_again(brand: Brand, drain: Drain) -> N
     assert again["reference"] != payout["reference"]
     at = "2026-11-20T10:00:00Z"
     assert (await brand.decide(again, "paid", at=at))["paid_at"] == at
+    ((payable_at, paid_at),) = (await moved_when_posted(owner, brand.workspace)).values()
+    assert payable_at < paid_at
     # A bank sends back what it had paid.
     await brand.decide(again, "failed", reason="returned")
     assert await brand.balance(ayse) == {"payable": 1_000, "expense": -1_000}
+    assert [*(await moved_when_posted(owner, brand.workspace)).values()] == [(payable_at, paid_at)]
     assert await brand.paid_sum() == 0
 
 

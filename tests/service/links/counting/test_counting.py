@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
 from uuid import UUID
 
 import httpx
@@ -18,6 +19,7 @@ from tests.service.links import stored_clicks as clicking
 LINKS = [UUID(int=n) for n in (11, 12, 13)]
 NOW = datetime.now(UTC).replace(minute=20, second=0, microsecond=0)
 FROM = NOW - timedelta(days=3)
+OWNED = ("partner_id", "campaign_id")
 
 
 @pytest.fixture
@@ -57,10 +59,33 @@ async def _recount(owner: Connection) -> set[tuple[object, ...]]:
     return {(*key, *sums) for key, sums in found.items()}
 
 
+async def _hours(owner: Connection) -> tuple[set[tuple[object, ...]], set[tuple[object, ...]]]:
+    """What is kept of partners by hour, and the same by hand."""
+    rows = await owner.fetch("""
+        select partner_id, dimension, starts_at, value, gross, net, uniques from partner_click_hours
+    """)
+    found: dict[tuple[object, ...], list[int]] = {}
+    for row in await owner.fetch("select * from clicks where partner_id is not null"):
+        hour = row["clicked_at"].replace(minute=0, second=0, microsecond=0)
+        for name, value in (
+            ("link", row["link_id"]),
+            ("campaign", row["campaign_id"]),
+            ("sub1", row["sub1"]),
+        ):
+            key = (row["partner_id"], name, hour, "" if value is None else str(value))
+            sums = found.setdefault(key, [0, 0, 0])
+            sums[0] += 1
+            sums[1] += row["counted"]
+            sums[2] += row["counted"] and row["unique"]
+    return {tuple(row) for row in rows}, {(*key, *sums) for key, sums in found.items()}
+
+
 async def test_roll_ups_are_a_recount(
     brand: UUID, database: Database, settings: Settings, owner: Connection
 ) -> None:
+    of_links = {LINKS[0]: (UUID(int=1), UUID(int=21)), LINKS[1]: (UUID(int=1), None), LINKS[2]: (None, None)}
     clicks = clicking.some(400, FROM, timedelta(days=3), LINKS, seed=1)
+    clicks = [each | dict(zip(OWNED, of_links[each["link_id"]], strict=True)) for each in clicks]
     await clicking.store(database, brand, clicks[:250])
     await _count(settings, database)
     assert await _rollups(owner) == await _recount(owner)
@@ -69,6 +94,12 @@ async def test_roll_ups_are_a_recount(
     assert await _rollups(owner) != await _recount(owner)
     await _count(settings, database)
     assert await _rollups(owner) == await _recount(owner)
+    kept, by_hand = await _hours(owner)
+    assert kept == by_hand
+    assert {row[1] for row in kept} == {"link", "campaign", "sub1"}
+    await owner.execute("delete from partner_click_hours")
+    await owner.execute(import_module("migrations.versions.0036_partner_days").HOURS)
+    assert await _hours(owner) == (kept, by_hand)
     assert await owner.fetchval("select count(*) from click_marks") == 0
     assert await owner.fetchval("select sum(gross) from click_rollups where dimension = 'all'") == 400
 

@@ -6,8 +6,9 @@ from io import StringIO
 
 import httpx
 
+from service.kit.db import Connection
 from tests.service.discovery.api import Json, made
-from tests.service.ledger.payouts.owing import TURKISH, Brand
+from tests.service.ledger.payouts.owing import TURKISH, Brand, iban_of
 
 Drain = Callable[[], Awaitable[None]]
 AsPartner = Callable[[str], Awaitable[httpx.AsyncClient]]
@@ -89,3 +90,48 @@ async def test_partners_do_not_pay_themselves(brand: Brand, as_partner: AsPartne
         assert (await me.post(path, json=sent)).status_code == 403
     for path in ("/v1/payouts", "/v1/payout-runs", f"/v1/partners/{ayse}/statement"):
         assert (await me.get(path)).status_code == 403
+
+
+async def _mails(owner: Connection) -> list[dict[str, str]]:
+    bodies = await owner.fetch("select body from outbox where topic = 'mail' order by id")
+    return [row["body"] for row in bodies]
+
+
+async def test_where_money_goes_is_for_people(
+    brand: Brand, as_partner: AsPartner, anonymous: httpx.AsyncClient, owner: Connection
+) -> None:
+    """A key that leaks moves no money, and whoever moves it can't keep it from the partner."""
+    address = "ayse@ortak.example"
+    program = (await made(brand.client, "/v1/programs", {"name": "P"}))["id"]
+    ayse = await brand.partner("Ayşe", account=False, email=address, program_id=program)
+    me = await as_partner(ayse)
+    off = {"language": "en", "notices": {"payout_paid": False}}
+    assert (await me.patch("/v1/partner/me", json=off)).status_code == 200
+    key = await made(me, "/v1/partner/api-keys", {"name": "panel"})
+    embed = await made(brand.client, f"/v1/programs/{program}/embed-tokens", {"email": address})
+    path, body = "/v1/partner/payout-account", {"iban": TURKISH, "payee": "Ayşe Öz"}
+    for secret, slug in ((key["secret"], "people-only"), (embed["token"], "not-allowed")):
+        headers = {"Authorization": f"Bearer {secret}"}
+        for refused in (
+            await anonymous.put(path, json=body, headers=headers),
+            await anonymous.delete(path, headers=headers),
+        ):
+            assert (refused.status_code, refused.json()["type"].rpartition("/")[2]) == (403, slug)
+    assert await _mails(owner) == []
+    for _ in range(2):
+        assert (await me.put(path, json=body)).status_code == 200
+    brands = f"/v1/partners/{ayse}/payout-account"
+    assert (await brand.client.put(brands, json=body | {"iban": iban_of(9)})).status_code == 200
+    assert (await me.delete(path)).status_code == 204
+    first, second, third = await _mails(owner)
+    assert {each["to"] for each in (first, second, third)} == {address}
+    assert "TR33 •••• 1326. Changed by somebody logged in for you" in first["text"]
+    assert "Changed by the brand" in second["text"]
+    assert "was removed by somebody logged in for you" in third["text"]
+    log = (await brand.client.get("/v1/audit-log")).json()["data"]
+    told = [(one["action"], one["actor"][:4]) for one in log if one["action"].startswith("payout_account")]
+    assert told == [
+        ("payout_account.removed", "prt_"),
+        ("payout_account.put", "key_"),
+        ("payout_account.put", "prt_"),
+    ]

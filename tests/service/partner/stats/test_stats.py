@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Awaitable, Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from io import StringIO
 from itertools import product
 from typing import Any
@@ -13,6 +13,7 @@ import pytest
 
 from service.kit import ids
 from service.kit.db import Connection, Database
+from service.partner.stats.asking import asked
 from service.settings import Settings
 from tests.service.partner.quarter import live_through
 from tests.service.partner.recount import Raw, answered, empty, plain, raw
@@ -82,6 +83,9 @@ async def test_every_figure_is_that_of_a_recount(
         by_hand = await raw(owner, quarter.workspace, partner_id)
         for group_by, basis, zone in product(GROUPS, BASES, ZONES):
             rows += await _agrees(partner, by_hand, group_by, basis, zone)
+        # Days that begin within an hour of UTC are not of whole roll-ups.
+        for group_by in ("link", "sub1", "day,campaign"):
+            rows += await _agrees(partner, by_hand, group_by, "event", "Asia/Kathmandu")
         await _adds_up(partner, by_hand)
     # Every state, every basis and every dimension had something to count.
     states = {row["status"] for row in by_hand.commissions} | {"paid"}
@@ -144,6 +148,23 @@ async def test_what_cant_be_asked_for(
         answer = await partner.get(f"/v1/partner/{where}", params=params)
         assert answer.status_code == 400, answer.text
         assert path in {error["path"].removeprefix("query.") for error in answer.json()["errors"]}
+
+
+@pytest.mark.parametrize(
+    ("zone", "group_by", "hourly"),
+    [
+        ("Europe/Istanbul", "link", True),
+        ("Asia/Kolkata", "link", False),
+        ("Asia/Kathmandu", "day,link", False),
+        # Clocks move by an hour, or at Lord Howe by half of one: between October and April it is a whole one.
+        ("America/New_York", "day,link", True),
+        ("Australia/Lord_Howe", "day,link", False),
+        ("Australia/Lord_Howe", "link", False),
+    ],
+)
+def test_which_days_are_of_whole_hours(zone: str, group_by: str, hourly: bool) -> None:
+    found = asked(group_by, "event", FIRST, LAST, zone, 50, datetime(2026, 11, 20, tzinfo=UTC))
+    assert found.is_hourly is hourly
 
 
 async def test_a_partner_with_nothing(client: httpx.AsyncClient, as_partner: AsPartner) -> None:

@@ -66,10 +66,15 @@ async def test_two_who_share_an_account_are_seen(client: httpx.AsyncClient, data
     assert (await _put(client, can, IBAN, "Can"))["shared_with"] == [ayse]
     assert (await client.get(f"/v1/partners/{efe}/payout-account")).json()["shared_with"] == []
     workspace = ids.read("ws", (await client.get("/v1/me")).json()["workspace"]["id"])
-    key = sealing.number_key("TR330006100519786457841326")
     async with database.transaction(workspace) as db:
-        assert await store.was_paid_to(db, workspace, ids.read("prt", ayse), key)
-        assert not await store.was_paid_to(db, workspace, ids.read("prt", efe), key)
+        changed = await store.take_changed(db, workspace)
+        assert sorted(changed) == sorted(ids.read("prt", each) for each in (ayse, can))
+        assert await store.take_changed(db, workspace) == []
+    # Whom somebody leaves behind has to be looked at, too.
+    await _put(client, can, OTHER, "Can")
+    async with database.transaction(workspace) as db:
+        changed = await store.take_changed(db, workspace)
+        assert sorted(changed) == sorted(ids.read("prt", each) for each in (ayse, can, efe))
 
 
 async def test_another_row_s_seal_does_not_open() -> None:
