@@ -17,6 +17,7 @@ from service.kit.db import Connection
 from service.kit.paging import DEFAULT_LIMIT, BadCursor, Cursor, Limit, Page
 from service.kit.problems import InvalidInput, NotFound
 from service.mentions import actions, show, store
+from service.mentions.analyses import routes as analyses
 from service.mentions.disclosure import routes as disclosure
 from service.mentions.disclosure.found import routes as found
 from service.mentions.disclosure.watches import routes as watches
@@ -155,6 +156,7 @@ ROUTES: list[ControllerRouterHandler] = [
     get_mention,
     change_mention,
     *queries.ROUTES,
+    *analyses.ROUTES,
     *disclosure.ROUTES,
     *watches.ROUTES,
     *found.ROUTES,

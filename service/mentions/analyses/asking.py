@@ -1,4 +1,5 @@
-"""What an analysis is asked for: local days of a zone, what it is broken down by, what it is narrowed to. Pure."""
+"""What an analysis is asked for: local days of a zone, what it is broken down by, what it is narrowed to.
+Pure."""
 
 from bisect import bisect_right
 from collections.abc import Sequence
@@ -99,7 +100,8 @@ def span(
     dimensions: Sequence[str] = DIMENSIONS,
     units: Sequence[str] = UNITS,
 ) -> Span:
-    """What is asked for, by the workspace's zone where none was sent. Raises InvalidInput with every fault."""
+    """What is asked for, by the workspace's zone where none was sent. Raises InvalidInput with every
+    fault."""
     faults: list[tuple[str, str]] = []
     zone = zone_of(question.tz or zone_name)
     if zone is None:

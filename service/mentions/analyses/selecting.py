@@ -1,7 +1,9 @@
-"""The mentions that an analysis reads, as SQL of a closed set over `mine` and `matched` (mentions/searching). Pure.
+"""The mentions that an analysis reads, as SQL of a closed set over `mine` and `matched`
+(mentions/searching). Pure.
 
-Each is a row `(bucket, value, ...)`: the place of its unit of time (from 1), and its value of the dimension ('':
-not known). A mention that several asked queries match is one row, or with `query` and `brand` one for each.
+Each is a row `(bucket, value, ...)`: the place of its unit of time (from 1), and its value of the
+dimension ('': not known). A mention that several asked queries match is one row, or with `query` and
+`brand` one for each.
 """
 
 from collections.abc import Sequence
@@ -48,7 +50,8 @@ class Chosen(Struct, frozen=True, kw_only=True):
 
 
 class Selection(Struct):
-    """A statement in the making: its values ($1: the workspace), and the mentions of it (`from ... where`)."""
+    """A statement in the making: its values ($1: the workspace), and the mentions of it (`from ...
+    where`)."""
 
     values: list[Any]
     rows: str = ""

@@ -1,7 +1,6 @@
 """All SQL of analyses: sums over `mine` and `matched` as the search role, names as the app's."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from uuid import UUID
 
 from service.kit.db import Connection, Database, sql
@@ -9,13 +8,14 @@ from service.mentions.analyses.schemas import (
     AuthorName,
     AuthorSums,
     BrandQuery,
+    DeclaredBrand,
     LabelSums,
     Named,
     ShareSums,
     Sums,
 )
 from service.mentions.analyses.selecting import Selection
-from service.mentions.searching import read
+from service.mentions.searching import summed as read
 
 # Reach is what the source says of a mention, else its author's followers. The author's largest counts once;
 # mentions whose author isn't known count each for itself.
@@ -61,8 +61,8 @@ async def volume(database: Database, asked: Selection, limit: int) -> list[Sums]
 
 
 async def labels(database: Database, asked: Selection, limit: int) -> list[LabelSums]:
-    """Mentions of each unit, value, language and label, of the `limit` values with the most; and, as bucket 0,
-    of all."""
+    """Mentions of each unit, value, language and label, of the `limit` values with the most; and, as
+    bucket 0, of all."""
     rows = await read(
         database,
         f""", cells as materialized (
@@ -72,10 +72,11 @@ async def labels(database: Database, asked: Selection, limit: int) -> list[Label
         ), top as (
             select value from cells group by value order by sum(n) desc, value limit {asked.bind(limit)}
         )
-        select 0 as bucket, '' as value, language, by_hand, label, sum(n), sum(rated), sum(stars)
+        select 0 as bucket, '' as value, language, by_hand, label, sum(n), sum(rated), sum(stars),
+            (select count(distinct value) from cells) as kinds
         from cells group by language, by_hand, label
         union all
-        select * from cells where value in (select value from top)""",
+        select *, 0 from cells where value in (select value from top)""",
         asked.values,
     )
     return [LabelSums(*row) for row in rows]
@@ -90,7 +91,8 @@ async def shares(database: Database, asked: Selection) -> list[ShareSums]:
                 count(*) over (partition by s.published_at, s.mention_id) as k
             from {asked.rows}
         )
-        select bucket, value, k, count(*), sum(reach), sum(engagement) from named group by bucket, value, k""",
+        select bucket, value, k, count(*), sum(reach), sum(engagement) from named group by bucket, value,
+        k""",
         asked.values,
     )
     return [ShareSums(*row) for row in rows]
@@ -165,17 +167,31 @@ async def queries_of(db: Connection, workspace_id: UUID, brands: Sequence[UUID])
 async def all_queries(db: Connection, workspace_id: UUID) -> list[BrandQuery]: ...
 
 
-@sql("select id, brand_id from listening_queries where workspace_id = $1 and id = any($2::uuid[]) order by id")
+@sql(
+    "select id, brand_id from listening_queries where workspace_id = $1 and id = any($2::uuid[]) order by id"
+)
 async def asked_queries(db: Connection, workspace_id: UUID, ids: Sequence[UUID]) -> list[BrandQuery]: ...
 
 
-@sql("select id, name from brands where workspace_id = $1 and id = any($2::uuid[])")
-async def brand_names(db: Connection, workspace_id: UUID, ids: Sequence[UUID]) -> list[Named]: ...
+@sql("""
+    select b.id, b.name, b.kind = 'own' as own from brands b
+    where b.workspace_id = $1 and b.id = any($2::uuid[])
+""")
+async def brands(db: Connection, workspace_id: UUID, ids: Sequence[UUID]) -> list[DeclaredBrand]: ...
 
 
-@sql("select id, name from listening_queries where workspace_id = $1 and id = any($2::uuid[])")
-async def query_names(db: Connection, workspace_id: UUID, ids: Sequence[UUID]) -> list[Named]: ...
+@sql("""
+    select b.id, b.name, b.kind = 'own' as own from brands b
+    where b.workspace_id = $1 and b.archived_at is null and exists (
+        select from listening_queries q
+        where q.workspace_id = $1 and q.brand_id = b.id and q.status <> 'archived')
+    order by own desc, b.name, b.id limit 50
+""")
+async def listened_brands(db: Connection, workspace_id: UUID) -> list[DeclaredBrand]: ...
 
 
-@sql("select elci_now()")
-async def now(db: Connection) -> datetime: ...
+@sql("""
+    select id, name from listening_queries where workspace_id = $1 and id = any($2::uuid[])
+    union all select id, name from brands where workspace_id = $1 and id = any($2::uuid[])
+""")
+async def value_names(db: Connection, workspace_id: UUID, ids: Sequence[UUID]) -> list[Named]: ...
