@@ -55,7 +55,6 @@ class AuthorSums(Struct):
     """An author's sums; `of`: how many authors there are."""
 
     author_key: bytes
-    influencer_id: UUID | None
     n: int
     most: int | None
     reach: Total

@@ -98,8 +98,11 @@ def _source(made: Selection, chosen: Chosen, dimension: str | None, within: tupl
     told = f"{of} and {_between('q', within)}"
     joined = "k join mine s on s.published_at = k.published_at and s.mention_id = k.mention_id"
     if dimension in ("query", "brand"):
-        pairs = f"unnest({made.bind(queries, 'uuid[]')}, {made.bind(list(chosen.values), 'uuid[]')})"
-        return f"""(select distinct p.value, q.published_at, q.mention_id from matched q
+        values = list(chosen.values)
+        pairs = f"unnest({made.bind(queries, 'uuid[]')}, {made.bind(values, 'uuid[]')})"
+        # A mention counts once for a brand, however many of its queries match it.
+        each = "distinct" if len(set(values)) < len(values) else ""
+        return f"""(select {each} p.value, q.published_at, q.mention_id from matched q
             join {pairs} as p(query_id, value) on p.query_id = q.query_id where {told}) {joined}"""
     each = "" if len(queries) == 1 else "distinct"
     return f"(select {each} q.published_at, q.mention_id from matched q where {told}) {joined}"

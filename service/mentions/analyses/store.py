@@ -114,14 +114,14 @@ async def authors(database: Database, asked: Selection, sort: str, limit: int) -
     rows = await read(
         database,
         f""", people as (
-            select s.author_key, max(s.influencer_id::text)::uuid as influencer_id, count(*) as n,
+            select s.author_key, count(*) as n,
                 max({_REACH}) as most, sum({_REACH}) as reach, sum(s.engagement) as engagement,
                 count(*) filter (where s.label = 'positive') as positive,
                 count(*) filter (where s.label = 'neutral') as neutral,
                 count(*) filter (where s.label = 'negative') as negative, max(s.published_at) as newest
             from {asked.rows} and s.author_key is not null group by s.author_key
         )
-        select author_key, influencer_id, n, most, reach, engagement, positive, neutral, negative, newest,
+        select author_key, n, most, reach, engagement, positive, neutral, negative, newest,
             count(*) over () as of
         from people order by {ORDERS[sort]} desc nulls last, n desc, author_key limit {asked.bind(limit)}""",
         asked.values,
