@@ -6,7 +6,7 @@ answer's median over the floor's, of rounds that take turns.
 
 import time
 from collections.abc import Awaitable, Callable
-from datetime import date, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -87,7 +87,7 @@ def _calls(database: Database, workspace: UUID, queries: dict[str, UUID]) -> dic
 
 
 def _question(*queries: UUID) -> Question:
-    today = date.today()
+    today = datetime.now(UTC).date()
     shown = tuple(ids.show("lsq", query) for query in queries)
     return Question(today - timedelta(days=DAYS - 1), today, "Europe/Istanbul", Narrowed(query_ids=shown))
 

@@ -18,6 +18,7 @@ from service.kit.paging import DEFAULT_LIMIT, BadCursor, Cursor, Limit, Page
 from service.kit.problems import InvalidInput, NotFound
 from service.mentions import actions, show, store
 from service.mentions.analyses import routes as analyses
+from service.mentions.analyses.topics import routes as topics
 from service.mentions.disclosure import routes as disclosure
 from service.mentions.disclosure.found import routes as found
 from service.mentions.disclosure.watches import routes as watches
@@ -157,6 +158,7 @@ ROUTES: list[ControllerRouterHandler] = [
     change_mention,
     *queries.ROUTES,
     *analyses.ROUTES,
+    *topics.ROUTES,
     *disclosure.ROUTES,
     *watches.ROUTES,
     *found.ROUTES,

@@ -136,8 +136,10 @@ async def choose(
     if queries is not None and dimension == "brand":
         queries = [query for query in queries if query.brand_id is not None]
     return Chosen(
-        queries=None if queries is None else [query.id for query in queries],
-        values=[query.brand_id or query.id if dimension == "brand" else query.id for query in queries or ()],
+        queries=None if queries is None else tuple(query.id for query in queries),
+        values=tuple(
+            query.brand_id or query.id if dimension == "brand" else query.id for query in queries or ()
+        ),
         platform=narrowed.platform,
         language=narrowed.language,
         country=narrowed.country,

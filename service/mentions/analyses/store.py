@@ -129,17 +129,6 @@ async def authors(database: Database, asked: Selection, sort: str, limit: int) -
     return [AuthorSums(*row) for row in rows]
 
 
-async def sample(database: Database, asked: Selection, most: int) -> list[UUID]:
-    """Up to `most` of the mentions, spread over the span by their ids' digest: the same ones each time."""
-    rows = await read(
-        database,
-        f"""select s.mention_id from {asked.rows}
-            order by hashtextextended(s.mention_id::text, 0), s.mention_id limit {asked.bind(most)}""",
-        asked.values,
-    )
-    return [row[0] for row in rows]
-
-
 # A name is that of the author's newest mention; who opted out has none.
 @sql("""
     select w.author_key, m.author_name, m.author_handle, m.platform, i.id as influencer_id,
