@@ -5,7 +5,7 @@
 ('positive',)
 """
 
-from scoring.sentiment.labelling import Labels, label, net_of
+from scoring.sentiment.labelling import Labels, label, net_counted, net_of
 from scoring.sentiment.net import Net, net
 
-__all__ = ["Labels", "Net", "label", "net", "net_of"]
+__all__ = ["Labels", "Net", "label", "net", "net_counted", "net_of"]

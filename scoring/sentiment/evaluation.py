@@ -12,7 +12,7 @@ from scoring.sentiment.language import ascii_copy
 from scoring.sentiment.linear import Linear
 from scoring.sentiment.measures import Figures, figures, macro_f1
 from scoring.sentiment.net import blended, net
-from scoring.sentiment.splits import groups, held_out
+from scoring.sentiment.splits import equal, groups, held_out
 from scoring.sentiment.text import read
 from scoring.sentiment.training import Examples, decided, fit
 
@@ -29,10 +29,17 @@ class Result(Struct, frozen=True):
 
 
 def by_split(
-    texts: Sequence[str], examples: Examples, language: str, *, seeds: int = 3, share: float = 0.25
+    texts: Sequence[str],
+    examples: Examples,
+    language: str,
+    *,
+    seeds: int = 3,
+    share: float = 0.25,
+    near: bool = True,
 ) -> list[Result]:
-    """Fits on the rest, `seeds` times. No group of texts (splits.groups) stands on both sides."""
-    group = groups(examples.readings)
+    """Fits on the rest, `seeds` times. No text stands on both sides: none that is nearly the same (`near`:
+    splits.groups), or none that is equal (splits.equal)."""
+    group = groups(examples.readings) if near else equal(texts)
     results: list[Result] = []
     for seed in range(seeds):
         results += _held(texts, examples, held_out(group, share, seed), language, str(seed))

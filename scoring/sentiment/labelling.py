@@ -43,7 +43,7 @@ class Labels:
     outcome int64[N]: 0 negative, 1 neutral, 2 positive, 3 abstain; probabilities float64[N, 3] of negative,
     neutral and positive, NaN where there is no model for the text; score: P(positive) - P(negative), or NaN;
     version: of the model that labelled the text, None without; kinds: how much the text looks like each kind
-    of text that its model knows, None without.
+    of text that its model knows, None without; kind: the name of the one it looks like most.
     """
 
     language: tuple[str, ...]
@@ -53,6 +53,7 @@ class Labels:
     score: Floats
     version: tuple[str | None, ...]
     kinds: tuple[Floats | None, ...]
+    kind: tuple[str | None, ...]
 
     def __len__(self) -> int:
         return len(self.language)
@@ -89,6 +90,7 @@ def label(
     probabilities = np.full((len(texts), len(CLASSES)), np.nan)
     versions: list[str | None] = [None] * len(texts)
     kinds: list[Floats | None] = [None] * len(texts)
+    named: list[str | None] = [None] * len(texts)
     asked = [_model_for(name, reading) for name, reading in zip(names, readings, strict=True)]
     for language in SUPPORTED:
         places = [place for place, name in enumerate(asked) if name == language]
@@ -99,9 +101,12 @@ def label(
         probabilities[places] = likely
         for place, share in zip(places, shares, strict=True):
             versions[place], kinds[place] = held.card.version, share
+            named[place] = held.model.kinds[int(share.argmax())]
     score = probabilities[:, POSITIVE] - probabilities[:, NEGATIVE]
     outcome = np.where(np.isnan(score), ABSTAIN, decided(np.nan_to_num(probabilities)))
-    return Labels(names, confidence, outcome, probabilities, score, tuple(versions), tuple(kinds))
+    return Labels(
+        names, confidence, outcome, probabilities, score, tuple(versions), tuple(kinds), tuple(named)
+    )
 
 
 def net_of(labels: Labels, *, models: Mapping[str, Sentiment] | None = None) -> Net:
@@ -126,6 +131,38 @@ def net_of(labels: Labels, *, models: Mapping[str, Sentiment] | None = None) -> 
             seen.append(held.confusion)
             weights.append(np.sum([share for share in mine if share is not None], axis=0) / len(known))
     return net(counted.astype(np.float64), blended(np.concatenate(seen), np.concatenate(weights)))
+
+
+def net_counted(
+    counts: Mapping[tuple[str, str], Sequence[int]], *, models: Mapping[str, Sentiment] | None = None
+) -> Net:
+    """Net sentiment of counts that are kept elsewhere, say summed by a database.
+
+    Parameters:
+        counts: of each (language, kind) as `Labels` has them: negative, neutral, positive, abstain. A kind
+            that the model does not know counts as all of its kinds alike.
+
+    Raises: ValueError for a language without a model, or other than four counts.
+
+    >>> counts = {("tr", "reviews"): [10, 20, 60, 10], ("en", "event_tweets"): [5, 50, 40, 5]}
+    >>> round(net_counted(counts).raw, 2)
+    0.74
+    """
+    for language, _ in counts:
+        if language not in SUPPORTED:
+            raise ValueError(f"no model for {language!r}")
+    table = np.array([list(row) for row in counts.values()], dtype=np.float64).reshape(-1, len(OUTCOMES))
+    total = table.sum()
+    if not total:
+        return net(np.zeros(len(OUTCOMES)), np.ones((len(CLASSES), len(OUTCOMES))))
+    seen, weights = [], []
+    for (language, kind), row in zip(counts, table, strict=True):
+        held = _held(language, models)
+        known = [number for number, name in enumerate(held.model.kinds) if name == kind]
+        places = known or list(range(len(held.model.kinds)))
+        seen.append(held.confusion[places])
+        weights.append(np.full(len(places), row.sum() / total / len(places)))
+    return net(table.sum(axis=0), blended(np.concatenate(seen), np.concatenate(weights)))
 
 
 @cache

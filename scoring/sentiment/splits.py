@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from scoring.arrays import Flags, Integers
+from scoring.folding import lower_tr
 from scoring.sentiment.text import Reading
 
 
@@ -17,6 +18,17 @@ def groups(readings: Sequence[Reading]) -> Integers:
     """
     known: dict[str, int] = {}
     return np.array([known.setdefault(_key(reading), len(known)) for reading in readings], dtype=np.int64)
+
+
+def equal(texts: Sequence[str]) -> Integers:
+    """Of each text the number of its group: equal but for casing and white space.
+
+    >>> equal(["Çok  güzel", "çok güzel", "çok güzel!"]).tolist()
+    [0, 0, 1]
+    """
+    known: dict[str, int] = {}
+    folded = (lower_tr(" ".join(text.split())) for text in texts)
+    return np.array([known.setdefault(text, len(known)) for text in folded], dtype=np.int64)
 
 
 def _key(reading: Reading) -> str:

@@ -23,6 +23,7 @@ TICKET: Final = "elci:ticket"
 RESET: Final = "elci:password-reset"
 PARTNER_ACCESS: Final = "elci:partner"
 PARTNER_REFRESH: Final = "elci:partner-refresh"
+PARTNER_PAGE: Final = "elci:partner-page"
 
 CHALLENGE: Final = {"WWW-Authenticate": 'Bearer realm="elci", error="invalid_token"'}
 

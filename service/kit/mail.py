@@ -49,12 +49,13 @@ class Words(msgspec.Struct, frozen=True):
 
 
 class Mail(msgspec.Struct, frozen=True):
-    """A mail that is ready to go."""
+    """A mail that is ready to go. `unsubscribe`: an address that ends mails of its kind by one POST."""
 
     to: str
     subject: str
     text: str
     lang: str
+    unsubscribe: str | None = None
 
 
 def compose(to: str, words: Words, lang: str, **values: str) -> Mail:
@@ -63,12 +64,17 @@ def compose(to: str, words: Words, lang: str, **values: str) -> Mail:
     Raises BadAddress, and UnsafeText where a value holds a line break or another control character: in a
     subject it would be a header of its own.
     """
-    if len(to) > _LONGEST_ADDRESS or not _ADDRESS.fullmatch(to) or _CONTROL.search(to):
-        raise BadAddress
+    check(to)
     if any(_CONTROL.search(value) for value in values.values()):
         raise UnsafeText
     subject, text = words.en if lang == "en" else words.tr
     return Mail(to, subject.format(**values), text.format(**values), "en" if lang == "en" else "tr")
+
+
+def check(address: str) -> None:
+    """Raises BadAddress where a mail can't be sent there."""
+    if len(address) > _LONGEST_ADDRESS or not _ADDRESS.fullmatch(address) or _CONTROL.search(address):
+        raise BadAddress
 
 
 async def send(db: Connection, workspace_id: UUID, mail: Mail) -> UUID:
@@ -98,6 +104,10 @@ def _written(mail: Mail, message: Message) -> EmailMessage:
     written["Message-ID"] = f"<{message.id}@{_host(message.settings.mail_from)}>"
     written["Content-Language"] = mail.lang
     written["Auto-Submitted"] = "auto-generated"
+    if mail.unsubscribe is not None:
+        # RFC 8058: the mailbox's own button.
+        written["List-Unsubscribe"] = f"<{mail.unsubscribe}>"
+        written["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     written.set_content(mail.text)
     return written
 

@@ -1,7 +1,7 @@
 """Problems in Turkish, for `Accept-Language: tr`. Types, paths and member names stay as they are."""
 
 import re
-from typing import Any
+from typing import Any, Literal
 
 from service.kit.problems import Problem
 
@@ -46,11 +46,12 @@ def titles() -> dict[str, str]:
     return dict(_TITLES)
 
 
-def wants_turkish(accept_language: str | None) -> bool:
-    """Whether `tr` ranks above `en` in an Accept-Language header (RFC 9110, 12.5.4).
+def preferred(accept_language: str | None) -> Literal["tr", "en"] | None:
+    """Which of the two ranks above the other in an Accept-Language header (RFC 9110, 12.5.4); None where it
+    names neither.
 
-    >>> wants_turkish("tr-TR,tr;q=0.9,en;q=0.8"), wants_turkish("en, tr;q=0.5"), wants_turkish(None)
-    (True, False, False)
+    >>> preferred("tr-TR,tr;q=0.9,en;q=0.8"), preferred("en, tr;q=0.5"), preferred("de"), preferred(None)
+    ('tr', 'en', None, None)
     """
     ranks = {"tr": 0.0, "en": 0.0}
     for part in (accept_language or "")[:200].split(","):
@@ -58,7 +59,18 @@ def wants_turkish(accept_language: str | None) -> bool:
         language = tag.lower().split("-")[0]
         if language in ranks:
             ranks[language] = max(ranks[language], _quality(quality))
-    return ranks["tr"] > ranks["en"]
+    if not any(ranks.values()):
+        return None
+    return "tr" if ranks["tr"] > ranks["en"] else "en"
+
+
+def wants_turkish(accept_language: str | None) -> bool:
+    """Whether `tr` ranks above `en`.
+
+    >>> wants_turkish("tr-TR,tr;q=0.9,en;q=0.8"), wants_turkish("en, tr;q=0.5"), wants_turkish(None)
+    (True, False, False)
+    """
+    return preferred(accept_language) == "tr"
 
 
 def _quality(text: str) -> float:

@@ -1,7 +1,7 @@
 """A file in a request's body, streamed: the bytes as they are, or the first file of a multipart form."""
 
 from collections.abc import AsyncIterator
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Protocol
 from urllib.parse import unquote_to_bytes
 
 from litestar import Request
@@ -34,6 +34,16 @@ class BadUpload(BadRequest):
 
     title = "Unreadable upload"
     slug = "bad-upload"
+
+
+class Source(Protocol):
+    """Where a file's bytes come from; the name may be known only with the first of them."""
+
+    filename: str | None
+
+    def chunks(self) -> AsyncIterator[bytes]:
+        """The bytes, in pieces."""
+        ...
 
 
 class Upload:

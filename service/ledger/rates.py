@@ -11,6 +11,7 @@ from service.kit import ids
 from service.kit.money import Money, Price, exponent
 from service.ledger.rules import bases, matching, wording
 from service.ledger.rules.shapes import Earned, Exchange, Item, Sold, SoldKind, Standing
+from service.programs.groups import in_groups
 from service.programs.reading import Agreed, Payee
 from service.programs.terms import Per, Rule, Tier
 
@@ -169,7 +170,7 @@ def _overrides(agreed: Agreed, payee: Payee, found: Sequence[Earned]) -> list[Ea
         sums[one.amount.currency] = sums.get(one.amount.currency, 0) + one.amount.amount
     overrides = []
     for number, override in enumerate(agreed.terms.overrides, start=1):
-        if override.partner_id in known_as or not matching.in_groups(agreed.group, override.groups):
+        if override.partner_id in known_as or not in_groups(agreed.group, override.groups):
             continue
         agency = ids.read("prt", override.partner_id)
         for currency, earned in sorted(sums.items()):

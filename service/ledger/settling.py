@@ -10,6 +10,7 @@ from msgspec import structs
 from service.kit import events
 from service.kit.db import Connection
 from service.ledger import bringing, store
+from service.ledger.commissions.events import SalesEarned
 from service.ledger.events import CommissionsMoved
 from service.ledger.families import Brought, Earned, Family, Name, asked, brought, families, so_far
 from service.ledger.rates import Standing
@@ -229,7 +230,14 @@ async def _write(
     """Writes what changed; all rows as they are then."""
     changed = [each for each in found if each is not None]
     await bringing.write(db, workspace_id, changed, by)
+    sales = [row for each in changed for row in (*each.added, *each.moved) if _is_owed_sale(row)]
+    if sales:
+        await events.emit(db, SalesEarned(workspace_id, sales))
     new = [row for each in changed if each.is_new for row in each.added]
     if len(new) < sum(len(each.added) + len(each.moved) for each in changed) or (changed and not new):
         rows = await store.whole(db, workspace_id, [row.id for row in rows])
     return sorted([*rows, *new], key=lambda row: (row.partner_id, row.key, row.currency, row.n))
+
+
+def _is_owed_sale(row: CommissionRow) -> bool:
+    return row.kind == "sale" and row.n == 0 and row.amount > 0 and row.status in ("pending", "payable")

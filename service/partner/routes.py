@@ -14,6 +14,7 @@ from service.partner.links.routes import ROUTES as LINKS
 from service.partner.live.routes import ROUTES as LIVE
 from service.partner.me.routes import ROUTES as ME
 from service.partner.money.routes import ROUTES as MONEY
+from service.partner.pages.routes import ROUTES as PAGES
 from service.partner.people.routes import ROUTES as PEOPLE
 from service.partner.postbacks.routes import ROUTES as POSTBACKS
 from service.partner.programs.routes import ROUTES as PROGRAMS
@@ -33,6 +34,7 @@ ROUTES: list[ControllerRouterHandler] = [
     *LIVE,
     *BALANCE,
     *MONEY,
+    *PAGES,
     *CLAIMS,
     *BRAND_CLAIMS,
     *POSTBACKS,

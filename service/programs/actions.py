@@ -7,14 +7,16 @@ from msgspec import UNSET, structs
 from service.accounts.partners.people import actions as acting
 from service.influencers.events import InfluencersErased
 from service.influencers.problems import UnknownInfluencer
-from service.kit import events, ids
+from service.kit import events, ids, outbox
 from service.kit.db import Connection
 from service.kit.text import fold_tr
 from service.programs import store
+from service.programs.applications import store as applications
 from service.programs.catalogue import store as programs
 from service.programs.embedding import store as embedding
 from service.programs.events import PartnersForgotten
 from service.programs.names import email_key, slug
+from service.programs.notices import store as notices
 from service.programs.preferences import store as preferences
 from service.programs.problems import PartnerMerged, UnknownProgram
 from service.programs.schemas import NewPartner, PartnerPatch, PartnerRow
@@ -92,6 +94,8 @@ async def _program(db: Connection, workspace_id: UUID, text: str | None) -> UUID
 
 async def forget(db: Connection, event: InfluencersErased) -> None:
     """Handles the event: the partner's record stays for what was paid, without name and address."""
+    for address in await applications.forget_of_influencers(db, event.workspace_id, event.ids):
+        await outbox.forget(db, event.workspace_id, address)
     forgotten = await store.forget_partners(db, event.workspace_id, event.ids)
     for partner_id in forgotten:
         await store.note_partner(db, event.workspace_id, partner_id)
@@ -99,4 +103,5 @@ async def forget(db: Connection, event: InfluencersErased) -> None:
         await preferences.forget_preferences(db, event.workspace_id, partner_id)
         await embedding.forget_names(db, event.workspace_id, partner_id)
         await acting.forget(db, event.workspace_id, partner_id)
+    await notices.forget_notices(db, event.workspace_id, forgotten)
     await events.emit(db, PartnersForgotten(event.workspace_id, forgotten))

@@ -19,3 +19,11 @@ class PartnersForgotten(Struct, frozen=True):
 
     workspace_id: UUID
     partner_ids: list[UUID]
+
+
+class TermsChanged(Struct, frozen=True):
+    """A program has a version of its terms more, which is not its first."""
+
+    workspace_id: UUID
+    program_id: UUID
+    version: int

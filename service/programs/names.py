@@ -70,6 +70,23 @@ register(
     },
 )
 register(
+    "application_status",
+    {
+        "open": ("Açık", "Open"),
+        "approved": ("Kabul edildi", "Approved"),
+        "rejected": ("Reddedildi", "Rejected"),
+    },
+)
+register(
+    "notice",
+    {
+        "application_decided": ("Başvurunun sonucu", "What comes of an application"),
+        "first_sale": ("İlk satış", "The first sale"),
+        "payout_paid": ("Yapılan ödemeler", "Payouts that were paid"),
+        "terms_changed": ("Değişen koşullar", "Changed terms"),
+    },
+)
+register(
     "partner_likeness",
     {
         "influencer": ("Aynı influencer", "The same influencer"),

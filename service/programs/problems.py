@@ -2,6 +2,9 @@
 
 from service.influencers.problems import UnknownInfluencer
 from service.kit.problems import BadRequest, Conflict, NotFound, Problem
+from service.programs.acceptance.problems import TURKISH as ACCEPTANCE
+from service.programs.applications.problems import TURKISH as APPLICATIONS
+from service.programs.notices.problems import TURKISH as NOTICES
 
 
 class UnknownPartner(NotFound):
@@ -69,6 +72,9 @@ CONSTRAINTS: dict[str, type[Problem]] = {
     "partners_program_fkey": UnknownProgram,
 }
 TURKISH = {
+    **ACCEPTANCE,
+    **APPLICATIONS,
+    **NOTICES,
     "This partner is archived": "Bu iş ortağı arşivlenmiş",
     "Address and external id are two partners'": "Adres ve dış kimlik iki ayrı iş ortağına ait",
     "Whom to invite is missing": "Kimin davet edileceği belirtilmemiş",

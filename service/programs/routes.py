@@ -22,9 +22,12 @@ from service.kit.paging import DEFAULT_LIMIT, BadCursor, Cursor, Limit, Page
 from service.kit.problems import InvalidInput, NotFound, PreconditionFailed
 from service.kit.text import fold_tr
 from service.programs import actions, store
+from service.programs.acceptance.routes import ROUTES as ACCEPTANCE
+from service.programs.applications.routes import ROUTES as APPLICATIONS
 from service.programs.catalogue.routes import ROUTES as CATALOGUE
 from service.programs.embedding.routes import ROUTES as EMBEDDING
 from service.programs.merging.routes import ROUTES as MERGING
+from service.programs.notices.routes import ROUTES as NOTICES
 from service.programs.people.routes import ROUTES as PEOPLE
 from service.programs.problems import PartnerExists, PartnerMerged, UnknownPartner, UnknownProgram
 from service.programs.schemas import (
@@ -155,6 +158,9 @@ ROUTES: list[ControllerRouterHandler] = [
     *MERGING,
     *PEOPLE,
     *EMBEDDING,
+    *APPLICATIONS,
+    *ACCEPTANCE,
+    *NOTICES,
     create_partner,
     list_partners,
     list_partner_groups,

@@ -8,6 +8,7 @@ from msgspec import Meta, Struct, field
 
 from service.kit.money import Currency, Price
 
+ProgramKind = Literal["affiliate", "advocacy"]
 RuleKind = Literal["click", "lead", "sale", "signup", "booking"]
 PayoutModel = Literal["last", "first", "coupon_click_split"]
 Evidence = Literal["coupon", "click", "bond"]

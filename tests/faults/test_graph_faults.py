@@ -99,6 +99,7 @@ def measured(reach: Reach, content: Iterator[bytes], patience: float) -> dict:
     return found["result"]
 
 
+@pytest.mark.long
 def test_a_million_lines(serve, home):
     reach = Reach(serve(home))
     result = measured(reach, edges(1_000_000, 100_000), 60)

@@ -5,6 +5,7 @@ gets what it gets for ids that never existed; no answer holds an id or a word of
 afterwards everything of the first one is as it was.
 """
 
+import hashlib
 import re
 from collections.abc import Iterator
 from datetime import date
@@ -29,6 +30,7 @@ from service.mentions.disclosure.found.looking import FIRST, Looked, look
 from service.mentions.disclosure.packs import built_in
 from service.mentions.disclosure.watches import store as watches
 from service.partner.claims.store import add_claim
+from service.programs.applications import store as applications
 from tests.scoring.learning.test_training import trained
 from tests.service.ledger.bookkeeping import target
 
@@ -38,6 +40,8 @@ HANDLE = "kahve.duragi"
 ACCOUNT = {"platform": "tiktok", "handle": "baskasi"}
 # A valid body, where an operation needs one to get as far as its ids.
 BODIES: dict[str, Any] = {
+    "approve_application": {},
+    "reject_application": {"reason": "x"},
     "change_commission": {"status": "on_hold", "reason": "x"},
     "add_account": ACCOUNT,
     "add_brand_account": ACCOUNT,
@@ -226,6 +230,20 @@ async def _acting(client: httpx.AsyncClient, database: Database, partner: str, w
     return ids.show("ppl", person)
 
 
+async def _applied(client: httpx.AsyncClient, database: Database, program: str, word: str) -> dict[str, str]:
+    """An application: it comes from a page, with another key."""
+    workspace, application = ids.read("ws", (await client.get("/v1/me")).json()["workspace"]["id"]), ids.new()
+    version = hashlib.sha256(word.encode()).hexdigest()[:16]
+    who = (word, word, f"{word}@elci.example", f"{word}@elci.example")
+    async with database.transaction(workspace) as db:
+        await applications.keep_consent(db, workspace, version, "tr", word)
+        await applications.add_application(
+            *(db, workspace, application, ids.read("prg", program), *who, [], [], None, {"why": word}, "tr"),
+            *(1, version),
+        )
+    return {"application_id": ids.show("app", application), "version": version}
+
+
 async def _fill(client: httpx.AsyncClient, database: Database, word: str) -> dict[str, str]:
     """Makes one of everything; `word` stands in whatever text there is."""
     account = {
@@ -269,7 +287,8 @@ async def _fill(client: httpx.AsyncClient, database: Database, word: str) -> dic
     plan = await _made(client, "/v1/reach/plans", asked)
     await client.patch("/v1/workspace", json={"destination_hosts": ["shop.example"]})
     partner = await _made(client, "/v1/partners", {"name": word, "email": "ortak@elci.example"})
-    program = await _made(client, "/v1/programs", {"name": word})
+    program = await _made(client, "/v1/programs", {"name": word, "page": {"headline": {"tr": word}}})
+    application = await _applied(client, database, program["id"], word)
     invited = await _made(client, f"/v1/partners/{partner['id']}/invite", {"email": "ajans@elci.example"})
     link_body = {"url": "https://shop.example/", "title": word, "partner_id": partner["id"]}
     link = await _made(client, "/v1/links", link_body)
@@ -322,6 +341,7 @@ async def _fill(client: httpx.AsyncClient, database: Database, word: str) -> dic
         "commission_id": await _earned(client, database, partner["id"], word),
         "claim_id": await _claimed(client, database, partner["id"], word),
         "program_id": program["id"],
+        **application,
         "payout_id": payout["id"],
         "payout_run_id": payout_run["id"],
         "link_id": link["id"],
@@ -344,7 +364,7 @@ async def _fill(client: httpx.AsyncClient, database: Database, word: str) -> dic
 def _operations(app: Litestar) -> Iterator[tuple[str, str, dict[str, Any]]]:
     for path, item in openapi.document(app)["paths"].items():
         for method, operation in item.items():
-            others = operation.get("security") == [{}] or operation.get("x-scope") == "partner"
+            others = operation.get("security") == [{}] or operation.get("x-scope") in ("partner", "track")
             if not others and operation["operationId"] not in ASIDE:
                 yield path, method, operation
 
@@ -364,7 +384,10 @@ def _named(body: Any, known: dict[str, str]) -> Any:
 
 def _unknown(known: dict[str, str]) -> dict[str, str]:
     """Ids as these, which nobody has."""
-    return {name: ids.show(value.split("_")[0], ids.new()) for name, value in known.items()}
+    return {
+        name: ids.show(value.split("_")[0], ids.new()) if "_" in value else value[::-1]
+        for name, value in known.items()
+    }
 
 
 async def _call(client: httpx.AsyncClient, method: str, path: str, body: Any) -> httpx.Response:

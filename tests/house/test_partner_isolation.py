@@ -26,6 +26,7 @@ ID = re.compile(r"\b([a-z]{2,3})_[0-9a-hjkmnp-tv-z]{26}\b")
 
 # Valid bodies: an operation that needs one is tried with it, `{word}` being the partner's own canary.
 BODIES: dict[str, Any] = {
+    "accept_own_terms": {"terms_version": 1},
     "change_own_link": {"title": "{word}"},
     "change_partner_me": {"language": "tr"},
     "create_own_claim": {

@@ -15,7 +15,7 @@ from service.accounts.files.sniff import ENOUGH, content_type, safe_name
 from service.accounts.problems import EmptyFile
 from service.kit import ids
 from service.kit.db import Connection, Database
-from service.kit.upload import Upload
+from service.kit.upload import Source
 
 CHUNK = 512 * 1024
 Begin = Callable[[], AbstractAsyncContextManager[Connection]]
@@ -36,7 +36,7 @@ class OtherType(Exception):
 async def receive(
     begin: Begin,
     caller: Caller,
-    upload: Upload,
+    upload: Source,
     purpose: str,
     name: str | None,
     types: Collection[str] | None = None,
@@ -70,7 +70,7 @@ async def receive(
     return row
 
 
-async def _chunks(begin: Begin, workspace_id: UUID, file_id: UUID, upload: Upload) -> Received:
+async def _chunks(begin: Begin, workspace_id: UUID, file_id: UUID, upload: Source) -> Received:
     digest, head, size, seq = hashlib.sha256(), b"", 0, 0
     async for data in _even(upload.chunks(), CHUNK):
         digest.update(data)

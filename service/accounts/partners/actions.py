@@ -169,6 +169,13 @@ async def log_out(database: Database, settings: Settings, token: str) -> None:
         await store.end_session(db, workspace_id, claims.sid)
 
 
+async def end(database: Database, caller: Caller) -> None:
+    """Ends the caller's own session; a key has none."""
+    if caller.session_id is not None:
+        async with database.transaction(caller.workspace_id) as db:
+            await store.end_session(db, caller.workspace_id, caller.session_id)
+
+
 def _pair(
     settings: Settings,
     chosen: PartnerMembership,

@@ -1,4 +1,4 @@
-"""The limit on all of /v1: by caller, and by address where nobody says who calls."""
+"""The limit on /v1 and on the pages under /p: by caller, and by address where nobody says who calls."""
 
 from typing import Final
 
@@ -21,7 +21,7 @@ def rate_limit(app: ASGIApp) -> ASGIApp:
     """Answers 429 where the limit is used up, and says in every answer how much is left."""
 
     async def limited(scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != ScopeType.HTTP or not scope["path"].startswith("/v1/"):
+        if scope["type"] != ScopeType.HTTP or not scope["path"].startswith(("/v1/", "/p/")):
             await app(scope, receive, send)
             return
         standing = await _standing(scope)

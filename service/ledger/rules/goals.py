@@ -6,6 +6,7 @@ from typing import NamedTuple
 from service.kit.money import Money
 from service.ledger.rules import matching, wording
 from service.ledger.rules.shapes import Earned, Standing
+from service.programs.groups import in_groups
 from service.programs.reading import Agreed, Payee
 from service.programs.terms import Bonus, Per
 
@@ -21,7 +22,7 @@ def bonuses(agreed: Agreed, payee: Payee, periods: dict[Per, Period]) -> Iterato
     """The bonuses of these periods that are reached; their `key` names the period."""
     for number, bonus in enumerate(agreed.terms.bonuses, start=1):
         period = periods.get(bonus.per)
-        if period is None or not matching.in_groups(agreed.group, bonus.groups):
+        if period is None or not in_groups(agreed.group, bonus.groups):
             continue
         if reached(bonus, period.standing):
             yield _earned(number, bonus, period, agreed, payee)

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from service.kit import ids
 from service.kit.text import fold_tr
 from service.ledger.rules.shapes import Item, Sold
+from service.programs.groups import in_groups
 from service.programs.reading import Agreed, Payee
 from service.programs.terms import Rule
 
@@ -68,11 +69,6 @@ def _payee(rule: Rule, agreed: Agreed, payee: Payee) -> bool:
     if rule.partner_ids and not known_as & {*rule.partner_ids}:
         return False
     return in_groups(agreed.group, rule.groups)
-
-
-def in_groups(group: str | None, groups: list[str]) -> bool:
-    """Whether a partner of this group is meant: no groups are everybody."""
-    return not groups or (group is not None and _same(group) in {_same(one) for one in groups})
 
 
 def _customer(rule: Rule, sold: Sold) -> bool:

@@ -1,22 +1,25 @@
-"""Web pages of other sites may call /v1/track/: who may be counted is decided by the Origin, in the handler.
+"""Web pages of other sites may call /v1/track/, where the handler decides by the Origin who is counted, and
+what applicants to a program read and send.
 
 No cookie and no secret is involved: a publishable key is in the page's source. So any origin may read the
-answer, which holds ids alone.
+answer, which holds ids alone, or what the page shows to everybody.
 """
 
+import re
 from typing import Final
 
 from litestar.enums import ScopeType
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 PREFIX: Final = "/v1/track/"
+PROGRAM: Final = re.compile(r"/v1/programs/[^/]+/(public|applications)/?")
 _OPEN: Final = [
     (b"access-control-allow-origin", b"*"),
     (b"cross-origin-resource-policy", b"cross-origin"),
 ]
 _PREFLIGHT: Final = [
     *_OPEN,
-    (b"access-control-allow-methods", b"POST"),
+    (b"access-control-allow-methods", b"GET, POST"),
     (b"access-control-allow-headers", b"authorization, content-type, idempotency-key"),
     (b"access-control-max-age", b"86400"),
     (b"vary", b"access-control-request-headers"),
@@ -29,10 +32,10 @@ _OURS: Final = {
 
 
 def open_to_pages(app: ASGIApp) -> ASGIApp:
-    """Answers preflights under /v1/track/, and lets any page read what is answered there."""
+    """Answers preflights of what pages call, and lets any page read what is answered there."""
 
     async def opened(scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != ScopeType.HTTP or not scope["path"].startswith(PREFIX):
+        if scope["type"] != ScopeType.HTTP or not is_open(scope["path"]):
             await app(scope, receive, send)
             return
         if scope["method"] == "OPTIONS":
@@ -49,3 +52,12 @@ def open_to_pages(app: ASGIApp) -> ASGIApp:
         await app(scope, receive, readable)
 
     return opened
+
+
+def is_open(path: str) -> bool:
+    """Whether pages of other sites may call it.
+
+    >>> is_open("/v1/track/click"), is_open("/v1/programs/prg_1/public"), is_open("/v1/programs/prg_1")
+    (True, True, False)
+    """
+    return path.startswith(PREFIX) or PROGRAM.fullmatch(path) is not None

@@ -132,6 +132,7 @@ def evaluate(
     share: float,
     leave_out: str | None,
     as_json: bool,
+    near: bool = True,
 ) -> None:
     """Prints how well a model does on texts that it was not fitted on.
 
@@ -149,7 +150,7 @@ def evaluate(
     elif leave_out is not None:
         results = by_group(texts, examples, [cell for each in read for cell in each.groups], name)
     else:
-        results = by_split(texts, examples, name, seeds=seeds, share=share)
+        results = by_split(texts, examples, name, seeds=seeds, share=share, near=near)
     if as_json:
         console.print_json(msgspec.json.encode(results).decode())
     else:

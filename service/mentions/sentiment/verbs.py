@@ -108,6 +108,9 @@ def train_language(
 @click.option(
     "--share", type=click.FloatRange(0.05, 0.5), default=0.25, help="Of the texts that is held out."
 )
+@click.option(
+    "--equal-texts", is_flag=True, help="Keep equal texts on one side of a split, not similar ones too."
+)
 @click.option("--leave-out", metavar="COLUMN", help="Hold out each value of this column (a brand) in turn.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def evaluate_sentiment(
@@ -120,12 +123,14 @@ def evaluate_sentiment(
     model: str | None,
     seeds: int,
     share: float,
+    equal_texts: bool,
     leave_out: str | None,
     as_json: bool,
 ) -> None:
     """Sentiment of texts that were not fitted on: macro F1, the same in ASCII, net sentiment's bias.
 
-    No text stands on both sides of a split, nor one that differs in casing, names, links or numbers only.
+    No text stands on both sides of a split, nor one that differs in casing, names, links or numbers only
+    (unless --equal-texts is given).
     """
 
     def run() -> None:
@@ -139,6 +144,7 @@ def evaluate_sentiment(
             share=share,
             leave_out=leave_out,
             as_json=as_json,
+            near=not equal_texts,
         )
 
     _guarded(run)

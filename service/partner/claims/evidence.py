@@ -14,7 +14,7 @@ from service.accounts.files.schemas import FileRow
 from service.kit import ids, limits
 from service.kit.db import Connection
 from service.kit.limits import Policy
-from service.kit.upload import Upload
+from service.kit.upload import Source, Upload
 from service.partner.claims.problems import NotEvidence
 
 LARGEST: Final = 10 * 1024 * 1024
@@ -30,9 +30,13 @@ TYPES: Final = frozenset(
 async def take(request: Request[Any, Any, Any], caller: Caller, name: str | None) -> FileRow:
     """Stores a file of the partner's. Raises NotEvidence, TooManyRequests, and what reading the body
     raises."""
-    state = request.app.state
-    await limits.take(state.database, UPLOADS, caller.name)
-    upload = Upload(request, min(LARGEST, state.settings.max_upload))
+    upload = Upload(request, min(LARGEST, request.app.state.settings.max_upload))
+    return await keep(request, caller, upload, name)
+
+
+async def keep(request: Request[Any, Any, Any], caller: Caller, upload: Source, name: str | None) -> FileRow:
+    """Stores what is read from `upload`. Raises as `take`."""
+    await limits.take(request.app.state.database, UPLOADS, caller.name)
     begin = partial(transaction, request, caller)
     try:
         return await receive(begin, caller, upload, "evidence", name, TYPES)

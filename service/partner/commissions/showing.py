@@ -9,11 +9,11 @@ from msgspec import structs
 
 from service.kit.ids import show, show_or_none
 from service.kit.money import Money
-from service.ledger.rules import wording
 from service.ledger.schemas import CommissionRow
 from service.partner.commissions.declining import declined
 from service.partner.commissions.schemas import PartnerCommission, WholePartnerCommission
 from service.partner.words import told
+from service.programs.numbers import percent
 
 # Of what explains a commission, all that is the partner's own.
 OWN = (
@@ -65,8 +65,8 @@ def _of_override(row: CommissionRow) -> dict[str, str]:
         return told("commission_reason", row.cause or "edited").text
     rate = Decimal(row.rule["rate"])
     return {
-        "tr": f"bir iş ortağının kazandığı tutarın {wording.percent(rate, True)} kadarı",
-        "en": f"{wording.percent(rate, False)} of what a partner earns",
+        "tr": f"bir iş ortağının kazandığı tutarın {percent(rate, True)} kadarı",
+        "en": f"{percent(rate, False)} of what a partner earns",
     }
 
 

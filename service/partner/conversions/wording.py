@@ -2,8 +2,8 @@
 
 from fractions import Fraction
 
-from service.ledger.rules.wording import percent
 from service.partner.words import Text
+from service.programs.numbers import percent
 
 _BY: dict[str, tuple[str, str]] = {
     "click": ("Bağlantınıza tıklandı", "A click on your link"),

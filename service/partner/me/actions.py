@@ -11,6 +11,7 @@ from service.kit.db import Connection
 from service.partner.me import store
 from service.partner.me.missing import missing
 from service.partner.me.schemas import BrandView, OwnRow, PartnerMe, PartnerMePatch
+from service.programs.acceptance.actions import open_terms
 from service.programs.preferences import store as preferences
 from service.programs.preferences.choosing import switched_off, wanted
 from service.programs.preferences.schemas import NoticesPatch
@@ -30,7 +31,7 @@ async def me(db: Connection, caller: Caller) -> PartnerMe:
         notices=wanted(chosen.notices_off),
         brand=BrandView(own.brand, own.currency, own.timezone),
         memberships=await _memberships(db, caller, own),
-        missing=missing(own, chosen.locale),
+        missing=missing(own, await open_terms(db, caller.workspace_id, caller.partner), chosen.locale),
         created_at=own.created_at,
     )
 

@@ -10,7 +10,7 @@ from service.accounts.partners.schemas import MembershipView
 from service.programs.preferences.schemas import Language, Notices, NoticesPatch
 from service.programs.schemas import PartnerStatus
 
-Missing = Literal["email", "program", "payout_account"]
+Missing = Literal["email", "program", "terms", "payout_account"]
 
 
 class OwnRow(Struct):

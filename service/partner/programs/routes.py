@@ -3,14 +3,16 @@
 from typing import Annotated, Any
 from uuid import UUID
 
-from litestar import Request, get
+from litestar import Request, get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath, QueryParameter
+from litestar.params import FromPath, JSONBody, QueryParameter
 from litestar.response import Stream
 from litestar.types import ControllerRouterHandler
 
+from service.accounts import audit
 from service.accounts.callers import Caller, May
 from service.accounts.labels.registry import Language
+from service.accounts.problems import PeopleOnly
 from service.influencers.reading import id_list
 from service.influencers.schemas import IdList
 from service.kit import ids as outer
@@ -22,6 +24,9 @@ from service.partner import tables
 from service.partner.programs import actions, table
 from service.partner.programs.schemas import OwnTerms, PartnerProgram
 from service.partner.programs.showing import min_payout, own_terms
+from service.programs.acceptance.actions import accept
+from service.programs.acceptance.problems import NotTheseTerms
+from service.programs.acceptance.schemas import AcceptedTerms, AcceptTerms
 from service.programs.catalogue.schemas import ListedPrograms, ProgramStatus
 from service.programs.catalogue.store import get_program, terms_of
 from service.programs.problems import UnknownProgram
@@ -88,13 +93,35 @@ async def list_own_terms(
     """All versions of the program's terms, the newest first, each with the partner's own rates by the group
     that the partner is in now. A commission names the version that it was paid by."""
     row = await get_program(db, caller.workspace_id, outer.read("prg", program_id))
-    who = await actions.member(db, caller)
+    who = await actions.member(db, caller, [row.id])
     before = paging.decode(cursor, int)
     asked = actions.NEWEST if before is None else max(0, min(before, actions.NEWEST))
     found = await terms_of(db, caller.workspace_id, row.id, asked, limit + 1)
     return paging.page(
-        found, limit, lambda each: each.version, lambda each: own_terms(each, who, min_payout(row))
+        found, limit, lambda each: each.version, lambda each: own_terms(row.id, each, who, min_payout(row))
     )
+
+
+@post(
+    "/v1/partner/programs/{program_id:str}/accept",
+    tags=["partner"],
+    status_code=200,
+    raises=[UnknownProgram, NotTheseTerms, PeopleOnly],
+)
+async def accept_own_terms(
+    caller: NamedDependency[Partner],
+    db: NamedDependency[Connection],
+    program_id: FromPath[str],
+    data: JSONBody[AcceptTerms],
+) -> AcceptedTerms:
+    """Accepts the terms of the partner's program: the version that is in force, or one that is announced. A
+    second time answers as the first. For somebody who is logged in: a key can't accept terms."""
+    by = await actions.person(db, caller)
+    program = outer.read("prg", program_id)
+    version = data.terms_version
+    accepted = await accept(db, caller.workspace_id, caller.partner, by, version, program)
+    await audit.record(db, caller, "terms.accepted", program_id, {"version": version, "by": by})
+    return accepted
 
 
 ROUTES: list[ControllerRouterHandler] = [
@@ -102,4 +129,5 @@ ROUTES: list[ControllerRouterHandler] = [
     export_own_programs,
     get_own_program,
     list_own_terms,
+    accept_own_terms,
 ]

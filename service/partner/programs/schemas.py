@@ -8,9 +8,20 @@ from msgspec import Struct
 
 from service.kit.money import Currency, Price
 from service.partner.words import Text
-from service.programs.catalogue.schemas import ProgramKind, ProgramStatus
+from service.programs.catalogue.schemas import ProgramStatus
 from service.programs.schemas import PartnerStatus
-from service.programs.terms import Bond, Cap, Evidence, Hold, PayoutModel, Per, Rate, RuleKind, Tier
+from service.programs.terms import (
+    Bond,
+    Cap,
+    Evidence,
+    Hold,
+    PayoutModel,
+    Per,
+    ProgramKind,
+    Rate,
+    RuleKind,
+    Tier,
+)
 
 
 class OwnRate(Struct):
@@ -67,11 +78,12 @@ class Crediting(Struct):
 class OwnTerms(Struct):
     """A version of a program's terms, as far as they are about the partner. What happened is paid by the
     version of its time. `valid_from` is null where it holds from the beginning; `text`: when it is paid, what
-    an order is credited by."""
+    an order is credited by. `accepted_at`: when the partner accepted this version."""
 
     terms_version: int
     valid_from: datetime | None
     in_force: bool
+    accepted_at: datetime | None
     currency: Currency | None
     rates: list[OwnRate]
     bonuses: list[OwnBonus]

@@ -1,6 +1,6 @@
 """Programs and terms as a partner sees them. Pure."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -8,7 +8,6 @@ from msgspec import Struct, structs
 
 from service.kit import ids
 from service.kit.money import Price
-from service.partner.programs import rates, wording
 from service.partner.programs.schemas import (
     AgencyPart,
     Crediting,
@@ -17,19 +16,22 @@ from service.partner.programs.schemas import (
     OwnTerms,
     PartnerProgram,
 )
+from service.programs import own, wording
 from service.programs.catalogue.schemas import ProgramRow, TermsRow
 from service.programs.schemas import PartnerStatus
 from service.programs.terms import Attribution, Bonus, Rule
 
 
 class Member(Struct, frozen=True):
-    """Whose terms are shown. `known_as`: the outer ids of the partner's records."""
+    """Whose terms are shown. `known_as`: the outer ids of the partner's records; `accepted`: when which
+    version of which program's terms was accepted."""
 
     program_id: UUID | None
     group: str | None
     status: PartnerStatus
     known_as: Collection[str]
     now: datetime
+    accepted: Mapping[tuple[UUID, int], datetime]
 
 
 def shown(
@@ -49,8 +51,8 @@ def shown(
         membership=member.status,
         joined_at=joined_at,
         min_payout=price,
-        terms=own_terms(terms, member, price),
-        next_terms=None if announced in (None, terms) else own_terms(announced, member, price),
+        terms=own_terms(row.id, terms, member, price),
+        next_terms=None if announced in (None, terms) else own_terms(row.id, announced, member, price),
     )
 
 
@@ -61,7 +63,7 @@ def min_payout(row: ProgramRow) -> Price | None:
     return Price(row.min_payout, row.min_payout_currency)
 
 
-def own_terms(row: TermsRow, member: Member, price: Price | None) -> OwnTerms:
+def own_terms(program_id: UUID, row: TermsRow, member: Member, price: Price | None) -> OwnTerms:
     """A version of the terms, without what others are paid."""
     terms = row.terms
     # What is to come is looked at as of when it comes.
@@ -71,14 +73,15 @@ def own_terms(row: TermsRow, member: Member, price: Price | None) -> OwnTerms:
         terms_version=row.version,
         valid_from=row.valid_from,
         in_force=row.in_force,
+        accepted_at=member.accepted.get((program_id, row.version)),
         currency=terms.currency,
         rates=[
-            _rate(number, rule) for number, rule in rates.own_rules(terms, member.group, member.known_as, now)
+            _rate(number, rule) for number, rule in own.own_rules(terms, member.group, member.known_as, now)
         ],
-        bonuses=[_bonus(number, bonus) for number, bonus in rates.own_bonuses(terms, member.group)],
+        bonuses=[_bonus(number, bonus) for number, bonus in own.own_bonuses(terms, member.group)],
         agency=[
             AgencyPart(number, each.rate, wording.of_override(each))
-            for number, each in rates.own_overrides(terms, member.known_as)
+            for number, each in own.own_overrides(terms, member.known_as)
         ],
         hold=terms.hold,
         attribution=_crediting(terms.attribution),

@@ -9,7 +9,7 @@ import msgspec
 from msgspec import UNSET, structs
 
 from service.accounts.callers import Caller
-from service.kit import clock, ids
+from service.kit import clock, events, ids
 from service.kit.db import Connection
 from service.kit.money import CURRENCIES, Price
 from service.kit.problems import InvalidInput
@@ -17,6 +17,8 @@ from service.kit.text import fold_tr
 from service.programs import store as partners
 from service.programs.catalogue import checks, store
 from service.programs.catalogue.schemas import NewProgram, ProgramPatch, ProgramRow
+from service.programs.events import TermsChanged
+from service.programs.pages.checks import changed_page, page_faults
 from service.programs.problems import UnknownPartner
 from service.programs.terms import Terms
 
@@ -26,7 +28,8 @@ TERMS = tuple(field.name for field in structs.fields(Terms))
 async def add(db: Connection, caller: Caller, data: NewProgram) -> ProgramRow:
     """A new program with its first terms. Raises InvalidInput, UnknownPartner."""
     terms = Terms(**{name: getattr(data, name) for name in TERMS})
-    await _refuse(db, caller.workspace_id, terms, data.min_payout, _unusual(data.valid_from))
+    more = [*_unusual(data.valid_from), *page_faults(data.page)]
+    await _refuse(db, caller.workspace_id, terms, data.min_payout, more)
     program_id = ids.new()
     await store.add_program(
         db,
@@ -36,6 +39,7 @@ async def add(db: Connection, caller: Caller, data: NewProgram) -> ProgramRow:
         fold_tr(data.name),
         data.kind,
         *_least(data.min_payout),
+        data.page,
     )
     await store.note_status(db, caller.workspace_id, program_id)
     await store.add_terms(db, caller.workspace_id, program_id, data.valid_from, terms, caller.name)
@@ -50,7 +54,9 @@ async def change(db: Connection, caller: Caller, row: ProgramRow, data: ProgramP
     of_terms = {name: getattr(data, name) for name in TERMS if name in given}
     newest = msgspec.convert(await store.newest_terms(db, caller.workspace_id, row.id), Terms, strict=False)
     terms = structs.replace(newest, **of_terms)
-    await _refuse(db, caller.workspace_id, terms, min_payout, await _too_early(db, data.valid_from, of_terms))
+    page = changed_page(row.page, given.get("page"))
+    more = [*await _too_early(db, data.valid_from, of_terms), *page_faults(page)]
+    await _refuse(db, caller.workspace_id, terms, min_payout, more)
     await store.save_program(
         db,
         caller.workspace_id,
@@ -59,11 +65,13 @@ async def change(db: Connection, caller: Caller, row: ProgramRow, data: ProgramP
         fold_tr(given.get("name", row.name)),
         given.get("status", row.status),
         *_least(min_payout),
+        page,
     )
     if given.get("status", row.status) != row.status:
         await store.note_status(db, caller.workspace_id, row.id)
     if of_terms and (terms != newest or data.valid_from is not None):
-        await store.add_terms(db, caller.workspace_id, row.id, data.valid_from, terms, caller.name)
+        made = await store.add_terms(db, caller.workspace_id, row.id, data.valid_from, terms, caller.name)
+        await events.emit(db, TermsChanged(caller.workspace_id, row.id, made))
     return await store.get_program(db, caller.workspace_id, row.id)
 
 

@@ -26,7 +26,6 @@ from service.programs.catalogue.schemas import (
     ListedPrograms,
     NewProgram,
     Program,
-    ProgramKind,
     ProgramPatch,
     ProgramRow,
     ProgramStatus,
@@ -34,6 +33,7 @@ from service.programs.catalogue.schemas import (
     TermsVersion,
 )
 from service.programs.problems import UnknownPartner, UnknownProgram
+from service.programs.terms import ProgramKind
 
 Reader = Annotated[Caller, May("programs:read")]
 Writer = Annotated[Caller, May("programs:write")]
@@ -146,6 +146,7 @@ def shown(row: ProgramRow) -> Program:
         status=row.status,
         **{name: getattr(row.terms, name) for name in actions.TERMS},
         min_payout=least,
+        page=row.page,
         terms_version=row.terms_version,
         partners=row.partners,
         created_at=row.created_at,

@@ -8,9 +8,9 @@ from msgspec import UNSET, Meta, Struct, UnsetType, field
 
 from service.influencers.schemas import Name, Time
 from service.kit.money import Currency, Price
-from service.programs.terms import Attribution, Bonuses, Hold, Overrides, Rules, Terms
+from service.programs.pages.schemas import ProgramPage, ProgramPagePatch
+from service.programs.terms import Attribution, Bonuses, Hold, Overrides, ProgramKind, Rules, Terms
 
-ProgramKind = Literal["affiliate", "advocacy"]
 ProgramStatus = Literal["active", "paused", "archived"]
 ValidFrom = Annotated[
     Time | None, Meta(description="when the terms come into force; without it now, the first ones always")
@@ -29,12 +29,14 @@ class NewProgram(Struct, forbid_unknown_fields=True):
     attribution: Attribution = field(default_factory=Attribution)
     currency: Currency | None = None
     min_payout: Price | None = None
+    page: ProgramPage = field(default_factory=ProgramPage)
     valid_from: ValidFrom = None
 
 
 class ProgramPatch(Struct, forbid_unknown_fields=True):
     """What is left out stays. Rules, bonuses, overrides, hold, attribution and currency make a new version
-    of the terms: orders from `valid_from` on are paid by it, those before stay with theirs."""
+    of the terms: orders from `valid_from` on are paid by it, those before stay with theirs. The partners whom
+    it concerns are told by mail, ten minutes later. What is left out of `page` stays too."""
 
     name: Name | UnsetType = UNSET
     status: ProgramStatus | UnsetType = UNSET
@@ -45,6 +47,7 @@ class ProgramPatch(Struct, forbid_unknown_fields=True):
     hold: Hold | UnsetType = UNSET
     attribution: Attribution | UnsetType = UNSET
     currency: Currency | UnsetType | None = UNSET
+    page: ProgramPagePatch | UnsetType = UNSET
     valid_from: ValidFrom = None
 
 
@@ -61,6 +64,7 @@ class ProgramRow(Struct):
     version: int
     created_at: datetime
     updated_at: datetime
+    page: ProgramPage
     terms_version: int
     terms: Terms
 
@@ -90,6 +94,7 @@ class Program(Struct):
     attribution: Attribution
     currency: Currency | None
     min_payout: Price | None
+    page: ProgramPage
     terms_version: int
     partners: int
     created_at: datetime

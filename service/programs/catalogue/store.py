@@ -6,6 +6,7 @@ from uuid import UUID
 
 from service.kit.db import Connection, fetch, sql
 from service.programs.catalogue.schemas import ListedPrograms, ProgramRow, TermsRow
+from service.programs.pages.schemas import ProgramPage
 from service.programs.problems import UnknownProgram
 from service.programs.terms import Terms
 
@@ -23,7 +24,7 @@ _PROGRAM = f"""
     select g.id, g.name, g.kind, g.status, g.min_payout, g.min_payout_currency,
         (select count(*) from partners p
          where p.workspace_id = $1 and p.program_id = g.id and p.status <> 'archived')::integer as partners,
-        g.version, g.created_at, g.updated_at, t.version as terms_version, t.terms
+        g.version, g.created_at, g.updated_at, g.page, t.version as terms_version, t.terms
     from programs g
     join program_terms t on t.workspace_id = $1 and t.program_id = g.id and t.version = ({_IN_FORCE})
 """
@@ -36,8 +37,8 @@ _FRAGMENTS = {
 
 
 @sql("""
-    insert into programs (workspace_id, id, name, folded, kind, min_payout, min_payout_currency)
-    values ($1, $2, $3, $4, $5, $6, $7)
+    insert into programs (workspace_id, id, name, folded, kind, min_payout, min_payout_currency, page)
+    values ($1, $2, $3, $4, $5, $6, $7, $8)
 """)
 async def add_program(
     db: Connection,
@@ -48,6 +49,7 @@ async def add_program(
     kind: str,
     min_payout: int | None,
     min_payout_currency: str | None,
+    page: ProgramPage,
 ) -> None: ...
 
 
@@ -85,7 +87,7 @@ async def list_programs(
 
 @sql("""
     update programs
-    set name = $3, folded = $4, status = $5, min_payout = $6, min_payout_currency = $7,
+    set name = $3, folded = $4, status = $5, min_payout = $6, min_payout_currency = $7, page = $8,
         version = version + 1, updated_at = elci_now()
     where workspace_id = $1 and id = $2
 """)
@@ -98,6 +100,7 @@ async def save_program(
     status: str,
     min_payout: int | None,
     min_payout_currency: str | None,
+    page: ProgramPage,
 ) -> None: ...
 
 

@@ -9,6 +9,7 @@ from service.kit import ids, mail
 from service.kit.db import Connection
 from service.programs import store as partners
 from service.programs.events import PartnersMerged
+from service.programs.notices import sending
 from service.programs.people.schemas import NewPartnerInvitation
 from service.programs.preferences import store as preferences
 from service.programs.problems import NoAddress, PartnerArchived, PartnerMerged, TooManyPeople
@@ -33,10 +34,17 @@ MAIL = mail.Words(
 
 
 async def invite(
-    db: Connection, settings: Settings, caller: Caller, row: PartnerRow, data: NewPartnerInvitation
+    db: Connection,
+    settings: Settings,
+    caller: Caller,
+    row: PartnerRow,
+    data: NewPartnerInvitation,
+    *,
+    words: mail.Words = MAIL,
+    unsubscribe: str | None = None,
 ) -> PartnerInvitation:
-    """Invites somebody by mail; `row` is locked. Raises PartnerMerged, PartnerArchived, NoAddress,
-    TooManyPeople."""
+    """Invites somebody by mail; `row` is locked. `unsubscribe`: what ends mails with these words. Raises
+    PartnerMerged, PartnerArchived, NoAddress, TooManyPeople."""
     email = data.email or row.email
     await _check(db, caller, row)
     if email is None:
@@ -47,8 +55,10 @@ async def invite(
     link = public_url(settings) + invited.path
     # A mail's subject holds one line; a partner's name may have been typed in with a break.
     names = {"brand": " ".join(brand.split()), "partner": " ".join(row.name.split())}
-    words = mail.compose(email.strip(), MAIL, data.language or locale, link=link, **names)
-    await mail.send(db, caller.workspace_id, words)
+    written = mail.compose(email.strip(), words, data.language or locale, link=link, **names)
+    if unsubscribe is not None:
+        written = sending.stoppable(written, unsubscribe)
+    await mail.send(db, caller.workspace_id, written)
     shown = actions.invitation(invited.row)
     await audit.record(db, caller, "partner.invited", shown.partner_id, {"invitation_id": shown.id})
     return shown

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scoring.sentiment import label, net_of
+from scoring.sentiment import label, net_counted, net_of
 from scoring.sentiment.labelling import BadModel, builtin, opened
 from scoring.sentiment.language import ascii_copy
 
@@ -140,6 +140,21 @@ def test_net_of_both_languages() -> None:
     assert found.raw is not None
     assert found.raw == pytest.approx((8 - 11) / 19, abs=0.15)
     assert net_of(label([])).raw is None
+
+
+def test_net_of_counts_is_that_of_the_texts() -> None:
+    found = label(TEXTS * 3)
+    counts: dict[tuple[str, str], list[int]] = {}
+    for language, kind, outcome in zip(found.language, found.kind, found.outcome, strict=True):
+        assert kind is not None
+        counts.setdefault((language, kind), [0] * 4)[outcome] += 1
+    counted, whole = net_counted(counts), net_of(found)
+    assert (counted.raw, counted.mentions) == (whole.raw, whole.mentions)
+    assert counted.corrected == pytest.approx(whole.corrected, abs=0.05)
+    assert net_counted({}).mentions == 0
+    assert net_counted({("tr", "a kind of before"): [1, 1, 5, 0]}).mentions == 7
+    with pytest.raises(ValueError, match="no model for 'de'"):
+        net_counted({("de", "tweets"): [1, 1, 1, 0]})
 
 
 def test_a_thousand_mentions_take_no_second() -> None:

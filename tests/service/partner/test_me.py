@@ -34,7 +34,9 @@ async def test_what_is_missing(client: httpx.AsyncClient, as_partner: AsPartner)
     body = {"program_id": program["id"], "email": "ayse@ortak.example"}
     assert (await client.patch(f"/v1/partners/{made['id']}", json=body)).status_code == 200
     left = [each["what"] for each in (await partner.get("/v1/partner/me")).json()["missing"]]
-    assert left == ["payout_account"]
+    assert left == ["terms", "payout_account"]
+    accept = f"/v1/partner/programs/{program['id']}/accept"
+    assert (await partner.post(accept, json={"terms_version": 1})).status_code == 200
     account = {"iban": "TR33 0006 1005 1978 6457 8413 26", "payee": "Ayşe Öz"}
     assert (await partner.put("/v1/partner/payout-account", json=account)).status_code == 200
     assert (await partner.get("/v1/partner/me")).json()["missing"] == []

@@ -32,7 +32,7 @@ async def invite(
     made = await client.post(f"/v1/partners/{partner_id}/invite", json=body)
     assert made.status_code == 201, made.text
     mail = await owner.fetchval("select body from outbox where topic = 'mail' order by id desc limit 1")
-    token = re.search(r"/v1/partner/invitations/(\w+)", mail["text"])
+    token = re.search(r"/p/join/(\w+)", mail["text"])
     assert token is not None
     return made.json() | {"mail": mail, "token": token[1]}
 

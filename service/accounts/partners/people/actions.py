@@ -23,7 +23,8 @@ from service.kit import ids
 from service.kit.db import Connection, Database
 
 LIFETIME = timedelta(days=14)
-PATH = "/v1/partner/invitations/{}"
+# The hosted page, which accepts it.
+PATH = "/p/join/{}"
 
 
 class InvitedPartner(Struct):

@@ -6,7 +6,7 @@ Rules for other groups and for partners by name are left out whole: what others 
 from collections.abc import Collection
 from datetime import datetime
 
-from service.ledger.rules.matching import in_groups
+from service.programs.groups import in_groups
 from service.programs.terms import Bonus, Override, Rule, Terms
 
 

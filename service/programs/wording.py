@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from service.kit.money import Money, Price
-from service.ledger.rules.wording import amount, percent
-from service.partner.words import Text
+from service.programs.numbers import amount, percent
 from service.programs.terms import Attribution, Bonus, Cap, Hold, Override, Per, Rule, RuleKind, Tier
 
 _OF: dict[RuleKind, tuple[str, str]] = {
@@ -36,6 +35,7 @@ _MODELS = {
     "first": ("ilk tıklama", "the first click"),
     "coupon_click_split": ("kupon ve tıklama arasında paylaşım", "shared by coupon and click"),
 }
+Text = dict[str, str]
 Both = tuple[str, str]
 
 

@@ -6,9 +6,9 @@ from decimal import Decimal
 import pytest
 
 from service.kit.money import Price
-from service.partner.programs.rates import own_rules
-from service.partner.programs.wording import of_attribution, of_hold, of_rule
+from service.programs.own import own_rules
 from service.programs.terms import Attribution, Cap, Hold, Rule, Terms, Tier
+from service.programs.wording import of_attribution, of_hold, of_rule
 
 NOW = datetime(2026, 11, 25, tzinfo=UTC)
 TEN = Decimal("0.10")
