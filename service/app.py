@@ -48,10 +48,13 @@ from service.links.problems import CONSTRAINTS as LINKS_CONSTRAINTS
 from service.links.problems import TURKISH as LINKS_TURKISH
 from service.links.routes import ROUTES as LINKS
 from service.links.track.pages import open_to_pages
+from service.mentions import wiring as mentions
+from service.mentions.problems import CONSTRAINTS as MENTIONS_CONSTRAINTS
+from service.mentions.problems import TURKISH as MENTIONS_TURKISH
+from service.mentions.routes import ROUTES as MENTIONS
 from service.partner import wiring as partner
 from service.partner.claims.problems import CONSTRAINTS as CLAIMS_CONSTRAINTS
 from service.partner.claims.problems import TURKISH as CLAIMS_TURKISH
-from service.partner.pages.problems import TURKISH as PAGES_TURKISH
 from service.partner.postbacks.problems import TURKISH as POSTBACKS_TURKISH
 from service.partner.problems import TURKISH as PARTNER_TURKISH
 from service.partner.routes import ROUTES as PARTNER
@@ -73,6 +76,7 @@ ROUTES: list[ControllerRouterHandler] = [
     *LINKS,
     *LEDGER,
     *CONVERSIONS,
+    *MENTIONS,
     *PARTNER,
 ]
 CONSTRAINTS: answers.Constraints = {
@@ -86,6 +90,7 @@ CONSTRAINTS: answers.Constraints = {
     **LEDGER_CONSTRAINTS,
     **PAYOUTS_CONSTRAINTS,
     **INBOUND_CONSTRAINTS,
+    **MENTIONS_CONSTRAINTS,
     **CLAIMS_CONSTRAINTS,
 }
 
@@ -95,6 +100,7 @@ programs.subscribe()
 links.subscribe()
 ledger.subscribe()
 conversions.subscribe()
+mentions.subscribe()
 partner.subscribe()
 register_titles(
     INFLUENCERS_TURKISH
@@ -105,8 +111,8 @@ register_titles(
     | LEDGER_TURKISH
     | PAYOUTS_TURKISH
     | INBOUND_TURKISH
+    | MENTIONS_TURKISH
     | PARTNER_TURKISH
-    | PAGES_TURKISH
     | CLAIMS_TURKISH
     | POSTBACKS_TURKISH
 )
@@ -121,6 +127,7 @@ openapi.TAGS.update(
     ledger="Commissions, balances, the entries behind them, and exchange rates.",
     links="Links, coupons, the redirect and its clicks.",
     jobs="Long work: its progress, its end, and cancelling it.",
+    mentions="What is said of brands: taken in, read, searched, counted, answered.",
     partner="What partners see and do themselves: their log-in, links, figures and money.",
     personas="Types of customers that a brief is written for.",
     programs="Partners, and the programs that pay them.",
@@ -128,8 +135,12 @@ openapi.TAGS.update(
 
 
 def create_app(settings: Settings) -> Litestar:
-    """The API as an ASGI application. It needs a migrated database as soon as its lifespan starts."""
-    state = State({"settings": settings, "constraints": CONSTRAINTS})
+    """The API as an ASGI application. It needs a migrated database as soon as its lifespan starts.
+
+    Raises PackError where a rule pack of the installation can't be used.
+    """
+    mentions.check(settings)
+    state = State({"settings": settings})
     app = Litestar(
         route_handlers=ROUTES,
         lifespan=[_database(settings), _front(settings)],
