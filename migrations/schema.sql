@@ -41,6 +41,11 @@ CREATE FUNCTION entry.add_click_days(days date[]) RETURNS integer
         return made;
     end $$;
 
+CREATE FUNCTION entry.changed_payout_accounts() RETURNS SETOF uuid
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$ select distinct a.workspace_id from payout_accounts a where a.unseen $$;
+
 CREATE FUNCTION entry.clear_inbound(age interval, most integer) RETURNS bigint
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -219,6 +224,15 @@ CREATE FUNCTION entry.find_partner_session(uuid) RETURNS TABLE(workspace_id uuid
                 ))
         $_$;
 
+CREATE FUNCTION entry.find_program(uuid) RETURNS TABLE(workspace_id uuid, id uuid, locale text)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+            select p.workspace_id, p.id, w.locale
+            from programs p join workspaces w on w.id = p.workspace_id
+            where p.id = $1
+        $_$;
+
 CREATE FUNCTION entry.find_session(uuid) RETURNS TABLE(workspace_id uuid, person_id uuid, role text, now timestamp with time zone)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -287,6 +301,11 @@ CREATE FUNCTION entry.new_workspace(uuid, text) RETURNS void
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $_$ insert into workspaces (id, name) values ($1, $2) $_$;
+
+CREATE FUNCTION entry.noticing_workspaces() RETURNS SETOF uuid
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$ select distinct n.workspace_id from notices n where n.state = 'waiting' $$;
 
 CREATE FUNCTION entry.open_work() RETURNS TABLE(what text, state text, number bigint, oldest_s double precision)
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -711,6 +730,36 @@ CREATE TABLE public.api_keys (
 
 ALTER TABLE ONLY public.api_keys FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.applications (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    program_id uuid NOT NULL,
+    status text DEFAULT 'open'::text NOT NULL,
+    name text NOT NULL,
+    folded text NOT NULL COLLATE pg_catalog."C",
+    email text NOT NULL,
+    email_key text NOT NULL COLLATE pg_catalog."C",
+    accounts jsonb NOT NULL,
+    handles text[] NOT NULL COLLATE pg_catalog."C",
+    website text,
+    answers jsonb NOT NULL,
+    language text NOT NULL,
+    terms_version integer NOT NULL,
+    consent_version text NOT NULL COLLATE pg_catalog."C",
+    partner_id uuid,
+    reason text,
+    decided_by text,
+    decided_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT applications_approved CHECK (((status = 'approved'::text) = (partner_id IS NOT NULL))),
+    CONSTRAINT applications_decided CHECK (((status = 'open'::text) = (decided_at IS NULL))),
+    CONSTRAINT applications_language_check CHECK ((language = ANY (ARRAY['tr'::text, 'en'::text]))),
+    CONSTRAINT applications_rejected CHECK (((status = 'rejected'::text) = (reason IS NOT NULL))),
+    CONSTRAINT applications_status_check CHECK ((status = ANY (ARRAY['open'::text, 'approved'::text, 'rejected'::text])))
+);
+
+ALTER TABLE ONLY public.applications FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.audience_codes (
     workspace_id uuid NOT NULL,
     id integer NOT NULL,
@@ -885,6 +934,70 @@ CREATE TABLE public.briefs (
 
 ALTER TABLE ONLY public.briefs FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.claim_ends (
+    workspace_id uuid NOT NULL,
+    claim_id uuid NOT NULL,
+    partner_id uuid NOT NULL,
+    outcome text NOT NULL,
+    reason text,
+    conversion_id uuid,
+    made boolean DEFAULT false NOT NULL,
+    ended_by text NOT NULL,
+    ended_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT claim_ends_check CHECK (((reason IS NOT NULL) OR (outcome = 'withdrawn'::text))),
+    CONSTRAINT claim_ends_outcome_check CHECK ((outcome = ANY (ARRAY['accepted'::text, 'declined'::text, 'withdrawn'::text])))
+);
+
+ALTER TABLE ONLY public.claim_ends FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.claim_evidence (
+    workspace_id uuid NOT NULL,
+    claim_id uuid NOT NULL,
+    file_id uuid NOT NULL,
+    partner_id uuid NOT NULL
+);
+
+ALTER TABLE ONLY public.claim_evidence FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.claim_notes (
+    workspace_id uuid NOT NULL,
+    claim_id uuid NOT NULL,
+    note text NOT NULL,
+    written_by text NOT NULL,
+    written_at timestamp with time zone DEFAULT public.elci_now() NOT NULL
+);
+
+ALTER TABLE ONLY public.claim_notes FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.claims (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    partner_id uuid NOT NULL,
+    kind text NOT NULL,
+    status text DEFAULT 'open'::text NOT NULL,
+    text text NOT NULL,
+    shop text,
+    order_number text,
+    order_key text COLLATE pg_catalog."C",
+    ordered_on date,
+    amount bigint,
+    currency text COLLATE pg_catalog."C",
+    commission_id uuid,
+    created_by text NOT NULL,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT claims_amount_check CHECK ((amount >= 0)),
+    CONSTRAINT claims_kind_check CHECK ((kind = ANY (ARRAY['untracked_sale'::text, 'question'::text]))),
+    CONSTRAINT claims_status_check CHECK ((status = ANY (ARRAY['open'::text, 'accepted'::text, 'declined'::text, 'withdrawn'::text]))),
+    CONSTRAINT claims_whole CHECK (
+CASE kind
+    WHEN 'question'::text THEN ((commission_id IS NOT NULL) AND (order_key IS NULL))
+    ELSE ((commission_id IS NULL) AND (order_key IS NOT NULL) AND (shop IS NOT NULL) AND (ordered_on IS NOT NULL) AND (amount IS NOT NULL) AND (currency IS NOT NULL))
+END)
+);
+
+ALTER TABLE ONLY public.claims FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.click_marks (
     workspace_id uuid NOT NULL,
     id bigint NOT NULL,
@@ -1022,6 +1135,8 @@ CREATE TABLE public.commissions (
     created_by text NOT NULL,
     created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
     updated_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    payable_at timestamp with time zone,
+    paid_at timestamp with time zone,
     CONSTRAINT commissions_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'on_hold'::text, 'payable'::text, 'paid'::text, 'reversed'::text, 'rejected'::text]))),
     CONSTRAINT commissions_step_check CHECK ((step = ANY (ARRAY['accrual'::text, 'correction'::text, 'clawback'::text])))
 );
@@ -1041,6 +1156,17 @@ CREATE TABLE public.comparisons (
 );
 
 ALTER TABLE ONLY public.comparisons FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.consent_texts (
+    workspace_id uuid NOT NULL,
+    version text NOT NULL COLLATE pg_catalog."C",
+    language text NOT NULL,
+    text text NOT NULL,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT consent_texts_language_check CHECK ((language = ANY (ARRAY['tr'::text, 'en'::text])))
+);
+
+ALTER TABLE ONLY public.consent_texts FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.content_settings (
     workspace_id uuid NOT NULL,
@@ -1442,6 +1568,7 @@ CREATE TABLE public.files (
     sha256 bytea,
     completed_at timestamp with time zone,
     created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    partner_id uuid DEFAULT (NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid,
     CONSTRAINT files_purpose_check CHECK ((purpose = ANY (ARRAY['draft'::text, 'contract'::text, 'evidence'::text, 'avatar'::text, 'other'::text])))
 );
 
@@ -2219,6 +2346,7 @@ CREATE TABLE public.mention_search (
     label text COLLATE pg_catalog."C",
     positive real,
     negative real,
+    text_kind text COLLATE pg_catalog."C",
     followers bigint,
     reach bigint,
     engagement bigint,
@@ -2269,6 +2397,7 @@ CREATE TABLE public.mentions (
     positive real,
     negative real,
     model text COLLATE pg_catalog."C",
+    text_kind text COLLATE pg_catalog."C",
     hand_label text COLLATE pg_catalog."C",
     hand_by text COLLATE pg_catalog."C",
     hand_at timestamp with time zone,
@@ -2318,6 +2447,31 @@ CREATE TABLE public.models (
 );
 
 ALTER TABLE ONLY public.models FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.notice_optouts (
+    workspace_id uuid NOT NULL,
+    address bytea NOT NULL,
+    notice text NOT NULL,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT notice_optouts_address_check CHECK ((octet_length(address) = 32))
+);
+
+ALTER TABLE ONLY public.notice_optouts FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.notices (
+    workspace_id uuid NOT NULL,
+    notice text NOT NULL,
+    subject uuid NOT NULL,
+    key text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C",
+    partner_id uuid,
+    facts jsonb DEFAULT '{}'::jsonb NOT NULL,
+    state text DEFAULT 'waiting'::text NOT NULL,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT notices_notice_check CHECK ((notice = ANY (ARRAY['application_decided'::text, 'first_sale'::text, 'payout_paid'::text, 'terms_changed'::text]))),
+    CONSTRAINT notices_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'sent'::text, 'unwanted'::text])))
+);
+
+ALTER TABLE ONLY public.notices FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.outbox (
     workspace_id uuid NOT NULL,
@@ -2369,6 +2523,21 @@ CREATE TABLE public.outcomes (
 );
 
 ALTER TABLE ONLY public.outcomes FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.partner_click_hours (
+    workspace_id uuid NOT NULL,
+    partner_id uuid NOT NULL,
+    dimension text NOT NULL COLLATE pg_catalog."C",
+    starts_at timestamp with time zone NOT NULL,
+    value text NOT NULL COLLATE pg_catalog."C",
+    gross bigint NOT NULL,
+    net bigint NOT NULL,
+    uniques bigint NOT NULL,
+    CONSTRAINT partner_click_hours_check CHECK (((gross >= net) AND (net >= uniques) AND (uniques >= 0))),
+    CONSTRAINT partner_click_hours_dimension_check CHECK ((dimension = ANY (ARRAY['link'::text, 'campaign'::text, 'sub1'::text])))
+);
+
+ALTER TABLE ONLY public.partner_click_hours FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.partner_click_rollups (
     workspace_id uuid NOT NULL,
@@ -2502,6 +2671,7 @@ CREATE TABLE public.payout_accounts (
     created_by text NOT NULL,
     created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
     ended_at timestamp with time zone,
+    unseen boolean DEFAULT true NOT NULL,
     CONSTRAINT payout_accounts_number_key_check CHECK ((octet_length(number_key) = 32))
 );
 
@@ -2687,6 +2857,66 @@ CREATE SEQUENCE public.pgqueuer_statistics_id_seq
 
 ALTER SEQUENCE public.pgqueuer_statistics_id_seq OWNED BY public.pgqueuer_statistics.id;
 
+CREATE TABLE public.postback_deliveries (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    postback_id uuid NOT NULL,
+    partner_id uuid NOT NULL,
+    seq bigint,
+    event text NOT NULL COLLATE pg_catalog."C",
+    event_id uuid NOT NULL,
+    "values" jsonb NOT NULL,
+    status text NOT NULL,
+    attempts integer DEFAULT 0 NOT NULL,
+    next_attempt_at timestamp with time zone,
+    tried_at timestamp with time zone,
+    took_ms integer,
+    url text,
+    status_code integer,
+    answer text,
+    error text COLLATE pg_catalog."C",
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    finished_at timestamp with time zone,
+    CONSTRAINT postback_deliveries_status_check CHECK ((status = ANY (ARRAY['waiting'::text, 'delivered'::text, 'given_up'::text])))
+);
+
+ALTER TABLE ONLY public.postback_deliveries FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.postback_told (
+    workspace_id uuid NOT NULL,
+    partner_id uuid NOT NULL,
+    subject_id uuid NOT NULL,
+    status text NOT NULL COLLATE pg_catalog."C",
+    amount bigint NOT NULL
+);
+
+ALTER TABLE ONLY public.postback_told FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.postbacks (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    partner_id uuid NOT NULL,
+    name text,
+    url text NOT NULL,
+    method text NOT NULL,
+    events text[] NOT NULL,
+    secret bytea,
+    last_seq bigint DEFAULT 0 NOT NULL,
+    leased_by uuid,
+    leased_until timestamp with time zone,
+    failing_since timestamp with time zone,
+    disabled_at timestamp with time zone,
+    disabled_reason text,
+    created_by text NOT NULL,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT postbacks_disabled CHECK (((disabled_at IS NULL) = (disabled_reason IS NULL))),
+    CONSTRAINT postbacks_disabled_reason_check CHECK ((disabled_reason = ANY (ARRAY['by_partner'::text, 'failing'::text, 'gone'::text]))),
+    CONSTRAINT postbacks_method_check CHECK ((method = ANY (ARRAY['GET'::text, 'POST'::text])))
+);
+
+ALTER TABLE ONLY public.postbacks FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.program_history (
     workspace_id uuid NOT NULL,
     program_id uuid NOT NULL,
@@ -2722,6 +2952,7 @@ CREATE TABLE public.programs (
     version integer DEFAULT 1 NOT NULL,
     created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
     updated_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    page jsonb DEFAULT '{}'::jsonb NOT NULL,
     CONSTRAINT programs_kind_check CHECK ((kind = ANY (ARRAY['affiliate'::text, 'advocacy'::text]))),
     CONSTRAINT programs_min_payout_check CHECK ((min_payout >= 0)),
     CONSTRAINT programs_status_check CHECK ((status = ANY (ARRAY['active'::text, 'paused'::text, 'archived'::text])))
@@ -3084,6 +3315,17 @@ CREATE TABLE public.site_events (
 
 ALTER TABLE ONLY public.site_events FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.terms_acceptances (
+    workspace_id uuid NOT NULL,
+    program_id uuid NOT NULL,
+    partner_id uuid NOT NULL,
+    version integer NOT NULL,
+    accepted_by text NOT NULL,
+    accepted_at timestamp with time zone DEFAULT public.elci_now() NOT NULL
+);
+
+ALTER TABLE ONLY public.terms_acceptances FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.track_keys (
     workspace_id uuid NOT NULL,
     key text NOT NULL COLLATE pg_catalog."C",
@@ -3153,6 +3395,9 @@ ALTER TABLE ONLY public.alembic_version
 ALTER TABLE ONLY public.api_keys
     ADD CONSTRAINT api_keys_pkey PRIMARY KEY (workspace_id, id);
 
+ALTER TABLE ONLY public.applications
+    ADD CONSTRAINT applications_pkey PRIMARY KEY (workspace_id, id);
+
 ALTER TABLE ONLY public.audience_codes
     ADD CONSTRAINT audience_codes_code_key UNIQUE (workspace_id, dimension, code_folded);
 
@@ -3177,6 +3422,18 @@ ALTER TABLE ONLY public.brands
 ALTER TABLE ONLY public.briefs
     ADD CONSTRAINT briefs_pkey PRIMARY KEY (workspace_id, id);
 
+ALTER TABLE ONLY public.claim_ends
+    ADD CONSTRAINT claim_ends_once PRIMARY KEY (workspace_id, claim_id);
+
+ALTER TABLE ONLY public.claim_evidence
+    ADD CONSTRAINT claim_evidence_pkey PRIMARY KEY (workspace_id, claim_id, file_id);
+
+ALTER TABLE ONLY public.claim_notes
+    ADD CONSTRAINT claim_notes_pkey PRIMARY KEY (workspace_id, claim_id);
+
+ALTER TABLE ONLY public.claims
+    ADD CONSTRAINT claims_pkey PRIMARY KEY (workspace_id, id);
+
 ALTER TABLE ONLY public.click_marks
     ADD CONSTRAINT click_marks_pkey PRIMARY KEY (workspace_id, id);
 
@@ -3197,6 +3454,9 @@ ALTER TABLE ONLY public.commissions
 
 ALTER TABLE ONLY public.comparisons
     ADD CONSTRAINT comparisons_pkey PRIMARY KEY (workspace_id, key);
+
+ALTER TABLE ONLY public.consent_texts
+    ADD CONSTRAINT consent_texts_pkey PRIMARY KEY (workspace_id, version);
 
 ALTER TABLE ONLY public.content_settings
     ADD CONSTRAINT content_settings_pkey PRIMARY KEY (workspace_id);
@@ -3420,11 +3680,20 @@ ALTER TABLE ONLY public.model_pointers
 ALTER TABLE ONLY public.models
     ADD CONSTRAINT models_pkey PRIMARY KEY (workspace_id, id);
 
+ALTER TABLE ONLY public.notice_optouts
+    ADD CONSTRAINT notice_optouts_pkey PRIMARY KEY (workspace_id, address, notice);
+
+ALTER TABLE ONLY public.notices
+    ADD CONSTRAINT notices_pkey PRIMARY KEY (workspace_id, notice, subject, key);
+
 ALTER TABLE ONLY public.outbox
     ADD CONSTRAINT outbox_pkey PRIMARY KEY (workspace_id, id);
 
 ALTER TABLE ONLY public.outcomes
     ADD CONSTRAINT outcomes_pkey PRIMARY KEY (workspace_id, id);
+
+ALTER TABLE ONLY public.partner_click_hours
+    ADD CONSTRAINT partner_click_hours_pkey PRIMARY KEY (workspace_id, partner_id, dimension, starts_at, value) INCLUDE (gross, net, uniques);
 
 ALTER TABLE ONLY public.partner_click_rollups
     ADD CONSTRAINT partner_click_rollups_pkey PRIMARY KEY (workspace_id, partner_id, starts_at);
@@ -3491,6 +3760,15 @@ ALTER TABLE ONLY public.pgqueuer_schedules
 
 ALTER TABLE ONLY public.pgqueuer_statistics
     ADD CONSTRAINT pgqueuer_statistics_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.postback_deliveries
+    ADD CONSTRAINT postback_deliveries_pkey PRIMARY KEY (workspace_id, id);
+
+ALTER TABLE ONLY public.postback_told
+    ADD CONSTRAINT postback_told_pkey PRIMARY KEY (workspace_id, partner_id, subject_id);
+
+ALTER TABLE ONLY public.postbacks
+    ADD CONSTRAINT postbacks_pkey PRIMARY KEY (workspace_id, id);
 
 ALTER TABLE ONLY public.program_history
     ADD CONSTRAINT program_history_pkey PRIMARY KEY (workspace_id, program_id, since);
@@ -3570,6 +3848,9 @@ ALTER TABLE ONLY public.shortlists
 ALTER TABLE ONLY public.site_events
     ADD CONSTRAINT site_events_pkey PRIMARY KEY (workspace_id, id);
 
+ALTER TABLE ONLY public.terms_acceptances
+    ADD CONSTRAINT terms_acceptances_pkey PRIMARY KEY (workspace_id, program_id, partner_id, version);
+
 ALTER TABLE ONLY public.track_keys
     ADD CONSTRAINT track_keys_pkey PRIMARY KEY (workspace_id, key);
 
@@ -3582,6 +3863,14 @@ ALTER TABLE ONLY public.workspaces
 CREATE INDEX api_keys_partner ON public.api_keys USING btree (workspace_id, partner_id, id) WHERE (partner_id IS NOT NULL);
 
 CREATE INDEX api_keys_prefix ON public.api_keys USING btree (prefix);
+
+CREATE INDEX applications_email ON public.applications USING btree (workspace_id, email_key);
+
+CREATE UNIQUE INDEX applications_open ON public.applications USING btree (workspace_id, program_id, email_key) WHERE (status = 'open'::text);
+
+CREATE INDEX applications_partner ON public.applications USING btree (workspace_id, partner_id) WHERE (partner_id IS NOT NULL);
+
+CREATE INDEX applications_program ON public.applications USING btree (workspace_id, program_id, status, id);
 
 CREATE INDEX audit_log_actor ON public.audit_log USING btree (workspace_id, actor, created_at, id);
 
@@ -3602,6 +3891,18 @@ CREATE INDEX brand_posts_newest ON public.brand_posts USING btree (workspace_id,
 CREATE INDEX brands_named ON public.brands USING btree (workspace_id, name_folded);
 
 CREATE INDEX briefs_brand ON public.briefs USING btree (workspace_id, brand_id, id) WHERE (brand_id IS NOT NULL);
+
+CREATE INDEX claim_evidence_file ON public.claim_evidence USING btree (workspace_id, file_id);
+
+CREATE INDEX claims_of_partner ON public.claims USING btree (workspace_id, partner_id, id);
+
+CREATE INDEX claims_open ON public.claims USING btree (workspace_id, id) WHERE (status = 'open'::text);
+
+CREATE UNIQUE INDEX claims_order ON public.claims USING btree (workspace_id, partner_id, shop, order_key) WHERE ((kind = 'untracked_sale'::text) AND (status <> 'withdrawn'::text));
+
+CREATE UNIQUE INDEX claims_question ON public.claims USING btree (workspace_id, partner_id, commission_id) WHERE ((kind = 'question'::text) AND (status = 'open'::text));
+
+CREATE INDEX claims_same_order ON public.claims USING btree (workspace_id, order_key) WHERE (order_key IS NOT NULL);
 
 CREATE UNIQUE INDEX click_rollups_link ON public.click_rollups USING btree (workspace_id, link_id, dimension, starts_at, value, partner_id, campaign_id) NULLS NOT DISTINCT;
 
@@ -3627,9 +3928,13 @@ CREATE INDEX commissions_link ON public.commissions USING btree (workspace_id, l
 
 CREATE INDEX commissions_of_partner ON public.commissions USING btree (workspace_id, partner_id, id);
 
+CREATE INDEX commissions_paid_at ON public.commissions USING btree (workspace_id, partner_id, paid_at) WHERE (paid_at IS NOT NULL);
+
 CREATE INDEX commissions_partner ON public.commissions USING btree (workspace_id, partner_id, occurred_at, id);
 
 CREATE INDEX commissions_payable ON public.commissions USING btree (workspace_id, partner_id) WHERE (status = 'payable'::text);
+
+CREATE INDEX commissions_payable_at ON public.commissions USING btree (workspace_id, partner_id, payable_at) WHERE (payable_at IS NOT NULL);
 
 CREATE INDEX commissions_status ON public.commissions USING btree (workspace_id, status, id) WHERE (status = ANY (ARRAY['on_hold'::text, 'rejected'::text, 'reversed'::text]));
 
@@ -3833,6 +4138,10 @@ CREATE INDEX mentions_of_influencer ON public.mentions USING btree (workspace_id
 
 CREATE INDEX mentions_waiting ON public.mentions USING btree (workspace_id, status, assignee, published_at) WHERE (status = ANY (ARRAY['assigned'::text, 'answered'::text]));
 
+CREATE INDEX notices_partner ON public.notices USING btree (workspace_id, partner_id) WHERE (partner_id IS NOT NULL);
+
+CREATE INDEX notices_waiting ON public.notices USING btree (workspace_id, created_at) WHERE (state = 'waiting'::text);
+
 CREATE INDEX outbox_finished ON public.outbox USING btree (finished_at) WHERE (finished_at IS NOT NULL);
 
 CREATE INDEX outbox_subject ON public.outbox USING btree (workspace_id, subject) WHERE (subject IS NOT NULL);
@@ -3848,6 +4157,8 @@ CREATE INDEX outcomes_finished ON public.outcomes USING btree (workspace_id, fin
 CREATE UNIQUE INDEX outcomes_key ON public.outcomes USING btree (workspace_id, source, key);
 
 CREATE INDEX outcomes_of ON public.outcomes USING btree (workspace_id, influencer_id);
+
+CREATE INDEX partner_click_hours_time ON public.partner_click_hours USING btree (workspace_id, starts_at);
 
 CREATE INDEX partner_click_rollups_time ON public.partner_click_rollups USING btree (workspace_id, starts_at);
 
@@ -3882,6 +4193,8 @@ CREATE INDEX payout_accounts_number ON public.payout_accounts USING btree (works
 CREATE UNIQUE INDEX payout_accounts_of ON public.payout_accounts USING btree (workspace_id, partner_id) WHERE (ended_at IS NULL);
 
 CREATE INDEX payout_accounts_partner ON public.payout_accounts USING btree (workspace_id, partner_id);
+
+CREATE INDEX payout_accounts_unseen ON public.payout_accounts USING btree (workspace_id) WHERE unseen;
 
 CREATE UNIQUE INDEX payout_items_once ON public.payout_items USING btree (workspace_id, commission_id) WHERE (released_at IS NULL);
 
@@ -3920,6 +4233,16 @@ CREATE UNIQUE INDEX pgqueuer_statistics_unique_count ON public.pgqueuer_statisti
 CREATE UNIQUE INDEX pgqueuer_unique_dedupe_key ON public.pgqueuer USING btree (dedupe_key) WHERE ((status = ANY (ARRAY['queued'::public.pgqueuer_status, 'picked'::public.pgqueuer_status])) AND (dedupe_key IS NOT NULL));
 
 CREATE INDEX pgqueuer_updated_id_id1_idx ON public.pgqueuer USING btree (updated, id DESC) INCLUDE (id) WHERE (status = 'picked'::public.pgqueuer_status);
+
+CREATE INDEX postback_deliveries_of ON public.postback_deliveries USING btree (workspace_id, postback_id, id);
+
+CREATE UNIQUE INDEX postback_deliveries_seq ON public.postback_deliveries USING btree (workspace_id, postback_id, seq) WHERE (status = 'waiting'::text);
+
+CREATE INDEX postbacks_active ON public.postbacks USING btree (workspace_id, partner_id) WHERE (disabled_at IS NULL);
+
+CREATE INDEX postbacks_partner ON public.postbacks USING btree (workspace_id, partner_id, id);
+
+CREATE INDEX programs_id ON public.programs USING btree (id);
 
 CREATE INDEX reach_plan_members_of ON public.reach_plan_members USING btree (workspace_id, influencer_id);
 
@@ -3987,6 +4310,8 @@ CREATE INDEX site_events_time ON public.site_events USING btree (workspace_id, o
 
 CREATE INDEX site_events_token ON public.site_events USING btree (workspace_id, token_key) WHERE (token_key IS NOT NULL);
 
+CREATE INDEX terms_acceptances_newest ON public.terms_acceptances USING btree (workspace_id, program_id, accepted_at, partner_id, version);
+
 CREATE INDEX track_keys_time ON public.track_keys USING btree (created_at);
 
 CREATE TRIGGER coupons_handed_over AFTER UPDATE ON public.coupons FOR EACH ROW WHEN (((old.partner_id IS DISTINCT FROM new.partner_id) OR (old.kind <> new.kind))) EXECUTE FUNCTION public.note_coupon();
@@ -4026,6 +4351,12 @@ ALTER TABLE ONLY public.api_keys
 ALTER TABLE ONLY public.api_keys
     ADD CONSTRAINT api_keys_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
 
+ALTER TABLE ONLY public.applications
+    ADD CONSTRAINT applications_partner_fkey FOREIGN KEY (workspace_id, partner_id) REFERENCES public.partners(workspace_id, id);
+
+ALTER TABLE ONLY public.applications
+    ADD CONSTRAINT applications_program_fkey FOREIGN KEY (workspace_id, program_id) REFERENCES public.programs(workspace_id, id);
+
 ALTER TABLE ONLY public.audience_codes
     ADD CONSTRAINT audience_codes_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
 
@@ -4050,6 +4381,24 @@ ALTER TABLE ONLY public.briefs
 ALTER TABLE ONLY public.briefs
     ADD CONSTRAINT briefs_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
 
+ALTER TABLE ONLY public.claim_ends
+    ADD CONSTRAINT claim_ends_claim_fkey FOREIGN KEY (workspace_id, claim_id) REFERENCES public.claims(workspace_id, id);
+
+ALTER TABLE ONLY public.claim_evidence
+    ADD CONSTRAINT claim_evidence_claim_fkey FOREIGN KEY (workspace_id, claim_id) REFERENCES public.claims(workspace_id, id);
+
+ALTER TABLE ONLY public.claim_evidence
+    ADD CONSTRAINT claim_evidence_file_fkey FOREIGN KEY (workspace_id, file_id) REFERENCES public.files(workspace_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.claim_notes
+    ADD CONSTRAINT claim_notes_claim_fkey FOREIGN KEY (workspace_id, claim_id) REFERENCES public.claims(workspace_id, id);
+
+ALTER TABLE ONLY public.claims
+    ADD CONSTRAINT claims_partner_fkey FOREIGN KEY (workspace_id, partner_id) REFERENCES public.partners(workspace_id, id);
+
+ALTER TABLE ONLY public.claims
+    ADD CONSTRAINT claims_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
 ALTER TABLE ONLY public.click_rules
     ADD CONSTRAINT click_rules_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
 
@@ -4064,6 +4413,9 @@ ALTER TABLE ONLY public.commissions
 
 ALTER TABLE ONLY public.comparisons
     ADD CONSTRAINT comparisons_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
+ALTER TABLE ONLY public.consent_texts
+    ADD CONSTRAINT consent_texts_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
 
 ALTER TABLE ONLY public.content_settings
     ADD CONSTRAINT content_settings_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
@@ -4314,6 +4666,15 @@ ALTER TABLE ONLY public.model_pointers
 ALTER TABLE ONLY public.models
     ADD CONSTRAINT models_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
 
+ALTER TABLE ONLY public.notice_optouts
+    ADD CONSTRAINT notice_optouts_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
+ALTER TABLE ONLY public.notices
+    ADD CONSTRAINT notices_partner_fkey FOREIGN KEY (workspace_id, partner_id) REFERENCES public.partners(workspace_id, id);
+
+ALTER TABLE ONLY public.notices
+    ADD CONSTRAINT notices_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
 ALTER TABLE ONLY public.outcomes
     ADD CONSTRAINT outcomes_brand_fkey FOREIGN KEY (workspace_id, brand_id) REFERENCES public.brands(workspace_id, id) ON DELETE SET NULL (brand_id);
 
@@ -4322,6 +4683,9 @@ ALTER TABLE ONLY public.outcomes
 
 ALTER TABLE ONLY public.outcomes
     ADD CONSTRAINT outcomes_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
+ALTER TABLE ONLY public.partner_click_hours
+    ADD CONSTRAINT partner_click_hours_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
 
 ALTER TABLE ONLY public.partner_click_rollups
     ADD CONSTRAINT partner_click_rollups_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
@@ -4397,6 +4761,18 @@ ALTER TABLE ONLY public.payouts
 
 ALTER TABLE ONLY public.personas
     ADD CONSTRAINT personas_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
+ALTER TABLE ONLY public.postback_deliveries
+    ADD CONSTRAINT postback_deliveries_postback_fkey FOREIGN KEY (workspace_id, postback_id) REFERENCES public.postbacks(workspace_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.postback_told
+    ADD CONSTRAINT postback_told_partner_fkey FOREIGN KEY (workspace_id, partner_id) REFERENCES public.partners(workspace_id, id);
+
+ALTER TABLE ONLY public.postbacks
+    ADD CONSTRAINT postbacks_partner_fkey FOREIGN KEY (workspace_id, partner_id) REFERENCES public.partners(workspace_id, id);
+
+ALTER TABLE ONLY public.postbacks
+    ADD CONSTRAINT postbacks_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
 
 ALTER TABLE ONLY public.program_history
     ADD CONSTRAINT program_history_program_fkey FOREIGN KEY (workspace_id, program_id) REFERENCES public.programs(workspace_id, id);
@@ -4506,6 +4882,12 @@ ALTER TABLE ONLY public.shortlists
 ALTER TABLE ONLY public.site_events
     ADD CONSTRAINT site_events_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
 
+ALTER TABLE ONLY public.terms_acceptances
+    ADD CONSTRAINT terms_acceptances_partner_fkey FOREIGN KEY (workspace_id, partner_id) REFERENCES public.partners(workspace_id, id);
+
+ALTER TABLE ONLY public.terms_acceptances
+    ADD CONSTRAINT terms_acceptances_terms_fkey FOREIGN KEY (workspace_id, program_id, version) REFERENCES public.program_terms(workspace_id, program_id, version);
+
 ALTER TABLE ONLY public.track_keys
     ADD CONSTRAINT track_keys_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
 
@@ -4519,6 +4901,8 @@ ALTER TABLE public.account_authority ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.account_growth ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.api_keys ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.applications ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.audience_codes ENABLE ROW LEVEL SECURITY;
 
@@ -4534,6 +4918,14 @@ ALTER TABLE public.brands ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.briefs ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.claim_ends ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.claim_evidence ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.claim_notes ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.claims ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.click_marks ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.click_rollups ENABLE ROW LEVEL SECURITY;
@@ -4547,6 +4939,8 @@ ALTER TABLE public.clicks ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.commissions ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.comparisons ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.consent_texts ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.content_settings ENABLE ROW LEVEL SECURITY;
 
@@ -4692,6 +5086,8 @@ CREATE POLICY no_partner ON public.account_authority AS RESTRICTIVE TO app USING
 
 CREATE POLICY no_partner ON public.account_growth AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
+CREATE POLICY no_partner ON public.applications AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
 CREATE POLICY no_partner ON public.audience_codes AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
 CREATE POLICY no_partner ON public.brand_accounts AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
@@ -4704,11 +5100,15 @@ CREATE POLICY no_partner ON public.brands AS RESTRICTIVE TO app USING (((NULLIF(
 
 CREATE POLICY no_partner ON public.briefs AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
+CREATE POLICY no_partner ON public.claim_notes AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
 CREATE POLICY no_partner ON public.click_rules AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
 CREATE POLICY no_partner ON public.click_uniques AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
 CREATE POLICY no_partner ON public.comparisons AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.consent_texts AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
 CREATE POLICY no_partner ON public.content_settings AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
@@ -4749,10 +5149,6 @@ CREATE POLICY no_partner ON public.edge_graphs AS RESTRICTIVE TO app USING (((NU
 CREATE POLICY no_partner ON public.edge_nodes AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
 CREATE POLICY no_partner ON public.edges AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
-
-CREATE POLICY no_partner ON public.file_chunks AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
-
-CREATE POLICY no_partner ON public.files AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
 CREATE POLICY no_partner ON public.follower_counters AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
@@ -4832,6 +5228,10 @@ CREATE POLICY no_partner ON public.model_pointers AS RESTRICTIVE TO app USING ((
 
 CREATE POLICY no_partner ON public.models AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
+CREATE POLICY no_partner ON public.notice_optouts AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.notices AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
 CREATE POLICY no_partner ON public.outcomes AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
 CREATE POLICY no_partner ON public.partner_external_ids AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
@@ -4910,6 +5310,10 @@ CREATE POLICY no_partner_update ON public.outbox AS RESTRICTIVE FOR UPDATE TO ap
 
 CREATE POLICY no_partner_update ON public.workspaces AS RESTRICTIVE FOR UPDATE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
+ALTER TABLE public.notice_optouts ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.notices ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.outbox ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.outcomes ENABLE ROW LEVEL SECURITY;
@@ -4921,6 +5325,8 @@ CREATE POLICY owner ON public.account_authority TO elci USING (true) WITH CHECK 
 CREATE POLICY owner ON public.account_growth TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.api_keys TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.applications TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.audience_codes TO elci USING (true) WITH CHECK (true);
 
@@ -4936,6 +5342,14 @@ CREATE POLICY owner ON public.brands TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.briefs TO elci USING (true) WITH CHECK (true);
 
+CREATE POLICY owner ON public.claim_ends TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.claim_evidence TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.claim_notes TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.claims TO elci USING (true) WITH CHECK (true);
+
 CREATE POLICY owner ON public.click_marks TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.click_rollups TO elci USING (true) WITH CHECK (true);
@@ -4949,6 +5363,8 @@ CREATE POLICY owner ON public.clicks TO elci USING (true) WITH CHECK (true);
 CREATE POLICY owner ON public.commissions TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.comparisons TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.consent_texts TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.content_settings TO elci USING (true) WITH CHECK (true);
 
@@ -5088,9 +5504,15 @@ CREATE POLICY owner ON public.model_pointers TO elci USING (true) WITH CHECK (tr
 
 CREATE POLICY owner ON public.models TO elci USING (true) WITH CHECK (true);
 
+CREATE POLICY owner ON public.notice_optouts TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.notices TO elci USING (true) WITH CHECK (true);
+
 CREATE POLICY owner ON public.outbox TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.outcomes TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.partner_click_hours TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.partner_click_rollups TO elci USING (true) WITH CHECK (true);
 
@@ -5119,6 +5541,12 @@ CREATE POLICY owner ON public.payout_skips TO elci USING (true) WITH CHECK (true
 CREATE POLICY owner ON public.payouts TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.personas TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.postback_deliveries TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.postback_told TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.postbacks TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.program_history TO elci USING (true) WITH CHECK (true);
 
@@ -5168,11 +5596,15 @@ CREATE POLICY owner ON public.shortlists TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.site_events TO elci USING (true) WITH CHECK (true);
 
+CREATE POLICY owner ON public.terms_acceptances TO elci USING (true) WITH CHECK (true);
+
 CREATE POLICY owner ON public.track_keys TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.word_lists TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.workspaces TO elci USING (true) WITH CHECK (true);
+
+ALTER TABLE public.partner_click_hours ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.partner_click_rollups ENABLE ROW LEVEL SECURITY;
 
@@ -5192,6 +5624,30 @@ CREATE POLICY partner_wall ON public.api_keys AS RESTRICTIVE TO app USING (
 CASE
     WHEN ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) THEN true
     ELSE (partner_id = (NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid)
+END);
+
+CREATE POLICY partner_wall ON public.claim_ends AS RESTRICTIVE TO app USING (
+CASE
+    WHEN ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) THEN true
+    ELSE (partner_id = ANY (ARRAY( SELECT p.id
+       FROM public.partners p
+      WHERE ((p.workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid) AND (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.id) OR ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.merged_into))))))
+END);
+
+CREATE POLICY partner_wall ON public.claim_evidence AS RESTRICTIVE TO app USING (
+CASE
+    WHEN ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) THEN true
+    ELSE (partner_id = ANY (ARRAY( SELECT p.id
+       FROM public.partners p
+      WHERE ((p.workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid) AND (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.id) OR ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.merged_into))))))
+END);
+
+CREATE POLICY partner_wall ON public.claims AS RESTRICTIVE TO app USING (
+CASE
+    WHEN ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) THEN true
+    ELSE (partner_id = ANY (ARRAY( SELECT p.id
+       FROM public.partners p
+      WHERE ((p.workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid) AND (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.id) OR ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.merged_into))))))
 END);
 
 CREATE POLICY partner_wall ON public.click_rollups AS RESTRICTIVE TO app USING (
@@ -5242,6 +5698,24 @@ CASE
     ELSE (partner_id = (NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid)
 END);
 
+CREATE POLICY partner_wall ON public.file_chunks AS RESTRICTIVE TO app USING (
+CASE
+    WHEN ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) THEN true
+    ELSE (EXISTS ( SELECT
+       FROM public.files f
+      WHERE ((f.workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid) AND (f.id = file_chunks.file_id) AND (f.partner_id = ANY (ARRAY( SELECT p.id
+               FROM public.partners p
+              WHERE ((p.workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid) AND (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.id) OR ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.merged_into)))))))))
+END);
+
+CREATE POLICY partner_wall ON public.files AS RESTRICTIVE TO app USING (
+CASE
+    WHEN ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) THEN true
+    ELSE (partner_id = ANY (ARRAY( SELECT p.id
+       FROM public.partners p
+      WHERE ((p.workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid) AND (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.id) OR ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.merged_into))))))
+END);
+
 CREATE POLICY partner_wall ON public.ledger_accounts AS RESTRICTIVE TO app USING (
 CASE
     WHEN ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) THEN true
@@ -5270,6 +5744,14 @@ CREATE POLICY partner_wall ON public.links AS RESTRICTIVE TO app USING (
 CASE
     WHEN ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) THEN true
     ELSE (partner_id = (NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid)
+END);
+
+CREATE POLICY partner_wall ON public.partner_click_hours AS RESTRICTIVE TO app USING (
+CASE
+    WHEN ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) THEN true
+    ELSE (partner_id = ANY (ARRAY( SELECT p.id
+       FROM public.partners p
+      WHERE ((p.workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid) AND (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.id) OR ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.merged_into))))))
 END);
 
 CREATE POLICY partner_wall ON public.partner_click_rollups AS RESTRICTIVE TO app USING (
@@ -5342,6 +5824,30 @@ CASE
       WHERE ((p.workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid) AND (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.id) OR ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.merged_into))))))
 END);
 
+CREATE POLICY partner_wall ON public.postback_deliveries AS RESTRICTIVE TO app USING (
+CASE
+    WHEN ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) THEN true
+    ELSE (partner_id = ANY (ARRAY( SELECT p.id
+       FROM public.partners p
+      WHERE ((p.workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid) AND (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.id) OR ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.merged_into))))))
+END);
+
+CREATE POLICY partner_wall ON public.postback_told AS RESTRICTIVE TO app USING (
+CASE
+    WHEN ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) THEN true
+    ELSE (partner_id = ANY (ARRAY( SELECT p.id
+       FROM public.partners p
+      WHERE ((p.workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid) AND (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.id) OR ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.merged_into))))))
+END);
+
+CREATE POLICY partner_wall ON public.postbacks AS RESTRICTIVE TO app USING (
+CASE
+    WHEN ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) THEN true
+    ELSE (partner_id = ANY (ARRAY( SELECT p.id
+       FROM public.partners p
+      WHERE ((p.workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid) AND (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.id) OR ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.merged_into))))))
+END);
+
 CREATE POLICY partner_wall ON public.program_history AS RESTRICTIVE TO app USING (
 CASE
     WHEN ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) THEN true
@@ -5378,6 +5884,14 @@ CASE
     ELSE (partner_id = (NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid)
 END);
 
+CREATE POLICY partner_wall ON public.terms_acceptances AS RESTRICTIVE TO app USING (
+CASE
+    WHEN ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) THEN true
+    ELSE (partner_id = ANY (ARRAY( SELECT p.id
+       FROM public.partners p
+      WHERE ((p.workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid) AND (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.id) OR ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.merged_into))))))
+END);
+
 ALTER TABLE public.partners ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.payout_accounts ENABLE ROW LEVEL SECURITY;
@@ -5391,6 +5905,12 @@ ALTER TABLE public.payout_skips ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.payouts ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.personas ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.postback_deliveries ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.postback_told ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.postbacks ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.program_history ENABLE ROW LEVEL SECURITY;
 
@@ -5448,6 +5968,8 @@ ALTER TABLE public.shortlists ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.site_events ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.terms_acceptances ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.track_keys ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY wall ON public.account_activity TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
@@ -5457,6 +5979,8 @@ CREATE POLICY wall ON public.account_authority TO app USING ((workspace_id = (NU
 CREATE POLICY wall ON public.account_growth TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.api_keys TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.applications TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.audience_codes TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
@@ -5472,6 +5996,14 @@ CREATE POLICY wall ON public.brands TO app USING ((workspace_id = (NULLIF(curren
 
 CREATE POLICY wall ON public.briefs TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
+CREATE POLICY wall ON public.claim_ends TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.claim_evidence TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.claim_notes TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.claims TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
 CREATE POLICY wall ON public.click_marks TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.click_rollups TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
@@ -5485,6 +6017,8 @@ CREATE POLICY wall ON public.clicks TO app USING ((workspace_id = (NULLIF(curren
 CREATE POLICY wall ON public.commissions TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.comparisons TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.consent_texts TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.content_settings TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
@@ -5624,9 +6158,15 @@ CREATE POLICY wall ON public.model_pointers TO app USING ((workspace_id = (NULLI
 
 CREATE POLICY wall ON public.models TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
+CREATE POLICY wall ON public.notice_optouts TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.notices TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
 CREATE POLICY wall ON public.outbox TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.outcomes TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.partner_click_hours TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.partner_click_rollups TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
@@ -5655,6 +6195,12 @@ CREATE POLICY wall ON public.payout_skips TO app USING ((workspace_id = (NULLIF(
 CREATE POLICY wall ON public.payouts TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.personas TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.postback_deliveries TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.postback_told TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.postbacks TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.program_history TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
@@ -5703,6 +6249,8 @@ CREATE POLICY wall ON public.shortlist_shares TO app USING ((workspace_id = (NUL
 CREATE POLICY wall ON public.shortlists TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.site_events TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.terms_acceptances TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.track_keys TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 

@@ -140,7 +140,7 @@ def create_app(settings: Settings) -> Litestar:
     Raises PackError where a rule pack of the installation can't be used.
     """
     mentions.check(settings)
-    state = State({"settings": settings})
+    state = State({"settings": settings, "constraints": CONSTRAINTS})
     app = Litestar(
         route_handlers=ROUTES,
         lifespan=[_database(settings), _front(settings)],

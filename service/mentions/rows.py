@@ -15,12 +15,14 @@ from service.mentions.reports import MentionReport
 
 AUTHOR_BYTES = 16
 _OURS = ("influencer_id", "account_id", "hand_label", "campaign_id")
-_READ = ("label", "score", "positive", "negative", "model")
+_READ = ("label", "score", "positive", "negative", "model", "text_kind")
 _TOLD = tuple(name for name in MentionReport.__struct_fields__ if name not in ("author_id", "tags"))
 
 
 class Reading(Struct, frozen=True):
-    """What the text says to us: its language and its sentiment (`label` None: not sure enough)."""
+    """What the text says to us: its language and its sentiment (`label` None: not sure enough).
+
+    `model`: the version that labelled it; `text_kind`: the kind of text, among those that the model knows."""
 
     language: str | None = None
     label: str | None = None
@@ -28,6 +30,7 @@ class Reading(Struct, frozen=True):
     positive: float | None = None
     negative: float | None = None
     model: str | None = None
+    text_kind: str | None = None
 
 
 class MentionValues(Struct):
@@ -70,6 +73,7 @@ class MentionValues(Struct):
     positive: float | None
     negative: float | None
     model: str | None
+    text_kind: str | None
     tags: list[str]
     digests: list[int]
     hand_label: str | None = None

@@ -94,9 +94,9 @@ async def test_a_query_is_tried_first(client: httpx.AsyncClient) -> None:
 
 
 async def test_mentions_are_searched_by_expression(client: httpx.AsyncClient) -> None:
-    await send(client, told(3, "kahve"), told(2, "çay"), told(1, "kahveden", language="tr"))
+    await send(client, told(3, "kahve"), told(2, "çay"), told(1, "kahveden", language="en"))
     assert await found(client, query="kahve") == ["m1", "m3"]
-    assert await found(client, query="kahve", language="tr") == ["m1"]
+    assert await found(client, query="kahve", language="en") == ["m1"]
     first = (await client.get("/v1/mentions", params={"query": "kahve", "limit": 1})).json()
     assert await found(client, query="kahve", cursor=first["next_cursor"]) == ["m3"]
     wrong = await client.get("/v1/mentions", params={"query": "kahve", "status": "new"})
