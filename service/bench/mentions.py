@@ -20,7 +20,7 @@ AUTHORS = 100_000
 _ROWS = """
     insert into mentions (workspace_id, id, key, source, native_id, platform, kind, text, language, country,
         author_handle, author_key, published_at, observed_at, followers, reach, likes, engagement, stars,
-        label, positive, negative)
+        label, positive, negative, text_kind)
     select $1, gen_random_uuid(), 'bench:' || n, 'bench', n::text,
         (array['x','x','x','instagram','tiktok','news','forum'])[1 + n % 7], 'post',
         (select string_agg('w' || floor(exp(random() * ln($4)))::int, ' ')
@@ -29,7 +29,8 @@ _ROWS = """
         'a' || who, sha256(('a' || who)::bytea)::bytea, $2::timestamptz - random() * $5 * interval '1 day',
         $2, who % 5000 * 10, who % 5000 * 3, n % 50, n % 80,
         case when n % 25 = 0 then n % 6 end,
-        (array['positive','negative','neutral','neutral',null])[1 + floor(random() * 5)::int], .3, .3
+        (array['positive','negative','neutral','neutral',null])[1 + floor(random() * 5)::int], .3, .3,
+        'tweets'
     from generate_series($3::int, $3 + $6 - 1) n
     cross join lateral (select floor(power(random(), 2 + n * 0) * $7)::int as who) w
     cross join lateral (select case when n % 10 = 0 then ' marka' else '' end
@@ -38,10 +39,11 @@ _ROWS = """
 """
 _SEARCHED = """
     insert into mention_search (workspace_id, mention_id, published_at, tokens, source, platform, kind,
-        language, country, author_key, author_folded, label, positive, negative, followers, reach, engagement,
-        stars)
+        language, country, author_key, author_folded, label, positive, negative, text_kind, followers, reach,
+        engagement, stars)
     select workspace_id, id, published_at, to_tsvector('simple', text), source, platform, kind, language,
-        country, author_key, author_handle, label, positive, negative, followers, reach, engagement, stars
+        country, author_key, author_handle, label, positive, negative, text_kind, followers, reach,
+        engagement, stars
     from mentions where workspace_id = $1
 """
 

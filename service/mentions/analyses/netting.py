@@ -11,6 +11,7 @@ from service.mentions.analyses.schemas import LabelSums, NetSentiment, Sentiment
 
 LABELS = ("negative", "neutral", "positive")
 _UNSURE = 3
+_UNREAD = "-"
 
 
 def figures_of(groups: Sequence[Sequence[LabelSums]]) -> list[SentimentFigures]:
@@ -19,8 +20,8 @@ def figures_of(groups: Sequence[Sequence[LabelSums]]) -> list[SentimentFigures]:
 
     from scoring.sentiment.grouped import nets
 
-    languages = sorted({row.language for rows in groups for row in rows if confusion(row.language)})
-    outcomes = np.zeros((len(groups), len(languages) + 1, _UNSURE + 1))
+    strata = sorted({_stratum(row) for rows in groups for row in rows})
+    outcomes = np.zeros((len(groups), len(strata), _UNSURE + 1))
     known = np.zeros((len(groups), len(LABELS)))
     for at, rows in enumerate(groups):
         for row in rows:
@@ -28,10 +29,8 @@ def figures_of(groups: Sequence[Sequence[LabelSums]]) -> list[SentimentFigures]:
             if row.by_hand and label != _UNSURE:
                 known[at, label] += int(row.n or 0)
             else:
-                kind = languages.index(row.language) if row.language in languages else len(languages)
-                outcomes[at, kind, label] += int(row.n or 0)
-    nothing = [[[0.0] * (_UNSURE + 1)] * len(LABELS)]
-    seen = np.array([confusion(name) for name in languages] + nothing)
+                outcomes[at, strata.index(_stratum(row)), label] += int(row.n or 0)
+    seen = np.array([confusion(*each) for each in strata]).reshape(-1, len(LABELS), _UNSURE + 1)
     found = nets(outcomes, seen, known)
     return [
         _figures(
@@ -44,19 +43,28 @@ def figures_of(groups: Sequence[Sequence[LabelSums]]) -> list[SentimentFigures]:
 
 
 @cache
-def confusion(language: str) -> list[list[float]] | None:
-    """Of texts of each known class, how many the model of a language gave each outcome, [3][4]; all kinds
-    of text that it learned from count alike. None where there is no model."""
+def confusion(language: str, kind: str) -> list[list[float]]:
+    """Of texts of each known class, how many the model of a language gave each outcome, [3][4]; zeros
+    where no model reads it. A kind of text that the model doesn't know is like all its kinds alike."""
+    import numpy as np
+
     from scoring.sentiment.labelling import SUPPORTED, builtin
     from scoring.sentiment.net import blended
 
-    if language not in SUPPORTED:
-        return None
-    import numpy as np
-
-    kinds = builtin(language).confusion
+    if language not in SUPPORTED or kind == _UNREAD:
+        return [[0.0] * (_UNSURE + 1)] * len(LABELS)
+    held = builtin(language)
+    places = [at for at, name in enumerate(held.model.kinds) if name == kind]
+    kinds = held.confusion[places or slice(None)]
     made: list[list[float]] = blended(kinds, np.full(len(kinds), 1 / len(kinds))).tolist()
     return made
+
+
+def _stratum(row: LabelSums) -> tuple[str, str]:
+    """What the model errs alike in: a language and a kind of text."""
+    if row.text_kind is None and row.label is None:
+        return "", _UNREAD
+    return row.language, row.text_kind or ""
 
 
 def _figures(rows: Sequence[LabelSums], net: NetSentiment, net_all: NetSentiment) -> SentimentFigures:

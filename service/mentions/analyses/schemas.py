@@ -26,12 +26,13 @@ class Sums(Struct):
 
 
 class LabelSums(Struct):
-    """Mentions of a unit of time, value, language and label; `stars`: their sum over the `rated`; `kinds`, of
-    bucket 0: how many values there are."""
+    """Mentions of a unit of time, value, language, kind of text and label; `stars`: their sum over the
+    `rated`; `kinds`, of bucket 0: how many values there are."""
 
     bucket: int
     value: str
     language: str
+    text_kind: str | None
     by_hand: bool
     label: str | None
     n: Total

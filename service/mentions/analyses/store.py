@@ -67,14 +67,15 @@ async def labels(database: Database, asked: Selection, limit: int) -> list[Label
         database,
         f""", cells as materialized (
             select {asked.bucket} as bucket, {asked.value} as value, coalesce(s.language, '') as language,
-                s.by_hand, s.label, count(*) as n, count(s.stars) as rated, sum(s.stars::float8) as stars
-            from {asked.rows} group by 1, 2, 3, 4, 5
+                s.text_kind, s.by_hand, s.label, count(*) as n, count(s.stars) as rated,
+                sum(s.stars::float8) as stars
+            from {asked.rows} group by 1, 2, 3, 4, 5, 6
         ), top as (
             select value from cells group by value order by sum(n) desc, value limit {asked.bind(limit)}
         )
-        select 0 as bucket, '' as value, language, by_hand, label, sum(n), sum(rated), sum(stars),
+        select 0 as bucket, '' as value, language, text_kind, by_hand, label, sum(n), sum(rated), sum(stars),
             (select count(distinct value) from cells) as kinds
-        from cells group by language, by_hand, label
+        from cells group by language, text_kind, by_hand, label
         union all
         select *, 0 from cells where value in (select value from top)""",
         asked.values,
