@@ -140,7 +140,8 @@ def _draws(counted: Floats, sizes: Floats, seen: Floats, truth: Floats, shares: 
     drawn = nearest(
         found, np.moveaxis(rates[:, None], (3, 4), (0, 1)), 1 / np.maximum(expected, 1e-4)[:, None]
     )
-    return np.moveaxis((drawn * sizes).sum(axis=3), 0, 2) + truth
+    made: Floats = np.moveaxis((drawn * sizes).sum(axis=3), 0, 2) + truth
+    return made
 
 
 def _dot(weights: Floats, one: Floats, other: Floats) -> Floats:

@@ -66,5 +66,5 @@ def clusters(mentions: Sequence[Set[str]], most: int = 10) -> list[Cluster]:
     return sorted((one for one in made if one.terms), key=lambda one: (-len(one.members), one.terms))
 
 
-def _directed(reducing: type, weights: object) -> np.ndarray:  # type: ignore[type-arg]
+def _directed(reducing: type, weights: object) -> np.ndarray:
     return np.asarray(reducing(_DIRECTIONS, random_state=_SEED).fit_transform(weights))

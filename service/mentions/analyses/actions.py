@@ -37,11 +37,7 @@ async def volume(
     sums = await store.volume(database, _selected(workspace_id, asked, chosen), limit)
     totals = None
     if asked.dimension in _SEVERAL:
-        (totals,) = [
-            row
-            for row in await store.volume(database, _once(workspace_id, asked, chosen), 1)
-            if not row.bucket
-        ] or [None]
+        totals = next(iter(await store.volume(database, _once(workspace_id, asked, chosen), 1)), None)
     names = await _names(db, workspace_id, asked, {row.value for row in sums if row.bucket})
     return showing.volume(asked, sums, totals, names)
 

@@ -101,7 +101,7 @@ class DeclaredBrand(Struct):
     own: bool
 
 
-class Figures(Struct):
+class VolumeFigures(Struct):
     """`authors`: different known ones; `unnamed`: mentions whose author isn't known.
 
     `reach`: what sources say, else the author's followers, summed over mentions; `reach_of_authors`: the
@@ -118,7 +118,7 @@ class Figures(Struct):
     engagement: int | None
 
 
-class VolumeRow(Figures, omit_defaults=True, kw_only=True):
+class VolumeRow(VolumeFigures, omit_defaults=True, kw_only=True):
     """Which group it is of: `date` (of the zone) and `starts_at` with a stretch of time; `value` with a
     dimension (null: not known), and its `name` where the value is an id."""
 
@@ -146,7 +146,7 @@ class Volume(Analysed, kw_only=True, rename={"from_": "from"}):
     Over several queries or brands a mention counts in each row that it belongs to, and once in the totals.
     """
 
-    totals: Figures
+    totals: VolumeFigures
     data: list[VolumeRow]
 
 

@@ -1,7 +1,7 @@
 """From sums to what is answered. Pure."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -12,13 +12,13 @@ from service.mentions.analyses.schemas import (
     Author,
     AuthorName,
     AuthorSums,
-    Figures,
     LabelSums,
     SentimentAnalysis,
     SentimentRow,
     Sums,
     Total,
     Volume,
+    VolumeFigures,
     VolumeRow,
 )
 
@@ -105,15 +105,15 @@ def whole(value: Total) -> int | None:
     return None if value is None else int(value)
 
 
-def _whole(span: Span, known: Mapping[int, Sums]) -> Iterable[Sums]:
+def _whole(span: Span, known: Mapping[int, Sums]) -> list[Sums]:
     return [
         known.get(at + 1, Sums(at + 1, "", 0, 0, 0, 0, None, None, None, 0))
         for at in range(len(span.starts()))
     ]
 
 
-def _figures(row: Sums) -> Figures:
-    return Figures(
+def _figures(row: Sums) -> VolumeFigures:
+    return VolumeFigures(
         mentions=int(row.n or 0),
         authors=row.authors,
         unnamed=int(row.unnamed or 0),

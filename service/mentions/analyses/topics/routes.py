@@ -61,7 +61,7 @@ def _lines(found: Topics) -> Iterator[dict[str, Any]]:
         ("distinctive", found.distinctive),
         ("topic", found.topics),
     ):
-        for row in rows:  # type: ignore[attr-defined]
+        for row in rows:
             made = msgspec.to_builtins(row)
             term = made.get("term") or ", ".join(made["terms"])
             example = made["examples"][0]["text"] if made["examples"] else None
