@@ -22,7 +22,7 @@ _STEPS: Final = 500
 _SETTLED: Final = 1e-7
 MOST_DRAWS: Final = 1_000
 # So many corrected shares in all, a few tenths of a second; then fewer draws of each group.
-_WORK: Final = 80_000
+_WORK: Final = 40_000
 _LEAST_DRAWS: Final = 200
 
 
