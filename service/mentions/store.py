@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from service.influencers.schemas import ByTime
 from service.kit.db import Connection, fetch, sql
-from service.mentions.narrowing import Listed, conditions
+from service.mentions.narrowing import Listed, conditions, order, source
 from service.mentions.problems import UnknownMention
 from service.mentions.rows import MentionValues
 from service.mentions.schemas import MentionRow
@@ -201,10 +201,17 @@ async def list_mentions(
     """The newest first, older than `before`."""
     condition, values = conditions(workspace_id, wanted, before, limit)
     text = f"""
-        select {_SHOWN} from mentions m where {condition}
-        order by m.published_at desc, m.id desc limit $2
+        select {_SHOWN} from {source(wanted)} where {condition}
+        order by {" desc, ".join(order(wanted))} desc limit $2
     """
-    return await fetch(db, MentionRow, text, *values)
+    if wanted.query_id is None:
+        return await fetch(db, MentionRow, text, *values)
+    # Of the walls the planner expects that they leave one row in 200: it would fetch and sort all of a
+    # query's mentions (600 ms of 100,000) where the first fifty of the index are asked for (3 ms).
+    await db.execute("select set_config('enable_sort', 'off', true)")
+    rows = await fetch(db, MentionRow, text, *values)
+    await db.execute("select set_config('enable_sort', 'on', true)")
+    return rows
 
 
 @sql("""
