@@ -1,7 +1,6 @@
 """All SQL of listening queries and of what they match."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -107,11 +106,17 @@ async def set_matched(db: Connection, workspace_id: UUID, query_id: UUID, versio
 
 # Intake holds it shared, from reading the queries to its end: a job that then waits for it sees every mention
 # that was taken in without its query.
-@sql("select pg_advisory_xact_lock_shared(1819243310, hashtext($1::uuid::text))")
+@sql("""
+    select pg_advisory_xact_lock_shared(1819243310, hashtext(workspace_id::text))
+    from (select $1::uuid) w(workspace_id)
+""")
 async def hold_queries(db: Connection, workspace_id: UUID) -> None: ...
 
 
-@sql("select pg_advisory_xact_lock(1819243310, hashtext($1::uuid::text))")
+@sql("""
+    select pg_advisory_xact_lock(1819243310, hashtext(workspace_id::text))
+    from (select $1::uuid) w(workspace_id)
+""")
 async def wait_for_intake(db: Connection, workspace_id: UUID) -> None: ...
 
 
@@ -183,7 +188,3 @@ async def apply_rules(db: Connection, workspace_id: UUID, mention_ids: Sequence[
         select from brands b where b.workspace_id = $1 and b.id = p.id)
 """)
 async def unknown_brands(db: Connection, workspace_id: UUID, brands: list[UUID]) -> list[UUID]: ...
-
-
-@sql("select elci_now() - interval '90 days'")
-async def ninety_days_ago(db: Connection) -> datetime: ...
