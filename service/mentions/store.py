@@ -204,8 +204,8 @@ async def list_mentions(
     if wanted.query_id is None:
         text = f"select {_SHOWN} from {source(wanted)} where {condition} {ordered}"
         return await fetch(db, MentionRow, text, *values)
-    # Of the walls the planner expects that they leave one row in 200: it would fetch and sort all that a query
-    # matches (600 ms of 100,000) where the first fifty of the index are asked for (3 ms).
+    # Of the walls the planner expects that they leave one row in 200: it would fetch and sort all mentions
+    # of the query (600 ms of 100,000) where the first fifty of the index are asked for (3 ms).
     await db.execute("select set_config('enable_sort', 'off', true)")
     found = await db.fetch(f"select m.id from {source(wanted)} where {condition} {ordered}", *values)
     await db.execute("select set_config('enable_sort', 'on', true)")
