@@ -20,6 +20,7 @@ from service.kit import ids, keys
 from service.kit.db import Connection, Database
 from service.mentions.analyses import actions
 from service.mentions.analyses.asking import Narrowed, Question
+from service.mentions.analyses.topics.actions import topics
 from service.mentions.narrowing import Listed
 from service.mentions.queries.listing import searched
 from service.mentions.queries.schemas import Trial
@@ -81,6 +82,8 @@ def _calls(database: Database, workspace: UUID, queries: dict[str, UUID]) -> dic
     made["volume by platform"] = _asked(
         actions.volume, database, workspace, _question(query), "day,platform", 100
     )
+    made["share of voice"] = _asked(actions.share_of_voice, database, workspace, _question(), None, "day")
+    made["topics, 1/10"] = _asked(topics, database, workspace, _question(query), 10)
     for expression in (word, f"{word} AND w7", f"{word} NEAR/5 w3"):
         trial = Trial(expression=expression)
         made[f"try {expression}"] = _asked(try_out, database, workspace, trial)

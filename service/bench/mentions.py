@@ -64,8 +64,12 @@ async def fill(
     for word in BRANDS:
         queries[word] = ids.new()
         await db.execute(
-            """insert into listening_queries (workspace_id, id, name, expression, created_by, matched_version)
-               values ($1, $2, $3, $3, 'bench', 1)""",
+            """with brand as (
+                insert into brands (workspace_id, id, name, name_folded, kind)
+                values ($1, gen_random_uuid(), $3, $3, 'competitor') returning id)
+               insert into listening_queries
+                (workspace_id, id, name, expression, brand_id, created_by, matched_version)
+               select $1, $2, $3, $3, id, 'bench', 1 from brand""",
             *(workspace_id, queries[word], word),
         )
         await db.execute(
