@@ -2475,7 +2475,8 @@ CREATE TABLE public.mention_matches (
     query_id uuid NOT NULL,
     published_at timestamp with time zone NOT NULL,
     mention_id uuid NOT NULL
-);
+)
+WITH (autovacuum_vacuum_scale_factor='0.02', autovacuum_vacuum_insert_scale_factor='0.02');
 
 ALTER TABLE ONLY public.mention_matches FORCE ROW LEVEL SECURITY;
 
@@ -2503,8 +2504,10 @@ CREATE TABLE public.mention_search (
     reach bigint,
     engagement bigint,
     stars real,
-    tags text[] DEFAULT '{}'::text[] NOT NULL
-);
+    tags text[] DEFAULT '{}'::text[] NOT NULL,
+    by_hand boolean DEFAULT false NOT NULL
+)
+WITH (autovacuum_vacuum_scale_factor='0.02', autovacuum_vacuum_insert_scale_factor='0.02');
 
 ALTER TABLE ONLY public.mention_search FORCE ROW LEVEL SECURITY;
 
@@ -4401,7 +4404,9 @@ CREATE INDEX mention_fetches_ended ON public.mention_fetches USING btree (ended_
 
 CREATE INDEX mention_matches_of_mention ON public.mention_matches USING btree (workspace_id, mention_id);
 
-CREATE INDEX mention_search_by_time ON public.mention_search USING btree (workspace_id, published_at, mention_id);
+CREATE INDEX mention_search_figures ON public.mention_search USING btree (workspace_id, published_at, mention_id) INCLUDE (platform, language, country, label, by_hand, text_kind, author_key, influencer_id, followers, reach, engagement, stars);
+
+CREATE INDEX mention_search_of_author ON public.mention_search USING btree (workspace_id, author_folded, published_at) WHERE (author_folded IS NOT NULL);
 
 CREATE INDEX mention_search_tokens ON public.mention_search USING gin (tokens) WITH (fastupdate=off);
 
@@ -4419,7 +4424,7 @@ CREATE INDEX mentions_by_time ON public.mentions USING btree (workspace_id, publ
 
 CREATE INDEX mentions_handled ON public.mentions USING btree (workspace_id, published_at) WHERE ((assigned_at IS NOT NULL) OR (answered_at IS NOT NULL));
 
-CREATE INDEX mentions_of_author ON public.mentions USING btree (workspace_id, author_key) WHERE (author_key IS NOT NULL);
+CREATE INDEX mentions_of_author ON public.mentions USING btree (workspace_id, author_key, published_at) WHERE (author_key IS NOT NULL);
 
 CREATE INDEX mentions_of_influencer ON public.mentions USING btree (workspace_id, influencer_id, published_at) WHERE (influencer_id IS NOT NULL);
 
