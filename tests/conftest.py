@@ -34,7 +34,10 @@ from service.settings import (
 FAULTS = Path(__file__).parent / "faults"
 # How long making examples takes is the machine's affair, and others work on it.
 hypothesis.settings.register_profile(
-    "elci", suppress_health_check=[hypothesis.HealthCheck.too_slow], deadline=None
+    "elci",
+    parent=hypothesis.settings.default,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+    deadline=None,
 )
 hypothesis.settings.load_profile("elci")
 _numbers = itertools.count(1)
