@@ -18,6 +18,8 @@ from service.kit.paging import DEFAULT_LIMIT, BadCursor, Cursor, Limit, Page
 from service.kit.problems import InvalidInput, NotFound
 from service.mentions import actions, show, store
 from service.mentions.alerts import routes as alerts
+from service.mentions.analyses import routes as analyses
+from service.mentions.analyses.topics import routes as topics
 from service.mentions.answering import routes as answering
 from service.mentions.disclosure import routes as disclosure
 from service.mentions.disclosure.found import routes as found
@@ -159,6 +161,8 @@ ROUTES: list[ControllerRouterHandler] = [
     *answering.ROUTES,
     *queries.ROUTES,
     *alerts.ROUTES,
+    *analyses.ROUTES,
+    *topics.ROUTES,
     *disclosure.ROUTES,
     *watches.ROUTES,
     *found.ROUTES,

@@ -73,11 +73,12 @@ async def change_staged(db: Connection, workspace_id: UUID) -> None:
 @sql("""
     insert into mention_search (workspace_id, mention_id, published_at, tokens, source, site, platform, kind,
         language, country, author_key, author_folded, author_name_folded, influencer_id,
-        campaign_id, label, positive, negative, text_kind, followers, reach, engagement, stars, tags)
+        campaign_id, label, by_hand, positive, negative, text_kind, followers, reach, engagement, stars,
+        tags)
     select $1, m.id, m.published_at, s.tokens::tsvector, m.source, m.site, m.platform, m.kind, m.language,
         m.country, m.author_key, s.author_folded, s.author_name_folded, m.influencer_id, m.campaign_id,
-        coalesce(m.hand_label, m.label), m.positive, m.negative, m.text_kind, m.followers,
-        m.reach, m.engagement, m.stars, m.tags
+        coalesce(m.hand_label, m.label), m.hand_label is not null, m.positive, m.negative, m.text_kind,
+        m.followers, m.reach, m.engagement, m.stars, m.tags
     from unnest($2::uuid[], $3::text[], $4::text[], $5::text[])
         as s(id, tokens, author_folded, author_name_folded)
     join mentions m on m.workspace_id = $1 and m.id = s.id
@@ -87,8 +88,8 @@ async def change_staged(db: Connection, workspace_id: UUID) -> None:
         language = excluded.language, country = excluded.country, author_key = excluded.author_key,
         author_folded = excluded.author_folded,
         author_name_folded = excluded.author_name_folded, influencer_id = excluded.influencer_id,
-        campaign_id = excluded.campaign_id, label = excluded.label, positive = excluded.positive,
-        negative = excluded.negative, text_kind = excluded.text_kind,
+        campaign_id = excluded.campaign_id, label = excluded.label, by_hand = excluded.by_hand,
+        positive = excluded.positive, negative = excluded.negative, text_kind = excluded.text_kind,
         followers = excluded.followers, reach = excluded.reach,
         engagement = excluded.engagement, stars = excluded.stars, tags = excluded.tags
 """)
@@ -105,7 +106,7 @@ async def put_searched(
 @sql("""
     update mention_search s
     set influencer_id = m.influencer_id, campaign_id = m.campaign_id,
-        label = coalesce(m.hand_label, m.label), tags = m.tags
+        label = coalesce(m.hand_label, m.label), by_hand = m.hand_label is not null, tags = m.tags
     from mentions m
     where s.workspace_id = $1 and s.mention_id = any($2) and m.workspace_id = $1 and m.id = s.mention_id
 """)

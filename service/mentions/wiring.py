@@ -15,6 +15,9 @@ from service.mentions.disclosure import names as disclosure_names  # noqa: F401 
 from service.mentions.disclosure import rules
 from service.mentions.disclosure.watches import following as watches
 from service.mentions.disclosure.watches import jobs as watch_jobs  # noqa: F401 - registers looking at posts
+from service.mentions.events import MentionsTaken
+from service.mentions.joining import following as joining
+from service.mentions.joining import jobs as joining_jobs  # noqa: F401 - registers joining
 from service.mentions.queries import jobs as query_jobs  # noqa: F401 - registers matching
 from service.settings import Settings
 
@@ -33,3 +36,7 @@ def subscribe() -> None:
     events.subscribe(InfluencersChanged, watches.follow_changes)
     events.subscribe(InfluencersMerged, watches.follow_merges)
     events.subscribe(MergeUndone, watches.follow_merges)
+    events.subscribe(InfluencersChanged, joining.follow_changes)
+    events.subscribe(InfluencersMerged, joining.follow_merges)
+    events.subscribe(MergeUndone, joining.follow_merges)
+    events.subscribe(MentionsTaken, joining.follow_mentions)

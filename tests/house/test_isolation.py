@@ -104,6 +104,16 @@ QUERIES = {
     "what_if": "?run_id={run_id}",
     "get_links_stats": "?partner_id={partner_id}",
     "get_shortlist_forecast": "?plan_id={plan_id}",
+    "get_listening_volume": "?query_id={query_id}",
+    "export_listening_volume": "?brand_id={brand_id}",
+    "get_listening_sentiment": "?brand_id={brand_id}",
+    "export_listening_sentiment": "?query_id={query_id}",
+    "get_share_of_voice": "?brand_ids={brand_id}",
+    "export_share_of_voice": "?brand_ids={brand_id}",
+    "list_listening_authors": "?query_id={query_id}",
+    "export_listening_authors": "?query_id={query_id}",
+    "get_listening_topics": "?query_id={query_id}",
+    "export_listening_topics": "?query_id={query_id}",
 }
 # What has no id in its path and names one in its body.
 NAMING: dict[str, Any] = {
