@@ -2,7 +2,7 @@
 
 import asyncio
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -73,6 +73,20 @@ async def find(http: httpx.AsyncClient, path: str, field: str, value: str) -> Bo
     """The first resource with that value among the newest hundred. Raises Refused."""
     known = msgspec.json.decode(await call(http, "GET", path, params={"limit": 100}))["data"]
     return next((each for each in known if each[field] == value), None)
+
+
+async def until(http: httpx.AsyncClient, path: str, done: Callable[[Body], bool]) -> Body:
+    """The resource when it is done, or as it is after two minutes. Raises Refused.
+
+    What follows one thing is waited for by it alone: there may be other work in the background.
+    """
+    found: Body = msgspec.json.decode(await call(http, "GET", path))
+    for _ in range(MOST_LOOKS):
+        if done(found):
+            break
+        await asyncio.sleep(LOOK_S)
+        found = msgspec.json.decode(await call(http, "GET", path))
+    return found
 
 
 async def call(http: httpx.AsyncClient, method: str, path: str, **more: Any) -> bytes:

@@ -6,10 +6,8 @@ from typing import NamedTuple
 import httpx
 import msgspec
 
-from service.demo.api import Body, call, find
-from service.demo.listening import DAYS
+from service.demo.api import Body, call, find, until
 from service.discovery.search.schemas import Found, SearchResults
-from service.imports import client
 from service.influencers.posts.schemas import Post
 from service.kit.paging import Page
 from service.mentions.disclosure.found.schemas import DisclosureReport, WatchedFinding
@@ -17,6 +15,8 @@ from service.mentions.disclosure.found.schemas import DisclosureReport, WatchedF
 _NOTE = "Bir fincan sonbahar: paket gönderilenler"
 # Smaller than the brief asks for: what they post moves nobody in the ranking.
 _WHOM: Body = {"category": ["food"], "platform": ["instagram"], "followers": {"min": 2_000, "max": 9_000}}
+# How long ago the parcels went out, and the posts came.
+SENT, POSTED = timedelta(days=4), timedelta(days=2)
 WATCH: Body = {
     "all": True,
     "advertiser": "Telvecik Kahve",
@@ -25,10 +25,11 @@ WATCH: Body = {
     "market": "TR",
     "note": _NOTE,
 }
+# They name no account: that would be an edge of the graph, for which all authority is computed anew.
 # Without a label; with one that nobody sees without a tap; as it should be.
 CAPTIONS = (
-    "Bu sabah bakır cezvede pişirdim, köpüğü bol, kokusu bütün evi sardı. Teşekkürler @telvecik.kahve"
-    " ☕ Tarif yorumlarda!",
+    "Bu sabah bakır cezvede pişirdim, köpüğü bol, kokusu bütün evi sardı. Hediye için teşekkürler"
+    " Telvecik Kahve ☕ Tarif yorumlarda!",
     "Pazar kahvaltısının en sevdiğim anı: sofra toplanmadan önce herkesin bir fincan daha istediği an."
     " Annemin cezvesi, kısık ateş, hiç acele yok; yanında bir parça lokum. Kahve: Telvecik Kahve. #işbirliği",
     "Reklam: Telvecik Kahve ile iş birliği. Aboneliği bir aydır deniyorum, kutudan ne çıktığını ve nasıl"
@@ -57,11 +58,12 @@ async def disclose(http: httpx.AsyncClient) -> Disclosed:
     if watch is None:
         now = datetime.now(UTC)
         for each, caption in zip(await _whom(http), CAPTIONS, strict=False):
-            await _post(http, each, caption, now - timedelta(days=2))
-        since = (now - timedelta(days=DAYS)).isoformat()
+            await _post(http, each, caption, now - POSTED)
+        since = (now - SENT).isoformat()
         made = await call(http, "POST", "/v1/disclosure/watches", json={**WATCH, "from": since})
-        watch = msgspec.json.decode(made)
-        await client.settled(http)
+        watch = await until(
+            http, f"/v1/disclosure/watches/{msgspec.json.decode(made)['id']}", lambda it: not it["pending"]
+        )
     return await _ask(http, {"watch_id": watch["id"]})
 
 

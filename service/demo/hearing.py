@@ -7,7 +7,7 @@ from typing import Any
 import httpx
 import msgspec
 
-from service.demo.api import Body, call, find, named
+from service.demo.api import Body, call, find, named, until
 from service.demo.listening import DAYS, ZONE, Known, crisis_day, mentions
 from service.demo.voices import voices
 from service.discovery.scores.schemas import Scored
@@ -18,7 +18,7 @@ from service.mentions.analyses.schemas import SentimentAnalysis, ShareOfVoice, V
 from service.mentions.schemas import MOST, MentionResults
 
 # Fewer an hour are nothing to be woken for.
-LEAST = 10
+LEAST = 15
 
 
 class Heard(msgspec.Struct, frozen=True):
@@ -40,11 +40,12 @@ async def listen(http: httpx.AsyncClient, ranked: Sequence[Scored]) -> Heard:
     sent = 0
     if rule is None:
         sent = await _send(http, mentions(now, _known(ranked)))
-        await client.settled(http)
+        for query in queries:
+            await until(http, f"/v1/listening/queries/{query}", lambda it: bool(it["matched"]))
         since = datetime.combine(crisis_day(now.astimezone(ZONE).date()), time(), ZONE)
         wanted = {"query_id": queries[0], "min_mentions": LEAST, "since": since.isoformat()}
         rule = msgspec.json.decode(await call(http, "POST", "/v1/alert-rules", json=wanted))
-        await client.settled(http)
+        await until(http, f"/v1/alert-rules/{rule['id']}", lambda it: it["checked_at"] is not None)
     return await _ask(http, queries[0], datetime.fromisoformat(rule["created_at"]), sent)
 
 
@@ -59,7 +60,7 @@ async def _query(http: httpx.AsyncClient, at: int) -> str:
 
 def _known(ranked: Sequence[Scored]) -> list[Known]:
     accounts = [scored.account for scored in ranked if scored.account and scored.account.handle]
-    return [Known(each.platform, each.handle or "", each.followers or 0) for each in accounts]
+    return sorted(Known(each.platform, each.handle or "", each.followers or 0) for each in accounts)
 
 
 async def _send(http: httpx.AsyncClient, month: Sequence[dict[str, Any]]) -> int:

@@ -72,8 +72,8 @@ def test_nights_are_quiet() -> None:
 
 @pytest.mark.parametrize(
     "today",
-    # A day like others, after the sales of November, in both feasts, behind New Year.
-    ["2026-03-12", "2026-11-13", "2026-03-21", "2026-05-29", "2027-01-02"],
+    # Days like others, after the sales of November, in both feasts, behind New Year.
+    ["2026-03-12", "2026-10-23", "2026-11-13", "2026-03-21", "2026-05-29", "2027-01-02"],
 )
 def test_the_bad_day_is_the_only_spike(today: str) -> None:
     """As the rule looks: at the own brand's hours from that day on, with the calendar's patience."""
