@@ -6,7 +6,8 @@ from typing import NamedTuple
 import httpx
 import msgspec
 
-from service.demo.api import Body, call, find, until
+from service.demo.api import call, find, until
+from service.demo.asking import Body
 from service.discovery.search.schemas import Found, SearchResults
 from service.influencers.posts.schemas import Post
 from service.kit.paging import Page

@@ -7,7 +7,8 @@ from typing import Any
 import httpx
 import msgspec
 
-from service.demo.api import Body, call, find, named, until
+from service.demo.api import call, find, named, until
+from service.demo.asking import Body
 from service.demo.listening import DAYS, ZONE, Known, crisis_day, mentions
 from service.demo.voices import voices
 from service.discovery.scores.schemas import Scored
