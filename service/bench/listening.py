@@ -20,11 +20,13 @@ from service.kit import ids, keys
 from service.kit.db import Connection, Database
 from service.mentions.analyses import actions
 from service.mentions.analyses.asking import Narrowed, Question
+from service.mentions.analyses.topics.actions import topics
 from service.mentions.narrowing import Listed
 from service.mentions.queries.listing import searched
 from service.mentions.queries.schemas import Trial
 from service.mentions.queries.trying import try_out
 from service.mentions.searching import read
+from service.mentions.store import list_mentions
 from service.settings import Settings, app_dsn, search_dsn
 
 DEFAULT_SIZE = 1_000_000
@@ -73,12 +75,15 @@ def _calls(database: Database, workspace: UUID, queries: dict[str, UUID]) -> dic
         share = f"1/{BRANDS[name]}"
         made[f"volume, {share}"] = _asked(actions.volume, database, workspace, question, "day", 100)
         made[f"sentiment, {share}"] = _asked(actions.sentiment, database, workspace, question, "day", 100)
+        made[f"list, {share}"] = _asked_of_store(workspace, queries[name])
         made[f"authors, {share}"] = _asked(actions.authors, database, workspace, question, "mentions", 50)
     both = _question(*list(queries.values())[:2])
     made["volume by query"] = _asked(actions.volume, database, workspace, both, "day,query", 100)
     made["volume by platform"] = _asked(
         actions.volume, database, workspace, _question(query), "day,platform", 100
     )
+    made["share of voice"] = _asked(actions.share_of_voice, database, workspace, _question(), None, "day")
+    made["topics, 1/10"] = _asked(topics, database, workspace, _question(query), 10)
     for expression in (word, f"{word} AND w7", f"{word} NEAR/5 w3"):
         trial = Trial(expression=expression)
         made[f"try {expression}"] = _asked(try_out, database, workspace, trial)
@@ -95,6 +100,13 @@ def _question(*queries: UUID) -> Question:
 def _asked(action: Any, database: Database, *given: Any) -> Call:
     async def call(db: Connection) -> object:
         return await action(database, db, *given)
+
+    return call
+
+
+def _asked_of_store(workspace: UUID, query: UUID) -> Call:
+    async def call(db: Connection) -> object:
+        return await list_mentions(db, workspace, Listed(query_id=query), None, 51)
 
     return call
 

@@ -1,4 +1,5 @@
-"""Fills a database with made-up mentions of 90 days, made where they are stored: nothing is sent.
+"""Fills a database with made-up mentions of 90 days, made where they are stored: nothing is sent. They
+came in as they were published, a day late at most.
 
 Words are as unevenly spread as in a language (the n-th is found about 1/n as often); four brands are named in
 a tenth, a thirtieth, a hundredth and a thousandth of all mentions. An author in ten writes half of them.
@@ -26,8 +27,8 @@ _ROWS = """
         (select string_agg('w' || floor(exp(random() * ln($4)))::int, ' ')
          from generate_series(1, 10 + n % 7)) || m.named,
         (array['tr','tr','tr','en'])[1 + n % 4], (array['TR','TR','DE','US'])[1 + n / 4 % 4],
-        'a' || who, sha256(('a' || who)::bytea)::bytea, $2::timestamptz - random() * $5 * interval '1 day',
-        $2, who % 5000 * 10, who % 5000 * 3, n % 50, n % 80,
+        'a' || who, sha256(('a' || who)::bytea)::bytea, $2::timestamptz - least(random() + (1 - n /
+        $8::float8) * $5, $5) * interval '1 day', $2, who % 5000 * 10, who % 5000 * 3, n % 50, n % 80,
         case when n % 25 = 0 then n % 6 end,
         (array['positive','negative','neutral','neutral',null])[1 + floor(random() * 5)::int], .3, .3,
         'tweets'
@@ -56,15 +57,19 @@ async def fill(
     now = await db.fetchval("select elci_now()")
     for start in range(0, count, BATCH):
         size = min(BATCH, count - start)
-        await db.execute(_ROWS, workspace_id, now, start, float(WORDS), DAYS, size, AUTHORS)
+        await db.execute(_ROWS, workspace_id, now, start, float(WORDS), DAYS, size, AUTHORS, count)
         progress(start + size)
     await db.execute(_SEARCHED, workspace_id)
     queries = {}
     for word in BRANDS:
         queries[word] = ids.new()
         await db.execute(
-            """insert into listening_queries (workspace_id, id, name, expression, created_by, matched_version)
-               values ($1, $2, $3, $3, 'bench', 1)""",
+            """with brand as (
+                insert into brands (workspace_id, id, name, name_folded, kind)
+                values ($1, gen_random_uuid(), $3, $3, 'competitor') returning id)
+               insert into listening_queries
+                (workspace_id, id, name, expression, brand_id, created_by, matched_version)
+               select $1, $2, $3, $3, id, 'bench', 1 from brand""",
             *(workspace_id, queries[word], word),
         )
         await db.execute(

@@ -38,6 +38,7 @@ register(
         "archived": ("Arşivde", "Archived"),
     },
 )
+register("import_kind", {"mentions": ("Bahsetmeler ve değerlendirmeler", "Mentions and reviews")})
 register("alert_kind", {"spike": ("Ani artış", "Spike"), "crisis": ("Kriz", "Crisis")})
 register(
     "alert_status",
@@ -70,5 +71,30 @@ register(
         "draft": ("Taslak", "Draft"),
         "approved": ("Onaylandı", "Approved"),
         "published": ("Yayımlandı", "Published"),
+    },
+)
+register(
+    "emv_metric",
+    {
+        "view": ("İzlenme", "View"),
+        "impression": ("Gösterim", "Impression"),
+        "like": ("Beğeni", "Like"),
+        "comment": ("Yorum", "Comment"),
+        "share": ("Paylaşım", "Share"),
+        "save": ("Kaydetme", "Save"),
+        "click": ("Tıklama", "Click"),
+    },
+)
+register(
+    "emv_reason",
+    {
+        "no_items": ("Gönderi ya da bahsetme yok", "There are no posts or mentions"),
+        "no_figures": ("Rakamı bilinmiyor", "The figure is not known"),
+        "no_rate": ("Tabloda fiyatı yok", "The table has no rate for it"),
+        "counted_once": (
+            "Aynı gösterim başka satırda sayıldı",
+            "The same exposure is counted in another line",
+        ),
+        "too_large": ("Rakam çok büyük", "The figure is too large"),
     },
 )

@@ -25,6 +25,30 @@ class TooManyQueries(Conflict):
     slug = "too-many-listening-queries"
 
 
+class UnknownSource(NotFound):
+    title = "Listening source not found"
+    slug = "listening-source-not-found"
+
+
+class SourceExists(Conflict):
+    """Another source has this address."""
+
+    title = "A listening source has this address"
+    slug = "listening-source-exists"
+
+
+class TooManySources(Conflict):
+    title = "Too many listening sources"
+    slug = "too-many-listening-sources"
+
+
+class NotPolled(Conflict):
+    """Its kind sends by itself, so there is nothing to ask."""
+
+    title = "The source is not polled"
+    slug = "listening-source-not-polled"
+
+
 class UnknownRulePack(NotFound):
     title = "Rule pack not found"
     slug = "rule-pack-not-found"
@@ -102,17 +126,35 @@ class OwnStatement(Forbidden):
     slug = "own-statement"
 
 
+class UnknownRateTable(NotFound):
+    title = "EMV rate table not found"
+    slug = "emv-rate-table-not-found"
+
+
+class RateTableExists(Conflict):
+    """Somebody else has made the next version of this table at the same moment."""
+
+    title = "This version of the rate table exists"
+    slug = "emv-rate-table-exists"
+
+
 CONSTRAINTS: dict[str, type[Problem]] = {
     "listening_queries_name": QueryExists,
     "alert_rules_query": AlertRuleExists,
     "statements_in_work": StatementInWork,
     "listening_events_key": ListeningEventExists,
+    "emv_rate_tables_version": RateTableExists,
+    "mention_sources_url": SourceExists,
 }
 TURKISH = {
     "Mention not found": "Bahsetme bulunamadı",
     "Listening query not found": "Dinleme sorgusu bulunamadı",
     "Too many listening queries": "Çok fazla dinleme sorgusu",
     "A listening query has this name": "Bu adda bir dinleme sorgusu var",
+    UnknownSource.title: "Dinleme kaynağı bulunamadı",
+    SourceExists.title: "Bu adreste bir dinleme kaynağı var",
+    TooManySources.title: "Çok fazla dinleme kaynağı",
+    NotPolled.title: "Bu kaynak sorgulanmaz, kendisi gönderir",
     UnknownRulePack.title: "Kural paketi bulunamadı",
     UnknownWatch.title: "İzleme bulunamadı",
     UnknownFinding.title: "Bulgu bulunamadı",
@@ -126,4 +168,6 @@ TURKISH = {
     StatementPublished.title: "Açıklama yayımlandı",
     StatementNotApproved.title: "Açıklama onaylanmadı",
     OwnStatement.title: "Açıklamayı başka biri onaylar",
+    UnknownRateTable.title: "EMV fiyat tablosu bulunamadı",
+    RateTableExists.title: "Fiyat tablosunun bu sürümü var",
 }

@@ -24,6 +24,8 @@ from service.mentions.answering import routes as answering
 from service.mentions.disclosure import routes as disclosure
 from service.mentions.disclosure.found import routes as found
 from service.mentions.disclosure.watches import routes as watches
+from service.mentions.emv import routes as emv
+from service.mentions.emv import tables_routes as rate_tables
 from service.mentions.narrowing import (
     ByAssignee,
     ByAuthor,
@@ -45,7 +47,9 @@ from service.mentions.narrowing import (
 from service.mentions.problems import UnknownMention
 from service.mentions.queries import routes as queries
 from service.mentions.queries.listing import searched
+from service.mentions.rivals import routes as rivals
 from service.mentions.schemas import Mention, MentionItems, MentionPatch, MentionResults, NewMentions
+from service.mentions.sources import routes as sources
 
 Reader = Annotated[Caller, May("mentions:read")]
 Writer = Annotated[Caller, May("mentions:write")]
@@ -160,10 +164,14 @@ ROUTES: list[ControllerRouterHandler] = [
     change_mention,
     *answering.ROUTES,
     *queries.ROUTES,
+    *sources.ROUTES,
     *alerts.ROUTES,
     *analyses.ROUTES,
     *topics.ROUTES,
     *disclosure.ROUTES,
     *watches.ROUTES,
     *found.ROUTES,
+    *rate_tables.ROUTES,
+    *emv.ROUTES,
+    *rivals.ROUTES,
 ]

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from service.influencers.schemas import ByTime
 from service.kit.db import Connection, fetch, sql
-from service.mentions.narrowing import Listed, conditions
+from service.mentions.narrowing import Listed, conditions, order, source
 from service.mentions.problems import UnknownMention
 from service.mentions.rows import MentionValues
 from service.mentions.schemas import MentionRow
@@ -28,6 +28,17 @@ SHOWN = """
           where q.workspace_id = $1 and q.mention_id = m.id order by q.query_id) as query_ids,
     m.version, m.updated_at
 """
+
+
+class Published(Struct, frozen=True):
+    """When a known mention was published."""
+
+    key: str
+    published_at: datetime
+
+
+@sql("select key, published_at from mentions where workspace_id = $1 and key = any($2)")
+async def published(db: Connection, workspace_id: UUID, keys: Sequence[str]) -> list[Published]: ...
 
 
 async def lock_known(db: Connection, workspace_id: UUID, keys: Sequence[str]) -> list[MentionValues]:
@@ -200,11 +211,16 @@ async def list_mentions(
 ) -> list[MentionRow]:
     """The newest first, older than `before`."""
     condition, values = conditions(workspace_id, wanted, before, limit)
-    text = f"""
-        select {SHOWN} from mentions m where {condition}
-        order by m.published_at desc, m.id desc limit $2
-    """
-    return await fetch(db, MentionRow, text, *values)
+    ordered = f"order by {' desc, '.join(order(wanted))} desc limit $2"
+    if wanted.query_id is None:
+        text = f"select {SHOWN} from {source(wanted)} where {condition} {ordered}"
+        return await fetch(db, MentionRow, text, *values)
+    # Of the walls the planner expects that they leave one row in 200: it would fetch and sort all mentions
+    # of the query (600 ms of 100,000) where the first fifty of the index are asked for (3 ms).
+    await db.execute("select set_config('enable_sort', 'off', true)")
+    found = await db.fetch(f"select m.id from {source(wanted)} where {condition} {ordered}", *values)
+    await db.execute("select set_config('enable_sort', 'on', true)")
+    return await mentions_of(db, workspace_id, [row["id"] for row in found])
 
 
 @sql("""

@@ -65,6 +65,7 @@ BODIES: dict[str, Any] = {
     "change_link": {"partner_id": "{partner_id}"},
     "change_member": {"role": "analyst"},
     "change_listening_query": {"brand_id": "{brand_id}"},
+    "change_listening_source": {"name": "x"},
     "change_alert": {"notes": "x"},
     "change_alert_rule": {"p": 1e-5},
     "change_statement": {"text": "x"},
@@ -101,6 +102,11 @@ QUERIES = {
     "list_community_members": "?community=0",
     "get_influencer_scores": "?brief_id={brief_id}",
     "compare_brands": "?ids={brand_id}",
+    "export_brands_comparison": "?ids={brand_id}",
+    "compare_rivals": "?ids={brand_id}",
+    "export_rivals": "?ids={brand_id}",
+    "get_emv": "?influencer_id={influencer_id}",
+    "export_emv": "?query_id={query_id}",
     "what_if": "?run_id={run_id}",
     "get_links_stats": "?partner_id={partner_id}",
     "get_shortlist_forecast": "?plan_id={plan_id}",
@@ -128,6 +134,7 @@ NAMING: dict[str, Any] = {
         "market": "TR",
         "from": "2026-01-01T00:00:00Z",
     },
+    "try_emv": {"figures": [{"platform": "x", "like": 5}], "table": "{table_id}"},
     "create_plan": {"shortlist_id": "{shortlist_id}", "budget": {"amount": 5, "currency": "TRY"}},
     "create_shortlist": {"name": "x", "brief_id": "{brief_id}"},
     "check_links": {"link_ids": ["{link_id}"]},
@@ -351,6 +358,11 @@ async def _fill(client: httpx.AsyncClient, database: Database, word: str) -> dic
     mentions = (await client.post("/v1/mentions", json={"mentions": [said]})).json()["results"]
     listened = {"name": word, "expression": word, "brand_id": brand["id"]}
     query = await _made(client, "/v1/listening/queries", listened)
+    source = await _made(client, "/v1/listening/sources", {"kind": "generic", "name": word})
+    await client.post(urlsplit(source["inbound_url"]).path, json={"text": word, "id": "m2"})
+    priced = {"name": word, "currency": "TRY", "as_of": "2026-01-01", "source": word}
+    priced["rates"] = [{"platform": None, "metric": "like", "per_thousand": 5}]
+    table = await _made(client, "/v1/emv/rate-tables", priced)
     payment = {"partner_id": partner["id"], "amount": {"amount": 5, "currency": "TRY"}, "note": word}
     payout = await _made(client, "/v1/payouts/outside", payment | {"advance": True})
     payout_run = await _made(client, "/v1/payouts", {"note": word})
@@ -399,6 +411,8 @@ async def _fill(client: httpx.AsyncClient, database: Database, word: str) -> dic
         "delivery_id": came[0]["id"],
         "mention_id": mentions[0]["id"],
         "query_id": query["id"],
+        "source_id": source["id"],
+        "table_id": table["id"],
         "import_id": imported["id"],
         "job_id": jobs[0]["id"],
         "run_id": run["run_id"],
