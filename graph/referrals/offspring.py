@@ -1,0 +1,225 @@
+"""K, how many customers a customer brings, and how long that takes, from people of different age.
+
+K = invitations per user x conversion per invitation = referred customers per user. Who joined lately has not
+brought all yet: a user of age c is expected to have brought K G(c), G the distribution of delays. Some bring
+many and most none: counts are negative binomial (Poisson as its limit), which a gamma distributed readiness
+to refer makes of them, whatever the delays. So counts and delays have one likelihood in a closed form.
+"""
+
+import math
+from dataclasses import dataclass
+from typing import cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.estimates import Estimate, missing
+from graph.referrals.delays import SHAPES, Centre, Delays, Shape, binned
+from graph.referrals.profiles import Floats, Model, drop, interval
+
+# Of the variance over the mean per unit of the mean: 1/k of the negative binomial, as a logarithm.
+_EVEN, _UNEVEN = math.log(1e-4), math.log(1e3)
+# Below so much of what a cohort will bring the rest is a guess.
+LEAST_SEEN = 0.1
+FEWEST_DELAYS = 5
+FEWEST_USERS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Users by the time since they joined (spans, users, brought: float64[B]), and how many brought 0, 1, ...
+    (of_each: int64)."""
+
+    spans: Floats
+    users: Floats
+    brought: Floats
+    of_each: NDArray[np.int64]
+
+    @property
+    def n(self) -> float:
+        """Users."""
+        return float(self.users.sum())
+
+    @property
+    def total(self) -> float:
+        """How many they brought so far."""
+        return float(self.brought.sum())
+
+
+def counted(spans: Floats, brought: NDArray[np.int64]) -> Counts:
+    """Counts of users by their time since joining, > 0, and by how many each brought.
+
+    >>> made = counted(np.array([30.0, 30.0, 10.0]), np.array([2, 0, 0]))
+    >>> made.spans.tolist(), made.brought.tolist(), made.of_each.tolist()
+    ([10.0, 30.0], [0.0, 2.0], [2, 0, 1])
+    """
+    if not len(spans):
+        return Counts(np.ones(0), np.ones(0), np.ones(0), np.zeros(1, np.int64))
+    values, users = binned(spans)
+    edges = (values[1:] + values[:-1]) / 2
+    sums = np.bincount(np.searchsorted(edges, spans), brought, len(values))
+    return Counts(values, users, sums, np.bincount(brought))
+
+
+def generation_time(delays: Delays, centre: Centre = "mean") -> Estimate:
+    """Mean or median delay from joining to bringing somebody, in the unit of the delays.
+
+    By the profile likelihood of truncated delays of gamma or logarithmic normal shape, whichever suits better.
+    Reasons of none: `too_few`.
+
+    >>> from graph.referrals.delays import summed
+    >>> seen = np.arange(1.0, 41.0)
+    >>> made = generation_time(summed(seen, np.full(40, 1e4)))
+    >>> round(made.value, 1), round(made.low, 1), round(made.high, 1)
+    (20.5, 16.7, 26.1)
+    """
+    basis = "truncated_delays"
+    if delays.n < FEWEST_DELAYS:
+        return missing(basis, "too_few")
+    models = [_delay_model(delays, shape, centre) for shape in SHAPES]
+    best, low, high = interval(models, lambda _: drop(delays.n, 1))
+    return Estimate(math.exp(best.point[0]), _exp(low), _exp(high), delays.n, basis)
+
+
+def _delay_model(delays: Delays, shape: Shape, centre: Centre) -> Model:
+    def likelihood(points: Floats) -> Floats:
+        shares = shape.shares(points, delays.spans, centre)
+        return shape.log_chance(delays, points, centre) - np.log(np.maximum(shares, 1e-300)) @ delays.counts
+
+    start, lows, highs = _delay_bounds(delays, shape, centre)
+    return Model(likelihood, start, lows, highs)
+
+
+def _delay_bounds(delays: Delays, shape: Shape, centre: Centre) -> tuple[Floats, Floats, Floats]:
+    """Where to start, and how far to look: a thousand times longer than seen is not of this data."""
+    mean = delays.logs / delays.n
+    spread = math.sqrt(max(delays.squares / delays.n - mean * mean, 1e-4))
+    form = math.log(spread) if shape.name == "lognormal" else -2 * math.log(spread)
+    middle = math.log(delays.total / delays.n) if centre == "mean" else mean
+    low, high = shape.bounds
+    return (
+        np.array([middle, min(max(form, low + 0.1), high - 0.1)]),
+        np.array([middle - 7.0, low]),
+        np.array([middle + 7.0, high]),
+    )
+
+
+def k(counts: Counts, delays: Delays) -> Estimate:
+    """K of these users, when they will have brought all; n: users.
+
+    `delays`: of these and of others, if theirs are alike. Reasons of none: `too_few_users`, `too_few` (delays
+    to tell how much is still to come), `too_young` (what is seen is less than a tenth of it).
+    """
+    basis = "generation_time"
+    if counts.n < FEWEST_USERS:
+        return missing(basis, "too_few_users")
+    if delays.n < FEWEST_DELAYS:
+        return missing(basis, "too_few")
+    models = [_counts_model(counts, delays, shape) for shape in SHAPES]
+    if not counts.total:
+        return _none_brought(counts, models, basis)
+    best, low, high = interval(models, lambda point: _allowed(counts, point))
+    shape = SHAPES[models.index(best.model)]
+    shares = shape.shares(best.point[None, 2:], counts.spans, "mean")[0]
+    if shares @ counts.users < LEAST_SEEN * counts.n:
+        return missing(basis, "too_young", _exp(low), _exp(high))
+    return Estimate(math.exp(best.point[0]), _exp(low), _exp(high), counts.n, basis)
+
+
+def k_within(counts: Counts) -> Estimate:
+    """K of users who all had the same time, with what they brought in it: nothing is supposed of delays.
+
+    >>> made = k_within(counted(np.full(50, 30.0), np.array([0] * 40 + [1] * 5 + [2] * 5)))
+    >>> round(made.value, 2), round(made.low, 2), round(made.high, 2)
+    (0.3, 0.15, 0.54)
+    """
+    basis = "window"
+    if counts.n < FEWEST_USERS:
+        return missing(basis, "too_few_users")
+    model = _plain_model(counts)
+    if not counts.total:
+        return _none_brought(counts, [model], basis)
+    best, low, high = interval([model], lambda point: _allowed(counts, point))
+    return Estimate(math.exp(best.point[0]), _exp(low), _exp(high), counts.n, basis)
+
+
+def _allowed(counts: Counts, point: Floats) -> float:
+    """Uneven counts are known as well as few cases are, those who brought anybody; even ones as a Poisson mean."""
+    excess = math.exp(point[0] + point[1])
+    uneven = excess / (1 + excess)
+    few = drop(max(float(counts.of_each[1:].sum()), 3.0), 1)
+    return uneven * few + (1 - uneven) * drop(math.inf, 1)
+
+
+def _none_brought(counts: Counts, models: list[Model], basis: str) -> Estimate:
+    """From 0 to what would bring nobody with a chance of 1 in 40, if readiness were even."""
+    rates = []
+    for model in models:
+        start = model.start.copy()
+        if len(start) == 2:
+            shares = np.ones(1)
+        else:
+            shares = SHAPES[models.index(model)].shares(start[None, 2:], counts.spans, "mean")[0]
+        rates.append(float((shares * counts.users).sum() if len(shares) > 1 else shares[0] * counts.n))
+    seen = min(rates)
+    if seen < LEAST_SEEN * counts.n:
+        return missing(basis, "too_young", 0.0, math.log(40) / seen if seen else None)
+    return Estimate(0.0, 0.0, math.log(40) / seen, counts.n, basis)
+
+
+def _plain_model(counts: Counts) -> Model:
+    def likelihood(points: Floats) -> Floats:
+        return _log_counts(counts, points, np.ones((len(points), 1)), whole=True)
+
+    middle = math.log(max(counts.total, 0.5) / counts.n)
+    start = np.array([middle, _evenness(counts)])
+    return Model(likelihood, start, np.array([middle - 7, _EVEN]), np.array([middle + 7, _UNEVEN]))
+
+
+def _counts_model(counts: Counts, delays: Delays, shape: Shape) -> Model:
+    delay = _delay_model(delays, shape, "mean")
+
+    def likelihood(points: Floats) -> Floats:
+        shares = shape.shares(points[:, 2:], counts.spans, "mean")
+        return _log_counts(counts, points, shares) + delay.likelihood(points[:, 2:])
+
+    from graph.referrals.profiles import climbed
+
+    at = climbed(delay).point
+    shares = shape.shares(at[None], counts.spans, "mean")[0]
+    seen = max(float(shares @ counts.users), 1e-9 * counts.n)
+    middle = math.log(max(counts.total, 0.5) / seen)
+    return Model(
+        likelihood,
+        np.array([middle, _evenness(counts), *at]),
+        np.array([middle - 7, _EVEN, *delay.lows]),
+        np.array([middle + 7, _UNEVEN, *delay.highs]),
+    )
+
+
+def _log_counts(counts: Counts, points: Floats, shares: Floats, whole: bool = False) -> Floats:
+    """Negative binomial log-likelihood of counts; points: log K, log of 1/k; shares: float64[P, B]."""
+    rate, uneven = np.exp(points[:, 0]), np.exp(points[:, 1])
+    users, brought = (
+        (np.array([counts.n]), np.array([counts.total])) if whole else (counts.users, counts.brought)
+    )
+    logs = np.log1p((uneven * rate)[:, None] * shares)
+    expected = logs @ users / uneven
+    # What shares add to the logarithm of the rate, per case; for whole counts it is 0.
+    gained = 0.0 if whole else np.log(np.maximum(shares, 1e-300)) @ brought
+    above = np.cumsum(counts.of_each[::-1])[::-1][1:]
+    steps = np.log1p(uneven[:, None] * np.arange(len(above))) @ above
+    made = steps + counts.total * points[:, 0] + gained - logs @ brought - expected
+    return cast(Floats, made)
+
+
+def _evenness(counts: Counts) -> float:
+    """A start for 1/k: by the variance of counts."""
+    values = np.arange(len(counts.of_each))
+    mean = float(values @ counts.of_each) / counts.n
+    variance = float(((values - mean) ** 2) @ counts.of_each) / counts.n
+    return math.log(min(max((variance - mean) / mean**2, 0.05), 50.0)) if mean else 0.0
+
+
+def _exp(end: float) -> float:
+    return math.exp(end) if end < 700 else math.inf

@@ -1,0 +1,182 @@
+"""Intervals by the profile likelihood: of one figure, with all else at its most likely.
+
+Likelihoods are functions of points, float64[P, D] -> float64[P], so that derivatives are one call.
+"""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import stdtrit
+
+from graph.estimates import CONFIDENCE
+
+Floats = NDArray[np.float64]
+Likelihood = Callable[[Floats], Floats]
+# Half of the 95% quantile of chi-square with one degree of freedom.
+ENOUGH = 1.920729410347062
+_STEP = 1e-3
+_ROUNDS = 40
+_TOLERANCE = 1e-3
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A likelihood, where to start, and between which bounds its parameters lie; the first is the figure."""
+
+    likelihood: Likelihood
+    start: Floats
+    lows: Floats
+    highs: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Peak:
+    """The most likely point of a model."""
+
+    model: Model
+    point: Floats
+    height: float
+
+
+def drop(n: float, spent: int) -> float:
+    """How far below its peak a log-likelihood of n cases may lie within a 95% interval.
+
+    Half of chi-square's quantile for many; for few it is exact for the mean of a normal sample of unknown
+    spread (`spent` = 1), to which Student's t belongs.
+
+    >>> round(drop(1e9, 1), 3), round(drop(15, 1), 3)
+    (1.921, 2.137)
+    """
+    if n == math.inf:
+        return ENOUGH
+    free = max(n - spent, 1.0)
+    t = float(stdtrit(free, 1 - (1 - CONFIDENCE) / 2))
+    return 0.5 * n * math.log1p(t * t / free)
+
+
+def climbed(model: Model, start: Floats | None = None, fixed: int = 0) -> Peak:
+    """The peak over all but the first `fixed` parameters: Newton's steps, damped where they do not climb."""
+    point = np.clip(model.start if start is None else start, model.lows, model.highs)
+    free = np.arange(fixed, len(point))
+    height, damping = float(model.likelihood(point[None])[0]), 1e-4
+    if not len(free):
+        return Peak(model, point, height)
+    stale = True
+    for _ in range(_ROUNDS):
+        if stale:
+            slope, bend = _derivatives(model.likelihood, point, free)
+        inside = _may_move(point[free], slope, model.lows[free], model.highs[free])
+        if not inside.any():
+            break
+        step = _step(slope[inside], bend[np.ix_(inside, inside)], damping)
+        tried = point.copy()
+        tried[free[inside]] += np.clip(step, -1.5, 1.5)
+        tried = np.clip(tried, model.lows, model.highs)
+        reached = float(model.likelihood(tried[None])[0])
+        stale = reached > height
+        if stale:
+            gained, point, height, damping = reached - height, tried, reached, damping * 0.1
+            if gained < _TOLERANCE * 0.1:
+                break
+        elif np.abs(step).max() < 1e-6 or damping > 1e6:
+            break
+        else:
+            damping = max(damping * 10, 1e-3)
+    return Peak(model, point, height)
+
+
+def _may_move(point: Floats, slope: Floats, lows: Floats, highs: Floats) -> NDArray[np.bool_]:
+    """Which parameters are not pressed against a bound."""
+    made: NDArray[np.bool_] = ~(((point <= lows) & (slope <= 0)) | ((point >= highs) & (slope >= 0)))
+    return made
+
+
+def _step(slope: Floats, bend: Floats, damping: float) -> Floats:
+    """Newton's step uphill, with the bend made negative definite."""
+    values, vectors = np.linalg.eigh(-bend)
+    firm = np.maximum(np.abs(values), 1e-6) * (1 + damping) + damping
+    made: Floats = vectors @ ((vectors.T @ slope) / firm)
+    return made
+
+
+def _derivatives(likelihood: Likelihood, point: Floats, free: NDArray[np.intp]) -> tuple[Floats, Floats]:
+    """Slope and bend by differences, in one call."""
+    size = len(free)
+    shifts = np.zeros((size, len(point)))
+    shifts[np.arange(size), free] = _STEP
+    rows, columns = np.triu_indices(size, 1)
+    points = np.concatenate(
+        (point[None], point + shifts, point - shifts, point + shifts[rows] + shifts[columns])
+    )
+    values = likelihood(points)
+    here, plus, minus = values[0], values[1 : size + 1], values[size + 1 : 2 * size + 1]
+    bend = np.zeros((size, size))
+    both = (values[2 * size + 1 :] - plus[rows] - plus[columns] + here) / _STEP**2
+    bend[rows, columns] = bend[columns, rows] = both
+    # One-sided mixed differences lean by a third derivative times the step, far below what a step needs.
+    bend[np.arange(size), np.arange(size)] = (plus + minus - 2 * here) / _STEP**2
+    return (plus - minus) / (2 * _STEP), bend
+
+
+def interval(models: list[Model], allowed: Callable[[Floats], float]) -> tuple[Peak, float, float]:
+    """The best model's peak, and from where to where the first parameter is within what is allowed of it.
+
+    Of several models the likelihood of a figure is that of the model that suits it best: not knowing the shape
+    widens the interval. `allowed`: the drop, of the best peak's point. An end beyond a bound is infinite.
+    """
+    peaks = [climbed(model) for model in models]
+    best = max(peaks, key=lambda peak: peak.height)
+    floor = best.height - allowed(best.point)
+    near = [peak for peak in peaks if peak.height > floor]
+    lows = [_end(peak, floor, -1) for peak in near]
+    highs = [_end(peak, floor, 1) for peak in near]
+    return best, min(lows), max(highs)
+
+
+def _end(peak: Peak, floor: float, side: int) -> float:
+    """Where a model's profile falls to the floor, on one side: secants on the root of the fall, which is
+    nearly a line."""
+    model, wanted = peak.model, math.sqrt(peak.height - floor)
+    centre = float(peak.point[0])
+    bound = float(model.highs[0] if side > 0 else model.lows[0])
+    inner, inner_root, outer, outer_root = centre, 0.0, math.nan, math.nan
+    step, near = _first_step(peak, wanted), peak
+    for _ in range(_ROUNDS):
+        tried = inner + side * step
+        if math.isnan(outer) and (tried - bound) * side >= 0:
+            tried = bound
+        start = near.point.copy()
+        start[0] = tried
+        near = climbed(model, start, fixed=1)
+        root = math.sqrt(max(peak.height - near.height, 0.0))
+        if abs(root - wanted) < _TOLERANCE * wanted:
+            return tried
+        if root < wanted:
+            if tried == bound:
+                return side * math.inf
+            slope = (root - inner_root) / abs(tried - inner) if tried != inner else 0.0
+            inner, inner_root = tried, max(root, inner_root)
+        else:
+            outer, outer_root = tried, root
+            slope = 0.0
+        if math.isnan(outer):
+            step = min((wanted - inner_root) / slope * 1.02, 2 * step) if slope > 0 else 2 * step
+        else:
+            share = (wanted - inner_root) / (outer_root - inner_root)
+            step = abs(outer - inner) * min(max(share, 0.05), 0.95)
+            if abs(outer - inner) < 1e-6:
+                return outer
+    return inner
+
+
+def _first_step(peak: Peak, wanted: float) -> float:
+    """How far the floor is if the profile were a parabola."""
+    _, bend = _derivatives(peak.model.likelihood, peak.point, np.arange(len(peak.point)))
+    try:
+        spread = float(np.linalg.inv(-bend)[0, 0])
+    except np.linalg.LinAlgError:
+        spread = 0.0
+    return min(max(wanted * math.sqrt(2 * spread), 1e-3), 2.0) if spread > 0 else 0.2
