@@ -15,12 +15,14 @@ from numpy.typing import NDArray
 
 from graph.estimates import Estimate, missing
 from graph.referrals.delays import SHAPES, Centre, Delays, Shape, binned
-from graph.referrals.profiles import Floats, Model, drop, interval
+from graph.referrals.profiles import Floats, Model, Peak, climbed, drop, interval
 
 # Of the variance over the mean per unit of the mean: 1/k of the negative binomial, as a logarithm.
 _EVEN, _UNEVEN = math.log(1e-4), math.log(1e3)
 # Below so much of what a cohort will bring the rest is a guess.
 LEAST_SEEN = 0.1
+# From here on nothing of weight is still to come.
+COMPLETE = 0.9999
 FEWEST_DELAYS = 5
 FEWEST_USERS = 2
 
@@ -61,24 +63,31 @@ def counted(spans: Floats, brought: NDArray[np.int64]) -> Counts:
     return Counts(values, users, sums, np.bincount(brought))
 
 
+def fitted(delays: Delays) -> list[Peak]:
+    """Delays by each shape; made once, it serves the K of any number of cohorts."""
+    return [climbed(_delay_model(delays, shape, "mean")) for shape in SHAPES]
+
+
 def generation_time(delays: Delays, centre: Centre = "mean") -> Estimate:
     """Mean or median delay from joining to bringing somebody, in the unit of the delays.
 
-    By the profile likelihood of truncated delays of gamma or logarithmic normal shape, whichever suits better.
-    Reasons of none: `too_few`.
+    By the profile likelihood of truncated delays of gamma or logarithmic normal shape, whichever suits
+    better. Reasons of none: `too_few`, `too_short` (the time that referrers had does not tell where delays
+    end: the figure may be anything above `low`).
 
     >>> from graph.referrals.delays import summed
-    >>> seen = np.arange(1.0, 41.0)
-    >>> made = generation_time(summed(seen, np.full(40, 1e4)))
+    >>> made = generation_time(summed(np.arange(1.0, 41.0), np.full(40, 1e4)))
     >>> round(made.value, 1), round(made.low, 1), round(made.high, 1)
-    (20.5, 16.7, 26.1)
+    (20.5, 16.5, 25.9)
     """
     basis = "truncated_delays"
     if delays.n < FEWEST_DELAYS:
         return missing(basis, "too_few")
     models = [_delay_model(delays, shape, centre) for shape in SHAPES]
     best, low, high = interval(models, lambda _: drop(delays.n, 1))
-    return Estimate(math.exp(best.point[0]), _exp(low), _exp(high), delays.n, basis)
+    if high == math.inf:
+        return missing(basis, "too_short", math.exp(low))
+    return Estimate(math.exp(best.point[0]), math.exp(low), math.exp(high), delays.n, basis)
 
 
 def _delay_model(delays: Delays, shape: Shape, centre: Centre) -> Model:
@@ -104,26 +113,29 @@ def _delay_bounds(delays: Delays, shape: Shape, centre: Centre) -> tuple[Floats,
     )
 
 
-def k(counts: Counts, delays: Delays) -> Estimate:
+def k(counts: Counts, delays: Delays, peaks: list[Peak] | None = None) -> Estimate:
     """K of these users, when they will have brought all; n: users.
 
-    `delays`: of these and of others, if theirs are alike. Reasons of none: `too_few_users`, `too_few` (delays
-    to tell how much is still to come), `too_young` (what is seen is less than a tenth of it).
+    `delays`: of these and of others, if theirs are alike; `peaks`: fitted(delays). Reasons of none:
+    `too_few_users`, `too_few` (delays to tell how much is still to come), `too_young` (less than a tenth of
+    what is to come is seen, or the time does not tell how much is).
     """
     basis = "generation_time"
     if counts.n < FEWEST_USERS:
         return missing(basis, "too_few_users")
     if delays.n < FEWEST_DELAYS:
         return missing(basis, "too_few")
-    models = [_counts_model(counts, delays, shape) for shape in SHAPES]
+    peaks = peaks or fitted(delays)
+    seen = min(_seen(counts, shape, peak.point) for shape, peak in zip(SHAPES, peaks, strict=True))
     if not counts.total:
-        return _none_brought(counts, models, basis)
+        return _none_brought(counts, seen, basis)
+    models = [_plain_model(counts)]
+    if seen < COMPLETE:
+        models = [_counts_model(counts, shape, peak) for shape, peak in zip(SHAPES, peaks, strict=True)]
     best, low, high = interval(models, lambda point: _allowed(counts, point))
-    shape = SHAPES[models.index(best.model)]
-    shares = shape.shares(best.point[None, 2:], counts.spans, "mean")[0]
-    if shares @ counts.users < LEAST_SEEN * counts.n:
-        return missing(basis, "too_young", _exp(low), _exp(high))
-    return Estimate(math.exp(best.point[0]), _exp(low), _exp(high), counts.n, basis)
+    if seen < LEAST_SEEN or high == math.inf:
+        return missing(basis, "too_young", math.exp(low), math.exp(high) if high < math.inf else None)
+    return Estimate(math.exp(best.point[0]), math.exp(low), math.exp(high), counts.n, basis)
 
 
 def k_within(counts: Counts) -> Estimate:
@@ -131,67 +143,61 @@ def k_within(counts: Counts) -> Estimate:
 
     >>> made = k_within(counted(np.full(50, 30.0), np.array([0] * 40 + [1] * 5 + [2] * 5)))
     >>> round(made.value, 2), round(made.low, 2), round(made.high, 2)
-    (0.3, 0.15, 0.54)
+    (0.3, 0.15, 0.62)
     """
     basis = "window"
     if counts.n < FEWEST_USERS:
         return missing(basis, "too_few_users")
-    model = _plain_model(counts)
     if not counts.total:
-        return _none_brought(counts, [model], basis)
-    best, low, high = interval([model], lambda point: _allowed(counts, point))
-    return Estimate(math.exp(best.point[0]), _exp(low), _exp(high), counts.n, basis)
+        return _none_brought(counts, 1.0, basis)
+    best, low, high = interval([_plain_model(counts)], lambda point: _allowed(counts, point))
+    return Estimate(math.exp(best.point[0]), math.exp(low), math.exp(high), counts.n, basis)
 
 
 def _allowed(counts: Counts, point: Floats) -> float:
-    """Uneven counts are known as well as few cases are, those who brought anybody; even ones as a Poisson mean."""
+    """How uneven people are is known as well as few cases are, those who brought anybody; an even count's
+    spread is known."""
     excess = math.exp(point[0] + point[1])
     uneven = excess / (1 + excess)
     few = drop(max(float(counts.of_each[1:].sum()), 3.0), 1)
     return uneven * few + (1 - uneven) * drop(math.inf, 1)
 
 
-def _none_brought(counts: Counts, models: list[Model], basis: str) -> Estimate:
+def _seen(counts: Counts, shape: Shape, point: Floats) -> float:
+    """The share that users have brought of all that they will."""
+    shares = shape.shares(point[None], counts.spans, "mean")[0]
+    return float(shares @ counts.users) / counts.n
+
+
+def _none_brought(counts: Counts, seen: float, basis: str) -> Estimate:
     """From 0 to what would bring nobody with a chance of 1 in 40, if readiness were even."""
-    rates = []
-    for model in models:
-        start = model.start.copy()
-        if len(start) == 2:
-            shares = np.ones(1)
-        else:
-            shares = SHAPES[models.index(model)].shares(start[None, 2:], counts.spans, "mean")[0]
-        rates.append(float((shares * counts.users).sum() if len(shares) > 1 else shares[0] * counts.n))
-    seen = min(rates)
-    if seen < LEAST_SEEN * counts.n:
-        return missing(basis, "too_young", 0.0, math.log(40) / seen if seen else None)
-    return Estimate(0.0, 0.0, math.log(40) / seen, counts.n, basis)
+    high = math.log(40) / (seen * counts.n) if seen else None
+    if seen < LEAST_SEEN:
+        return missing(basis, "too_young", 0.0, high)
+    return Estimate(0.0, 0.0, high, counts.n, basis)
 
 
 def _plain_model(counts: Counts) -> Model:
     def likelihood(points: Floats) -> Floats:
         return _log_counts(counts, points, np.ones((len(points), 1)), whole=True)
 
-    middle = math.log(max(counts.total, 0.5) / counts.n)
+    middle = math.log(counts.total / counts.n)
     start = np.array([middle, _evenness(counts)])
     return Model(likelihood, start, np.array([middle - 7, _EVEN]), np.array([middle + 7, _UNEVEN]))
 
 
-def _counts_model(counts: Counts, delays: Delays, shape: Shape) -> Model:
-    delay = _delay_model(delays, shape, "mean")
+def _counts_model(counts: Counts, shape: Shape, peak: Peak) -> Model:
+    """Log K, log of 1/k, and the parameters of delays, whose own likelihood is the peak's."""
+    delay = peak.model
 
     def likelihood(points: Floats) -> Floats:
         shares = shape.shares(points[:, 2:], counts.spans, "mean")
         return _log_counts(counts, points, shares) + delay.likelihood(points[:, 2:])
 
-    from graph.referrals.profiles import climbed
-
-    at = climbed(delay).point
-    shares = shape.shares(at[None], counts.spans, "mean")[0]
-    seen = max(float(shares @ counts.users), 1e-9 * counts.n)
-    middle = math.log(max(counts.total, 0.5) / seen)
+    middle = math.log(counts.total / counts.n / max(_seen(counts, shape, peak.point), 1e-6))
     return Model(
         likelihood,
-        np.array([middle, _evenness(counts), *at]),
+        np.array([middle, _evenness(counts), *peak.point]),
         np.array([middle - 7, _EVEN, *delay.lows]),
         np.array([middle + 7, _UNEVEN, *delay.highs]),
     )
@@ -219,7 +225,3 @@ def _evenness(counts: Counts) -> float:
     mean = float(values @ counts.of_each) / counts.n
     variance = float(((values - mean) ** 2) @ counts.of_each) / counts.n
     return math.log(min(max((variance - mean) / mean**2, 0.05), 50.0)) if mean else 0.0
-
-
-def _exp(end: float) -> float:
-    return math.exp(end) if end < 700 else math.inf

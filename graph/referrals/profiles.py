@@ -48,7 +48,7 @@ def drop(n: float, spent: int) -> float:
     spread (`spent` = 1), to which Student's t belongs.
 
     >>> round(drop(1e9, 1), 3), round(drop(15, 1), 3)
-    (1.921, 2.137)
+    (1.921, 2.131)
     """
     if n == math.inf:
         return ENOUGH
@@ -108,9 +108,8 @@ def _derivatives(likelihood: Likelihood, point: Floats, free: NDArray[np.intp]) 
     shifts = np.zeros((size, len(point)))
     shifts[np.arange(size), free] = _STEP
     rows, columns = np.triu_indices(size, 1)
-    points = np.concatenate(
-        (point[None], point + shifts, point - shifts, point + shifts[rows] + shifts[columns])
-    )
+    pairs = point + shifts[rows] + shifts[columns]
+    points = np.concatenate((point[None], point + shifts, point - shifts, pairs))
     values = likelihood(points)
     here, plus, minus = values[0], values[1 : size + 1], values[size + 1 : 2 * size + 1]
     bend = np.zeros((size, size))
@@ -124,8 +123,9 @@ def _derivatives(likelihood: Likelihood, point: Floats, free: NDArray[np.intp]) 
 def interval(models: list[Model], allowed: Callable[[Floats], float]) -> tuple[Peak, float, float]:
     """The best model's peak, and from where to where the first parameter is within what is allowed of it.
 
-    Of several models the likelihood of a figure is that of the model that suits it best: not knowing the shape
-    widens the interval. `allowed`: the drop, of the best peak's point. An end beyond a bound is infinite.
+    Of several models the likelihood of a figure is that of the model that suits it best: not knowing the
+    shape widens the interval. `allowed`: the drop, of the best peak's point. An end beyond a bound is
+    infinite.
     """
     peaks = [climbed(model) for model in models]
     best = max(peaks, key=lambda peak: peak.height)

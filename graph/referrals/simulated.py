@@ -21,8 +21,8 @@ DELAYS = ("exponential", "gamma", "lognormal")
 
 @dataclass(frozen=True, slots=True)
 class Process:
-    """`seeds` users join evenly in [0, joining); each brings K others on average, `mean` days later on average;
-    those bring others in turn, if `generations` > 1. Watched until `until`."""
+    """`seeds` users join evenly in [0, joining); each brings K others on average, `mean` days later on
+    average; those bring others in turn, if `generations` > 1. Watched until `until`."""
 
     k: float
     seeds: int
@@ -54,8 +54,8 @@ class Seen:
 
 
 def ran(process: Process, rng: np.random.Generator) -> Seen:
-    """One run. Users who had not joined when the watch ended are not seen. In a process of one generation those
-    who were brought are taken to bring nobody, and only seeds count as users.
+    """One run. Users who had not joined when the watch ended are not seen. In a process of one generation
+    those who were brought are taken to bring nobody, and only seeds count as users.
 
     >>> seen = ran(Process(1.0, 100, generations=3), np.random.default_rng(1))
     >>> bool((seen.joined < 60).all()), int((seen.parents < 0).sum())
@@ -104,7 +104,8 @@ def estimated(process: Process, rng: np.random.Generator) -> tuple[Estimate, Est
 
 
 def covered(process: Process, runs: int, seed: int = 0) -> tuple[float, float, int]:
-    """How often the intervals of K and of the mean delay held them, of the runs that gave one; runs with no K."""
+    """How often the intervals of K and of the mean delay held them, of the runs that gave both ends; how many
+    gave no K."""
     rng = np.random.default_rng(seed)
     held: list[list[bool]] = [[], []]
     for _ in range(runs):
