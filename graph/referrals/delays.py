@@ -16,7 +16,7 @@ Floats = NDArray[np.float64]
 Centre = Literal["mean", "median"]
 # Of how many kinds of waiting time sums are taken: quantiles, so that the loss is far below the interval.
 BINS = 96
-# A delay of 0 has no logarithm: this part of the median stands for it.
+# A delay of 0 has no logarithm: this part of the median stands for it, or its square of the time.
 SHORTEST = 1e-4
 _LOG_ROOT = 0.5 * np.log(2 * np.pi)
 # Logarithms of the form: gamma's shape, the logarithmic normal's sigma.
@@ -105,7 +105,8 @@ def summed(delays: Floats, spans: Floats) -> Delays:
     """What the likelihood needs of delays and of the time that each one's referrer had, both > 0."""
     if not len(delays):
         return Delays(0, 0.0, 0.0, 0.0, np.ones(0), np.ones(0))
-    kept = np.maximum(delays, SHORTEST * float(np.median(delays)))
+    least = max(SHORTEST * float(np.median(delays)), SHORTEST**2 * float(np.median(spans)))
+    kept = np.maximum(delays, least)
     logs = np.log(kept)
     middles, counts = binned(np.maximum(spans, kept))
     return Delays(len(kept), float(kept.sum()), float(logs.sum()), float(logs @ logs), middles, counts)

@@ -11,9 +11,9 @@ DEEP, WIDE, MOST = 4, 12, 200
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """place: in the forest; parent: its row in the list, NOBODY for the first; depth: below the first; brought,
-    below: whom it brought itself, and all below it; more: of `brought` not drawn; x: in [0, 1] from left to
-    right, depth is the other coordinate."""
+    """place: in the forest; parent: its row in the list, NOBODY for the first; depth: below the first;
+    brought, below: whom it brought itself, and all below it; more: of `brought` not drawn; x: in [0, 1] from
+    left to right, depth is the other coordinate."""
 
     place: int
     parent: int

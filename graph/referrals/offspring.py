@@ -8,14 +8,13 @@ to refer makes of them, whatever the delays. So counts and delays have one likel
 
 import math
 from dataclasses import dataclass
-from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
 
 from graph.estimates import Estimate, missing
 from graph.referrals.delays import SHAPES, Centre, Delays, Shape, binned
-from graph.referrals.profiles import Floats, Model, Peak, climbed, drop, interval
+from graph.referrals.profiles import Floats, Model, Peak, climbed, interval
 
 # Of the variance over the mean per unit of the mean: 1/k of the negative binomial, as a logarithm.
 _EVEN, _UNEVEN = math.log(1e-4), math.log(1e3)
@@ -59,7 +58,7 @@ def counted(spans: Floats, brought: NDArray[np.int64]) -> Counts:
         return Counts(np.ones(0), np.ones(0), np.ones(0), np.zeros(1, np.int64))
     values, users = binned(spans)
     edges = (values[1:] + values[:-1]) / 2
-    sums = np.bincount(np.searchsorted(edges, spans), brought, len(values))
+    sums = np.bincount(np.searchsorted(edges, spans), brought, len(values)).astype(np.float64)
     return Counts(values, users, sums, np.bincount(brought))
 
 
@@ -78,13 +77,13 @@ def generation_time(delays: Delays, centre: Centre = "mean") -> Estimate:
     >>> from graph.referrals.delays import summed
     >>> made = generation_time(summed(np.arange(1.0, 41.0), np.full(40, 1e4)))
     >>> round(made.value, 1), round(made.low, 1), round(made.high, 1)
-    (20.5, 16.5, 25.9)
+    (20.5, 16.6, 25.8)
     """
     basis = "truncated_delays"
     if delays.n < FEWEST_DELAYS:
         return missing(basis, "too_few")
     models = [_delay_model(delays, shape, centre) for shape in SHAPES]
-    best, low, high = interval(models, lambda _: drop(delays.n, 1))
+    best, low, high = interval(models)
     if high == math.inf:
         return missing(basis, "too_short", math.exp(low))
     return Estimate(math.exp(best.point[0]), math.exp(low), math.exp(high), delays.n, basis)
@@ -132,7 +131,7 @@ def k(counts: Counts, delays: Delays, peaks: list[Peak] | None = None) -> Estima
     models = [_plain_model(counts)]
     if seen < COMPLETE:
         models = [_counts_model(counts, shape, peak) for shape, peak in zip(SHAPES, peaks, strict=True)]
-    best, low, high = interval(models, lambda point: _allowed(counts, point))
+    best, low, high = interval(models)
     if seen < LEAST_SEEN or high == math.inf:
         return missing(basis, "too_young", math.exp(low), math.exp(high) if high < math.inf else None)
     return Estimate(math.exp(best.point[0]), math.exp(low), math.exp(high), counts.n, basis)
@@ -143,24 +142,15 @@ def k_within(counts: Counts) -> Estimate:
 
     >>> made = k_within(counted(np.full(50, 30.0), np.array([0] * 40 + [1] * 5 + [2] * 5)))
     >>> round(made.value, 2), round(made.low, 2), round(made.high, 2)
-    (0.3, 0.15, 0.62)
+    (0.3, 0.15, 0.6)
     """
     basis = "window"
     if counts.n < FEWEST_USERS:
         return missing(basis, "too_few_users")
     if not counts.total:
         return _none_brought(counts, 1.0, basis)
-    best, low, high = interval([_plain_model(counts)], lambda point: _allowed(counts, point))
+    best, low, high = interval([_plain_model(counts)])
     return Estimate(math.exp(best.point[0]), math.exp(low), math.exp(high), counts.n, basis)
-
-
-def _allowed(counts: Counts, point: Floats) -> float:
-    """How uneven people are is known as well as few cases are, those who brought anybody; an even count's
-    spread is known."""
-    excess = math.exp(point[0] + point[1])
-    uneven = excess / (1 + excess)
-    few = drop(max(float(counts.of_each[1:].sum()), 3.0), 1)
-    return uneven * few + (1 - uneven) * drop(math.inf, 1)
 
 
 def _seen(counts: Counts, shape: Shape, point: Floats) -> float:
@@ -215,8 +205,8 @@ def _log_counts(counts: Counts, points: Floats, shares: Floats, whole: bool = Fa
     gained = 0.0 if whole else np.log(np.maximum(shares, 1e-300)) @ brought
     above = np.cumsum(counts.of_each[::-1])[::-1][1:]
     steps = np.log1p(uneven[:, None] * np.arange(len(above))) @ above
-    made = steps + counts.total * points[:, 0] + gained - logs @ brought - expected
-    return cast(Floats, made)
+    made: Floats = steps + counts.total * points[:, 0] + gained - logs @ brought - expected
+    return made
 
 
 def _evenness(counts: Counts) -> float:

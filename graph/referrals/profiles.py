@@ -9,14 +9,12 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import stdtrit
-
-from graph.estimates import CONFIDENCE
 
 Floats = NDArray[np.float64]
 Likelihood = Callable[[Floats], Floats]
-# Half of the 95% quantile of chi-square with one degree of freedom.
-ENOUGH = 1.920729410347062
+# How far below the peak an interval ends: half of the 95% quantile of chi-square with one degree of freedom
+# (Wilks 1938). Corrections for few cases were tried and made intervals too wide.
+ALLOWED = 1.920729410347062
 _STEP = 1e-3
 _ROUNDS = 40
 _TOLERANCE = 1e-3
@@ -39,22 +37,6 @@ class Peak:
     model: Model
     point: Floats
     height: float
-
-
-def drop(n: float, spent: int) -> float:
-    """How far below its peak a log-likelihood of n cases may lie within a 95% interval.
-
-    Half of chi-square's quantile for many; for few it is exact for the mean of a normal sample of unknown
-    spread (`spent` = 1), to which Student's t belongs.
-
-    >>> round(drop(1e9, 1), 3), round(drop(15, 1), 3)
-    (1.921, 2.131)
-    """
-    if n == math.inf:
-        return ENOUGH
-    free = max(n - spent, 1.0)
-    t = float(stdtrit(free, 1 - (1 - CONFIDENCE) / 2))
-    return 0.5 * n * math.log1p(t * t / free)
 
 
 def climbed(model: Model, start: Floats | None = None, fixed: int = 0) -> Peak:
@@ -120,16 +102,15 @@ def _derivatives(likelihood: Likelihood, point: Floats, free: NDArray[np.intp]) 
     return (plus - minus) / (2 * _STEP), bend
 
 
-def interval(models: list[Model], allowed: Callable[[Floats], float]) -> tuple[Peak, float, float]:
-    """The best model's peak, and from where to where the first parameter is within what is allowed of it.
+def interval(models: list[Model]) -> tuple[Peak, float, float]:
+    """The best model's peak, and the 95% interval of the first parameter; an infinite end is beyond a bound.
 
     Of several models the likelihood of a figure is that of the model that suits it best: not knowing the
-    shape widens the interval. `allowed`: the drop, of the best peak's point. An end beyond a bound is
-    infinite.
+    shape widens the interval.
     """
     peaks = [climbed(model) for model in models]
     best = max(peaks, key=lambda peak: peak.height)
-    floor = best.height - allowed(best.point)
+    floor = best.height - ALLOWED
     near = [peak for peak in peaks if peak.height > floor]
     lows = [_end(peak, floor, -1) for peak in near]
     highs = [_end(peak, floor, 1) for peak in near]

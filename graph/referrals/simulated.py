@@ -129,8 +129,8 @@ def grid() -> Iterable[Process]:
 
 def main(runs: int) -> None:
     """Prints coverage, a line per process."""
-    for process in grid():
-        of_k, of_delay, none = covered(process, runs)
+    for place, process in enumerate(grid()):
+        of_k, of_delay, none = covered(process, runs, seed=place)
         print(
             f"{process.seeds:>6} users, K {process.k}, {process.offspring:<17} {process.delays:<11} "
             f"until {process.until:>3.0f}: K {of_k:.3f}, delay {of_delay:.3f}, none {none}",
