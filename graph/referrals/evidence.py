@@ -1,9 +1,9 @@
 """What speaks for a made-up referral, and how much: a table of chances, and their log-odds.
 
-A weight is log(chance among made-up referrals / chance among honest ones), as naive Bayes adds them. Chances are
-set by judgement, from how such accounts are made, not fitted: families share a home, often a tablet, sometimes an
-account at the bank; offices share an address and a domain and join together after lunch; who makes accounts up
-does it in one sitting, on few devices, to be paid into one account, and does not shop with them.
+A weight is log(chance among made-up referrals / chance among honest ones), as naive Bayes adds them. Chances
+are set by judgement, from how such accounts are made, not fitted: families share a home, often a tablet,
+sometimes an account at the bank; offices share an address and a domain and join together after lunch; who
+makes accounts up does it in one sitting, on few devices, to be paid into one account, and shops with none.
 """
 
 import math
@@ -31,13 +31,13 @@ class Evidence(NamedTuple):
 
 EVIDENCE = {
     "same_email": Evidence(0.30, 0.0003, "identity", "one e-mail address, written in two ways"),
-    "same_payout": Evidence(0.45, 0.008, "payout", "both are paid into one account"),
-    "kin_payout": Evidence(0.30, 0.006, "payout", "paid into one account with others of this tree"),
-    "device_crowd": Evidence(0.35, 0.003, "place", "four or more accounts on one device on one day"),
-    "same_device": Evidence(0.45, 0.04, "place", "both on one device on one day"),
-    "kin_device": Evidence(0.40, 0.025, "place", "on one device on one day with others of this tree"),
-    "same_address": Evidence(0.55, 0.20, "place", "both at one address on one day, with few others"),
-    "crowded_address": Evidence(0.15, 0.15, "place", "both at an address of many: says nothing"),
+    "same_payout": Evidence(0.45, 0.008, "home", "both are paid into one account"),
+    "kin_payout": Evidence(0.30, 0.006, "home", "paid into one account with others of this tree"),
+    "device_crowd": Evidence(0.35, 0.003, "home", "four or more accounts on one device on one day"),
+    "same_device": Evidence(0.45, 0.04, "home", "both on one device on one day"),
+    "kin_device": Evidence(0.40, 0.025, "home", "on one device on one day with others of this tree"),
+    "same_address": Evidence(0.55, 0.20, "home", "both at one address on one day, with few others"),
+    "crowded_address": Evidence(0.15, 0.15, "home", "both at an address of many: says nothing"),
     "same_domain": Evidence(0.10, 0.07, "domain", "e-mail addresses of one domain of their own"),
     "idle": Evidence(0.85, 0.45, "activity", "at most one order, and nothing on another day"),
     "buys_again": Evidence(0.05, 0.30, "activity", "orders on several days"),
@@ -55,10 +55,11 @@ WEIGHTS = np.array([EVIDENCE[code].weight for code in CODES])
 # Of a thousand referrals so many are made up, before anything is seen of them.
 PRIOR = round(math.log(0.02 / 0.98), 2)
 # Held from here on: three to one that it is made up.
-HELD = 1.1
-# Things that come together count once (the heaviest: a device stands at an address), or to this sum at most:
-# behaviour alone never holds a referral, as honest people with many friends behave so as well.
-ONCE = {"payout", "place", "domain", "activity", "circle", "company"}
+HELD = round(math.log(3), 2)
+# Things that come together count once, the heaviest: a device stands at an address, and those who share an
+# account at the bank share both. Others count to a sum at most: behaviour alone never holds a referral, as
+# honest people with many friends behave so as well.
+ONCE = {"home", "domain", "activity", "circle", "company"}
 AT_MOST = {"behaviour": 2.5, "identity": math.inf}
 
 

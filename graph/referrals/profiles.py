@@ -102,18 +102,19 @@ def _derivatives(likelihood: Likelihood, point: Floats, free: NDArray[np.intp]) 
     return (plus - minus) / (2 * _STEP), bend
 
 
-def interval(models: list[Model]) -> tuple[Peak, float, float]:
+def interval(models: list[Model], forgiven: float = 0.0) -> tuple[Peak, float, float]:
     """The best model's peak, and the 95% interval of the first parameter; an infinite end is beyond a bound.
 
     Of several models the likelihood of a figure is that of the model that suits it best: not knowing the
-    shape widens the interval.
+    shape widens the interval. forgiven: by how much less a second model may suit and still be asked for the
+    whole of its interval.
     """
     peaks = [climbed(model) for model in models]
     best = max(peaks, key=lambda peak: peak.height)
-    floor = best.height - ALLOWED
-    near = [peak for peak in peaks if peak.height > floor]
-    lows = [_end(peak, floor, -1) for peak in near]
-    highs = [_end(peak, floor, 1) for peak in near]
+    floor = best.height - ALLOWED - forgiven
+    near = [(peak, max(floor, peak.height - ALLOWED)) for peak in peaks if peak.height > floor]
+    lows = [_end(peak, least, -1) for peak, least in near]
+    highs = [_end(peak, least, 1) for peak, least in near]
     return best, min(lows), max(highs)
 
 

@@ -39,8 +39,8 @@ class Reason(NamedTuple):
 
 
 class Ring(NamedTuple):
-    """accounts: places, the one at the top first; held: referrals among them; codes: seen, the most often first,
-    and how often."""
+    """accounts: places, the one at the top first, who may be honest; held: referrals among them; codes: seen,
+    the most often first, and how often."""
 
     accounts: list[int]
     held: int
@@ -49,8 +49,8 @@ class Ring(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Accounts:
-    """Of each account (places as in the planting): joined, float64[N], in days; orders, int64[N], paid and kept;
-    active_days, int64[N], days on which it did anything but join."""
+    """Of each account (places as in the planting): joined, float64[N], in days; orders, int64[N], paid and
+    kept; active_days, int64[N], days on which it did anything but join."""
 
     joined: Floats
     orders: Counts

@@ -19,8 +19,8 @@ class BadMarks(ValueError):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Marks:
-    """Identifiers of one kind: account, int64[M], a place; value, [M], any hash; day, int64[M], if a value says
-    nothing beyond its day."""
+    """Identifiers of one kind: account, int64[M], a place; value, [M], any hash; day, int64[M], if a value
+    says nothing beyond its day."""
 
     account: Counts
     value: NDArray[np.generic]
@@ -63,7 +63,7 @@ def shared(marks: Marks, forest: Forest) -> Shared:
 
 
 def _keyed(marks: Marks, size: int) -> tuple[Counts, Counts, Counts]:
-    """Accounts and identifiers by number, each pair once, in order; how many accounts have each identifier."""
+    """Accounts and identifiers by number, each pair once, in order; how many accounts have each."""
     if not len(marks.account) == len(marks.value) == len(marks.account if marks.day is None else marks.day):
         raise BadMarks(f"{len(marks.account)} accounts, {len(marks.value)} values")
     if len(marks.account) and not 0 <= int(marks.account.min()) <= int(marks.account.max()) < size:
