@@ -26,7 +26,8 @@ class BadSales(ValueError):
 @dataclass(frozen=True, slots=True, eq=False)
 class Sales:
     """buyer, int64[S], a number; at, float64[S], in days; amount, int64[S], minor units of one currency;
-    group, int64[S], or None: times are shuffled within a group only, such as the month in which the buyer joined."""
+    group, int64[S], or None: times are shuffled within a group only, such as the month in which the buyer
+    joined."""
 
     buyer: Places
     at: Floats
@@ -68,8 +69,8 @@ def through_network(
     """The share of sales within `window` days after a sale of a friend.
 
     friends: (of whom, who), int64[F] each: the second may follow the first; give both ways if friendship has
-    none. `progress`: called with (draws done, draws); what it raises ends the work. Equal arguments give equal
-    answers. Raises BadSales.
+    none. `progress`: called with (draws done, draws); what it raises ends the work. Equal arguments give
+    equal answers. Raises BadSales.
 
     >>> pairs = np.arange(0, 200, 2)
     >>> at = np.repeat(np.arange(100.0), 2) * 7 + np.tile([0.0, 1.0], 100)

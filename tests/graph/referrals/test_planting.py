@@ -30,7 +30,7 @@ def one_by_one(attempts: list[tuple[int, int, int]]) -> tuple[dict[int, int], li
     return parents, codes
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=80)
 @given(
     st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9), st.integers(0, 5)), min_size=1, max_size=25),
     st.sampled_from([1, 10**12]),

@@ -28,10 +28,10 @@ def test_who_follows_is_found():
 
 
 def test_chance_is_not_called_influence():
-    """Nobody follows: p-values of 40 towns are even, and intervals hold 0 in all but a few."""
-    made = [through_network(*town(seed, 0.0, 200), 5.0, draws=60, seed=seed).of_sales for seed in range(40)]
+    """Nobody follows: p-values of 25 towns are even, and intervals hold 0 in all but a few."""
+    made = [through_network(*town(seed, 0.0, 200), 5.0, draws=40, seed=seed).of_sales for seed in range(25)]
     assert np.mean([each.after for each in made]) > 0.03
-    assert sum(each.low <= 0 <= each.high for each in made) >= 35
+    assert sum(each.low <= 0 <= each.high for each in made) >= 22
     assert 0.35 < np.mean([each.chance for each in made]) < 0.65
 
 
@@ -46,7 +46,7 @@ def test_a_season_is_not_called_influence():
 
 
 def test_groups_keep_what_differs_between_them():
-    """Two cohorts that buy months apart, friends within: shuffled over both, closeness looks like influence."""
+    """Two cohorts that buy months apart, friends within: shuffled over both, that looks like influence."""
     rng = np.random.default_rng(6)
     at = np.concatenate((rng.uniform(0, 10, 300), rng.uniform(200, 210, 300)))
     pairs = np.arange(0, 600, 2)
