@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from graph.estimates import Estimate, missing
 from graph.referrals.delays import SHAPES, Centre, Delays, Shape, binned
-from graph.referrals.profiles import Floats, Model, Peak, climbed, interval
+from graph.referrals.profiles import ALLOWED, Floats, Model, Peak, climbed, interval, of_few
 
 # Of the variance over the mean per unit of the mean: 1/k of the negative binomial, as a logarithm.
 _EVEN, _UNEVEN = math.log(1e-4), math.log(1e3)
@@ -98,7 +98,9 @@ def _delay_model(delays: Delays, shape: Shape, centre: Centre) -> Model:
         return shape.log_chance(delays, points, centre) - np.log(np.maximum(shares, 1e-300)) @ delays.counts
 
     start, lows, highs = _delay_bounds(delays, shape, centre)
-    return Model(likelihood, start, lows, highs)
+    # Logarithms of a lognormal sample are a normal one.
+    allowed = of_few(delays.n) if shape.name == "lognormal" and delays.n > 1 else ALLOWED
+    return Model(likelihood, start, lows, highs, allowed)
 
 
 def _delay_bounds(delays: Delays, shape: Shape, centre: Centre) -> tuple[Floats, Floats, Floats]:
