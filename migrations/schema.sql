@@ -41,6 +41,11 @@ CREATE FUNCTION entry.add_click_days(days date[]) RETURNS integer
         return made;
     end $$;
 
+CREATE FUNCTION entry.alerting_workspaces() RETURNS SETOF uuid
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$ select distinct workspace_id from alert_rules where enabled $$;
+
 CREATE FUNCTION entry.changed_payout_accounts() RETURNS SETOF uuid
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -131,6 +136,22 @@ CREATE FUNCTION entry.drop_inbound(age interval, most integer) RETURNS bigint
         select count(*) from gone
     $$;
 
+CREATE FUNCTION entry.drop_mention_fetches(age interval, most integer) RETURNS bigint
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+        with gone as (
+            delete from mention_fetches f using (
+                select workspace_id, source_id, media_id, comment_id from mention_fetches
+                where ended_at < elci_now() - age limit most for update skip locked
+            ) old
+            where f.workspace_id = old.workspace_id and f.source_id = old.source_id
+              and f.media_id = old.media_id and f.comment_id = old.comment_id
+            returning 1
+        )
+        select count(*) from gone
+    $$;
+
 CREATE FUNCTION entry.drop_score_contexts(age interval, most integer) RETURNS bigint
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -154,6 +175,19 @@ CREATE FUNCTION entry.drop_score_runs(age interval, most integer) RETURNS bigint
             )
             select count(*) from gone
         $$;
+
+CREATE FUNCTION entry.due_mention_sources() RETURNS SETOF uuid
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+        select workspace_id from mention_sources
+        where due_at <= elci_now() and not paused and archived_at is null
+        union
+        select f.workspace_id from mention_fetches f
+        join mention_sources s on s.workspace_id = f.workspace_id and s.id = f.source_id
+        where f.status = 'waiting' and f.due_at <= elci_now()
+          and s.token_sealed is not null and not s.paused and s.archived_at is null
+    $$;
 
 CREATE FUNCTION entry.due_workspaces() RETURNS SETOF uuid
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -708,6 +742,75 @@ ALTER TABLE ONLY public.address_ranges ALTER COLUMN packed SET STORAGE EXTERNAL;
 CREATE TABLE public.alembic_version (
     version_num character varying(32) NOT NULL
 );
+
+CREATE TABLE public.alert_rules (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    query_id uuid NOT NULL,
+    kinds text[] NOT NULL,
+    p double precision NOT NULL,
+    min_mentions integer NOT NULL,
+    quiet_hours jsonb,
+    recipients text[] DEFAULT '{}'::text[] NOT NULL,
+    checklist text[] DEFAULT '{}'::text[] NOT NULL,
+    enabled boolean NOT NULL,
+    watched_from timestamp with time zone NOT NULL,
+    checked_at timestamp with time zone,
+    fitted_version integer,
+    baselines jsonb DEFAULT '[]'::jsonb NOT NULL,
+    occurrences jsonb DEFAULT '[]'::jsonb NOT NULL,
+    created_by text NOT NULL COLLATE pg_catalog."C",
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT alert_rules_kinds_check CHECK (((kinds <@ ARRAY['spike'::text, 'crisis'::text]) AND (cardinality(kinds) > 0))),
+    CONSTRAINT alert_rules_min_mentions_check CHECK ((min_mentions > 0)),
+    CONSTRAINT alert_rules_p_check CHECK (((p > (0)::double precision) AND (p < (1)::double precision)))
+);
+
+ALTER TABLE ONLY public.alert_rules FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.alerts (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    spike_id uuid NOT NULL,
+    query_id uuid NOT NULL,
+    kind text NOT NULL COLLATE pg_catalog."C",
+    status text DEFAULT 'open'::text NOT NULL COLLATE pg_catalog."C",
+    starts_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    peak_at timestamp with time zone NOT NULL,
+    peak_count integer NOT NULL,
+    peak_p double precision NOT NULL,
+    mentions integer NOT NULL,
+    expected double precision NOT NULL,
+    event text COLLATE pg_catalog."C",
+    cause jsonb NOT NULL,
+    crisis jsonb NOT NULL,
+    example_ids uuid[] NOT NULL,
+    owner uuid,
+    notes text DEFAULT ''::text NOT NULL,
+    checklist jsonb DEFAULT '[]'::jsonb NOT NULL,
+    escalated_at timestamp with time zone,
+    first_response_at timestamp with time zone,
+    acknowledged_at timestamp with time zone,
+    acknowledged_by text COLLATE pg_catalog."C",
+    resolved_at timestamp with time zone,
+    resolved_by text COLLATE pg_catalog."C",
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT alerts_kind_check CHECK ((kind = ANY (ARRAY['spike'::text, 'crisis'::text]))),
+    CONSTRAINT alerts_state CHECK (
+CASE status
+    WHEN 'open'::text THEN ((acknowledged_at IS NULL) AND (resolved_at IS NULL))
+    WHEN 'acknowledged'::text THEN ((acknowledged_at IS NOT NULL) AND (resolved_at IS NULL))
+    WHEN 'resolved'::text THEN ((acknowledged_at IS NOT NULL) AND (resolved_at IS NOT NULL))
+    ELSE false
+END)
+);
+
+ALTER TABLE ONLY public.alerts FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.api_keys (
     workspace_id uuid NOT NULL,
@@ -1548,6 +1651,24 @@ ALTER TABLE public.edges ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+CREATE TABLE public.emv_rate_tables (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    name text NOT NULL,
+    version integer NOT NULL,
+    currency text NOT NULL COLLATE pg_catalog."C",
+    exposure text NOT NULL COLLATE pg_catalog."C",
+    as_of date NOT NULL,
+    source text NOT NULL,
+    rates jsonb NOT NULL,
+    created_by text NOT NULL,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    archived_at timestamp with time zone,
+    CONSTRAINT emv_rate_tables_exposure_check CHECK ((exposure = ANY (ARRAY['views_first'::text, 'impressions_first'::text, 'both'::text])))
+);
+
+ALTER TABLE ONLY public.emv_rate_tables FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.file_chunks (
     workspace_id uuid NOT NULL,
     file_id uuid NOT NULL,
@@ -2150,7 +2271,7 @@ CREATE TABLE public.integrations (
     created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
     updated_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
     archived_at timestamp with time zone,
-    CONSTRAINT integrations_kind_check CHECK ((kind = ANY (ARRAY['shopify'::text, 'woocommerce'::text, 'stripe'::text, 'ikas'::text, 'ideasoft'::text, 'iyzico'::text, 'ga4'::text, 'meta'::text, 'generic'::text]))),
+    CONSTRAINT integrations_kind_check CHECK ((kind = ANY (ARRAY['shopify'::text, 'woocommerce'::text, 'stripe'::text, 'ikas'::text, 'ideasoft'::text, 'iyzico'::text, 'ga4'::text, 'meta'::text, 'generic'::text, 'listening-brandwatch'::text, 'listening-talkwalker'::text, 'listening-mention'::text, 'listening-meta'::text, 'listening-x'::text, 'listening-generic'::text]))),
     CONSTRAINT integrations_token_digest_check CHECK ((octet_length(token_digest) = 32))
 );
 
@@ -2287,6 +2408,20 @@ CREATE TABLE public.links (
 
 ALTER TABLE ONLY public.links FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.listening_events (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    key text NOT NULL COLLATE pg_catalog."C",
+    name text NOT NULL,
+    starts_at timestamp with time zone NOT NULL,
+    ends_at timestamp with time zone NOT NULL,
+    created_by text NOT NULL COLLATE pg_catalog."C",
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT listening_events_span CHECK ((starts_at < ends_at))
+);
+
+ALTER TABLE ONLY public.listening_events FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.listening_queries (
     workspace_id uuid NOT NULL,
     id uuid NOT NULL,
@@ -2318,12 +2453,30 @@ CREATE TABLE public.members (
 
 ALTER TABLE ONLY public.members FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.mention_fetches (
+    workspace_id uuid NOT NULL,
+    source_id uuid NOT NULL,
+    media_id text NOT NULL COLLATE pg_catalog."C",
+    comment_id text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C",
+    user_id text NOT NULL COLLATE pg_catalog."C",
+    status text DEFAULT 'waiting'::text NOT NULL COLLATE pg_catalog."C",
+    why text,
+    attempts integer DEFAULT 0 NOT NULL,
+    due_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    ended_at timestamp with time zone,
+    CONSTRAINT mention_fetches_status_check CHECK ((status = ANY (ARRAY['waiting'::text, 'done'::text, 'failed'::text])))
+);
+
+ALTER TABLE ONLY public.mention_fetches FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.mention_matches (
     workspace_id uuid NOT NULL,
     query_id uuid NOT NULL,
     published_at timestamp with time zone NOT NULL,
     mention_id uuid NOT NULL
-);
+)
+WITH (autovacuum_vacuum_scale_factor='0.02', autovacuum_vacuum_insert_scale_factor='0.02');
 
 ALTER TABLE ONLY public.mention_matches FORCE ROW LEVEL SECURITY;
 
@@ -2351,10 +2504,60 @@ CREATE TABLE public.mention_search (
     reach bigint,
     engagement bigint,
     stars real,
-    tags text[] DEFAULT '{}'::text[] NOT NULL
-);
+    tags text[] DEFAULT '{}'::text[] NOT NULL,
+    by_hand boolean DEFAULT false NOT NULL
+)
+WITH (autovacuum_vacuum_scale_factor='0.02', autovacuum_vacuum_insert_scale_factor='0.02');
 
 ALTER TABLE ONLY public.mention_search FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.mention_sources (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    kind text NOT NULL COLLATE pg_catalog."C",
+    name text NOT NULL,
+    url text,
+    interval_s integer,
+    integration_id uuid,
+    aliases jsonb DEFAULT '{}'::jsonb NOT NULL,
+    token_sealed bytea,
+    paused boolean DEFAULT false NOT NULL,
+    due_at timestamp with time zone,
+    etag text,
+    last_modified text,
+    cursor text,
+    failures integer DEFAULT 0 NOT NULL,
+    last_at timestamp with time zone,
+    last_ok_at timestamp with time zone,
+    last_result jsonb,
+    last_error text COLLATE pg_catalog."C",
+    last_error_at timestamp with time zone,
+    created bigint DEFAULT 0 NOT NULL,
+    updated bigint DEFAULT 0 NOT NULL,
+    unchanged bigint DEFAULT 0 NOT NULL,
+    failed bigint DEFAULT 0 NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    archived_at timestamp with time zone,
+    CONSTRAINT mention_sources_interval_s_check CHECK (((interval_s >= 60) AND (interval_s <= 604800))),
+    CONSTRAINT mention_sources_kind_check CHECK ((kind = ANY (ARRAY['brandwatch'::text, 'talkwalker'::text, 'mention'::text, 'meta'::text, 'x'::text, 'reddit'::text, 'rss'::text, 'generic'::text])))
+);
+
+ALTER TABLE ONLY public.mention_sources FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.mention_spikes (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    query_id uuid NOT NULL,
+    opened_at timestamp with time zone NOT NULL,
+    last_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    spell jsonb NOT NULL,
+    before jsonb NOT NULL
+);
+
+ALTER TABLE ONLY public.mention_spikes FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.mentions (
     workspace_id uuid NOT NULL,
@@ -3315,6 +3518,33 @@ CREATE TABLE public.site_events (
 
 ALTER TABLE ONLY public.site_events FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.statements (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    alert_id uuid NOT NULL,
+    channel text NOT NULL COLLATE pg_catalog."C",
+    text text NOT NULL,
+    status text DEFAULT 'draft'::text NOT NULL COLLATE pg_catalog."C",
+    written_by text NOT NULL COLLATE pg_catalog."C",
+    approved_by uuid,
+    approved_at timestamp with time zone,
+    published_by text COLLATE pg_catalog."C",
+    published_at timestamp with time zone,
+    url text,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT statements_state CHECK (
+CASE status
+    WHEN 'draft'::text THEN ((approved_at IS NULL) AND (approved_by IS NULL) AND (published_at IS NULL))
+    WHEN 'approved'::text THEN ((approved_at IS NOT NULL) AND (approved_by IS NOT NULL) AND (published_at IS NULL))
+    WHEN 'published'::text THEN ((approved_at IS NOT NULL) AND (approved_by IS NOT NULL) AND (published_at IS NOT NULL))
+    ELSE false
+END)
+);
+
+ALTER TABLE ONLY public.statements FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.terms_acceptances (
     workspace_id uuid NOT NULL,
     program_id uuid NOT NULL,
@@ -3391,6 +3621,18 @@ ALTER TABLE ONLY public.address_ranges
 
 ALTER TABLE ONLY public.alembic_version
     ADD CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num);
+
+ALTER TABLE ONLY public.alert_rules
+    ADD CONSTRAINT alert_rules_pkey PRIMARY KEY (workspace_id, id);
+
+ALTER TABLE ONLY public.alert_rules
+    ADD CONSTRAINT alert_rules_query UNIQUE (workspace_id, query_id);
+
+ALTER TABLE ONLY public.alerts
+    ADD CONSTRAINT alerts_pkey PRIMARY KEY (workspace_id, id);
+
+ALTER TABLE ONLY public.alerts
+    ADD CONSTRAINT alerts_spike UNIQUE (workspace_id, spike_id);
 
 ALTER TABLE ONLY public.api_keys
     ADD CONSTRAINT api_keys_pkey PRIMARY KEY (workspace_id, id);
@@ -3533,6 +3775,9 @@ ALTER TABLE ONLY public.edge_nodes
 ALTER TABLE ONLY public.edges
     ADD CONSTRAINT edges_pkey PRIMARY KEY (workspace_id, id);
 
+ALTER TABLE ONLY public.emv_rate_tables
+    ADD CONSTRAINT emv_rate_tables_pkey PRIMARY KEY (workspace_id, id);
+
 ALTER TABLE ONLY public.file_chunks
     ADD CONSTRAINT file_chunks_pkey PRIMARY KEY (workspace_id, file_id, seq);
 
@@ -3656,17 +3901,35 @@ ALTER TABLE ONLY public.ledger_postings
 ALTER TABLE ONLY public.links
     ADD CONSTRAINT links_pkey PRIMARY KEY (workspace_id, id);
 
+ALTER TABLE ONLY public.listening_events
+    ADD CONSTRAINT listening_events_key UNIQUE (workspace_id, key, starts_at);
+
+ALTER TABLE ONLY public.listening_events
+    ADD CONSTRAINT listening_events_pkey PRIMARY KEY (workspace_id, id);
+
 ALTER TABLE ONLY public.listening_queries
     ADD CONSTRAINT listening_queries_pkey PRIMARY KEY (workspace_id, id);
 
 ALTER TABLE ONLY public.members
     ADD CONSTRAINT members_once PRIMARY KEY (workspace_id, person_id);
 
+ALTER TABLE ONLY public.mention_fetches
+    ADD CONSTRAINT mention_fetches_pkey PRIMARY KEY (workspace_id, source_id, media_id, comment_id);
+
 ALTER TABLE ONLY public.mention_matches
     ADD CONSTRAINT mention_matches_pkey PRIMARY KEY (workspace_id, query_id, published_at, mention_id);
 
 ALTER TABLE ONLY public.mention_search
     ADD CONSTRAINT mention_search_pkey PRIMARY KEY (workspace_id, mention_id);
+
+ALTER TABLE ONLY public.mention_sources
+    ADD CONSTRAINT mention_sources_pkey PRIMARY KEY (workspace_id, id);
+
+ALTER TABLE ONLY public.mention_spikes
+    ADD CONSTRAINT mention_spikes_key UNIQUE (workspace_id, query_id, opened_at);
+
+ALTER TABLE ONLY public.mention_spikes
+    ADD CONSTRAINT mention_spikes_pkey PRIMARY KEY (workspace_id, id);
 
 ALTER TABLE ONLY public.mentions
     ADD CONSTRAINT mentions_key UNIQUE (workspace_id, key);
@@ -3848,6 +4111,9 @@ ALTER TABLE ONLY public.shortlists
 ALTER TABLE ONLY public.site_events
     ADD CONSTRAINT site_events_pkey PRIMARY KEY (workspace_id, id);
 
+ALTER TABLE ONLY public.statements
+    ADD CONSTRAINT statements_pkey PRIMARY KEY (workspace_id, id);
+
 ALTER TABLE ONLY public.terms_acceptances
     ADD CONSTRAINT terms_acceptances_pkey PRIMARY KEY (workspace_id, program_id, partner_id, version);
 
@@ -3859,6 +4125,10 @@ ALTER TABLE ONLY public.word_lists
 
 ALTER TABLE ONLY public.workspaces
     ADD CONSTRAINT workspaces_pkey PRIMARY KEY (id);
+
+CREATE INDEX alerts_by_change ON public.alerts USING btree (workspace_id, updated_at);
+
+CREATE INDEX alerts_of_query ON public.alerts USING btree (workspace_id, query_id, id);
 
 CREATE INDEX api_keys_partner ON public.api_keys USING btree (workspace_id, partner_id, id) WHERE (partner_id IS NOT NULL);
 
@@ -3987,6 +4257,8 @@ CREATE UNIQUE INDEX edges_key ON public.edges USING btree (workspace_id, dst, sr
 CREATE INDEX edges_out ON public.edges USING btree (workspace_id, src);
 
 CREATE INDEX edges_post ON public.edges USING btree (workspace_id, post_id) WHERE (post_id IS NOT NULL);
+
+CREATE UNIQUE INDEX emv_rate_tables_version ON public.emv_rate_tables USING btree (workspace_id, lower(name), version);
 
 CREATE INDEX files_incomplete ON public.files USING btree (workspace_id, created_at) WHERE (completed_at IS NULL);
 
@@ -4118,21 +4390,41 @@ CREATE INDEX links_partner ON public.links USING btree (workspace_id, partner_id
 
 CREATE UNIQUE INDEX links_via_name ON public.links USING btree (workspace_id, via) WHERE (via IS NOT NULL);
 
+CREATE INDEX listening_events_by_time ON public.listening_events USING btree (workspace_id, starts_at, id);
+
 CREATE UNIQUE INDEX listening_queries_name ON public.listening_queries USING btree (workspace_id, lower(name)) WHERE (status <> 'archived'::text);
 
 CREATE INDEX listening_queries_of_brand ON public.listening_queries USING btree (workspace_id, brand_id) WHERE (brand_id IS NOT NULL);
 
 CREATE INDEX members_person ON public.members USING btree (person_id);
 
+CREATE INDEX mention_fetches_due ON public.mention_fetches USING btree (workspace_id, due_at) WHERE (status = 'waiting'::text);
+
+CREATE INDEX mention_fetches_ended ON public.mention_fetches USING btree (ended_at) WHERE (ended_at IS NOT NULL);
+
 CREATE INDEX mention_matches_of_mention ON public.mention_matches USING btree (workspace_id, mention_id);
 
-CREATE INDEX mention_search_by_time ON public.mention_search USING btree (workspace_id, published_at, mention_id);
+CREATE INDEX mention_search_figures ON public.mention_search USING btree (workspace_id, published_at, mention_id) INCLUDE (platform, language, country, label, by_hand, text_kind, author_key, influencer_id, followers, reach, engagement, stars);
+
+CREATE INDEX mention_search_of_author ON public.mention_search USING btree (workspace_id, author_folded, published_at) WHERE (author_folded IS NOT NULL);
 
 CREATE INDEX mention_search_tokens ON public.mention_search USING gin (tokens) WITH (fastupdate=off);
 
+CREATE INDEX mention_sources_due ON public.mention_sources USING btree (workspace_id, due_at) WHERE ((due_at IS NOT NULL) AND (NOT paused) AND (archived_at IS NULL));
+
+CREATE UNIQUE INDEX mention_sources_integration ON public.mention_sources USING btree (workspace_id, integration_id) WHERE (integration_id IS NOT NULL);
+
+CREATE UNIQUE INDEX mention_sources_url ON public.mention_sources USING btree (workspace_id, url) WHERE ((url IS NOT NULL) AND (archived_at IS NULL));
+
+CREATE UNIQUE INDEX mention_spikes_on ON public.mention_spikes USING btree (workspace_id, query_id) WHERE (ended_at IS NULL);
+
+CREATE INDEX mentions_assigned ON public.mentions USING btree (workspace_id, published_at, id) WHERE (status = 'assigned'::text);
+
 CREATE INDEX mentions_by_time ON public.mentions USING btree (workspace_id, published_at, id);
 
-CREATE INDEX mentions_of_author ON public.mentions USING btree (workspace_id, author_key) WHERE (author_key IS NOT NULL);
+CREATE INDEX mentions_handled ON public.mentions USING btree (workspace_id, published_at) WHERE ((assigned_at IS NOT NULL) OR (answered_at IS NOT NULL));
+
+CREATE INDEX mentions_of_author ON public.mentions USING btree (workspace_id, author_key, published_at) WHERE (author_key IS NOT NULL);
 
 CREATE INDEX mentions_of_influencer ON public.mentions USING btree (workspace_id, influencer_id, published_at) WHERE (influencer_id IS NOT NULL);
 
@@ -4310,6 +4602,10 @@ CREATE INDEX site_events_time ON public.site_events USING btree (workspace_id, o
 
 CREATE INDEX site_events_token ON public.site_events USING btree (workspace_id, token_key) WHERE (token_key IS NOT NULL);
 
+CREATE UNIQUE INDEX statements_in_work ON public.statements USING btree (workspace_id, alert_id, channel) WHERE (status <> 'published'::text);
+
+CREATE INDEX statements_of_alert ON public.statements USING btree (workspace_id, alert_id, id);
+
 CREATE INDEX terms_acceptances_newest ON public.terms_acceptances USING btree (workspace_id, program_id, accepted_at, partner_id, version);
 
 CREATE INDEX track_keys_time ON public.track_keys USING btree (created_at);
@@ -4344,6 +4640,15 @@ ALTER TABLE ONLY public.account_authority
 
 ALTER TABLE ONLY public.account_growth
     ADD CONSTRAINT account_growth_account_fkey FOREIGN KEY (workspace_id, account_id) REFERENCES public.influencer_accounts(workspace_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.alert_rules
+    ADD CONSTRAINT alert_rules_query_fkey FOREIGN KEY (workspace_id, query_id) REFERENCES public.listening_queries(workspace_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.alert_rules
+    ADD CONSTRAINT alert_rules_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
+ALTER TABLE ONLY public.alerts
+    ADD CONSTRAINT alerts_spike_fkey FOREIGN KEY (workspace_id, spike_id) REFERENCES public.mention_spikes(workspace_id, id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.api_keys
     ADD CONSTRAINT api_keys_partner_fkey FOREIGN KEY (workspace_id, partner_id) REFERENCES public.partners(workspace_id, id);
@@ -4513,6 +4818,9 @@ ALTER TABLE ONLY public.edges
 ALTER TABLE ONLY public.edges
     ADD CONSTRAINT edges_src_fkey FOREIGN KEY (workspace_id, src) REFERENCES public.edge_nodes(workspace_id, id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.emv_rate_tables
+    ADD CONSTRAINT emv_rate_tables_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
 ALTER TABLE ONLY public.file_chunks
     ADD CONSTRAINT file_chunks_workspace_id_file_id_fkey FOREIGN KEY (workspace_id, file_id) REFERENCES public.files(workspace_id, id) ON DELETE CASCADE;
 
@@ -4636,6 +4944,9 @@ ALTER TABLE ONLY public.links
 ALTER TABLE ONLY public.links
     ADD CONSTRAINT links_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
 
+ALTER TABLE ONLY public.listening_events
+    ADD CONSTRAINT listening_events_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
 ALTER TABLE ONLY public.listening_queries
     ADD CONSTRAINT listening_queries_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
 
@@ -4645,6 +4956,9 @@ ALTER TABLE ONLY public.members
 ALTER TABLE ONLY public.members
     ADD CONSTRAINT members_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
 
+ALTER TABLE ONLY public.mention_fetches
+    ADD CONSTRAINT mention_fetches_source_fkey FOREIGN KEY (workspace_id, source_id) REFERENCES public.mention_sources(workspace_id, id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.mention_matches
     ADD CONSTRAINT mention_matches_mention_fkey FOREIGN KEY (workspace_id, mention_id) REFERENCES public.mentions(workspace_id, id) ON DELETE CASCADE;
 
@@ -4653,6 +4967,15 @@ ALTER TABLE ONLY public.mention_matches
 
 ALTER TABLE ONLY public.mention_search
     ADD CONSTRAINT mention_search_mention_fkey FOREIGN KEY (workspace_id, mention_id) REFERENCES public.mentions(workspace_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.mention_sources
+    ADD CONSTRAINT mention_sources_integration_fkey FOREIGN KEY (workspace_id, integration_id) REFERENCES public.integrations(workspace_id, id);
+
+ALTER TABLE ONLY public.mention_sources
+    ADD CONSTRAINT mention_sources_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
+ALTER TABLE ONLY public.mention_spikes
+    ADD CONSTRAINT mention_spikes_query_fkey FOREIGN KEY (workspace_id, query_id) REFERENCES public.listening_queries(workspace_id, id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.mentions
     ADD CONSTRAINT mentions_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
@@ -4882,6 +5205,9 @@ ALTER TABLE ONLY public.shortlists
 ALTER TABLE ONLY public.site_events
     ADD CONSTRAINT site_events_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
 
+ALTER TABLE ONLY public.statements
+    ADD CONSTRAINT statements_alert_fkey FOREIGN KEY (workspace_id, alert_id) REFERENCES public.alerts(workspace_id, id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.terms_acceptances
     ADD CONSTRAINT terms_acceptances_partner_fkey FOREIGN KEY (workspace_id, partner_id) REFERENCES public.partners(workspace_id, id);
 
@@ -4899,6 +5225,10 @@ ALTER TABLE public.account_activity ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.account_authority ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.account_growth ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.alert_rules ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.alerts ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.api_keys ENABLE ROW LEVEL SECURITY;
 
@@ -4988,6 +5318,8 @@ ALTER TABLE public.edge_nodes ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.edges ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.emv_rate_tables ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.file_chunks ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.files ENABLE ROW LEVEL SECURITY;
@@ -5066,13 +5398,21 @@ ALTER TABLE public.ledger_postings ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.links ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.listening_events ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.listening_queries ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.members ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.mention_fetches ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.mention_matches ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.mention_search ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.mention_sources ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.mention_spikes ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.mentions ENABLE ROW LEVEL SECURITY;
 
@@ -5085,6 +5425,10 @@ CREATE POLICY no_partner ON public.account_activity AS RESTRICTIVE TO app USING 
 CREATE POLICY no_partner ON public.account_authority AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
 CREATE POLICY no_partner ON public.account_growth AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.alert_rules AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.alerts AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
 CREATE POLICY no_partner ON public.applications AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
@@ -5150,6 +5494,8 @@ CREATE POLICY no_partner ON public.edge_nodes AS RESTRICTIVE TO app USING (((NUL
 
 CREATE POLICY no_partner ON public.edges AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
+CREATE POLICY no_partner ON public.emv_rate_tables AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
 CREATE POLICY no_partner ON public.follower_counters AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
 CREATE POLICY no_partner ON public.follower_samples AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
@@ -5214,13 +5560,21 @@ CREATE POLICY no_partner ON public.invitations AS RESTRICTIVE TO app USING (((NU
 
 CREATE POLICY no_partner ON public.jobs AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
+CREATE POLICY no_partner ON public.listening_events AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
 CREATE POLICY no_partner ON public.listening_queries AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
 CREATE POLICY no_partner ON public.members AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
+CREATE POLICY no_partner ON public.mention_fetches AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
 CREATE POLICY no_partner ON public.mention_matches AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
 CREATE POLICY no_partner ON public.mention_search AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.mention_sources AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.mention_spikes AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
 CREATE POLICY no_partner ON public.mentions AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
@@ -5282,6 +5636,8 @@ CREATE POLICY no_partner ON public.shortlists AS RESTRICTIVE TO app USING (((NUL
 
 CREATE POLICY no_partner ON public.site_events AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
+CREATE POLICY no_partner ON public.statements AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
 CREATE POLICY no_partner ON public.track_keys AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
 CREATE POLICY no_partner ON public.word_lists AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
@@ -5323,6 +5679,10 @@ CREATE POLICY owner ON public.account_activity TO elci USING (true) WITH CHECK (
 CREATE POLICY owner ON public.account_authority TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.account_growth TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.alert_rules TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.alerts TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.api_keys TO elci USING (true) WITH CHECK (true);
 
@@ -5412,6 +5772,8 @@ CREATE POLICY owner ON public.edge_nodes TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.edges TO elci USING (true) WITH CHECK (true);
 
+CREATE POLICY owner ON public.emv_rate_tables TO elci USING (true) WITH CHECK (true);
+
 CREATE POLICY owner ON public.file_chunks TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.files TO elci USING (true) WITH CHECK (true);
@@ -5490,13 +5852,21 @@ CREATE POLICY owner ON public.ledger_postings TO elci USING (true) WITH CHECK (t
 
 CREATE POLICY owner ON public.links TO elci USING (true) WITH CHECK (true);
 
+CREATE POLICY owner ON public.listening_events TO elci USING (true) WITH CHECK (true);
+
 CREATE POLICY owner ON public.listening_queries TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.members TO elci USING (true) WITH CHECK (true);
 
+CREATE POLICY owner ON public.mention_fetches TO elci USING (true) WITH CHECK (true);
+
 CREATE POLICY owner ON public.mention_matches TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.mention_search TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.mention_sources TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.mention_spikes TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.mentions TO elci USING (true) WITH CHECK (true);
 
@@ -5595,6 +5965,8 @@ CREATE POLICY owner ON public.shortlist_shares TO elci USING (true) WITH CHECK (
 CREATE POLICY owner ON public.shortlists TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.site_events TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.statements TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.terms_acceptances TO elci USING (true) WITH CHECK (true);
 
@@ -5968,6 +6340,8 @@ ALTER TABLE public.shortlists ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.site_events ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.statements ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.terms_acceptances ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.track_keys ENABLE ROW LEVEL SECURITY;
@@ -5977,6 +6351,10 @@ CREATE POLICY wall ON public.account_activity TO app USING ((workspace_id = (NUL
 CREATE POLICY wall ON public.account_authority TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.account_growth TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.alert_rules TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.alerts TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.api_keys TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
@@ -6066,6 +6444,8 @@ CREATE POLICY wall ON public.edge_nodes TO app USING ((workspace_id = (NULLIF(cu
 
 CREATE POLICY wall ON public.edges TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
+CREATE POLICY wall ON public.emv_rate_tables TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
 CREATE POLICY wall ON public.file_chunks TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.files TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
@@ -6144,13 +6524,21 @@ CREATE POLICY wall ON public.ledger_postings TO app USING ((workspace_id = (NULL
 
 CREATE POLICY wall ON public.links TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
+CREATE POLICY wall ON public.listening_events TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
 CREATE POLICY wall ON public.listening_queries TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.members TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
+CREATE POLICY wall ON public.mention_fetches TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
 CREATE POLICY wall ON public.mention_matches TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.mention_search TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.mention_sources TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.mention_spikes TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.mentions TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
@@ -6249,6 +6637,8 @@ CREATE POLICY wall ON public.shortlist_shares TO app USING ((workspace_id = (NUL
 CREATE POLICY wall ON public.shortlists TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.site_events TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.statements TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.terms_acceptances TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 

@@ -4,6 +4,7 @@ from service.influencers.accounts import routes as accounts
 from service.influencers.audiences import routes as audiences
 from service.influencers.brands import routes as brands
 from service.influencers.brands import series_routes as brand_series
+from service.influencers.brands.comparing import routes as comparing
 from service.influencers.followers import people_routes as people
 from service.influencers.followers import routes as followers
 from service.influencers.merging import routes as merging
@@ -29,5 +30,6 @@ ROUTES = [
     *merging.ROUTES,
     *brands.ROUTES,
     *brand_series.ROUTES,
+    *comparing.ROUTES,
     *personas.ROUTES,
 ]

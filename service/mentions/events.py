@@ -11,3 +11,13 @@ class MentionsTaken(Struct, frozen=True):
     workspace_id: UUID
     created: list[UUID]
     updated: list[UUID]
+
+
+class AlertTold(Struct, frozen=True):
+    """An alert is handed over to whoever tells programs outside, once or more often with the same
+    `message_id`. `topic`: alert.opened, alert.escalated, alert.resolved."""
+
+    workspace_id: UUID
+    message_id: UUID
+    topic: str
+    body: Struct

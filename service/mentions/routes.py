@@ -17,9 +17,15 @@ from service.kit.db import Connection
 from service.kit.paging import DEFAULT_LIMIT, BadCursor, Cursor, Limit, Page
 from service.kit.problems import InvalidInput, NotFound
 from service.mentions import actions, show, store
+from service.mentions.alerts import routes as alerts
+from service.mentions.analyses import routes as analyses
+from service.mentions.analyses.topics import routes as topics
+from service.mentions.answering import routes as answering
 from service.mentions.disclosure import routes as disclosure
 from service.mentions.disclosure.found import routes as found
 from service.mentions.disclosure.watches import routes as watches
+from service.mentions.emv import routes as emv
+from service.mentions.emv import tables_routes as rate_tables
 from service.mentions.narrowing import (
     ByAssignee,
     ByAuthor,
@@ -41,7 +47,9 @@ from service.mentions.narrowing import (
 from service.mentions.problems import UnknownMention
 from service.mentions.queries import routes as queries
 from service.mentions.queries.listing import searched
+from service.mentions.rivals import routes as rivals
 from service.mentions.schemas import Mention, MentionItems, MentionPatch, MentionResults, NewMentions
+from service.mentions.sources import routes as sources
 
 Reader = Annotated[Caller, May("mentions:read")]
 Writer = Annotated[Caller, May("mentions:write")]
@@ -154,8 +162,16 @@ ROUTES: list[ControllerRouterHandler] = [
     list_mentions,
     get_mention,
     change_mention,
+    *answering.ROUTES,
     *queries.ROUTES,
+    *sources.ROUTES,
+    *alerts.ROUTES,
+    *analyses.ROUTES,
+    *topics.ROUTES,
     *disclosure.ROUTES,
     *watches.ROUTES,
     *found.ROUTES,
+    *rate_tables.ROUTES,
+    *emv.ROUTES,
+    *rivals.ROUTES,
 ]

@@ -18,14 +18,17 @@ import pytest
 from litestar import Litestar
 
 from graph.build import build
+from scoring.spikes import Spell
 from service.accounts.partners.store import let_in
 from service.discovery.graphs import reading
 from service.discovery.graphs import store as graph_store
 from service.discovery.graphs.writing import put
 from service.discovery.models.store import add_model
-from service.kit import ids, openapi
+from service.kit import clock, ids, openapi
 from service.kit.db import Database
 from service.ledger import settling
+from service.mentions.alerts import store as alerts
+from service.mentions.alerts.schemas import KeptCause, KeptCrisis, KeptPolarity, KeptTerm
 from service.mentions.disclosure.found.looking import FIRST, Looked, look
 from service.mentions.disclosure.packs import built_in
 from service.mentions.disclosure.watches import store as watches
@@ -62,6 +65,10 @@ BODIES: dict[str, Any] = {
     "change_link": {"partner_id": "{partner_id}"},
     "change_member": {"role": "analyst"},
     "change_listening_query": {"brand_id": "{brand_id}"},
+    "change_listening_source": {"name": "x"},
+    "change_alert": {"notes": "x"},
+    "change_alert_rule": {"p": 1e-5},
+    "change_statement": {"text": "x"},
     "confirm_hold": {"reason": "x"},
     "release_hold": {"reason": "x"},
     "create_embed_token": {"external_id": "u-1", "name": "x"},
@@ -95,20 +102,39 @@ QUERIES = {
     "list_community_members": "?community=0",
     "get_influencer_scores": "?brief_id={brief_id}",
     "compare_brands": "?ids={brand_id}",
+    "export_brands_comparison": "?ids={brand_id}",
+    "compare_rivals": "?ids={brand_id}",
+    "export_rivals": "?ids={brand_id}",
+    "get_emv": "?influencer_id={influencer_id}",
+    "export_emv": "?query_id={query_id}",
     "what_if": "?run_id={run_id}",
     "get_links_stats": "?partner_id={partner_id}",
     "get_shortlist_forecast": "?plan_id={plan_id}",
+    "get_listening_volume": "?query_id={query_id}",
+    "export_listening_volume": "?brand_id={brand_id}",
+    "get_listening_sentiment": "?brand_id={brand_id}",
+    "export_listening_sentiment": "?query_id={query_id}",
+    "get_share_of_voice": "?brand_ids={brand_id}",
+    "export_share_of_voice": "?brand_ids={brand_id}",
+    "list_listening_authors": "?query_id={query_id}",
+    "export_listening_authors": "?query_id={query_id}",
+    "get_listening_topics": "?query_id={query_id}",
+    "export_listening_topics": "?query_id={query_id}",
 }
 # What has no id in its path and names one in its body.
 NAMING: dict[str, Any] = {
     "compare_influencers_audiences": {"influencer_ids": ["{influencer_id}", "{other_influencer_id}"]},
+    "assign_mentions": {"mention_ids": ["{mention_id}"], "assignee": "{member_id}"},
+    "create_alert_rule": {"query_id": "{query_id}"},
     "create_brief": {"name": "x", "brand_id": "{brand_id}"},
+    "create_statement": {"alert_id": "{alert_id}", "channel": "x", "text": "x"},
     "create_disclosure_watch": {
         "influencer_id": "{influencer_id}",
         "advertiser": "x",
         "market": "TR",
         "from": "2026-01-01T00:00:00Z",
     },
+    "try_emv": {"figures": [{"platform": "x", "like": 5}], "table": "{table_id}"},
     "create_plan": {"shortlist_id": "{shortlist_id}", "budget": {"amount": 5, "currency": "TRY"}},
     "create_shortlist": {"name": "x", "brief_id": "{brief_id}"},
     "check_links": {"link_ids": ["{link_id}"]},
@@ -202,6 +228,33 @@ async def _disclosing(
         await look(db, workspace, row, built_in(), None, FIRST, Looked())
     (finding,) = (await client.get("/v1/disclosure/findings")).json()["data"]
     return {"watch_id": watch["id"], "finding_id": finding["id"]}
+
+
+async def _alerting(
+    client: httpx.AsyncClient, database: Database, query: str, mention: str, word: str
+) -> dict[str, str]:
+    """A rule, an alert and a statement: alerts are made by a job, here the test does."""
+    workspace = ids.read("ws", (await client.get("/v1/me")).json()["workspace"]["id"])
+    rule = await _made(client, "/v1/alert-rules", {"query_id": query, "checklist": [word]})
+    alert, spike, of = ids.new(), ids.new(), ids.read("lsq", query)
+    async with database.transaction(workspace) as db:
+        now = await clock.now(db)
+        cause = KeptCause(1, [KeptTerm(word, 1, 1.0, 0.0, 9.0)], [], [], None, None, None, None)
+        crisis = KeptCrisis(False, ["few_polar_mentions"], 0, None, None, None, None)
+        spell = Spell(now, now, 1, now, 1, 1e-9, 1, 0.1)
+        await alerts.add_spike(db, workspace, spike, of, now, now, None, spell, KeptPolarity(0, 0, 0, 0))
+        figures = (now, None, now, 1, 1e-9, 1, 0.1, None, cause, crisis, [ids.read("men", mention)], [])
+        await alerts.add_alert(db, workspace, alert, spike, of, "spike", *figures)
+    shown = ids.show("alr", alert)
+    day = {"starts_at": "2026-01-01T00:00:00Z", "ends_at": "2026-01-02T00:00:00Z"}
+    event = await _made(client, "/v1/listening/events", {"key": "launch", "name": word, **day})
+    said = await _made(client, "/v1/statements", {"alert_id": shown, "channel": "x", "text": word})
+    return {
+        "rule_id": rule["id"],
+        "alert_id": shown,
+        "statement_id": said["id"],
+        "listening/event_id": event["id"],
+    }
 
 
 async def _earned(client: httpx.AsyncClient, database: Database, partner: str, word: str) -> str:
@@ -305,6 +358,11 @@ async def _fill(client: httpx.AsyncClient, database: Database, word: str) -> dic
     mentions = (await client.post("/v1/mentions", json={"mentions": [said]})).json()["results"]
     listened = {"name": word, "expression": word, "brand_id": brand["id"]}
     query = await _made(client, "/v1/listening/queries", listened)
+    source = await _made(client, "/v1/listening/sources", {"kind": "generic", "name": word})
+    await client.post(urlsplit(source["inbound_url"]).path, json={"text": word, "id": "m2"})
+    priced = {"name": word, "currency": "TRY", "as_of": "2026-01-01", "source": word}
+    priced["rates"] = [{"platform": None, "metric": "like", "per_thousand": 5}]
+    table = await _made(client, "/v1/emv/rate-tables", priced)
     payment = {"partner_id": partner["id"], "amount": {"amount": 5, "currency": "TRY"}, "note": word}
     payout = await _made(client, "/v1/payouts/outside", payment | {"advance": True})
     payout_run = await _made(client, "/v1/payouts", {"note": word})
@@ -319,6 +377,7 @@ async def _fill(client: httpx.AsyncClient, database: Database, word: str) -> dic
         **await _learned(client, database, influencer["id"], word),
         **await _computed(client, database, word),
         **disclosing,
+        **await _alerting(client, database, query["id"], mentions[0]["id"], word),
         "influencer_id": influencer["id"],
         "other_influencer_id": other["id"],
         "influencers/account_id": shown["accounts"][0]["id"],
@@ -352,6 +411,8 @@ async def _fill(client: httpx.AsyncClient, database: Database, word: str) -> dic
         "delivery_id": came[0]["id"],
         "mention_id": mentions[0]["id"],
         "query_id": query["id"],
+        "source_id": source["id"],
+        "table_id": table["id"],
         "import_id": imported["id"],
         "job_id": jobs[0]["id"],
         "run_id": run["run_id"],
@@ -416,6 +477,8 @@ def short_streams(monkeypatch: pytest.MonkeyPatch) -> None:
     """Live figures go on for ten minutes."""
     monkeypatch.setattr("service.links.stats.actions.LIVE_FOR_S", 0.05)
     monkeypatch.setattr("service.links.stats.actions.LOOK_EVERY_S", 0.1)
+    monkeypatch.setattr("service.mentions.alerts.actions.LIVE_FOR_S", 0.05)
+    monkeypatch.setattr("service.mentions.alerts.actions.LOOK_EVERY_S", 0.1)
 
 
 async def test_ids_of_others_are_unknown(app: Litestar, own: Own, stranger: Own) -> None:

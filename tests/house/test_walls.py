@@ -27,6 +27,7 @@ WITHOUT_WORKSPACE = {
 WALLED_BY_ID = {"workspaces"}
 # What is found before the workspace is known.
 ENTRY_FUNCTIONS = {
+    "alerting_workspaces",
     "disclosing_workspaces",
     "drop_click_day",
     "add_click_days",
@@ -38,7 +39,9 @@ ENTRY_FUNCTIONS = {
     "drop_score_contexts",
     "due_workspaces",
     "waiting_workspaces",
+    "drop_mention_fetches",
     "drop_score_runs",
+    "due_mention_sources",
     "earning_workspaces",
     "find_integration",
     "find_invitation",

@@ -11,7 +11,6 @@ from service.accounts.callers import Caller, May
 from service.influencers.brands import actions, show, store
 from service.influencers.brands.schemas import (
     Brand,
-    BrandComparison,
     BrandKind,
     BrandPatch,
     BrandRow,
@@ -21,12 +20,12 @@ from service.influencers.problems import AccountTaken, PrivateUrl, UnknownBrand
 from service.influencers.profiles.actions import given_fields
 from service.influencers.profiles.schemas import IdKey
 from service.influencers.reading import id_list
-from service.influencers.schemas import From, IdList, Time, To
+from service.influencers.schemas import IdList, Time
 from service.kit import etag, ids, paging
 from service.kit.db import Connection
 from service.kit.etag import IfMatch
 from service.kit.paging import DEFAULT_LIMIT, Cursor, Limit, Page
-from service.kit.problems import InvalidInput, PreconditionFailed
+from service.kit.problems import PreconditionFailed
 
 Reader = Annotated[Caller, May("brands:read")]
 Writer = Annotated[Caller, May("brands:write")]
@@ -34,7 +33,6 @@ Archived = Annotated[
     bool | None, QueryParameter(description="false (the default without ids): none that are archived")
 ]
 Since = Annotated[Time | None, QueryParameter(description="changed at or after")]
-MOST_COMPARED = 20
 
 
 @post("/v1/brands", tags=["brands"], raises=[AccountTaken, PrivateUrl])
@@ -67,26 +65,6 @@ async def list_brands(
     rows = await store.list_brands(db, caller.workspace_id, wanted, hidden, key, limit + 1)
     shown = iter(await show.with_accounts(db, caller.workspace_id, rows[:limit]))
     return paging.page(rows, limit, lambda row: (row.id,), lambda _: next(shown))
-
-
-@get("/v1/brands/compare", tags=["brands"], raises=[UnknownBrand])
-async def compare_brands(
-    caller: NamedDependency[Reader],
-    db: NamedDependency[Connection],
-    ids: Annotated[str, QueryParameter(max_length=2_000, description="up to 20 brands, with commas")],
-    since: From = None,
-    until: To = None,
-) -> BrandComparison:
-    """Brands side by side between two moments: followers, growth, posts, engagement."""
-    wanted = id_list("brd", ids) or []
-    if not 1 <= len(wanted) <= MOST_COMPARED:
-        errors = [{"path": "ids", "message": f"names 1 to {MOST_COMPARED} brands"}]
-        raise InvalidInput(f"1 to {MOST_COMPARED} brands are compared", errors=errors)
-    found = {row.id: row for row in await store.brands_by_id(db, caller.workspace_id, wanted)}
-    if any(one not in found for one in wanted):
-        raise UnknownBrand
-    rows = await store.compare(db, caller.workspace_id, wanted, since, until)
-    return show.comparison([found[one] for one in dict.fromkeys(wanted)], rows, since, until)
 
 
 @get("/v1/brands/{brand_id:str}", tags=["brands"], raises=[UnknownBrand])
@@ -143,7 +121,6 @@ async def _answer(db: Connection, caller: Caller, row: BrandRow, status: int = 2
 ROUTES = [
     create_brand,
     list_brands,
-    compare_brands,
     get_brand,
     change_brand,
     archive_brand,

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import datetime
 from uuid import UUID
 
 from service.influencers.accounts import show as accounts_show
@@ -10,11 +9,7 @@ from service.influencers.accounts import store as accounts
 from service.influencers.accounts.schemas import Account
 from service.influencers.brands.schemas import (
     Brand,
-    BrandComparison,
     BrandRow,
-    ComparedAccount,
-    ComparedBrand,
-    ComparisonRow,
 )
 from service.influencers.tables import BRANDS
 from service.kit import ids
@@ -42,55 +37,4 @@ def _brand(row: BrandRow, own: list[Account]) -> Brand:
         created_at=row.created_at,
         updated_at=row.updated_at,
         accounts=own,
-    )
-
-
-def comparison(
-    brands: Sequence[BrandRow],
-    rows: Sequence[ComparisonRow],
-    since: datetime | None,
-    until: datetime | None,
-) -> BrandComparison:
-    """Brands side by side."""
-    own: dict[UUID, list[ComparisonRow]] = defaultdict(list)
-    for row in rows:
-        own[row.brand_id].append(row)
-    return BrandComparison(since, until, [_compared(brand, own[brand.id]) for brand in brands])
-
-
-def _compared(brand: BrandRow, rows: Sequence[ComparisonRow]) -> ComparedBrand:
-    followers = [row.last_followers for row in rows if row.last_followers is not None]
-    return ComparedBrand(
-        brand_id=ids.show("brd", brand.id),
-        name=brand.name,
-        kind=brand.kind,
-        relation=brand.relation,
-        followers=sum(followers) if followers else None,
-        posts=sum(row.posts for row in rows),
-        accounts=[_account(row) for row in rows],
-    )
-
-
-def _account(row: ComparisonRow) -> ComparedAccount:
-    net = growth = None
-    if row.first_followers is not None and row.last_followers is not None and row.first_at != row.last_at:
-        net = row.last_followers - row.first_followers
-        growth = net / row.first_followers if row.first_followers else None
-    return ComparedAccount(
-        account_id=ids.show("acc", row.account_id),
-        platform=row.platform,
-        handle=row.handle,
-        first_at=row.first_at,
-        last_at=row.last_at,
-        first_followers=row.first_followers,
-        last_followers=row.last_followers,
-        net_followers=net,
-        growth=growth,
-        posts=row.posts,
-        sponsored_posts=row.sponsored_posts,
-        likes=row.likes,
-        comments=row.comments,
-        shares=row.shares,
-        views=row.views,
-        engagement_rate=accounts_show.rate_of(row),
     )
