@@ -43,7 +43,7 @@ class Peak:
 
 
 def of_few(n: int) -> float:
-    """The same as ALLOWED for the mean of a normal sample of n, its spread unknown: Student's t belongs to it.
+    """The same as ALLOWED for the mean of a normal sample of n, spread unknown (Student's t).
 
     >>> round(of_few(15), 3), round(of_few(10_000), 3)
     (2.131, 1.921)
