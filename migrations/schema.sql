@@ -1622,24 +1622,6 @@ ALTER TABLE public.edges ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
-CREATE TABLE public.emv_rate_tables (
-    workspace_id uuid NOT NULL,
-    id uuid NOT NULL,
-    name text NOT NULL,
-    version integer NOT NULL,
-    currency text NOT NULL COLLATE pg_catalog."C",
-    exposure text NOT NULL COLLATE pg_catalog."C",
-    as_of date NOT NULL,
-    source text NOT NULL,
-    rates jsonb NOT NULL,
-    created_by text NOT NULL,
-    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
-    archived_at timestamp with time zone,
-    CONSTRAINT emv_rate_tables_exposure_check CHECK ((exposure = ANY (ARRAY['views_first'::text, 'impressions_first'::text, 'both'::text])))
-);
-
-ALTER TABLE ONLY public.emv_rate_tables FORCE ROW LEVEL SECURITY;
-
 CREATE TABLE public.file_chunks (
     workspace_id uuid NOT NULL,
     file_id uuid NOT NULL,
@@ -3691,9 +3673,6 @@ ALTER TABLE ONLY public.edge_nodes
 ALTER TABLE ONLY public.edges
     ADD CONSTRAINT edges_pkey PRIMARY KEY (workspace_id, id);
 
-ALTER TABLE ONLY public.emv_rate_tables
-    ADD CONSTRAINT emv_rate_tables_pkey PRIMARY KEY (workspace_id, id);
-
 ALTER TABLE ONLY public.file_chunks
     ADD CONSTRAINT file_chunks_pkey PRIMARY KEY (workspace_id, file_id, seq);
 
@@ -4167,8 +4146,6 @@ CREATE UNIQUE INDEX edges_key ON public.edges USING btree (workspace_id, dst, sr
 CREATE INDEX edges_out ON public.edges USING btree (workspace_id, src);
 
 CREATE INDEX edges_post ON public.edges USING btree (workspace_id, post_id) WHERE (post_id IS NOT NULL);
-
-CREATE UNIQUE INDEX emv_rate_tables_version ON public.emv_rate_tables USING btree (workspace_id, lower(name), version);
 
 CREATE INDEX files_incomplete ON public.files USING btree (workspace_id, created_at) WHERE (completed_at IS NULL);
 
@@ -4716,9 +4693,6 @@ ALTER TABLE ONLY public.edges
 ALTER TABLE ONLY public.edges
     ADD CONSTRAINT edges_src_fkey FOREIGN KEY (workspace_id, src) REFERENCES public.edge_nodes(workspace_id, id) ON DELETE CASCADE;
 
-ALTER TABLE ONLY public.emv_rate_tables
-    ADD CONSTRAINT emv_rate_tables_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
-
 ALTER TABLE ONLY public.file_chunks
     ADD CONSTRAINT file_chunks_workspace_id_file_id_fkey FOREIGN KEY (workspace_id, file_id) REFERENCES public.files(workspace_id, id) ON DELETE CASCADE;
 
@@ -5207,8 +5181,6 @@ ALTER TABLE public.edge_nodes ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.edges ENABLE ROW LEVEL SECURITY;
 
-ALTER TABLE public.emv_rate_tables ENABLE ROW LEVEL SECURITY;
-
 ALTER TABLE public.file_chunks ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.files ENABLE ROW LEVEL SECURITY;
@@ -5378,8 +5350,6 @@ CREATE POLICY no_partner ON public.edge_graphs AS RESTRICTIVE TO app USING (((NU
 CREATE POLICY no_partner ON public.edge_nodes AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
 CREATE POLICY no_partner ON public.edges AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
-
-CREATE POLICY no_partner ON public.emv_rate_tables AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
 CREATE POLICY no_partner ON public.follower_counters AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
@@ -5652,8 +5622,6 @@ CREATE POLICY owner ON public.edge_graphs TO elci USING (true) WITH CHECK (true)
 CREATE POLICY owner ON public.edge_nodes TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.edges TO elci USING (true) WITH CHECK (true);
-
-CREATE POLICY owner ON public.emv_rate_tables TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.file_chunks TO elci USING (true) WITH CHECK (true);
 
@@ -6320,8 +6288,6 @@ CREATE POLICY wall ON public.edge_graphs TO app USING ((workspace_id = (NULLIF(c
 CREATE POLICY wall ON public.edge_nodes TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.edges TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
-
-CREATE POLICY wall ON public.emv_rate_tables TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.file_chunks TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
