@@ -2,4 +2,6 @@
 
 from litestar.types import ControllerRouterHandler
 
-ROUTES: list[ControllerRouterHandler] = []
+from service.advocacy.consents import routes as consents
+
+ROUTES: list[ControllerRouterHandler] = [*consents.ROUTES]

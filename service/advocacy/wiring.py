@@ -1,5 +1,19 @@
 """What advocacy brings along, and does when others' things change, for app.py."""
 
+from msgspec import structs
+
+from service.advocacy.consents import actions as consents
+from service.advocacy.consents import intake as consent_files
+from service.advocacy.consents import names as consent_names  # noqa: F401 - registers what people read
+from service.advocacy.consents.rows import CONSENTS
+from service.conversions.events import CustomersErased
+from service.imports import kinds
+from service.influencers.events import InfluencersErased
+from service.kit import events
+
 
 def subscribe() -> None:
-    """Nothing of others is followed."""
+    """Registers what files can hold. Erased people's consents go."""
+    kinds.register(structs.replace(CONSENTS, apply=consent_files.take_in))
+    events.subscribe(CustomersErased, consents.forget_customers)
+    events.subscribe(InfluencersErased, consents.forget_influencers)
