@@ -73,6 +73,7 @@ def surveys() -> None:
         id uuid not null,
         survey_id uuid not null,
         address_key bytea check (octet_length(address_key) = 32),
+        sealed bytea,
         person_key bytea check (octet_length(person_key) = 32),
         segment text,
         language text collate "C" not null check (language in ('tr', 'en')),
