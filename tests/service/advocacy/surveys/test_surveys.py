@@ -19,10 +19,11 @@ CONSENT = {
     "occurred_at": "2026-01-01T10:00:00Z",
     "source": "HS_WEB",
 }
-MAILS = (
-    "select body ->> 'to' as to, body ->> 'text' as text, body ->> 'unsubscribe' as stop, body ->> 'subject' "
-)
-MAILS += "as subject from outbox where topic = 'mail' order by created_at, id"
+MAILS = """
+    select body ->> 'to' as to, body ->> 'text' as text, body ->> 'unsubscribe' as stop,
+        body ->> 'subject' as subject
+    from outbox where topic = 'mail' order by created_at, id
+"""
 
 
 async def made(client: httpx.AsyncClient, **changed: Any) -> Json:
@@ -57,7 +58,7 @@ async def test_a_survey_is_made_and_changed(
     path = f"/v1/nps/{survey['id']}"
     assert (await client.get(path)).json() == survey
     changed = (await client.patch(path, json={"question_tr": "Nasıl?", "status": "closed"})).json()
-    assert changed["question_tr"], changed["status"] == ("Nasıl?", "closed")
+    assert (changed["question_tr"], changed["status"]) == ("Nasıl?", "closed")
     assert [row["id"] for row in (await client.get("/v1/nps")).json()["data"]] == [survey["id"]]
     refused = await client.post(f"{path}/invites", json={"invites": [{}]})
     assert (refused.status_code, refused.json()["type"]) == (409, "/problems/survey-closed")
@@ -113,10 +114,8 @@ async def test_a_closed_survey_takes_no_answers(
 ) -> None:
     survey = await made(client)
     first, second = await links(client, survey, {}, {})
-    await owner.execute(
-        "update nps_invites set expires_at = elci_now() where id in (select min(id::text)::uuid "
-        "from nps_invites)"
-    )
+    oldest = "select id from nps_invites order by id limit 1"
+    await owner.execute(f"update nps_invites set expires_at = elci_now() where id = ({oldest})")
     assert "süresi dolmuş" in (await anonymous.post(first, data={"score": "5"})).text
     await client.patch(f"/v1/nps/{survey['id']}", json={"status": "closed"})
     assert "Anket kapandı" in (await anonymous.post(second, data={"score": "5"})).text
@@ -184,11 +183,8 @@ async def test_results_recount(
     path = f"/v1/nps/{survey['id']}/results"
     whole = (await client.get(path, params={"group_by": "segment"})).json()
     assert (whole["invited"], whole["answered"], whole["response_rate"]) == (10, 8, 0.8)
-    assert (whole["overall"]["nps"], whole["overall"]["answers"], whole["overall"]["comments"]) == (
-        25.0,
-        8,
-        2,
-    )
+    overall = whole["overall"]
+    assert (overall["nps"], overall["answers"], overall["comments"]) == (25.0, 8, 2)
     assert {row["segment"]: row["result"]["nps"] for row in whole["groups"]} == {
         "a": 100.0,
         "b": pytest.approx(100 / 3),
