@@ -6,6 +6,7 @@ from service.advocacy.consents import actions as consents
 from service.advocacy.consents import intake as consent_files
 from service.advocacy.consents import names as consent_names  # noqa: F401 - registers what people read
 from service.advocacy.consents.rows import CONSENTS
+from service.advocacy.loyalty import names as loyalty_names  # noqa: F401 - and of loyalty
 from service.advocacy.surveys import actions as surveys
 from service.advocacy.surveys import names as survey_names  # noqa: F401 - and of surveys
 from service.conversions.events import CustomersErased
