@@ -1242,6 +1242,30 @@ CREATE TABLE public.consent_texts (
 
 ALTER TABLE ONLY public.consent_texts FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.consents (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    channel text NOT NULL COLLATE pg_catalog."C",
+    address_key bytea NOT NULL,
+    sealed bytea,
+    person_key bytea,
+    recipient_type text NOT NULL COLLATE pg_catalog."C",
+    status text NOT NULL COLLATE pg_catalog."C",
+    source text NOT NULL COLLATE pg_catalog."C",
+    text_version text,
+    origin text NOT NULL COLLATE pg_catalog."C",
+    occurred_at timestamp with time zone NOT NULL,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT consents_address_key_check CHECK ((octet_length(address_key) = 32)),
+    CONSTRAINT consents_channel_check CHECK ((channel = ANY (ARRAY['email'::text, 'sms'::text, 'call'::text]))),
+    CONSTRAINT consents_origin_check CHECK ((origin = ANY (ARRAY['own'::text, 'iys'::text]))),
+    CONSTRAINT consents_person_key_check CHECK ((octet_length(person_key) = 32)),
+    CONSTRAINT consents_recipient_type_check CHECK ((recipient_type = ANY (ARRAY['individual'::text, 'merchant'::text]))),
+    CONSTRAINT consents_status_check CHECK ((status = ANY (ARRAY['given'::text, 'withdrawn'::text])))
+);
+
+ALTER TABLE ONLY public.consents FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.content_settings (
     workspace_id uuid NOT NULL,
     topics integer NOT NULL,
@@ -2592,6 +2616,59 @@ CREATE TABLE public.notices (
 
 ALTER TABLE ONLY public.notices FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.nps_answers (
+    workspace_id uuid NOT NULL,
+    invite_id uuid NOT NULL,
+    survey_id uuid NOT NULL,
+    score smallint NOT NULL,
+    comment text,
+    segment text,
+    language text NOT NULL COLLATE pg_catalog."C",
+    answered_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT nps_answers_score_check CHECK (((score >= 0) AND (score <= 10)))
+);
+
+ALTER TABLE ONLY public.nps_answers FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.nps_invites (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    survey_id uuid NOT NULL,
+    address_key bytea,
+    sealed bytea,
+    person_key bytea,
+    segment text,
+    language text NOT NULL COLLATE pg_catalog."C",
+    sent_at timestamp with time zone,
+    expires_at timestamp with time zone NOT NULL,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT nps_invites_address_key_check CHECK ((octet_length(address_key) = 32)),
+    CONSTRAINT nps_invites_language_check CHECK ((language = ANY (ARRAY['tr'::text, 'en'::text]))),
+    CONSTRAINT nps_invites_person_key_check CHECK ((octet_length(person_key) = 32))
+);
+
+ALTER TABLE ONLY public.nps_invites FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.nps_surveys (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    name text NOT NULL,
+    brand text,
+    language text NOT NULL COLLATE pg_catalog."C",
+    question_tr text,
+    question_en text,
+    days integer NOT NULL,
+    status text DEFAULT 'open'::text NOT NULL COLLATE pg_catalog."C",
+    created_by text NOT NULL COLLATE pg_catalog."C",
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT nps_surveys_days_check CHECK (((days >= 1) AND (days <= 365))),
+    CONSTRAINT nps_surveys_language_check CHECK ((language = ANY (ARRAY['tr'::text, 'en'::text]))),
+    CONSTRAINT nps_surveys_status_check CHECK ((status = ANY (ARRAY['open'::text, 'closed'::text])))
+);
+
+ALTER TABLE ONLY public.nps_surveys FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.outbox (
     workspace_id uuid NOT NULL,
     id uuid NOT NULL,
@@ -3616,6 +3693,9 @@ ALTER TABLE ONLY public.comparisons
 ALTER TABLE ONLY public.consent_texts
     ADD CONSTRAINT consent_texts_pkey PRIMARY KEY (workspace_id, version);
 
+ALTER TABLE ONLY public.consents
+    ADD CONSTRAINT consents_pkey PRIMARY KEY (workspace_id, id);
+
 ALTER TABLE ONLY public.content_settings
     ADD CONSTRAINT content_settings_pkey PRIMARY KEY (workspace_id);
 
@@ -3858,6 +3938,15 @@ ALTER TABLE ONLY public.notice_optouts
 
 ALTER TABLE ONLY public.notices
     ADD CONSTRAINT notices_pkey PRIMARY KEY (workspace_id, notice, subject, key);
+
+ALTER TABLE ONLY public.nps_answers
+    ADD CONSTRAINT nps_answers_pkey PRIMARY KEY (workspace_id, invite_id);
+
+ALTER TABLE ONLY public.nps_invites
+    ADD CONSTRAINT nps_invites_pkey PRIMARY KEY (workspace_id, id);
+
+ALTER TABLE ONLY public.nps_surveys
+    ADD CONSTRAINT nps_surveys_pkey PRIMARY KEY (workspace_id, id);
 
 ALTER TABLE ONLY public.outbox
     ADD CONSTRAINT outbox_pkey PRIMARY KEY (workspace_id, id);
@@ -4124,6 +4213,12 @@ CREATE INDEX commissions_updated ON public.commissions USING btree (workspace_id
 
 CREATE INDEX comparisons_time ON public.comparisons USING btree (workspace_id, created_at);
 
+CREATE UNIQUE INDEX consents_address ON public.consents USING btree (workspace_id, channel, address_key, occurred_at DESC, status DESC, recipient_type);
+
+CREATE INDEX consents_key ON public.consents USING btree (workspace_id, address_key);
+
+CREATE INDEX consents_person ON public.consents USING btree (workspace_id, person_key) WHERE (person_key IS NOT NULL);
+
 CREATE INDEX content_texts_hit ON public.content_texts USING btree (workspace_id, influencer_id) WHERE (safety <> '{}'::text[]);
 
 CREATE INDEX content_vectors_of ON public.content_vectors USING btree (workspace_id, influencer_id);
@@ -4331,6 +4426,14 @@ CREATE INDEX mentions_waiting ON public.mentions USING btree (workspace_id, stat
 CREATE INDEX notices_partner ON public.notices USING btree (workspace_id, partner_id) WHERE (partner_id IS NOT NULL);
 
 CREATE INDEX notices_waiting ON public.notices USING btree (workspace_id, created_at) WHERE (state = 'waiting'::text);
+
+CREATE INDEX nps_answers_time ON public.nps_answers USING btree (workspace_id, survey_id, answered_at, invite_id);
+
+CREATE UNIQUE INDEX nps_invites_address ON public.nps_invites USING btree (workspace_id, address_key, survey_id) WHERE (address_key IS NOT NULL);
+
+CREATE UNIQUE INDEX nps_invites_person ON public.nps_invites USING btree (workspace_id, person_key, survey_id) WHERE (person_key IS NOT NULL);
+
+CREATE INDEX nps_invites_survey ON public.nps_invites USING btree (workspace_id, survey_id, created_at);
 
 CREATE INDEX outbox_finished ON public.outbox USING btree (finished_at) WHERE (finished_at IS NOT NULL);
 
@@ -4620,6 +4723,9 @@ ALTER TABLE ONLY public.comparisons
 ALTER TABLE ONLY public.consent_texts
     ADD CONSTRAINT consent_texts_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
 
+ALTER TABLE ONLY public.consents
+    ADD CONSTRAINT consents_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
 ALTER TABLE ONLY public.content_settings
     ADD CONSTRAINT content_settings_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
 
@@ -4886,6 +4992,15 @@ ALTER TABLE ONLY public.notices
 
 ALTER TABLE ONLY public.notices
     ADD CONSTRAINT notices_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
+ALTER TABLE ONLY public.nps_answers
+    ADD CONSTRAINT nps_answers_invite_fkey FOREIGN KEY (workspace_id, invite_id) REFERENCES public.nps_invites(workspace_id, id);
+
+ALTER TABLE ONLY public.nps_invites
+    ADD CONSTRAINT nps_invites_survey_fkey FOREIGN KEY (workspace_id, survey_id) REFERENCES public.nps_surveys(workspace_id, id);
+
+ALTER TABLE ONLY public.nps_surveys
+    ADD CONSTRAINT nps_surveys_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
 
 ALTER TABLE ONLY public.outcomes
     ADD CONSTRAINT outcomes_brand_fkey FOREIGN KEY (workspace_id, brand_id) REFERENCES public.brands(workspace_id, id) ON DELETE SET NULL (brand_id);
@@ -5161,6 +5276,8 @@ ALTER TABLE public.comparisons ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.consent_texts ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.consents ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.content_settings ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.content_spaces ENABLE ROW LEVEL SECURITY;
@@ -5339,6 +5456,8 @@ CREATE POLICY no_partner ON public.comparisons AS RESTRICTIVE TO app USING (((NU
 
 CREATE POLICY no_partner ON public.consent_texts AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
+CREATE POLICY no_partner ON public.consents AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
 CREATE POLICY no_partner ON public.content_settings AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
 CREATE POLICY no_partner ON public.content_spaces AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
@@ -5467,6 +5586,12 @@ CREATE POLICY no_partner ON public.notice_optouts AS RESTRICTIVE TO app USING ((
 
 CREATE POLICY no_partner ON public.notices AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
+CREATE POLICY no_partner ON public.nps_answers AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.nps_invites AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.nps_surveys AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
 CREATE POLICY no_partner ON public.outcomes AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
 CREATE POLICY no_partner ON public.partner_external_ids AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
@@ -5551,6 +5676,12 @@ ALTER TABLE public.notice_optouts ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.notices ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.nps_answers ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.nps_invites ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.nps_surveys ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.outbox ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.outcomes ENABLE ROW LEVEL SECURITY;
@@ -5606,6 +5737,8 @@ CREATE POLICY owner ON public.commissions TO elci USING (true) WITH CHECK (true)
 CREATE POLICY owner ON public.comparisons TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.consent_texts TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.consents TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.content_settings TO elci USING (true) WITH CHECK (true);
 
@@ -5754,6 +5887,12 @@ CREATE POLICY owner ON public.models TO elci USING (true) WITH CHECK (true);
 CREATE POLICY owner ON public.notice_optouts TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.notices TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.nps_answers TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.nps_invites TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.nps_surveys TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.outbox TO elci USING (true) WITH CHECK (true);
 
@@ -6275,6 +6414,8 @@ CREATE POLICY wall ON public.comparisons TO app USING ((workspace_id = (NULLIF(c
 
 CREATE POLICY wall ON public.consent_texts TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
+CREATE POLICY wall ON public.consents TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
 CREATE POLICY wall ON public.content_settings TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.content_spaces TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
@@ -6422,6 +6563,12 @@ CREATE POLICY wall ON public.models TO app USING ((workspace_id = (NULLIF(curren
 CREATE POLICY wall ON public.notice_optouts TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.notices TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.nps_answers TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.nps_invites TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.nps_surveys TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.outbox TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 

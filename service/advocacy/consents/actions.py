@@ -5,7 +5,7 @@ from uuid import UUID
 
 from service.advocacy.consents import store
 from service.advocacy.consents.reading import read_consent
-from service.advocacy.consents.schemas import Consent, ConsentRow, Entry, NewConsent
+from service.advocacy.consents.schemas import ConsentRow, Entry, MessageConsent, NewConsent
 from service.conversions.customers import email_key
 from service.conversions.events import CustomersErased
 from service.influencers.events import InfluencersErased
@@ -33,7 +33,7 @@ async def put(
     return await store.add(db, workspace_id, entries, sealed)
 
 
-async def put_one(db: Connection, settings: Settings, workspace_id: UUID, data: NewConsent) -> Consent:
+async def put_one(db: Connection, settings: Settings, workspace_id: UUID, data: NewConsent) -> MessageConsent:
     """One consent, as it stands in the history. Raises InvalidInput with every failing field."""
     entry = read_consent(workspace_id, data, await clock.now(db))
     if isinstance(entry, list):
@@ -45,9 +45,9 @@ async def put_one(db: Connection, settings: Settings, workspace_id: UUID, data: 
     return shown(vault(settings), row)
 
 
-def shown(opening: Vault, row: ConsentRow) -> Consent:
+def shown(opening: Vault, row: ConsentRow) -> MessageConsent:
     """An entry with its address."""
-    return Consent(
+    return MessageConsent(
         id=ids.show("cns", row.id),
         channel=row.channel,
         address=opening.open(row.sealed, row.address_key).decode(),

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import Final, get_args
 from zoneinfo import ZoneInfo
 
-from service.advocacy.consents.schemas import Channel, Consent, ConsentStatus, OwnSource, RecipientType
+from service.advocacy.consents.schemas import Channel, ConsentStatus, MessageConsent, OwnSource, RecipientType
 from service.kit.text import fold_tr
 
 ZONE: Final = ZoneInfo("Europe/Istanbul")
@@ -85,7 +85,7 @@ def read_time(text: str) -> datetime | None:
         return None
 
 
-def row(consent: Consent) -> list[str]:
+def row(consent: MessageConsent) -> list[str]:
     """A line of the file that the İYS takes. A source that is none of a sender's stands as a record kept
     electronically."""
     return [

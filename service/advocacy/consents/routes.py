@@ -17,7 +17,6 @@ from service.advocacy.consents import actions, gate, iys, reading, store
 from service.advocacy.consents.addresses import address_key
 from service.advocacy.consents.schemas import (
     Channel,
-    Consent,
     ConsentItems,
     ConsentQuestion,
     ConsentResult,
@@ -25,6 +24,7 @@ from service.advocacy.consents.schemas import (
     ConsentStatus,
     Entry,
     ExportKey,
+    MessageConsent,
     NewConsent,
     NewConsents,
     RecipientType,
@@ -62,7 +62,7 @@ async def create_consent(
     db: NamedDependency[Connection],
     request: AnyRequest,
     data: JSONBody[NewConsent],
-) -> Consent:
+) -> MessageConsent:
     """Records that somebody agreed to be written to, or no longer does.
 
     Entries are only added; of each address and channel the newest by `occurred_at` counts, and of the same
@@ -111,7 +111,7 @@ async def list_consents(
     shop: OfShop = "",
     limit: Limit = DEFAULT_LIMIT,
     cursor: Cursor = None,
-) -> Page[Consent]:
+) -> Page[MessageConsent]:
     """The history, what was recorded last first: all of it, an address's, or a customer's (by what was told
     of them, and by the e-mail addresses of their orders)."""
     keys = None if address is None else _keys(caller.workspace_id, channel, address)

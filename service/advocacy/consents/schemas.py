@@ -144,7 +144,7 @@ class ConsentRow(Struct):
     current: bool
 
 
-class Consent(Struct):
+class MessageConsent(Struct):
     """An entry of the history. `current`: it is the newest of its address and channel, which counts."""
 
     id: str

@@ -6,12 +6,12 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from msgspec import Struct
 
 from service.advocacy.loyalty.schemas import (
-    Amount,
     Counts,
     Customers,
-    Figure,
     Followed,
     LoyaltyActions,
+    LoyaltyAmount,
+    LoyaltyFigure,
     LoyaltyFollowers,
     LoyaltyMoney,
     LoyaltyPeriod,
@@ -58,10 +58,10 @@ def period(told: Told, customers: Customers) -> LoyaltyPeriod:
         money=[_money(each, told.previous) for each in told.sums],
         reviews=_reviews(told.voices),
         mentions=told.voices.mentions,
-        engaged_users=Figure(told.voices.authors)
+        engaged_users=LoyaltyFigure(told.voices.authors)
         if known_authors
-        else Figure(None, "no_known_authors" if told.voices.mentions else "no_mentions"),
-        nps=Figure(scores.nps, scores.reason),
+        else LoyaltyFigure(None, "no_known_authors" if told.voices.mentions else "no_mentions"),
+        nps=LoyaltyFigure(scores.nps, scores.reason),
         followers=followers(told.followed),
         positive_actions=_actions(
             mentions=told.voices.positive,
@@ -91,11 +91,11 @@ def followers(rows: Sequence[Followed]) -> LoyaltyFollowers:
         and row.first_at < row.last_at
     ]
     reason: LoyaltyReason | None = None if changes else "no_snapshots" if rows else "no_own_accounts"
-    return LoyaltyFollowers(Figure(sum(changes) if changes else None, reason), len(rows), len(changes))
+    return LoyaltyFollowers(LoyaltyFigure(sum(changes) if changes else None, reason), len(rows), len(changes))
 
 
 def averages(rows: Sequence[Sums]) -> dict[str, tuple[int, int]]:
-    """Amount and orders of each currency: what a growth is measured against."""
+    """LoyaltyAmount and orders of each currency: what a growth is measured against."""
     return {row.currency: (row.amount, row.orders) for row in rows if row.orders}
 
 
@@ -108,44 +108,44 @@ def mean(amount: int, number: int, currency: str) -> Money:
     return Money(int((Decimal(amount) / number).to_integral_value(ROUND_HALF_EVEN)), currency)
 
 
-def growth(now: tuple[int, int], before: tuple[int, int] | None) -> Figure:
+def growth(now: tuple[int, int], before: tuple[int, int] | None) -> LoyaltyFigure:
     """The growth of an average, each (amount, orders).
 
     >>> growth((300, 2), (100, 1)), growth((300, 2), None).reason, growth((1, 1), (0, 4)).reason
-    (Figure(value=0.5, reason=None), 'no_previous', 'no_previous')
+    (LoyaltyFigure(value=0.5, reason=None), 'no_previous', 'no_previous')
     """
     if before is None or before[0] <= 0:
-        return Figure(None, "no_previous")
-    return Figure((now[0] / now[1]) / (before[0] / before[1]) - 1)
+        return LoyaltyFigure(None, "no_previous")
+    return LoyaltyFigure((now[0] / now[1]) / (before[0] / before[1]) - 1)
 
 
 def _money(row: Sums, previous: Mapping[str, tuple[int, int]]) -> LoyaltyMoney:
-    value: Amount = Amount(None, "no_known_customers")
+    value: LoyaltyAmount = LoyaltyAmount(None, "no_known_customers")
     if row.customers:
-        value = Amount(mean(row.known_after_returns, row.customers, row.currency))
+        value = LoyaltyAmount(mean(row.known_after_returns, row.customers, row.currency))
     return LoyaltyMoney(
         currency=row.currency,
         orders=row.orders,
         revenue=Money(row.amount, row.currency),
         after_returns=Money(row.amount - row.refunded, row.currency),
-        average_order=Amount(mean(row.amount, row.orders, row.currency)),
+        average_order=LoyaltyAmount(mean(row.amount, row.orders, row.currency)),
         average_order_growth=growth((row.amount, row.orders), previous.get(row.currency)),
         customers=row.customers,
         customer_value=value,
     )
 
 
-def _repeat_rate(counted: Counts, customers: Customers) -> Figure:
+def _repeat_rate(counted: Counts, customers: Customers) -> LoyaltyFigure:
     if customers != "all":
-        return Figure(None, "other_customers_left_out")
+        return LoyaltyFigure(None, "other_customers_left_out")
     if not counted.customers:
-        return Figure(None, "no_known_customers" if counted.orders else "no_orders")
-    return Figure(counted.repeat_customers / counted.customers)
+        return LoyaltyFigure(None, "no_known_customers" if counted.orders else "no_orders")
+    return LoyaltyFigure(counted.repeat_customers / counted.customers)
 
 
 def _reviews(voices: Voices) -> LoyaltyReviews:
     stars = [voices.stars_1, voices.stars_2, voices.stars_3, voices.stars_4, voices.stars_5]
-    rating = Figure(voices.stars, None if voices.rated else "no_reviews")
+    rating = LoyaltyFigure(voices.stars, None if voices.rated else "no_reviews")
     return LoyaltyReviews(voices.reviews, voices.rated, rating, stars)
 
 

@@ -97,14 +97,14 @@ class Followed(Struct, frozen=True):
     last: int | None
 
 
-class Figure(Struct, frozen=True):
+class LoyaltyFigure(Struct, frozen=True):
     """A figure, null with a reason where it isn't known."""
 
     value: float | None
     reason: LoyaltyReason | None = None
 
 
-class Amount(Struct, frozen=True):
+class LoyaltyAmount(Struct, frozen=True):
     """An amount, null with a reason where it isn't known."""
 
     value: Money | None
@@ -120,10 +120,10 @@ class LoyaltyMoney(Struct):
     orders: int
     revenue: Money
     after_returns: Money
-    average_order: Amount
-    average_order_growth: Figure
+    average_order: LoyaltyAmount
+    average_order_growth: LoyaltyFigure
     customers: int
-    customer_value: Amount
+    customer_value: LoyaltyAmount
 
 
 class LoyaltyReviews(Struct):
@@ -131,7 +131,7 @@ class LoyaltyReviews(Struct):
 
     reviews: int
     rated: int
-    rating: Figure
+    rating: LoyaltyFigure
     by_stars: list[int]
 
 
@@ -139,7 +139,7 @@ class LoyaltyFollowers(Struct):
     """The change of followers of own accounts: follows less unfollows. `measured` of `accounts`: those of
     which snapshots tell both ends."""
 
-    net: Figure
+    net: LoyaltyFigure
     accounts: int
     measured: int
 
@@ -164,12 +164,12 @@ class LoyaltyPeriod(Struct):
     orders_without_customer: int
     customers: int
     repeat_customers: int
-    repeat_customer_rate: Figure
+    repeat_customer_rate: LoyaltyFigure
     money: list[LoyaltyMoney]
     reviews: LoyaltyReviews
     mentions: int
-    engaged_users: Figure
-    nps: Figure
+    engaged_users: LoyaltyFigure
+    nps: LoyaltyFigure
     followers: LoyaltyFollowers
     positive_actions: LoyaltyActions
     negative_actions: LoyaltyActions

@@ -2,7 +2,13 @@
 
 from collections.abc import Iterator
 
-from service.advocacy.loyalty.schemas import Amount, Figure, Loyalty, LoyaltyMoney, LoyaltyPeriod
+from service.advocacy.loyalty.schemas import (
+    Loyalty,
+    LoyaltyAmount,
+    LoyaltyFigure,
+    LoyaltyMoney,
+    LoyaltyPeriod,
+)
 from service.advocacy.tables import Cell
 
 COLUMNS = ("month", "metric", "currency", "value", "reason")
@@ -18,7 +24,7 @@ def rows(found: Loyalty) -> Iterator[list[Cell]]:
 def _figures(period: LoyaltyPeriod) -> Iterator[tuple[str, str | None, float | None, str | None]]:
     for name in ("orders", "orders_without_customer", "customers", "repeat_customers", "mentions"):
         yield name, None, getattr(period, name), None
-    figures: dict[str, Figure] = {
+    figures: dict[str, LoyaltyFigure] = {
         "repeat_customer_rate": period.repeat_customer_rate,
         "engaged_users": period.engaged_users,
         "nps": period.nps,
@@ -41,8 +47,8 @@ def _figures(period: LoyaltyPeriod) -> Iterator[tuple[str, str | None, float | N
 
 def _money(money: LoyaltyMoney) -> Iterator[tuple[str, str | None, float | None, str | None]]:
     amounts = {
-        "revenue": Amount(money.revenue),
-        "after_returns": Amount(money.after_returns),
+        "revenue": LoyaltyAmount(money.revenue),
+        "after_returns": LoyaltyAmount(money.after_returns),
         "average_order": money.average_order,
         "customer_value": money.customer_value,
     }
