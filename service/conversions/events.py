@@ -10,3 +10,11 @@ class OrdersSettled(Struct, frozen=True):
 
     workspace_id: UUID
     conversion_ids: list[UUID]
+
+
+class CustomersErased(Struct, frozen=True):
+    """Customers were erased on request: the keyed hashes that they were known by, and those that were asked
+    for (conversions/customers.py), known or not."""
+
+    workspace_id: UUID
+    keys: list[bytes]

@@ -30,7 +30,7 @@ _FORMS: list[tuple[re.Pattern[str], str]] = [
         ),
         rf"\1{_STRUCK}",
     ),
-    (re.compile(r"(/(?:in|invitations|shared|share|unsubscribe)/)[^/?\s\"']+"), rf"\1{_STRUCK}"),
+    (re.compile(r"(/(?:in|invitations|shared|share|unsubscribe|n)/)[^/?\s\"']+"), rf"\1{_STRUCK}"),
     (re.compile(r"(://[^:/@\s]{1,100}):[^@\s/]{1,100}@"), rf"\1:{_STRUCK}@"),
     (re.compile(rf"(?<!{_WORD}){_WORD}+@{_WORD}+"), _STRUCK),
 ]

@@ -79,6 +79,7 @@ BODIES: dict[str, Any] = {
         "budget": {"amount": 5, "currency": "TRY"},
     },
     "expect_spread": {"seeds": ["{influencer_id}"]},
+    "invite_to_survey": {"invites": [{"segment": "x"}]},
     "find_seeds": {"k": 1, "must_include": ["{influencer_id}"]},
     "change_partner": {"influencer_id": "{influencer_id}", "program_id": "{program_id}"},
     "change_program": {"overrides": [{"partner_id": "{partner_id}", "rate": "0.1"}]},
@@ -297,6 +298,19 @@ async def _applied(client: httpx.AsyncClient, database: Database, program: str, 
     return {"application_id": ids.show("app", application), "version": version}
 
 
+async def _surveyed(client: httpx.AsyncClient, word: str) -> str:
+    """A consent, and a survey with an answer: whoever is asked answers on a page."""
+    consent = {"channel": "email", "address": f"{HANDLE}@elci.example", "status": "given", "source": "HS_WEB"}
+    told = {"occurred_at": "2026-01-01T00:00:00Z", "text_version": word, "external_id": word}
+    await _made(client, "/v1/consents", consent | told)
+    survey = await _made(client, "/v1/nps", {"name": word, "brand": word})
+    asked = await _made(client, f"/v1/nps/{survey['id']}/invites", {"invites": [{"segment": word}]})
+    said = {"score": "9", "comment": word}
+    answer = await client.post(urlsplit(asked["results"][0]["url"]).path, data=said)
+    assert answer.status_code == 200, answer.text
+    return str(survey["id"])
+
+
 async def _fill(client: httpx.AsyncClient, database: Database, word: str) -> dict[str, str]:
     """Makes one of everything; `word` stands in whatever text there is."""
     account = {
@@ -413,6 +427,7 @@ async def _fill(client: httpx.AsyncClient, database: Database, word: str) -> dic
         "query_id": query["id"],
         "source_id": source["id"],
         "table_id": table["id"],
+        "survey_id": await _surveyed(client, word),
         "import_id": imported["id"],
         "job_id": jobs[0]["id"],
         "run_id": run["run_id"],
