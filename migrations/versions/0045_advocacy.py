@@ -64,6 +64,7 @@ def _advocates() -> None:
         partner_id uuid not null,
         member text collate "C" not null check (member in ('customer', 'fan', 'employee', 'influencer')),
         joined_by text collate "C" check (joined_by in ('api', 'page', 'purchase', 'mention')),
+        join_on text collate "C" check (join_on in ('purchase', 'mention')),
         status text collate "C" not null default 'active'
             check (status in ('guest', 'active', 'paused', 'left')),
         tier text,
@@ -79,6 +80,7 @@ def _advocates() -> None:
         updated_at timestamptz not null default elci_now(),
         check ((status = 'guest') = (joined_at is null)),
         check (status = 'guest' or consent_at is not null),
+        check (join_on is null or consent_at is not null),
         -- serves: an advocate, and GET /v1/advocates, newest first (ids rise with time)
         primary key (workspace_id, id),
         -- serves: the advocate of a partner, one of each
@@ -90,6 +92,8 @@ def _advocates() -> None:
     );
     -- serves: GET /v1/advocates?program_id=
     create index advocates_program on advocates (workspace_id, program_id, id);
+    -- serves: who joins by what is said of a brand
+    create index advocates_waiting on advocates (workspace_id, partner_id) where join_on is not null;
     -- serves: who came by a referral
     create index advocates_referral on advocates (workspace_id, referral_id) where referral_id is not null;
 
@@ -156,6 +160,8 @@ def _referrals() -> None:
         where conversion_id is not null;
     -- serves: GET /v1/referrals?held=true
     create index referrals_held on referrals (workspace_id, id) where held is not null;
+    -- serves: invitations by link that nobody opened yet
+    create index referrals_invited on referrals (workspace_id, id) where state = 'invited' and channel = 'link';
     -- serves: who brought an advocate
     create index referrals_friend on referrals (workspace_id, friend_id) where friend_id is not null;
 
@@ -261,6 +267,8 @@ def _rewards() -> None:
     create index rewards_referral on rewards (workspace_id, referral_id) where referral_id is not null;
     -- serves: the rewards of a program in a period, limits and budgets
     create index rewards_program on rewards (workspace_id, program_id, earned_at);
+    -- serves: the rewards of an order
+    create index rewards_conversion on rewards (workspace_id, conversion_id) where conversion_id is not null;
     -- serves: what becomes available
     create index rewards_due on rewards (workspace_id, due_at) where status = 'pending';
     -- serves: what expires
@@ -317,6 +325,10 @@ def _due_workspaces() -> None:
         ) or exists (
             select from rewards r
             where r.workspace_id = w.id and r.status = 'available' and r.expires_at <= elci_now()
+        ) or exists (
+            select from referrals r
+            where r.workspace_id = w.id and r.state = 'invited' and r.channel = 'link'
+                and r.invited_at > elci_now() - interval '90 days'
         )
     $$;
     """)

@@ -1,7 +1,7 @@
 """What is given for what happened, by a program's terms. Pure."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import UTC, datetime, timedelta
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import NamedTuple
@@ -63,17 +63,30 @@ class Given(NamedTuple):
 
 
 NOTHING = Given({}, {})
+_SURELY_NEXT = {
+    "day": timedelta(hours=30),
+    "week": timedelta(days=8),
+    "month": timedelta(days=32),
+    "year": timedelta(days=370),
+}
 
 
-def due(terms: AdvocacyTerms, facts: Iterable[Fact], given: Given, zone: ZoneInfo) -> list[Due]:
-    """What is due for new facts, in their order. What a limit or a budget leaves out is due and held."""
+def due(
+    terms: AdvocacyTerms,
+    facts: Iterable[Fact],
+    given: Given,
+    zone: ZoneInfo,
+    done: Collection[str] = (),
+) -> list[Due]:
+    """What is due for facts, in their order, but for the causes that are `done`. What a limit or a budget
+    leaves out is due and held."""
     counts, spent = Counter(given.counts), Counter(given.spent)
     budgets = {budget.currency: budget.amount for budget in terms.budgets}
     found = []
     for fact in facts:
         for rule in matching(terms, fact):
             one = _due(rule, fact)
-            if one is None:
+            if one is None or one.cause in done:
                 continue
             held = None
             if rule.limit is not None:
@@ -157,6 +170,19 @@ def period_start(per: LimitPer, at: datetime, zone: ZoneInfo) -> datetime:
     elif per == "year":
         day = day.replace(month=1, day=1)
     return day.astimezone(UTC)
+
+
+def period_end(per: LimitPer, start: datetime, zone: ZoneInfo) -> datetime:
+    """When the next period begins.
+
+    >>> start = period_start("month", datetime(2026, 12, 25, tzinfo=UTC), ZoneInfo("Europe/Istanbul"))
+    >>> period_end("month", start, ZoneInfo("Europe/Istanbul")).isoformat()
+    '2026-12-31T21:00:00+00:00'
+    """
+    if per == "all":
+        return datetime(9999, 1, 1, tzinfo=UTC)
+    # A day of 25 hours is still over by then, and the next period isn't.
+    return period_start(per, start + _SURELY_NEXT[per], zone)
 
 
 def tier_of(terms: AdvocacyTerms, qualified: int) -> str | None:

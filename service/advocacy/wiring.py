@@ -1,5 +1,21 @@
 """What advocacy brings along, and does when others' things change, for app.py."""
 
+from service.advocacy import jobs
+from service.advocacy import names as names  # registers what people read
+from service.advocacy.members import joining
+from service.conversions.events import CustomersErased, OrdersSettled
+from service.kit import events
+from service.kit.db import Connection
+from service.mentions.events import MentionsTaken
+
 
 def subscribe() -> None:
-    """Nothing of others is followed."""
+    """Referrals and rewards follow orders, deeds and joining follow mentions; an erased customer is nobody's
+    friend and no advocate any more."""
+    events.subscribe(OrdersSettled, jobs.orders_settled)
+    events.subscribe(MentionsTaken, jobs.mentions_taken)
+    events.subscribe(CustomersErased, _forget)
+
+
+async def _forget(db: Connection, event: CustomersErased) -> None:
+    await joining.forget(db, event.workspace_id, event.keys)

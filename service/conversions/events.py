@@ -10,3 +10,10 @@ class OrdersSettled(Struct, frozen=True):
 
     workspace_id: UUID
     conversion_ids: list[UUID]
+
+
+class CustomersErased(Struct, frozen=True):
+    """A customer was erased. `keys`: the keyed hashes by which they may be known elsewhere."""
+
+    workspace_id: UUID
+    keys: list[bytes]

@@ -26,7 +26,8 @@ class Consent(Struct, frozen=True, forbid_unknown_fields=True):
 class NewAdvocate(Struct, forbid_unknown_fields=True):
     """Somebody who joins. `external_id` (in `shop`) or `email` says which customer they are; of both only a
     keyed hash is kept to know them by, and the address with the partner. `url`: where the personal link
-    leads; without it there is none. `code`: the personal coupon; without it there is none."""
+    leads; without it there is none. `code`: the personal coupon; without it there is none. `join_on`: who
+    agreed to, but joins by their first purchase or positive mention only; a guest until then."""
 
     program_id: OuterId
     consent: Consent
@@ -39,6 +40,8 @@ class NewAdvocate(Struct, forbid_unknown_fields=True):
     url: Address | None = None
     code: Annotated[str, Meta(min_length=1, max_length=64)] | None = None
     board_name: Name | None = None
+    joined_by: Literal["api", "page"] = "api"
+    join_on: Literal["purchase", "mention"] | None = None
 
 
 class AdvocatePatch(Struct, forbid_unknown_fields=True):
@@ -57,6 +60,7 @@ class AdvocateRow(Struct):
     name: str
     member: Member
     joined_by: JoinedBy | None
+    join_on: Literal["purchase", "mention"] | None
     status: AdvocateStatus
     tier: str | None
     board_name: str | None
@@ -83,6 +87,7 @@ class Advocate(Struct):
     name: str
     member: Member
     joined_by: JoinedBy | None
+    join_on: Literal["purchase", "mention"] | None
     status: AdvocateStatus
     tier: str | None
     board_name: str | None

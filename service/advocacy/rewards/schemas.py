@@ -9,17 +9,10 @@ from msgspec import Meta, Struct
 
 from service.advocacy.terms.shapes import RewardKind, Side, Trigger
 from service.influencers.schemas import Reason
+from service.kit.money import Units
 
 RewardStatus = Literal["pending", "on_hold", "available", "redeemed", "expired", "reversed", "rejected"]
-Unit = Annotated[str, Meta(pattern="^([A-Z]{3}|points)$", description="a currency, or points")]
 OuterId = Annotated[str, Meta(max_length=40)]
-
-
-class Amount(Struct, frozen=True, forbid_unknown_fields=True):
-    """Points, or minor units of a currency; the two are never summed."""
-
-    amount: Annotated[int, Meta(ge=-(2**63 - 1), le=2**63 - 1)]
-    currency: Unit
 
 
 class RewardRow(Struct):
@@ -77,8 +70,8 @@ class Reward(Struct):
     trigger: Trigger
     side: Side
     kind: RewardKind
-    amount: Amount | None
-    left: Amount | None
+    amount: Units | None
+    left: Units | None
     rate: Decimal | None
     pool_id: str | None
     terms_version: int
@@ -133,7 +126,7 @@ class Redeeming(Struct, forbid_unknown_fields=True):
 
     advocate_id: OuterId
     external_id: Annotated[str, Meta(min_length=1, max_length=200)]
-    amount: Amount | None = None
+    amount: Units | None = None
     reward_id: OuterId | None = None
 
 
@@ -158,7 +151,7 @@ class Redemption(Struct):
     advocate_id: str
     external_id: str
     reward_id: str | None
-    amount: Amount | None
+    amount: Units | None
     code: str | None
     created_at: datetime
 

@@ -12,9 +12,10 @@ from service.accounts.callers import Caller, May
 from service.conversions.buyers import store
 from service.conversions.buyers.schemas import CustomerErased, CustomerErasure
 from service.conversions.customers import keys_of
+from service.conversions.events import CustomersErased
 from service.conversions.inbound.deliveries import erasing
 from service.conversions.reports import Buyer
-from service.kit import ids
+from service.kit import events, ids
 from service.kit.db import Connection
 from service.kit.idempotency import forget as forget_answers
 from service.kit.problems import InvalidInput
@@ -37,6 +38,7 @@ async def erase_customer(
         raise InvalidInput("nobody is named", errors=errors)
     found = await store.forget(db, caller.workspace_id, list(keys))
     await erasing.forget(db, caller.workspace_id, {*keys, *found.keys})
+    await events.emit(db, CustomersErased(caller.workspace_id, sorted({*keys, *found.keys})))
     await forget_answers(db, caller.workspace_id)
     details = {"known": bool(found.keys), "conversions": found.conversions}
     await audit.record(db, caller, "customer.erased", ids.show("ws", caller.workspace_id), details)
