@@ -5,7 +5,9 @@ whose cause leaves out the order, with an expiry that takes what was redeemed.
 """
 
 import asyncio
+from collections import Counter
 from datetime import UTC, datetime, timedelta
+from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
@@ -42,13 +44,10 @@ TERMS = AdvocacyTerms(
 UNITS = ("points", "TRY")
 FRIENDS = 2
 
-# Per owner and unit: what every reward gave and keeps, by the rewards alone.
-KEPT = """
-    select r.partner_id, r.currency, sum(r.redeemed) as redeemed, sum(r.expired) as expired,
-        sum(case when r.gone is not null or r.rejected is not null then 0
-            when r.total = 0 then r.amount
-            else r.amount - round(r.amount * least(r.refunded, r.total)::numeric / r.total) end) as kept
-    from rewards r where r.workspace_id = $1 and r.kind in ('points', 'credit') group by 1, 2
+REWARDS = """
+    select partner_id, currency, amount, refunded, total, redeemed, expired,
+        gone is not null or rejected is not null as nothing
+    from rewards where workspace_id = $1 and kind in ('points', 'credit')
 """
 HELD = """
     select partner_id, currency, kind, balance from ledger_accounts
@@ -199,15 +198,21 @@ def machine(runner: asyncio.Runner, connection: Connection) -> type[RuleBasedSta
             accounts: dict[Any, dict[str, int]] = {}
             for row in runner.run(connection.fetch(HELD, self.workspace)):
                 accounts.setdefault((row[0], row[1]), {})[row[2]] = row[3]
-            for row in runner.run(connection.fetch(KEPT, self.workspace)):
-                found = accounts.get((row["partner_id"], row["currency"]), {})
-                assert -found.get("reward_expense", 0) == row["kept"]
-                assert found.get("reward_redeemed", 0) == row["redeemed"]
-                assert found.get("reward_expired", 0) == row["expired"]
-                spent = self.spent.get((row["partner_id"], row["currency"]), 0)
-                assert found.get("reward_redeemed", 0) == spent
+            wanted: dict[Any, Counter[str]] = {}
+            for row in runner.run(connection.fetch(REWARDS, self.workspace)):
+                mine = wanted.setdefault((row["partner_id"], row["currency"]), Counter())
+                back = Fraction(min(row["refunded"], row["total"]), row["total"]) if row["total"] else 0
+                mine["kept"] += 0 if row["nothing"] else row["amount"] - round(row["amount"] * back)
+                mine["redeemed"] += row["redeemed"]
+                mine["expired"] += row["expired"]
+            for owner, sums in wanted.items():
+                found = accounts.get(owner, {})
+                spent = self.spent.get(owner, 0)
+                assert -found.get("reward_expense", 0) == sums["kept"]
+                assert found.get("reward_redeemed", 0) == sums["redeemed"] == spent
+                assert found.get("reward_expired", 0) == sums["expired"]
                 left = sum(found.get(f"reward_{kind}", 0) for kind in ("pending", "on_hold", "available"))
-                assert left == row["kept"] - spent - row["expired"]
+                assert left == sums["kept"] - spent - sums["expired"]
 
     return Advocacy
 
