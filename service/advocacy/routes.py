@@ -2,4 +2,14 @@
 
 from litestar.types import ControllerRouterHandler
 
-ROUTES: list[ControllerRouterHandler] = []
+from service.advocacy.members import routes as members
+from service.advocacy.referrals import routes as referrals
+from service.advocacy.rewards import routes as rewards
+from service.advocacy.terms import routes as terms
+
+ROUTES: list[ControllerRouterHandler] = [
+    *terms.ROUTES,
+    *members.ROUTES,
+    *referrals.ROUTES,
+    *rewards.ROUTES,
+]

@@ -298,3 +298,7 @@ async def open_invitations(db: Connection, workspace_id: UUID, after: UUID, limi
 async def note_clicks(
     db: Connection, workspace_id: UUID, referral_ids: Sequence[UUID], sub1: Sequence[str]
 ) -> list[ClickedRow]: ...
+
+
+@sql("update referrals set rejected_at = elci_now() where workspace_id = $1 and id = $2")
+async def date_rejection(db: Connection, workspace_id: UUID, referral_id: UUID) -> None: ...

@@ -19,8 +19,10 @@ from service.kit.problems import InvalidInput
 from service.ledger import settling
 
 
-async def redeem(db: Connection, workspace_id: UUID, data: Redeeming, by: str) -> RedemptionRow:
-    """The redemption; one that was asked for before is given again.
+async def redeem(
+    db: Connection, workspace_id: UUID, data: Redeeming, by: str
+) -> tuple[RedemptionRow, str | None]:
+    """The redemption with its code; one that was asked for before is given again.
 
     Raises InvalidInput, UnknownAdvocate, UnknownReward, NotEnough, NotRedeemable, RedeemedOtherwise.
     """
@@ -35,9 +37,9 @@ async def redeem(db: Connection, workspace_id: UUID, data: Redeeming, by: str) -
     await settling.take_turn(db, workspace_id, [advocate.partner_id])
     done = await store.redemption(db, workspace_id, advocate.id, data.external_id)
     if done is not None:
-        return _same(done, data, reward_id)
+        return _same(done, data, reward_id), await _code_again(db, workspace_id, advocate, reward_id)
     if data.amount is not None:
-        return await _draw(db, workspace_id, advocate, data.external_id, data.amount, by)
+        return await _draw(db, workspace_id, advocate, data.external_id, data.amount, by), None
     if reward_id is None:
         raise UnknownReward
     return await _give(db, workspace_id, advocate, data.external_id, reward_id, by)
