@@ -2,4 +2,6 @@
 
 from litestar.types import ControllerRouterHandler
 
-ROUTES: list[ControllerRouterHandler] = []
+from service.advocacy.vouchers.routes import ROUTES as VOUCHERS
+
+ROUTES: list[ControllerRouterHandler] = [*VOUCHERS]
