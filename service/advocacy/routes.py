@@ -2,6 +2,7 @@
 
 from litestar.types import ControllerRouterHandler
 
+from service.advocacy.obligations.routes import ROUTES as OBLIGATIONS
 from service.advocacy.vouchers.routes import ROUTES as VOUCHERS
 
-ROUTES: list[ControllerRouterHandler] = [*VOUCHERS]
+ROUTES: list[ControllerRouterHandler] = [*OBLIGATIONS, *VOUCHERS]
