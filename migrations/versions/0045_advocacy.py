@@ -10,7 +10,7 @@ depends_on = None
 # What a reward is never changes; where it stands does.
 MUTABLE = """
     status, reason, held, cleared, rejected, gone, refunded, total, redeemed, expired, due_at, expires_at,
-    code, delivered_at, version, updated_at
+    delivered_at, version, updated_at
 """
 
 
@@ -245,7 +245,6 @@ def _rewards() -> None:
         expired bigint not null default 0 check (expired >= 0),
         due_at timestamptz,
         expires_at timestamptz,
-        code text,
         earned_at timestamptz not null,
         delivered_at timestamptz,
         version integer not null default 1,
@@ -285,7 +284,6 @@ def _rewards() -> None:
         reward_id uuid,
         amount bigint not null check (amount >= 0),
         currency text collate "C",
-        code text,
         created_by text not null,
         created_at timestamptz not null default elci_now(),
         check ((currency is null) = (reward_id is not null)),

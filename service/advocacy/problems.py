@@ -1,5 +1,7 @@
 """What can go wrong with advocates, referrals and rewards."""
 
+from service.advocacy.vouchers.problems import CONSTRAINTS as VOUCHERS_CONSTRAINTS
+from service.advocacy.vouchers.problems import TURKISH as VOUCHERS_TURKISH
 from service.kit.problems import BadRequest, Conflict, NotFound, Problem
 
 
@@ -75,12 +77,14 @@ class RedeemedOtherwise(Conflict):
 
 
 CONSTRAINTS: dict[str, type[Problem]] = {
+    **VOUCHERS_CONSTRAINTS,
     "advocate_keys_pkey": AdvocateExists,
     "referral_keys_pkey": AlreadyReferred,
     "redemptions_once": RedeemedOtherwise,
     "redemptions_reward": NotRedeemable,
 }
 TURKISH: dict[str, str] = {
+    **VOUCHERS_TURKISH,
     "Advocate not found": "Savunucu bulunamadı",
     "Referral not found": "Yönlendirme bulunamadı",
     "Reward not found": "Ödül bulunamadı",

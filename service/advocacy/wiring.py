@@ -3,6 +3,10 @@
 from service.advocacy import jobs
 from service.advocacy import names as names  # registers what people read
 from service.advocacy.members import joining
+from service.advocacy.obligations import names as obligation_names  # noqa: F401 - of promises
+from service.advocacy.vouchers import jobs as voucher_jobs  # noqa: F401 - registers looking at stock
+from service.advocacy.vouchers import names as voucher_names  # noqa: F401 - of vouchers
+from service.advocacy.vouchers import telling
 from service.conversions.events import CustomersErased, OrdersSettled
 from service.kit import events
 from service.kit.db import Connection
@@ -11,7 +15,8 @@ from service.mentions.events import MentionsTaken
 
 def subscribe() -> None:
     """Referrals and rewards follow orders, deeds and joining follow mentions; an erased customer is nobody's
-    friend and no advocate any more."""
+    friend and no advocate any more. Programs are told of pools that run low."""
+    telling.register()
     events.subscribe(OrdersSettled, jobs.orders_settled)
     events.subscribe(MentionsTaken, jobs.mentions_taken)
     events.subscribe(CustomersErased, _forget)

@@ -60,9 +60,9 @@ class ReferralRow(Struct):
 
 
 class Referral(Struct):
-    """A referral. `held`: why its rewards wait (self_referral, cycle, review). `share_url`: what an invitation by
-    link is shared as. `friend_id`: the advocate whom the friend became, guests included. `purchases`: the
-    friend's orders so far that stand."""
+    """A referral. `held`: why its rewards wait (self_referral, cycle, review). `share_url`: what an
+    invitation by link is shared as. `friend_id`: the advocate whom the friend became, guests included.
+    `purchases`: the friend's orders so far that stand."""
 
     id: str
     program_id: str

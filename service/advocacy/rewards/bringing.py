@@ -8,9 +8,10 @@ from uuid import UUID
 from msgspec import structs
 
 from service.advocacy.rewards import store
-from service.advocacy.rewards.placing import entry, placed
+from service.advocacy.rewards.placing import entry, is_gone, placed
 from service.advocacy.rewards.schemas import RewardRow
 from service.advocacy.terms.shapes import WALLET
+from service.advocacy.vouchers.giving import actions as vouchers
 from service.kit.db import Connection
 from service.kit.ids import show
 from service.kit.money import Money
@@ -60,7 +61,7 @@ async def write(
 ) -> list[RewardRow]:
     """Writes rows as they are wanted, and posts. The caller holds the turns, and has locked `before`."""
     stored = {row.id: row for row in before}
-    after = placed(wanted, now)
+    after = placed([await _withdrawn(db, workspace_id, row) for row in wanted], now)
     changed = [
         structs.replace(row, version=row.version + (row.id in stored))
         for row in after
@@ -75,6 +76,15 @@ async def write(
     if cash := [_target(row) for row in changed if row.kind == "cash"]:
         await settling.settle_period(db, workspace_id, cash, by)
     return changed
+
+
+async def _withdrawn(db: Connection, workspace_id: UUID, row: RewardRow) -> RewardRow:
+    """A voucher that was given and not used is void when it is taken back."""
+    if row.kind != "voucher" or row.delivered_at is None or not is_gone(row):
+        return row
+    there = await vouchers.withdraw(db, workspace_id, row.id, row.gone or row.rejected or "refunded")
+    used = there is not None and there.status == "redeemed"
+    return row if used else structs.replace(row, delivered_at=None)
 
 
 def _target(row: RewardRow) -> Target:

@@ -14,10 +14,10 @@ from service.kit.db import Connection
 async def decide(
     db: Connection, workspace_id: UUID, reward_id: UUID, data: RewardDecision, by: str
 ) -> RewardRow:
-    """The reward as somebody decided. Raises UnknownReward; NotRedeemable where it was given already, and so
-    can't be held or taken back: a voucher, a discount."""
+    """The reward as somebody decided. Raises UnknownReward; NotRedeemable where a thing was given already and
+    so can't be held, or a discount taken back."""
     there = await store.get_reward(db, workspace_id, reward_id)
-    if there.delivered_at is not None:
+    if there.delivered_at is not None and (data.status == "on_hold" or there.kind == "discount"):
         raise NotRedeemable("it was given already", status=there.status)
     await store.take_programs(db, workspace_id, [there.program_id])
     await bringing.bring(

@@ -126,7 +126,6 @@ def _row(one: Due, owner: Owner, source: Source, version: int) -> RewardRow:
         expired=0,
         due_at=one.due_at,
         expires_at=one.expires_at,
-        code=None,
         earned_at=one.earned_at,
         delivered_at=None,
         version=1,

@@ -55,12 +55,11 @@ def with_lot(row: RewardRow, one: Lot, now: datetime) -> RewardRow:
 def _thing(row: RewardRow, now: datetime) -> RewardRow:
     """A voucher or a discount goes back whole, unless it was given; cash goes as the ledger takes it."""
     at: RewardStatus = "available"
-    whole = row.gone is not None or (0 < row.total <= row.refunded)
     if row.delivered_at is not None:
         at = "redeemed"
     elif row.rejected is not None:
         at = "rejected"
-    elif whole:
+    elif is_gone(row):
         at = "reversed"
     elif row.held is not None:
         at = "on_hold"
@@ -69,6 +68,11 @@ def _thing(row: RewardRow, now: datetime) -> RewardRow:
     elif row.expires_at is not None and row.expires_at <= now:
         at = "expired"
     return structs.replace(row, status=at, reason=_reason(row, at))
+
+
+def is_gone(row: RewardRow) -> bool:
+    """Whether nothing of a thing stays."""
+    return row.gone is not None or row.rejected is not None or 0 < row.total <= row.refunded
 
 
 def _reason(row: RewardRow, at: RewardStatus) -> str | None:

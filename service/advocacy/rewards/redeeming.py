@@ -12,6 +12,7 @@ from service.advocacy.rewards.placing import lot, placed, with_lot
 from service.advocacy.rewards.schemas import Redeeming, RedemptionRow, RewardRow
 from service.advocacy.rewards.wallet import TooLittle, redeemed
 from service.advocacy.terms.shapes import WALLET
+from service.advocacy.vouchers.giving import actions as vouchers
 from service.kit import ids
 from service.kit.db import Connection
 from service.kit.money import Units
@@ -24,7 +25,8 @@ async def redeem(
 ) -> tuple[RedemptionRow, str | None]:
     """The redemption with its code; one that was asked for before is given again.
 
-    Raises InvalidInput, UnknownAdvocate, UnknownReward, NotEnough, NotRedeemable, RedeemedOtherwise.
+    Raises InvalidInput, UnknownAdvocate, UnknownReward, NotEnough, NotRedeemable, RedeemedOtherwise;
+    PoolEmpty, PoolClosed and VoucherVoid where no code can be given, and nothing is taken then.
     """
     if (data.amount is None) == (data.reward_id is None):
         errors = [{"path": "", "message": "either amount or reward_id is needed"}]
@@ -37,12 +39,21 @@ async def redeem(
     await settling.take_turn(db, workspace_id, [advocate.partner_id])
     done = await store.redemption(db, workspace_id, advocate.id, data.external_id)
     if done is not None:
-        return _same(done, data, reward_id), await _code_again(db, workspace_id, advocate, reward_id)
+        return _same(done, data, reward_id), await _code_again(db, workspace_id, advocate, done)
     if data.amount is not None:
         return await _draw(db, workspace_id, advocate, data.external_id, data.amount, by), None
     if reward_id is None:
         raise UnknownReward
     return await _give(db, workspace_id, advocate, data.external_id, reward_id, by)
+
+
+async def _code_again(
+    db: Connection, workspace_id: UUID, advocate: AdvocateRow, done: RedemptionRow
+) -> str | None:
+    if done.reward_id is None:
+        return None
+    row = await store.get_reward(db, workspace_id, done.reward_id)
+    return await _code(db, workspace_id, advocate, row)
 
 
 def _same(done: RedemptionRow, data: Redeeming, reward_id: UUID | None) -> RedemptionRow:
@@ -63,17 +74,16 @@ async def _draw(
     try:
         lots = redeemed([lot(row) for row in ready], amount.amount, now)
     except TooLittle as error:
-        raise NotEnough(
-            f"{error.available} {amount.currency} can be redeemed", available=error.available
-        ) from error
+        there = error.available
+        raise NotEnough(f"{there} {amount.currency} can be redeemed", available=there) from error
     wanted = [with_lot(row, one, now) for row, one in zip(ready, lots, strict=True)]
     await bringing.write(db, workspace_id, mine, wanted, now, by)
-    return await _note(db, workspace_id, advocate, external_id, None, amount, None, by)
+    return await _note(db, workspace_id, advocate, external_id, by, amount=amount)
 
 
 async def _give(
     db: Connection, workspace_id: UUID, advocate: AdvocateRow, external_id: str, reward_id: UUID, by: str
-) -> RedemptionRow:
+) -> tuple[RedemptionRow, str | None]:
     now = await settling.take_turn(db, workspace_id, [advocate.partner_id])
     before = await store.lots(db, workspace_id, [advocate.id], [reward_id])
     row = next((each for each in before if each.id == reward_id), None)
@@ -83,13 +93,15 @@ async def _give(
     if ready.kind in (*WALLET, "cash") or ready.status != "available":
         raise NotRedeemable(f"it is {ready.kind}, {ready.status}", status=ready.status)
     code = await _code(db, workspace_id, advocate, row)
-    given = structs.replace(ready, delivered_at=now, code=code)
-    await bringing.write(db, workspace_id, [row], [given], now, by)
-    return await _note(db, workspace_id, advocate, external_id, row.id, None, code, by)
+    await bringing.write(db, workspace_id, [row], [structs.replace(ready, delivered_at=now)], now, by)
+    return await _note(db, workspace_id, advocate, external_id, by, reward_id=row.id), code
 
 
 async def _code(db: Connection, workspace_id: UUID, advocate: AdvocateRow, row: RewardRow) -> str | None:
-    """A voucher's code; a discount goes by the advocate's own."""
+    """A voucher's code, which its pool keeps sealed: asked again, the same. A discount goes by the advocate's
+    own code."""
+    if row.pool_id is not None:
+        return (await vouchers.give(db, workspace_id, row.pool_id, row.id)).code
     return await members.code_of(db, workspace_id, advocate.id)
 
 
@@ -98,10 +110,10 @@ async def _note(
     workspace_id: UUID,
     advocate: AdvocateRow,
     external_id: str,
-    reward_id: UUID | None,
-    amount: Units | None,
-    code: str | None,
     by: str,
+    *,
+    reward_id: UUID | None = None,
+    amount: Units | None = None,
 ) -> RedemptionRow:
     return await store.add_redemption(
         db,
@@ -114,6 +126,5 @@ async def _note(
         reward_id,
         0 if amount is None else amount.amount,
         None if amount is None else amount.currency,
-        code,
         by,
     )

@@ -29,6 +29,7 @@ from service.advocacy.rewards.schemas import (
     RewardStatus,
 )
 from service.advocacy.terms.shapes import RewardKind, Side
+from service.advocacy.vouchers.problems import PoolClosed, PoolEmpty, UnknownPool, VoucherVoid
 from service.influencers.reading import id_list
 from service.influencers.schemas import IdList
 from service.kit import ids as outer
@@ -120,6 +121,10 @@ async def get_reward_balance(
         NotEnough,
         NotRedeemable,
         RedeemedOtherwise,
+        UnknownPool,
+        PoolEmpty,
+        PoolClosed,
+        VoucherVoid,
     ],
 )
 async def redeem_reward(

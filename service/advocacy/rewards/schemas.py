@@ -48,7 +48,6 @@ class RewardRow(Struct):
     expired: int
     due_at: datetime | None
     expires_at: datetime | None
-    code: str | None
     earned_at: datetime
     delivered_at: datetime | None
     version: int
@@ -77,7 +76,6 @@ class Reward(Struct):
     terms_version: int
     status: RewardStatus
     reason: str | None
-    code: str | None
     due_at: datetime | None
     expires_at: datetime | None
     earned_at: datetime
@@ -139,7 +137,6 @@ class RedemptionRow(Struct):
     reward_id: UUID | None
     amount: int
     currency: str | None
-    code: str | None
     created_by: str
     created_at: datetime
 

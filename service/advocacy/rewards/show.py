@@ -41,7 +41,6 @@ def reward(row: RewardRow) -> Reward:
         terms_version=row.terms_version,
         status=row.status,
         reason=row.reason,
-        code=row.code,
         due_at=row.due_at,
         expires_at=row.expires_at,
         earned_at=row.earned_at,
@@ -79,6 +78,6 @@ def redemption(row: RedemptionRow, code: str | None = None) -> Redemption:
         external_id=row.external_id,
         reward_id=show_or_none("rwd", row.reward_id),
         amount=None if row.currency is None else Units(row.amount, row.currency),
-        code=code or row.code,
+        code=code,
         created_at=row.created_at,
     )

@@ -14,12 +14,11 @@ from service.kit.db import Connection, fetch, sql
 COLUMNS = """
     id, program_id, advocate_id, partner_id, referral_id, conversion_id, deed_id, cause, rule, trigger, side,
     kind, amount, currency, rate, pool_id, terms_version, status, reason, held, cleared, rejected, gone,
-    refunded, total, redeemed, expired, due_at, expires_at, code, earned_at, delivered_at, version,
+    refunded, total, redeemed, expired, due_at, expires_at, earned_at, delivered_at, version,
     created_at, updated_at
 """
 _REDEMPTION = """
-    id, program_id, advocate_id, partner_id, external_id, reward_id, amount, currency, code, created_by,
-    created_at
+    id, program_id, advocate_id, partner_id, external_id, reward_id, amount, currency, created_by, created_at
 """
 _FRAGMENTS = {
     "ids": "id = any(${})",
@@ -124,7 +123,7 @@ _ROW = """
     deed_id uuid, cause text, rule text, trigger text, side text, kind text, amount bigint, currency text,
     rate numeric, pool_id uuid, terms_version integer, status text, reason text, held text, cleared text[],
     rejected text, gone text, refunded bigint, total bigint, redeemed bigint, expired bigint,
-    due_at timestamptz, expires_at timestamptz, code text, earned_at timestamptz, delivered_at timestamptz,
+    due_at timestamptz, expires_at timestamptz, earned_at timestamptz, delivered_at timestamptz,
     version integer
 """
 
@@ -140,10 +139,10 @@ async def add_rewards(db: Connection, workspace_id: UUID, rows: Sequence[RewardR
     update rewards r
     set status = n.status, reason = n.reason, held = n.held, cleared = n.cleared, rejected = n.rejected,
         gone = n.gone, refunded = n.refunded, total = n.total, redeemed = n.redeemed, expired = n.expired,
-        code = n.code, delivered_at = n.delivered_at, version = n.version, updated_at = elci_now()
+        delivered_at = n.delivered_at, version = n.version, updated_at = elci_now()
     from jsonb_to_recordset($2) as n (
         id uuid, status text, reason text, held text, cleared text[], rejected text, gone text,
-        refunded bigint, total bigint, redeemed bigint, expired bigint, code text, delivered_at timestamptz,
+        refunded bigint, total bigint, redeemed bigint, expired bigint, delivered_at timestamptz,
         version integer
     )
     where r.workspace_id = $1 and r.id = n.id
@@ -175,8 +174,8 @@ async def redemption(
 
 @sql(f"""
     insert into redemptions (workspace_id, id, program_id, advocate_id, partner_id, external_id, reward_id,
-        amount, currency, code, created_by)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+        amount, currency, created_by)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
     returning {_REDEMPTION}
 """)
 async def add_redemption(
@@ -190,7 +189,6 @@ async def add_redemption(
     reward_id: UUID | None,
     amount: int,
     currency: str | None,
-    code: str | None,
     created_by: str,
 ) -> RedemptionRow: ...
 

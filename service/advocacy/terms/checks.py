@@ -35,7 +35,7 @@ def faults(terms: AdvocacyTerms) -> list[Fault]:
         found += [
             (f"{path}.{name}.currency", f"{price.currency} is no currency")
             for name, price in (("money", rule.money), ("min_order", rule.min_order))
-            if _is_unknown(price)
+            if price is not None and _is_unknown(price)
         ]
     for n, budget in enumerate(terms.budgets):
         if budget.currency != "points" and budget.currency not in CURRENCIES:
@@ -46,7 +46,7 @@ def faults(terms: AdvocacyTerms) -> list[Fault]:
         found.append(("tiers", "have different names"))
     if terms.starts_at and terms.ends_at and terms.starts_at >= terms.ends_at:
         found.append(("ends_at", "has to lie after starts_at"))
-    if _is_unknown(terms.joining.min_purchase):
+    if terms.joining.min_purchase is not None and _is_unknown(terms.joining.min_purchase):
         found.append(("joining.min_purchase.currency", "is no currency"))
     return found
 
@@ -71,5 +71,5 @@ def _rule(rule: RewardRule) -> list[str]:
     return found
 
 
-def _is_unknown(price: Price | None) -> bool:
-    return price is not None and price.currency not in CURRENCIES
+def _is_unknown(price: Price) -> bool:
+    return price.currency not in CURRENCIES

@@ -62,6 +62,12 @@ TWICE = """
     where r.workspace_id = $1 and r.gone is null and (r.total = 0 or r.refunded < r.total)
     group by 1, 2 having count(*) > 1
 """
+LEFT = """
+    select advocate_id, currency, (case when gone is not null or rejected is not null then 0
+        else amount - amount * least(refunded, total) / greatest(total, 1) end) - redeemed - expired
+    from rewards
+    where workspace_id = $1 and kind in ('points', 'credit') and status = 'available'
+"""
 WRONG_TIME = """
     select count(*) from rewards where workspace_id = $1 and kind in ('points', 'credit') and (
         (status = 'pending' and due_at <= elci_now()) or (status = 'available' and expires_at <= elci_now()
@@ -103,9 +109,16 @@ def machine(runner: asyncio.Runner, connection: Connection) -> type[RuleBasedSta
         def teardown(self) -> None:
             runner.run(self.transaction.rollback())
 
-        @initialize(friend=st.integers(0, FRIENDS - 1))
-        def begin(self, friend: int) -> None:
-            self.buys(friend, credited=True, times=1)
+        @initialize(days=st.sampled_from([0, 3, 14, 15]), spends=st.booleans(), returns=st.booleans())
+        def begin(self, days: int, spends: bool, returns: bool) -> None:
+            """Mostly where refunds hurt: after the hold, and after it was spent."""
+            self.buys(0, credited=True, times=1)
+            self.time_passes(days)
+            if spends:
+                for unit in UNITS:
+                    self._redeem(runner.run(self._owners())[0], unit, 1)
+            if returns:
+                self._send_back(self.orders[0], 10_000, 1)
 
         @rule(friend=st.integers(0, FRIENDS - 1), credited=st.booleans(), times=st.integers(1, 2))
         def buys(self, friend: int, credited: bool, times: int) -> None:
@@ -124,18 +137,23 @@ def machine(runner: asyncio.Runner, connection: Connection) -> type[RuleBasedSta
 
         @rule(data=st.data(), refunded=st.sampled_from([0, 1, 3_333, 5_000, 10_000]), times=st.integers(1, 2))
         def sends_back(self, data: st.DataObject, refunded: int, times: int) -> None:
-            order = data.draw(st.sampled_from(self.orders))
+            self._send_back(data.draw(st.sampled_from(self.orders)), refunded, times)
+
+        def _send_back(self, order: UUID, refunded: int, times: int) -> None:
             runner.run(refund(connection, order, refunded))
             for _ in range(times):
                 runner.run(following.follow(connection, self.workspace, order, "test"))
 
-        @rule(data=st.data(), unit=st.sampled_from(UNITS), amount=st.sampled_from([1, 50, 100, 107, 333]))
-        def redeems(self, data: st.DataObject, unit: str, amount: int) -> None:
-            owners = runner.run(self._owners())
-            who = data.draw(st.sampled_from(owners))
+        @rule(data=st.data(), unit=st.sampled_from(UNITS), part=st.sampled_from([3, 2, 1]))
+        def redeems(self, data: st.DataObject, unit: str, part: int) -> None:
+            self._redeem(data.draw(st.sampled_from(runner.run(self._owners()))), unit, part)
+
+        def _redeem(self, who: Owner, unit: str, part: int) -> None:
+            """A third, a half or all of what there is; where there is nothing, something that isn't."""
+            there = runner.run(self._available(who, unit))
+            amount = max(there // part, 1)
             self.number += 1
             asked = Redeeming(ids.show("adv", who.advocate_id), f"r{self.number}", Units(amount, unit))
-            there = runner.run(self._available(who, unit))
             try:
                 for _ in range(2):
                     runner.run(redeeming.redeem(connection, self.workspace, asked, "test"))
@@ -143,7 +161,8 @@ def machine(runner: asyncio.Runner, connection: Connection) -> type[RuleBasedSta
                 assert there < amount
             else:
                 assert there >= amount
-                self.spent[who.partner_id, unit] = self.spent.get((who.partner_id, unit), 0) + amount
+                owner = (who.partner_id, unit)
+                self.spent[owner] = self.spent.get(owner, 0) + amount
 
         async def _owners(self) -> list[Owner]:
             rows = await connection.fetch(
@@ -190,6 +209,13 @@ def machine(runner: asyncio.Runner, connection: Connection) -> type[RuleBasedSta
             assert not runner.run(connection.fetch(SUMS, self.workspace))
             assert not runner.run(connection.fetch(TWICE, self.workspace))
             assert runner.run(connection.fetchval(WRONG_TIME, self.workspace)) == 0
+
+        @invariant()
+        def no_debt_stands_beside_what_could_pay_it(self) -> None:
+            left: dict[Any, list[int]] = {}
+            for row in runner.run(connection.fetch(LEFT, self.workspace)):
+                left.setdefault((row[0], row[1]), []).append(row[2])
+            assert all(min(each) >= 0 or max(each) <= 0 for each in left.values()), left
 
         @invariant()
         def what_is_kept_is_somewhere(self) -> None:
