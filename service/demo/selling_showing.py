@@ -8,7 +8,7 @@ from rich.markup import escape
 from rich.table import Column, Table
 
 from service.demo.selling import Sold
-from service.kit.money import Money, to_decimal
+from service.kit.money import Money, Units, to_decimal
 from service.ledger.books.schemas import Balance
 from service.ledger.commissions.schemas import Commission
 
@@ -90,6 +90,6 @@ def _ledger(sold: Sold) -> Iterator[str]:
     )
 
 
-def money(amount: Money) -> str:
+def money(amount: Money | Units) -> str:
     """An amount in major units, as people write it."""
     return f"{to_decimal(amount):,.2f} {amount.currency}"

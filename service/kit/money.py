@@ -25,6 +25,18 @@ class Money(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     currency: Currency
 
 
+class Units(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Money, or points (`currency` is `points`): the two are never converted or summed."""
+
+    amount: Minor
+    currency: Annotated[
+        str,
+        msgspec.Meta(
+            pattern="^([A-Z]{3}|points)$", description="ISO 4217, or points", examples=["points", "TRY"]
+        ),
+    ]
+
+
 class Price(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A price, cost or budget: money that is not negative."""
 
@@ -33,8 +45,8 @@ class Price(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def exponent(currency: str) -> int:
-    """How many decimals a currency has: JPY 0, TRY 2, KWD 3."""
-    return get_currency_precision(currency)
+    """How many decimals a currency has: JPY 0, TRY 2, KWD 3; points are whole."""
+    return 0 if currency == "points" else get_currency_precision(currency)
 
 
 def parse(text: str, currency: str, decimal: str = ".") -> Money:
@@ -64,7 +76,7 @@ def from_decimal(value: Decimal, currency: str) -> Money:
     return Money(int(minor), currency)
 
 
-def to_decimal(money: Money) -> Decimal:
+def to_decimal(money: Money | Units) -> Decimal:
     """The amount in major units, exactly."""
     return Decimal(money.amount).scaleb(-exponent(money.currency))
 

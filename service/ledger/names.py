@@ -55,6 +55,12 @@ register(
         "on_hold": ("İncelemede", "On hold"),
         "payable": ("Ödenecek", "Payable"),
         "paid": ("Ödenen", "Paid out"),
+        "reward_expense": ("Ödül gideri", "Rewards' expense"),
+        "reward_pending": ("Bekleyen ödül", "Reward, pending"),
+        "reward_on_hold": ("İncelemedeki ödül", "Reward, on hold"),
+        "reward_available": ("Kullanılabilir ödül", "Reward, available"),
+        "reward_redeemed": ("Kullanılan ödül", "Reward, redeemed"),
+        "reward_expired": ("Süresi dolan ödül", "Reward, expired"),
     },
 )
 register(
@@ -74,6 +80,9 @@ register(
         "payout": ("Ödeme", "Payout"),
         "payout_return": ("Geri dönen ödeme", "Returned payout"),
         "transfer": ("Aktarım", "Transfer"),
+        "redemption": ("Ödül kullanımı", "Redemption"),
+        "expiry": ("Süre bitimi", "Expiry"),
+        "offset": ("Mahsup", "Set off"),
     },
 )
 register(

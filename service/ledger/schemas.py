@@ -10,7 +10,19 @@ from service.ledger.targets import CommissionKind
 
 CommissionStatus = Literal["pending", "on_hold", "payable", "paid", "reversed", "rejected"]
 Step = Literal["accrual", "correction", "clawback"]
-AccountKind = Literal["expense", "pending", "on_hold", "payable", "paid"]
+AccountKind = Literal[
+    "expense",
+    "pending",
+    "on_hold",
+    "payable",
+    "paid",
+    "reward_expense",
+    "reward_pending",
+    "reward_on_hold",
+    "reward_available",
+    "reward_redeemed",
+    "reward_expired",
+]
 EntryKind = Literal[
     "accrual",
     "correction",
@@ -26,6 +38,9 @@ EntryKind = Literal[
     "payout",
     "payout_return",
     "transfer",
+    "redemption",
+    "expiry",
+    "offset",
 ]
 
 

@@ -47,6 +47,13 @@ BODIES: dict[str, Any] = {
     "reject_application": {"reason": "x"},
     "change_commission": {"status": "on_hold", "reason": "x"},
     "add_account": ACCOUNT,
+    "create_voucher_pool": {"name": "x", "kind": "product"},
+    "change_voucher_pool": {"name": "x"},
+    "give_voucher": {"reference": "x"},
+    "redeem_voucher": {"code": "{voucher_code}", "order": "x"},
+    "replace_voucher": {"reason": "x"},
+    "void_voucher": {"reason": "x"},
+    "void_free_vouchers": {"reason": "x"},
     "add_brand_account": ACCOUNT,
     "add_brand_posts": {"posts": [{"external_id": "p1", "likes": 1}]},
     "add_brand_snapshot": {"followers": 5},
@@ -258,6 +265,16 @@ async def _alerting(
     }
 
 
+async def _given(client: httpx.AsyncClient, word: str) -> dict[str, str]:
+    """A pool with a code that was given, and one that is free."""
+    pool = await _made(client, "/v1/voucher-pools", {"name": word, "kind": "product"})
+    path, code = f"/v1/voucher-pools/{pool['id']}", f"{word}-7K2P"
+    answer = await client.post(f"{path}/codes", content=f"{code}\n{code}-B\n".encode())
+    assert answer.json()["added"] == 2, answer.text
+    given = await _made(client, f"{path}/give", {"reference": "t-1"})
+    return {"pool_id": pool["id"], "voucher_id": given["id"], "voucher_code": code}
+
+
 async def _earned(client: httpx.AsyncClient, database: Database, partner: str, word: str) -> str:
     """A commission: it comes with a conversion, which is settled in the transaction that takes it."""
     workspace, conversion = ids.read("ws", (await client.get("/v1/me")).json()["workspace"]["id"]), ids.new()
@@ -392,6 +409,7 @@ async def _fill(client: httpx.AsyncClient, database: Database, word: str) -> dic
         **await _computed(client, database, word),
         **disclosing,
         **await _alerting(client, database, query["id"], mentions[0]["id"], word),
+        **await _given(client, word),
         "influencer_id": influencer["id"],
         "other_influencer_id": other["id"],
         "influencers/account_id": shown["accounts"][0]["id"],

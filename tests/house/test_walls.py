@@ -28,6 +28,8 @@ WALLED_BY_ID = {"workspaces"}
 # What is found before the workspace is known.
 ENTRY_FUNCTIONS = {
     "alerting_workspaces",
+    "rewarding_workspaces",
+    "voucher_workspaces",
     "disclosing_workspaces",
     "drop_click_day",
     "add_click_days",

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from service.kit.money import Money
+from service.kit.money import Units
 from service.ledger.schemas import AccountKind, EntryKind
 
 
@@ -18,7 +18,7 @@ class LedgerAccount(Struct):
     id: str
     kind: AccountKind
     partner_id: str
-    balance: Money
+    balance: Units
     created_at: datetime
 
 
@@ -38,7 +38,7 @@ class Line(Struct):
 
     account_id: str
     account: AccountKind
-    amount: Money
+    amount: Units
     commission_id: str | None
 
 
@@ -86,14 +86,14 @@ class Total(Struct):
     """Of all accounts of a kind in a currency."""
 
     kind: AccountKind
-    balance: Money
+    balance: Units
 
 
 class Totals(Struct):
     """What the whole ledger holds: by kind of account, and everything together, which is 0."""
 
     totals: list[Total]
-    sums: list[Money]
+    sums: list[Units]
 
 
 class TotalRow(Struct):
@@ -142,7 +142,7 @@ class Recount(Struct):
     entries: int
     postings: int
     commissions: int
-    sums: list[Money]
+    sums: list[Units]
     differences: list[Difference]
     counted_at: datetime
 

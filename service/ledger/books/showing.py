@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from service.kit.ids import show, show_or_none
-from service.kit.money import Money
+from service.kit.money import Units
 from service.ledger.books.schemas import (
     Balance,
     CountsRow,
@@ -37,7 +37,7 @@ def shown(row: EntryRow) -> Entry:
             Line(
                 account_id=show("lac", line.account_id),
                 account=line.account,
-                amount=Money(line.amount, line.currency),
+                amount=Units(line.amount, line.currency),
                 commission_id=show_or_none("com", line.commission_id),
             )
             for line in row.lines
@@ -53,23 +53,23 @@ def account(row: LedgerAccountRow) -> LedgerAccount:
         id=show("lac", row.id),
         kind=row.kind,
         partner_id=show("prt", row.partner_id),
-        balance=Money(row.balance, row.currency),
+        balance=Units(row.balance, row.currency),
         created_at=row.created_at,
     )
 
 
 def totals(rows: Sequence[TotalRow]) -> Totals:
     """What the ledger holds."""
-    found = [Total(row.kind, Money(row.balance, row.currency)) for row in rows]
+    found = [Total(row.kind, Units(row.balance, row.currency)) for row in rows]
     return Totals(found, sums(rows))
 
 
-def sums(rows: Sequence[TotalRow]) -> list[Money]:
+def sums(rows: Sequence[TotalRow]) -> list[Units]:
     """Everything of a currency together."""
     by_currency: defaultdict[str, int] = defaultdict(int)
     for row in rows:
         by_currency[row.currency] += row.balance
-    return [Money(amount, currency) for currency, amount in sorted(by_currency.items())]
+    return [Units(amount, currency) for currency, amount in sorted(by_currency.items())]
 
 
 def balances(rows: Sequence[LedgerAccountRow]) -> list[Balance]:

@@ -90,7 +90,7 @@ async def list_accounts(
     select min(id::text)::uuid as id, kind, $2::uuid as partner_id, currency,
         sum(balance)::bigint as balance, min(created_at) as created_at
     from ledger_accounts
-    where workspace_id = $1 and partner_id = any(array(
+    where workspace_id = $1 and kind not like 'reward%' and partner_id = any(array(
         select id from partners where workspace_id = $1 and (id = $2 or merged_into = $2)
     ))
     group by kind, currency order by currency, kind

@@ -13,7 +13,7 @@ _FROM = f"""
     from ledger_entries e
     join ledger_postings p on p.workspace_id = $1 and p.entry_id = e.id
     join ledger_accounts a on a.workspace_id = $1 and a.id = p.account_id
-    where e.workspace_id = $1 and e.partner_id = {_RECORDS}
+    where e.workspace_id = $1 and e.partner_id = {_RECORDS} and a.kind not like 'reward%'
 """
 _EARNED = "coalesce(-sum(p.amount) filter (where a.kind = 'expense'), 0)::bigint"
 _PAID = "coalesce(sum(p.amount) filter (where a.kind = 'paid'), 0)::bigint"

@@ -1,0 +1,161 @@
+"""/v1/rewards: what was given, balances, redemptions."""
+
+from typing import Annotated
+from uuid import UUID
+
+from litestar import get, patch, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, JSONBody, QueryParameter
+from litestar.types import ControllerRouterHandler
+
+from service.accounts import audit
+from service.accounts.callers import Caller, May
+from service.advocacy.members import store as members
+from service.advocacy.problems import (
+    NotEnough,
+    NotRedeemable,
+    RedeemedOtherwise,
+    UnknownAdvocate,
+    UnknownReward,
+)
+from service.advocacy.rewards import deciding, redeeming, show, store
+from service.advocacy.rewards.schemas import (
+    ListedRewards,
+    Redeeming,
+    Redemption,
+    Reward,
+    RewardBalance,
+    RewardDecision,
+    RewardStatus,
+)
+from service.advocacy.terms.shapes import RewardKind, Side
+from service.advocacy.vouchers.problems import PoolClosed, PoolEmpty, UnknownPool, VoucherVoid
+from service.influencers.reading import id_list
+from service.influencers.schemas import IdList
+from service.kit import ids as outer
+from service.kit import paging
+from service.kit.db import Connection
+from service.kit.paging import DEFAULT_LIMIT, BadCursor, Cursor, Limit, Page
+from service.kit.problems import InvalidInput, NotFound
+
+Reader = Annotated[Caller, May("advocacy:read")]
+Writer = Annotated[Caller, May("advocacy:write")]
+OfProgram = Annotated[str | None, QueryParameter(max_length=40, description="of this program")]
+OfAdvocate = Annotated[str | None, QueryParameter(max_length=40, description="of this advocate")]
+OfReferral = Annotated[str | None, QueryParameter(max_length=40, description="for this referral")]
+OfStatus = Annotated[RewardStatus | None, QueryParameter(name="status", description="in this state")]
+OfKind = Annotated[RewardKind | None, QueryParameter(name="kind", description="of this kind")]
+OfSide = Annotated[Side | None, QueryParameter(name="side", description="of advocates, or their friends")]
+
+
+@get("/v1/rewards", tags=["advocacy"], raises=[BadCursor, InvalidInput, NotFound])
+async def list_rewards(
+    caller: NamedDependency[Reader],
+    db: NamedDependency[Connection],
+    ids: IdList = None,
+    program_id: OfProgram = None,
+    advocate_id: OfAdvocate = None,
+    referral_id: OfReferral = None,
+    of_status: OfStatus = None,
+    of_kind: OfKind = None,
+    of_side: OfSide = None,
+    limit: Limit = DEFAULT_LIMIT,
+    cursor: Cursor = None,
+) -> Page[Reward]:
+    """The newest first."""
+    wanted = ListedRewards(
+        id_list("rwd", ids),
+        None if program_id is None else outer.read("prg", program_id),
+        None if advocate_id is None else outer.read("adv", advocate_id),
+        None if referral_id is None else outer.read("ref", referral_id),
+        of_status,
+        of_kind,
+        of_side,
+    )
+    before = paging.decode(cursor, UUID)
+    rows = await store.list_rewards(db, caller.workspace_id, wanted, before, limit + 1)
+    return paging.page(rows, limit, lambda row: row.id, show.reward)
+
+
+@get("/v1/rewards/{reward_id:str}", tags=["advocacy"], raises=[UnknownReward])
+async def get_reward(
+    caller: NamedDependency[Reader], db: NamedDependency[Connection], reward_id: FromPath[str]
+) -> Reward:
+    """A reward."""
+    return show.reward(await store.get_reward(db, caller.workspace_id, outer.read("rwd", reward_id)))
+
+
+@patch("/v1/rewards/{reward_id:str}", tags=["advocacy"], raises=[UnknownReward, NotRedeemable])
+async def decide_reward(
+    caller: NamedDependency[Writer],
+    db: NamedDependency[Connection],
+    reward_id: FromPath[str],
+    data: JSONBody[RewardDecision],
+) -> Reward:
+    """Holds a reward, lets it go where it would be without a hold or a rejection, or takes it back. What of
+    it was redeemed leaves a negative balance then, which later rewards make up for."""
+    found = outer.read("rwd", reward_id)
+    row = await deciding.decide(db, caller.workspace_id, found, data, caller.name)
+    await audit.record(db, caller, "reward.decided", reward_id, {"status": data.status})
+    return show.reward(row)
+
+
+@get("/v1/advocates/{advocate_id:str}/balance", tags=["advocacy"], raises=[UnknownAdvocate])
+async def get_reward_balance(
+    caller: NamedDependency[Reader], db: NamedDependency[Connection], advocate_id: FromPath[str]
+) -> RewardBalance:
+    """What an advocate has: points, and credit by currency, never summed."""
+    advocate = await members.get_advocate(db, caller.workspace_id, outer.read("adv", advocate_id))
+    rows = await store.wallet(db, caller.workspace_id, advocate.partner_id)
+    return show.balance(advocate.id, rows, await store.things(db, caller.workspace_id, advocate.id))
+
+
+@post(
+    "/v1/rewards/redeem",
+    tags=["advocacy"],
+    raises=[
+        InvalidInput,
+        NotFound,
+        UnknownAdvocate,
+        UnknownReward,
+        NotEnough,
+        NotRedeemable,
+        RedeemedOtherwise,
+        UnknownPool,
+        PoolEmpty,
+        PoolClosed,
+        VoucherVoid,
+    ],
+)
+async def redeem_reward(
+    caller: NamedDependency[Writer], db: NamedDependency[Connection], data: JSONBody[Redeeming]
+) -> Redemption:
+    """Redeems points or credit, those first that expire first, or one voucher or discount, which gives its
+    code. The same `external_id` again gives the same redemption, and takes nothing."""
+    row, code = await redeeming.redeem(db, caller.workspace_id, data, caller.name)
+    return show.redemption(row, code)
+
+
+@get("/v1/rewards/redemptions", tags=["advocacy"], raises=[BadCursor, NotFound])
+async def list_redemptions(
+    caller: NamedDependency[Reader],
+    db: NamedDependency[Connection],
+    advocate_id: OfAdvocate = None,
+    limit: Limit = DEFAULT_LIMIT,
+    cursor: Cursor = None,
+) -> Page[Redemption]:
+    """What was redeemed, the newest first; a voucher's code stands in the answer to its redemption alone."""
+    of = None if advocate_id is None else outer.read("adv", advocate_id)
+    before = paging.decode(cursor, UUID)
+    rows = await store.list_redemptions(db, caller.workspace_id, of, before, limit + 1)
+    return paging.page(rows, limit, lambda row: row.id, show.redemption)
+
+
+ROUTES: list[ControllerRouterHandler] = [
+    list_rewards,
+    get_reward,
+    decide_reward,
+    get_reward_balance,
+    redeem_reward,
+    list_redemptions,
+]

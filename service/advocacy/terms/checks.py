@@ -1,0 +1,75 @@
+"""What is wrong with terms that were sent. Pure."""
+
+from collections import Counter
+
+from service.advocacy.terms.shapes import AdvocacyTerms, RewardRule
+from service.kit.money import CURRENCIES, Price
+
+Fault = tuple[str, str]
+_NEEDED = {
+    "points": (("points",),),
+    "credit": (("money",), ("rate",)),
+    "cash": (("money",), ("rate",)),
+    "voucher": (("pool_id",),),
+    "discount": (("money",), ("rate",)),
+}
+_VALUES = ("points", "money", "rate", "pool_id")
+OF_FRIENDS = ("signup", "first_purchase", "nth_purchase")
+
+
+def faults(terms: AdvocacyTerms) -> list[Fault]:
+    """Every field that fails, with why.
+
+    >>> faults(AdvocacyTerms(rewards=[RewardRule("a", "review", "points")]))
+    [('rewards[0]', 'points needs points')]
+    """
+    found: list[Fault] = []
+    names = Counter(rule.name for rule in terms.rewards)
+    for n, rule in enumerate(terms.rewards):
+        path = f"rewards[{n}]"
+        found += [(path, message) for message in _rule(rule)]
+        if names[rule.name] > 1:
+            found.append((f"{path}.name", "names another rule too"))
+        unknown = [tier for tier in rule.tiers if tier not in {each.name for each in terms.tiers}]
+        found += [(f"{path}.tiers", f"{tier} is no tier of these terms") for tier in unknown]
+        found += [
+            (f"{path}.{name}.currency", f"{price.currency} is no currency")
+            for name, price in (("money", rule.money), ("min_order", rule.min_order))
+            if price is not None and _is_unknown(price)
+        ]
+    for n, budget in enumerate(terms.budgets):
+        if budget.currency != "points" and budget.currency not in CURRENCIES:
+            found.append((f"budgets[{n}].currency", f"{budget.currency} is no currency"))
+    if len({budget.currency for budget in terms.budgets}) < len(terms.budgets):
+        found.append(("budgets", "have one amount for a currency"))
+    if len({tier.name for tier in terms.tiers}) < len(terms.tiers):
+        found.append(("tiers", "have different names"))
+    if terms.starts_at and terms.ends_at and terms.starts_at >= terms.ends_at:
+        found.append(("ends_at", "has to lie after starts_at"))
+    if terms.joining.min_purchase is not None and _is_unknown(terms.joining.min_purchase):
+        found.append(("joining.min_purchase.currency", "is no currency"))
+    return found
+
+
+def _rule(rule: RewardRule) -> list[str]:
+    found = []
+    given = tuple(name for name in _VALUES if getattr(rule, name) is not None)
+    if given not in _NEEDED[rule.kind]:
+        found.append(f"{rule.kind} needs {' or '.join(' and '.join(one) for one in _NEEDED[rule.kind])}")
+    if rule.rate is not None and not 0 < rule.rate <= 1:
+        found.append("rate lies above 0, up to 1")
+    if rule.rate is not None and rule.kind in ("credit", "cash") and rule.trigger not in OF_FRIENDS[1:]:
+        found.append("a rate is of a purchase")
+    if (rule.trigger == "nth_purchase") != (rule.n is not None):
+        found.append("n goes with nth_purchase")
+    if rule.side == "friend" and rule.trigger not in OF_FRIENDS:
+        found.append("a friend is given something for a sign-up or a purchase")
+    if rule.side == "friend" and rule.kind == "cash":
+        found.append("cash is for advocates, who have an account to be paid to")
+    if rule.min_order is not None and rule.trigger not in OF_FRIENDS[1:]:
+        found.append("min_order goes with a purchase")
+    return found
+
+
+def _is_unknown(price: Price) -> bool:
+    return price.currency not in CURRENCIES

@@ -1,0 +1,79 @@
+"""All SQL of advocacy terms."""
+
+from datetime import datetime
+from uuid import UUID
+
+from msgspec import Struct
+
+from service.advocacy.problems import NoAdvocacy
+from service.advocacy.terms.shapes import AdvocacyTerms
+from service.kit.db import Connection, sql
+from service.programs.problems import UnknownProgram
+
+_COLUMNS = "t.version, t.valid_from, t.terms, t.created_by, t.created_at"
+
+
+class AdvocacyTermsRow(Struct):
+    version: int
+    valid_from: datetime | None
+    terms: AdvocacyTerms
+    created_by: str
+    created_at: datetime
+
+
+@sql(
+    "select kind from programs where workspace_id = $1 and id = $2 and status <> 'archived' for share",
+    missing=UnknownProgram,
+)
+async def kind_of(db: Connection, workspace_id: UUID, program_id: UUID) -> str | None: ...
+
+
+# Of versions that begin at the same time the later one holds.
+@sql(
+    f"""
+    select {_COLUMNS} from advocacy_terms t
+    join programs g on g.workspace_id = $1 and g.id = t.program_id
+    where t.workspace_id = $1 and t.program_id = $2 and coalesce(t.valid_from, '-infinity') <= $3
+    order by coalesce(t.valid_from, '-infinity') desc, t.version desc limit 1
+    """,
+    missing=NoAdvocacy,
+)
+async def terms_at(
+    db: Connection, workspace_id: UUID, program_id: UUID, at: datetime
+) -> AdvocacyTermsRow | None: ...
+
+
+@sql(f"""
+    select {_COLUMNS} from advocacy_terms t
+    where t.workspace_id = $1 and t.program_id = $2 and t.version < $3
+    order by t.version desc limit $4
+""")
+async def versions(
+    db: Connection, workspace_id: UUID, program_id: UUID, before: int, limit: int
+) -> list[AdvocacyTermsRow]: ...
+
+
+# Only the first holds from the beginning.
+@sql("""
+    insert into advocacy_terms as t (workspace_id, program_id, version, valid_from, terms, created_by)
+    select $1, $2, n.version, case when n.version = 1 then $3 else coalesce($3, elci_now()) end, $4, $5
+    from (select coalesce(max(version), 0) + 1 as version from advocacy_terms
+          where workspace_id = $1 and program_id = $2) n
+    returning version, valid_from, terms, created_by, created_at
+""")
+async def add_terms(
+    db: Connection,
+    workspace_id: UUID,
+    program_id: UUID,
+    valid_from: datetime | None,
+    terms: AdvocacyTerms,
+    created_by: str,
+) -> AdvocacyTermsRow: ...
+
+
+@sql("select status from programs where workspace_id = $1 and id = $2")
+async def status_of(db: Connection, workspace_id: UUID, program_id: UUID) -> str | None: ...
+
+
+@sql("select timezone from workspaces where id = $1 -- workspace_id")
+async def timezone(db: Connection, workspace_id: UUID) -> str: ...

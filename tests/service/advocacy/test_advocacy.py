@@ -1,0 +1,215 @@
+"""From joining to a redeemed reward, over HTTP and through the jobs."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import httpx
+import pytest
+
+from service.kit.db import Connection
+
+TERMS = {
+    "joining": {"members": ["customer", "fan"], "ways": ["api", "purchase", "mention"]},
+    "rewards": [
+        {"name": "points", "trigger": "first_purchase", "kind": "points", "points": 100, "hold_days": 0},
+        {
+            "name": "hello",
+            "trigger": "first_purchase",
+            "kind": "points",
+            "side": "friend",
+            "points": 50,
+            "hold_days": 0,
+        },
+        {
+            "name": "cash",
+            "trigger": "first_purchase",
+            "kind": "cash",
+            "money": {"amount": 500, "currency": "TRY"},
+            "hold_days": 14,
+        },
+        {
+            "name": "reviews",
+            "trigger": "review",
+            "kind": "points",
+            "points": 5,
+            "hold_days": 0,
+            "limit": {"count": 1, "per": "month"},
+        },
+    ],
+    "tiers": [{"name": "bronze", "from_qualified": 0}, {"name": "gold", "from_qualified": 1}],
+}
+CONSENT = {"at": "2026-11-01T10:00:00+03:00", "text": "v1"}
+Drain = Callable[[], Awaitable[None]]
+
+
+async def ok(answer: httpx.Response) -> Any:
+    assert answer.is_success, answer.text
+    return answer.json()
+
+
+@pytest.fixture
+async def program(client: httpx.AsyncClient) -> str:
+    made = await ok(await client.post("/v1/programs", json={"name": "Savunucular", "kind": "advocacy"}))
+    await ok(await client.post(f"/v1/programs/{made['id']}/advocacy-terms", json={"terms": TERMS}))
+    return str(made["id"])
+
+
+async def join(client: httpx.AsyncClient, program: str, who: str, **more: Any) -> Any:
+    body = {"program_id": program, "consent": CONSENT, "email": f"{who}@elci.example", "name": who, **more}
+    return await ok(await client.post("/v1/advocates", json=body))
+
+
+async def buys(client: httpx.AsyncClient, drain: Drain, who: str, n: str, code: str | None = None) -> str:
+    body = {
+        "external_id": n,
+        "kind": "sale",
+        "amount": {"amount": 10_000, "currency": "TRY"},
+        "customer": {"email": f"{who}@elci.example"},
+        "occurred_at": "2026-11-20T10:00:00Z",
+    }
+    made = await ok(await client.post("/v1/conversions", json=body | ({"coupon": code} if code else {})))
+    await drain()
+    return str(made["id"])
+
+
+async def test_a_friend_buys_and_sends_back(
+    client: httpx.AsyncClient, drain: Drain, program: str, owner: Connection
+) -> None:
+    ayse = await join(client, program, "ayse", code="AYSE10", board_name="Ayşe")
+    order = await buys(client, drain, "can", "1", "AYSE10")
+    await buys(client, drain, "can", "2", "AYSE10")
+    (referral,) = (await ok(await client.get("/v1/referrals")))["data"]
+    assert (referral["state"], referral["channel"], referral["purchases"]) == ("rewarded", "code", 2)
+    assert referral["conversion_id"] == order
+    rewards = (await ok(await client.get("/v1/rewards", params={"advocate_id": ayse["id"]})))["data"]
+    assert sorted((each["rule"], each["status"]) for each in rewards) == [
+        ("cash", "pending"),
+        ("points", "available"),
+    ]
+    (commission,) = (await ok(await client.get("/v1/commissions")))["data"]
+    assert commission["amount"] == {"amount": 500, "currency": "TRY"}
+    board = await ok(await client.get("/v1/advocates/leaderboard", params={"program_id": program}))
+    assert [(each["name"], each["qualified"]) for each in board] == [("Ayşe", 1)]
+    assert (await ok(await client.get(f"/v1/advocates/{ayse['id']}")))["tier"] == "gold"
+    spend = {
+        "advocate_id": ayse["id"],
+        "external_id": "checkout-1",
+        "amount": {"amount": 80, "currency": "points"},
+    }
+    first = await ok(await client.post("/v1/rewards/redeem", json=spend))
+    assert await ok(await client.post("/v1/rewards/redeem", json=spend)) == first
+    other = spend | {"amount": {"amount": 1, "currency": "points"}}
+    assert (await client.post("/v1/rewards/redeem", json=other)).json()["type"].endswith("redeemed-otherwise")
+    for n in (order, (await ok(await client.get("/v1/conversions")))["data"][0]["id"]):
+        refund = {"external_id": f"r-{n}", "amount": {"amount": 10_000, "currency": "TRY"}}
+        await ok(await client.post(f"/v1/conversions/{n}/refunds", json=refund))
+    await drain()
+    (points,) = (await ok(await client.get(f"/v1/advocates/{ayse['id']}/balance")))["balances"]
+    assert (points["available"], points["negative"], points["redeemed"]) == (0, -80, 80)
+    short = spend | {"external_id": "checkout-2"}
+    refused = await client.post("/v1/rewards/redeem", json=short)
+    assert (refused.status_code, refused.json()["available"]) == (409, 0)
+    (referral,) = (await ok(await client.get("/v1/referrals")))["data"]
+    assert (referral["state"], referral["purchases"]) == ("invited", 0)
+    check = await ok(await client.get("/v1/ledger/check"))
+    assert check["ok"], check
+    assert await owner.fetchval("select sum(balance) from ledger_accounts where currency = 'points'") == 0
+
+
+async def test_the_friend_joins_and_a_circle_is_held(
+    client: httpx.AsyncClient, drain: Drain, program: str
+) -> None:
+    ayse = await join(client, program, "ayse", code="AYSE10")
+    await buys(client, drain, "can", "1", "AYSE10")
+    can = await join(client, program, "can", code="CAN10")
+    assert can["status"] == "active"
+    assert can["referral_id"] == (await ok(await client.get("/v1/referrals")))["data"][0]["id"]
+    balance = await ok(await client.get(f"/v1/advocates/{can['id']}/balance"))
+    assert [(each["currency"], each["available"]) for each in balance["balances"]] == [("points", 50)]
+    await buys(client, drain, "ayse", "2", "CAN10")
+    (held,) = (await ok(await client.get("/v1/referrals", params={"held": True})))["data"]
+    assert (held["advocate_id"], held["held"]) == (can["id"], "cycle")
+    found = await ok(await client.get("/v1/rewards", params={"referral_id": held["id"]}))
+    assert {each["status"] for each in found["data"]} == {"on_hold"}
+    body = {"status": "released", "reason": "they are friends"}
+    assert (await ok(await client.patch(f"/v1/referrals/{held['id']}", json=body)))["held"] is None
+    body = {"status": "rejected", "reason": "they are not"}
+    assert (await ok(await client.patch(f"/v1/referrals/{held['id']}", json=body)))["state"] == "rejected"
+    found = await ok(await client.get("/v1/rewards", params={"referral_id": held["id"]}))
+    assert {each["status"] for each in found["data"]} == {"rejected"}
+    again = await client.post(
+        "/v1/advocates",
+        json={"program_id": program, "consent": CONSENT, "email": "Can@elci.example"},
+    )
+    assert (again.status_code, again.json()["advocate_id"]) == (409, can["id"])
+    assert ayse["referral_id"] is None
+
+
+async def test_nobody_refers_themselves(client: httpx.AsyncClient, drain: Drain, program: str) -> None:
+    await join(client, program, "ayse", code="AYSE10")
+    await buys(client, drain, "ayse", "1", "AYSE10")
+    (referral,) = (await ok(await client.get("/v1/referrals")))["data"]
+    assert referral["held"] == "self_referral"
+
+
+async def test_who_agreed_to_joins_by_buying(client: httpx.AsyncClient, drain: Drain, program: str) -> None:
+    guest = await join(client, program, "ayse", join_on="purchase")
+    assert (guest["status"], guest["join_on"], guest["joined_by"]) == ("guest", "purchase", None)
+    assert (await ok(await client.get("/v1/advocates")))["data"] == []
+    await buys(client, drain, "ayse", "1")
+    found = await ok(await client.get(f"/v1/advocates/{guest['id']}"))
+    assert (found["status"], found["joined_by"]) == ("active", "purchase")
+
+
+async def test_deeds_are_rewarded_once_and_within_limits(client: httpx.AsyncClient, program: str) -> None:
+    ayse = await join(client, program, "ayse")
+    path = f"/v1/advocates/{ayse['id']}/deeds"
+    told = {"kind": "review", "external_id": "r1"}
+    first = await ok(await client.post(path, json=told))
+    assert await ok(await client.post(path, json=told)) == first
+    await ok(await client.post(path, json=told | {"external_id": "r2"}))
+    found = (await ok(await client.get("/v1/rewards")))["data"]
+    assert [(each["status"], each["reason"]) for each in found] == [("on_hold", "limit"), ("available", None)]
+
+
+async def test_an_erased_customer_is_nobody(client: httpx.AsyncClient, drain: Drain, program: str) -> None:
+    ayse = await join(client, program, "ayse", code="AYSE10", board_name="Ayşe")
+    await buys(client, drain, "can", "1", "AYSE10")
+    await ok(await client.post("/v1/customers/erase", json={"email": "ayse@elci.example"}))
+    found = await ok(await client.get(f"/v1/advocates/{ayse['id']}"))
+    assert (found["name"], found["board_name"], found["status"]) == ("-", None, "left")
+    assert found["qualified"] == 1
+    board = await client.get("/v1/advocates/leaderboard", params={"program_id": program})
+    assert board.json() == []
+
+
+async def test_an_invitation_by_mail_counts_without_a_link(
+    client: httpx.AsyncClient, drain: Drain, program: str
+) -> None:
+    ayse = await join(client, program, "ayse")
+    body = {"advocate_id": ayse["id"], "channel": "email", "email": "Can@elci.example"}
+    made = await ok(await client.post("/v1/referrals", json=body))
+    assert (await client.post("/v1/referrals", json=body)).status_code == 409
+    assert (await client.post("/v1/referrals", json=body | {"channel": "link"})).status_code == 400
+    customer = {"email": "can@elci.example"}
+    sale = {"external_id": "1", "kind": "sale", "amount": {"amount": 5, "currency": "TRY"}}
+    await ok(await client.post("/v1/conversions", json=sale | {"customer": customer}))
+    await drain()
+    assert (await ok(await client.get(f"/v1/referrals/{made['id']}")))["state"] == "rewarded"
+
+
+@pytest.mark.parametrize(
+    ("rule", "path"),
+    [
+        ({"name": "a", "trigger": "review", "kind": "points"}, "terms.rewards[0]"),
+        ({"name": "a", "trigger": "review", "kind": "voucher", "points": 1}, "terms.rewards[0]"),
+        ({"name": "a", "trigger": "review", "kind": "points", "points": 1, "n": 2}, "terms.rewards[0]"),
+        (
+            {"name": "a", "trigger": "review", "kind": "points", "points": 1, "tiers": ["x"]},
+            "terms.rewards[0].tiers",
+        ),
+    ],
+)
+async def test_terms_that_cant_be(client: httpx.AsyncClient, program: str, rule: Any, path: str) -> None:
+    answer = await client.post(f"/v1/programs/{program}/advocacy-terms", json={"terms": {"rewards": [rule]}})
+    assert (answer.status_code, answer.json()["errors"][0]["path"]) == (400, path)

@@ -1,0 +1,262 @@
+"""Referrals, refunds, redemptions, decisions and expiry in any order: what always holds.
+
+Seen to go red: with a refund that forgets what was redeemed, with a debt that is not set off, with a reward
+whose cause leaves out the order, with an expiry that takes what was redeemed.
+"""
+
+import asyncio
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+from fractions import Fraction
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+
+from service.advocacy.problems import NotEnough
+from service.advocacy.referrals import following
+from service.advocacy.rewards import bringing, redeeming, store
+from service.advocacy.rewards.bringing import Owner
+from service.advocacy.rewards.schemas import Redeeming
+from service.advocacy.terms.shapes import AdvocacyTerms, RewardRule
+from service.kit import db as kit_db
+from service.kit import ids
+from service.kit.db import Connection
+from service.kit.money import Price, Units
+from service.ledger.books import store as books
+from service.settings import Settings, app_dsn
+from tests.service.advocacy.advocating import add_advocacy, add_advocate, add_customer, buy, refund
+
+BEGINNING = datetime(2028, 2, 28, 21, tzinfo=UTC)
+DAY = 86_400
+TERMS = AdvocacyTerms(
+    rewards=[
+        RewardRule("welcome", "first_purchase", "points", points=100, hold_days=14, expires_days=30),
+        RewardRule("again", "nth_purchase", "points", points=7, n=2, hold_days=0),
+        RewardRule("credit", "first_purchase", "credit", money=Price(333, "TRY"), hold_days=1),
+        RewardRule("friend", "first_purchase", "points", side="friend", points=50, hold_days=0),
+        RewardRule("cash", "first_purchase", "cash", money=Price(200, "TRY"), hold_days=3),
+    ]
+)
+UNITS = ("points", "TRY")
+FRIENDS = 2
+
+REWARDS = """
+    select partner_id, currency, amount, refunded, total, redeemed, expired,
+        gone is not null or rejected is not null as nothing
+    from rewards where workspace_id = $1 and kind in ('points', 'credit')
+"""
+HELD = """
+    select partner_id, currency, kind, balance from ledger_accounts
+    where workspace_id = $1 and kind like 'reward%'
+"""
+SUMS = """
+    select currency, sum(balance) from ledger_accounts where workspace_id = $1
+    group by currency, kind like 'reward%' having sum(balance) <> 0
+"""
+TWICE = """
+    select r.rule, r.referral_id from rewards r
+    where r.workspace_id = $1 and r.gone is null and (r.total = 0 or r.refunded < r.total)
+    group by 1, 2 having count(*) > 1
+"""
+LEFT = """
+    select advocate_id, currency, (case when gone is not null or rejected is not null then 0
+        else amount - amount * least(refunded, total) / greatest(total, 1) end) - redeemed - expired
+    from rewards
+    where workspace_id = $1 and kind in ('points', 'credit') and status = 'available'
+"""
+WRONG_TIME = """
+    select count(*) from rewards where workspace_id = $1 and kind in ('points', 'credit') and (
+        (status = 'pending' and due_at <= elci_now()) or (status = 'available' and expires_at <= elci_now()
+            and amount > redeemed and gone is null and total > refunded and rejected is null))
+"""
+
+
+def machine(runner: asyncio.Runner, connection: Connection) -> type[RuleBasedStateMachine]:
+    """A machine whose runs are each a transaction that is rolled back."""
+
+    class Advocacy(RuleBasedStateMachine):
+        def __init__(self) -> None:
+            super().__init__()
+            self.now = BEGINNING
+            self.orders: list[UUID] = []
+            self.spent: dict[tuple[UUID, str], int] = {}
+            self.number = 0
+            self.transaction = connection.transaction()
+            self.workspace = ids.new()
+            runner.run(self._open())
+
+        async def _open(self) -> None:
+            await self.transaction.start()
+            await kit_db.enter(connection, self.workspace)
+            await connection.execute("select entry.new_workspace($1, $2)", self.workspace, "Test")
+            await self._set_clock()
+            program = await add_advocacy(connection, self.workspace, TERMS)
+            self.advocate = await add_advocate(connection, self.workspace, program, "ayse", BEGINNING)
+            self.friends = [
+                await add_customer(connection, self.workspace, f"friend{n}") for n in range(FRIENDS)
+            ]
+
+        async def _set_clock(self) -> None:
+            await connection.execute(
+                "select set_config('app.clock_offset', ($1::timestamptz - clock_timestamp())::text, true)",
+                self.now,
+            )
+
+        def teardown(self) -> None:
+            runner.run(self.transaction.rollback())
+
+        @initialize(days=st.sampled_from([0, 3, 14, 15]), spends=st.booleans(), returns=st.booleans())
+        def begin(self, days: int, spends: bool, returns: bool) -> None:
+            """Mostly where refunds hurt: after the hold, and after it was spent."""
+            self.buys(0, credited=True, times=1)
+            self.time_passes(days)
+            if spends:
+                for unit in UNITS:
+                    self._redeem(runner.run(self._owners())[0], unit, 1)
+            if returns:
+                self._send_back(self.orders[0], 10_000, 1)
+
+        @rule(friend=st.integers(0, FRIENDS - 1), credited=st.booleans(), times=st.integers(1, 2))
+        def buys(self, friend: int, credited: bool, times: int) -> None:
+            customer = self.friends[friend]
+            advocate = self.advocate if credited else None
+            runner.run(self._buy(customer, advocate, times))
+
+        async def _buy(self, customer: UUID, advocate: UUID | None, times: int) -> None:
+            is_new = not await connection.fetchval(
+                "select exists (select from conversions where customer_id = $1)", customer
+            )
+            order = await buy(connection, self.workspace, customer, advocate, self.now, is_new=is_new)
+            self.orders.append(order)
+            for _ in range(times):
+                await following.follow(connection, self.workspace, order, "test")
+
+        @rule(data=st.data(), refunded=st.sampled_from([0, 1, 3_333, 5_000, 10_000]), times=st.integers(1, 2))
+        def sends_back(self, data: st.DataObject, refunded: int, times: int) -> None:
+            self._send_back(data.draw(st.sampled_from(self.orders)), refunded, times)
+
+        def _send_back(self, order: UUID, refunded: int, times: int) -> None:
+            runner.run(refund(connection, order, refunded))
+            for _ in range(times):
+                runner.run(following.follow(connection, self.workspace, order, "test"))
+
+        @rule(data=st.data(), unit=st.sampled_from(UNITS), part=st.sampled_from([3, 2, 1]))
+        def redeems(self, data: st.DataObject, unit: str, part: int) -> None:
+            self._redeem(data.draw(st.sampled_from(runner.run(self._owners()))), unit, part)
+
+        def _redeem(self, who: Owner, unit: str, part: int) -> None:
+            """A third, a half or all of what there is; where there is nothing, something that isn't."""
+            there = runner.run(self._available(who, unit))
+            amount = max(there // part, 1)
+            self.number += 1
+            asked = Redeeming(ids.show("adv", who.advocate_id), f"r{self.number}", Units(amount, unit))
+            try:
+                for _ in range(2):
+                    runner.run(redeeming.redeem(connection, self.workspace, asked, "test"))
+            except NotEnough:
+                assert there < amount
+            else:
+                assert there >= amount
+                owner = (who.partner_id, unit)
+                self.spent[owner] = self.spent.get(owner, 0) + amount
+
+        async def _owners(self) -> list[Owner]:
+            rows = await connection.fetch(
+                "select id, partner_id from advocates where workspace_id = $1 order by id", self.workspace
+            )
+            return [Owner(row[0], row[1]) for row in rows]
+
+        async def _available(self, who: Owner, unit: str) -> int:
+            found: int = await connection.fetchval(
+                """select coalesce(sum(balance), 0)::bigint from ledger_accounts
+                   where partner_id = $1 and currency = $2 and kind = 'reward_available'""",
+                *(who.partner_id, unit),
+            )
+            return found
+
+        @rule(days=st.sampled_from([1, 3, 14, 15, 31]))
+        def time_passes(self, days: int) -> None:
+            self.now += timedelta(days=days)
+            runner.run(self._mature())
+
+        async def _mature(self) -> None:
+            await self._set_clock()
+            owners = {each.advocate_id: each for each in await self._owners()}
+            while due := await store.due_advocates(connection, self.workspace, 10):
+                mine = [owners[each] for each in due]
+                moved = await bringing.bring(connection, self.workspace, mine, "test")
+                assert moved, due
+
+        @rule(data=st.data(), held=st.booleans())
+        def is_held(self, data: st.DataObject, held: bool) -> None:
+            runner.run(self._hold(held))
+
+        async def _hold(self, held: bool) -> None:
+            await connection.execute(
+                "update referrals set held = $2 where workspace_id = $1",
+                *(self.workspace, "review" if held else None),
+            )
+            for order in self.orders:
+                await following.follow(connection, self.workspace, order, "test")
+
+        @invariant()
+        def the_books_are_right(self) -> None:
+            assert not runner.run(books.differences(connection, self.workspace, 9))
+            assert not runner.run(connection.fetch(SUMS, self.workspace))
+            assert not runner.run(connection.fetch(TWICE, self.workspace))
+            assert runner.run(connection.fetchval(WRONG_TIME, self.workspace)) == 0
+
+        @invariant()
+        def no_debt_stands_beside_what_could_pay_it(self) -> None:
+            left: dict[Any, list[int]] = {}
+            for row in runner.run(connection.fetch(LEFT, self.workspace)):
+                left.setdefault((row[0], row[1]), []).append(row[2])
+            assert all(min(each) >= 0 or max(each) <= 0 for each in left.values()), left
+
+        @invariant()
+        def what_is_kept_is_somewhere(self) -> None:
+            """Of what rewards give and keep, what is not redeemed and not expired is left; what was redeemed
+            is what was asked for, refunds or not, so a balance may be below 0."""
+            accounts: dict[Any, dict[str, int]] = {}
+            for row in runner.run(connection.fetch(HELD, self.workspace)):
+                accounts.setdefault((row[0], row[1]), {})[row[2]] = row[3]
+            wanted: dict[Any, Counter[str]] = {}
+            for row in runner.run(connection.fetch(REWARDS, self.workspace)):
+                mine = wanted.setdefault((row["partner_id"], row["currency"]), Counter())
+                back = Fraction(min(row["refunded"], row["total"]), row["total"]) if row["total"] else 0
+                mine["kept"] += 0 if row["nothing"] else row["amount"] - round(row["amount"] * back)
+                mine["redeemed"] += row["redeemed"]
+                mine["expired"] += row["expired"]
+            for owner, sums in wanted.items():
+                found = accounts.get(owner, {})
+                spent = self.spent.get(owner, 0)
+                assert -found.get("reward_expense", 0) == sums["kept"]
+                assert found.get("reward_redeemed", 0) == sums["redeemed"] == spent
+                assert found.get("reward_expired", 0) == sums["expired"]
+                left = sum(found.get(f"reward_{kind}", 0) for kind in ("pending", "on_hold", "available"))
+                assert left == sums["kept"] - spent - sums["expired"]
+
+    return Advocacy
+
+
+def test_whatever_happens(shared: Settings) -> None:
+    """Many runs of several steps each, on the database."""
+    with asyncio.Runner() as runner:
+        connection = runner.run(asyncpg.connect(app_dsn(shared)))
+        runner.run(kit_db.set_codecs(connection))
+        try:
+            run_state_machine_as_test(
+                machine(runner, connection),
+                settings=settings(
+                    max_examples=25,
+                    stateful_step_count=8,
+                    deadline=None,
+                    suppress_health_check=list(HealthCheck),
+                ),
+            )
+        finally:
+            runner.run(connection.close())
