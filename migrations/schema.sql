@@ -437,6 +437,23 @@ CREATE FUNCTION entry.reviewed_workspaces(since timestamp with time zone) RETURN
         )
     $$;
 
+CREATE FUNCTION entry.rewarding_workspaces() RETURNS SETOF uuid
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+        select w.id from workspaces w where exists (
+            select from rewards r
+            where r.workspace_id = w.id and r.status = 'pending' and r.due_at <= elci_now()
+        ) or exists (
+            select from rewards r
+            where r.workspace_id = w.id and r.status = 'available' and r.expires_at <= elci_now()
+        ) or exists (
+            select from referrals r
+            where r.workspace_id = w.id and r.state = 'invited' and r.channel = 'link'
+                and r.invited_at > elci_now() - interval '90 days'
+        )
+    $$;
+
 CREATE FUNCTION entry.stale_prices(days integer) RETURNS TABLE(workspace_id uuid, influencer_id uuid)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -488,6 +505,14 @@ CREATE FUNCTION entry.touch_key(uuid, uuid) RETURNS void
                     where workspace_id = $1 and id = $2 for update skip locked
                 )
             $_$;
+
+CREATE FUNCTION entry.voucher_workspaces() RETURNS SETOF uuid
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+        select distinct workspace_id from voucher_pools
+        where low_stock is not null and low_told_at is null and closed_at is null
+    $$;
 
 CREATE FUNCTION entry.waiting_inbound() RETURNS SETOF uuid
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -738,6 +763,75 @@ CREATE TABLE public.address_ranges (
     CONSTRAINT address_ranges_ranges_check CHECK ((ranges > 0))
 );
 ALTER TABLE ONLY public.address_ranges ALTER COLUMN packed SET STORAGE EXTERNAL;
+
+CREATE TABLE public.advocacy_terms (
+    workspace_id uuid NOT NULL,
+    program_id uuid NOT NULL,
+    version integer NOT NULL,
+    valid_from timestamp with time zone,
+    terms jsonb NOT NULL,
+    created_by text NOT NULL,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL
+);
+
+ALTER TABLE ONLY public.advocacy_terms FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.advocate_deeds (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    program_id uuid NOT NULL,
+    advocate_id uuid NOT NULL,
+    partner_id uuid NOT NULL,
+    kind text NOT NULL COLLATE pg_catalog."C",
+    external_id text NOT NULL COLLATE pg_catalog."C",
+    occurred_at timestamp with time zone NOT NULL,
+    created_by text NOT NULL,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT advocate_deeds_kind_check CHECK ((kind = ANY (ARRAY['click'::text, 'review'::text, 'content'::text, 'mention'::text, 'comment'::text, 'share'::text])))
+);
+
+ALTER TABLE ONLY public.advocate_deeds FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.advocate_keys (
+    workspace_id uuid NOT NULL,
+    program_id uuid NOT NULL,
+    key bytea NOT NULL,
+    advocate_id uuid NOT NULL,
+    CONSTRAINT advocate_keys_key_check CHECK ((octet_length(key) = 32))
+);
+
+ALTER TABLE ONLY public.advocate_keys FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.advocates (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    program_id uuid NOT NULL,
+    partner_id uuid NOT NULL,
+    member text NOT NULL COLLATE pg_catalog."C",
+    joined_by text COLLATE pg_catalog."C",
+    join_on text COLLATE pg_catalog."C",
+    status text DEFAULT 'active'::text NOT NULL COLLATE pg_catalog."C",
+    tier text,
+    board_name text,
+    consent_at timestamp with time zone,
+    consent_text text,
+    referral_id uuid,
+    link_id uuid,
+    coupon_id uuid,
+    joined_at timestamp with time zone,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT advocates_check CHECK (((status = 'guest'::text) = (joined_at IS NULL))),
+    CONSTRAINT advocates_check1 CHECK (((status = 'guest'::text) OR (consent_at IS NOT NULL))),
+    CONSTRAINT advocates_check2 CHECK (((join_on IS NULL) OR (consent_at IS NOT NULL))),
+    CONSTRAINT advocates_join_on_check CHECK ((join_on = ANY (ARRAY['purchase'::text, 'mention'::text]))),
+    CONSTRAINT advocates_joined_by_check CHECK ((joined_by = ANY (ARRAY['api'::text, 'page'::text, 'purchase'::text, 'mention'::text]))),
+    CONSTRAINT advocates_member_check CHECK ((member = ANY (ARRAY['customer'::text, 'fan'::text, 'employee'::text, 'influencer'::text]))),
+    CONSTRAINT advocates_status_check CHECK ((status = ANY (ARRAY['guest'::text, 'active'::text, 'paused'::text, 'left'::text])))
+);
+
+ALTER TABLE ONLY public.advocates FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.alembic_version (
     version_num character varying(32) NOT NULL
@@ -2350,7 +2444,8 @@ CREATE TABLE public.ledger_accounts (
     currency text NOT NULL COLLATE pg_catalog."C",
     balance bigint DEFAULT 0 NOT NULL,
     created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
-    CONSTRAINT ledger_accounts_kind_check CHECK ((kind = ANY (ARRAY['expense'::text, 'pending'::text, 'on_hold'::text, 'payable'::text, 'paid'::text])))
+    CONSTRAINT ledger_accounts_kind_check CHECK ((kind = ANY (ARRAY['expense'::text, 'pending'::text, 'on_hold'::text, 'payable'::text, 'paid'::text, 'reward_expense'::text, 'reward_pending'::text, 'reward_on_hold'::text, 'reward_available'::text, 'reward_redeemed'::text, 'reward_expired'::text]))),
+    CONSTRAINT ledger_accounts_points CHECK (((currency <> 'points'::text) OR (kind ~~ 'reward_%'::text)))
 );
 
 ALTER TABLE ONLY public.ledger_accounts FORCE ROW LEVEL SECURITY;
@@ -3309,6 +3404,67 @@ CREATE TABLE public.reach_plans (
 
 ALTER TABLE ONLY public.reach_plans FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.redemptions (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    program_id uuid NOT NULL,
+    advocate_id uuid NOT NULL,
+    partner_id uuid NOT NULL,
+    external_id text NOT NULL COLLATE pg_catalog."C",
+    reward_id uuid,
+    amount bigint NOT NULL,
+    currency text COLLATE pg_catalog."C",
+    created_by text NOT NULL,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT redemptions_amount_check CHECK ((amount >= 0)),
+    CONSTRAINT redemptions_check CHECK (((currency IS NULL) = (reward_id IS NOT NULL)))
+);
+
+ALTER TABLE ONLY public.redemptions FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.referral_keys (
+    workspace_id uuid NOT NULL,
+    program_id uuid NOT NULL,
+    key bytea NOT NULL,
+    referral_id uuid NOT NULL,
+    CONSTRAINT referral_keys_key_check CHECK ((octet_length(key) = 32))
+);
+
+ALTER TABLE ONLY public.referral_keys FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.referrals (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    program_id uuid NOT NULL,
+    advocate_id uuid NOT NULL,
+    partner_id uuid NOT NULL,
+    channel text NOT NULL COLLATE pg_catalog."C",
+    state text NOT NULL COLLATE pg_catalog."C",
+    before text COLLATE pg_catalog."C",
+    held text COLLATE pg_catalog."C",
+    cleared text[] DEFAULT '{}'::text[] NOT NULL,
+    reason text,
+    click_id uuid,
+    conversion_id uuid,
+    friend_id uuid,
+    purchases integer DEFAULT 0 NOT NULL,
+    invited_at timestamp with time zone,
+    clicked_at timestamp with time zone,
+    signed_up_at timestamp with time zone,
+    qualified_at timestamp with time zone,
+    rewarded_at timestamp with time zone,
+    rejected_at timestamp with time zone,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT referrals_before_check CHECK ((before <> 'rejected'::text)),
+    CONSTRAINT referrals_channel_check CHECK ((channel = ANY (ARRAY['link'::text, 'code'::text, 'email'::text, 'manual'::text]))),
+    CONSTRAINT referrals_check CHECK (((state = 'rejected'::text) = (before IS NOT NULL))),
+    CONSTRAINT referrals_state_check CHECK ((state = ANY (ARRAY['invited'::text, 'clicked'::text, 'signed_up'::text, 'qualified'::text, 'rewarded'::text, 'rejected'::text])))
+);
+
+ALTER TABLE ONLY public.referrals FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.refunds (
     workspace_id uuid NOT NULL,
     id uuid NOT NULL,
@@ -3426,6 +3582,55 @@ CREATE TABLE public.review_visits (
 );
 
 ALTER TABLE ONLY public.review_visits FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.rewards (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    program_id uuid NOT NULL,
+    advocate_id uuid NOT NULL,
+    partner_id uuid NOT NULL,
+    referral_id uuid,
+    conversion_id uuid,
+    deed_id uuid,
+    cause text NOT NULL COLLATE pg_catalog."C",
+    rule text NOT NULL COLLATE pg_catalog."C",
+    trigger text NOT NULL COLLATE pg_catalog."C",
+    side text NOT NULL COLLATE pg_catalog."C",
+    kind text NOT NULL COLLATE pg_catalog."C",
+    amount bigint NOT NULL,
+    currency text COLLATE pg_catalog."C",
+    rate numeric,
+    pool_id uuid,
+    terms_version integer NOT NULL,
+    status text NOT NULL COLLATE pg_catalog."C",
+    reason text,
+    held text,
+    cleared text[] DEFAULT '{}'::text[] NOT NULL,
+    rejected text,
+    gone text,
+    refunded bigint DEFAULT 0 NOT NULL,
+    total bigint DEFAULT 0 NOT NULL,
+    redeemed bigint DEFAULT 0 NOT NULL,
+    expired bigint DEFAULT 0 NOT NULL,
+    due_at timestamp with time zone,
+    expires_at timestamp with time zone,
+    earned_at timestamp with time zone NOT NULL,
+    delivered_at timestamp with time zone,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT rewards_amount_check CHECK ((amount >= 0)),
+    CONSTRAINT rewards_check CHECK (((kind = 'points'::text) = (NOT (currency IS DISTINCT FROM 'points'::text)))),
+    CONSTRAINT rewards_check1 CHECK (((kind <> ALL (ARRAY['points'::text, 'credit'::text, 'cash'::text])) OR (currency IS NOT NULL))),
+    CONSTRAINT rewards_check2 CHECK (((redeemed + expired) <= amount)),
+    CONSTRAINT rewards_expired_check CHECK ((expired >= 0)),
+    CONSTRAINT rewards_kind_check CHECK ((kind = ANY (ARRAY['points'::text, 'credit'::text, 'cash'::text, 'voucher'::text, 'discount'::text]))),
+    CONSTRAINT rewards_redeemed_check CHECK ((redeemed >= 0)),
+    CONSTRAINT rewards_side_check CHECK ((side = ANY (ARRAY['advocate'::text, 'friend'::text]))),
+    CONSTRAINT rewards_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'on_hold'::text, 'available'::text, 'redeemed'::text, 'expired'::text, 'reversed'::text, 'rejected'::text])))
+);
+
+ALTER TABLE ONLY public.rewards FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.salts (
     day date NOT NULL,
@@ -3642,6 +3847,62 @@ CREATE TABLE public.track_keys (
 
 ALTER TABLE ONLY public.track_keys FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.voucher_pools (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    name text NOT NULL,
+    kind text NOT NULL COLLATE pg_catalog."C",
+    value bigint,
+    currency text COLLATE pg_catalog."C",
+    rate double precision,
+    expires_at timestamp with time zone,
+    low_stock integer,
+    recipients text[] DEFAULT '{}'::text[] NOT NULL,
+    low_told_at timestamp with time zone,
+    closed_at timestamp with time zone,
+    created_by text NOT NULL COLLATE pg_catalog."C",
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT voucher_pools_kind_check CHECK ((kind = ANY (ARRAY['discount'::text, 'credit'::text, 'gift_card'::text, 'free_shipping'::text, 'product'::text]))),
+    CONSTRAINT voucher_pools_low_stock_check CHECK ((low_stock >= 0)),
+    CONSTRAINT voucher_pools_rate_check CHECK (((rate > (0)::double precision) AND (rate <= (1)::double precision))),
+    CONSTRAINT voucher_pools_value_check CHECK ((value > 0)),
+    CONSTRAINT voucher_pools_worth CHECK ((((value IS NULL) = (currency IS NULL)) AND ((value IS NULL) OR (rate IS NULL))))
+);
+
+ALTER TABLE ONLY public.voucher_pools FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.vouchers (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    pool_id uuid NOT NULL,
+    code_key bytea NOT NULL,
+    sealed bytea NOT NULL,
+    hint text NOT NULL,
+    status text DEFAULT 'free'::text NOT NULL COLLATE pg_catalog."C",
+    reward_id uuid,
+    reference text COLLATE pg_catalog."C",
+    given_at timestamp with time zone,
+    order_ref text,
+    redeemed_at timestamp with time zone,
+    void_reason text,
+    voided_at timestamp with time zone,
+    replaced_by uuid,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT vouchers_given CHECK ((((given_at IS NULL) = ((reward_id IS NULL) AND (reference IS NULL))) AND ((replaced_by IS NULL) OR (status = 'void'::text)))),
+    CONSTRAINT vouchers_state CHECK (
+CASE status
+    WHEN 'free'::text THEN ((given_at IS NULL) AND (redeemed_at IS NULL) AND (voided_at IS NULL))
+    WHEN 'given'::text THEN ((given_at IS NOT NULL) AND (redeemed_at IS NULL) AND (voided_at IS NULL))
+    WHEN 'redeemed'::text THEN ((redeemed_at IS NOT NULL) AND (order_ref IS NOT NULL) AND (voided_at IS NULL))
+    WHEN 'void'::text THEN ((voided_at IS NOT NULL) AND (void_reason IS NOT NULL) AND (redeemed_at IS NULL))
+    ELSE false
+END)
+);
+
+ALTER TABLE ONLY public.vouchers FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.word_lists (
     workspace_id uuid NOT NULL,
     category text NOT NULL COLLATE pg_catalog."C",
@@ -3695,6 +3956,24 @@ ALTER TABLE ONLY public.account_growth
 
 ALTER TABLE ONLY public.address_ranges
     ADD CONSTRAINT address_ranges_pkey PRIMARY KEY (kind);
+
+ALTER TABLE ONLY public.advocacy_terms
+    ADD CONSTRAINT advocacy_terms_pkey PRIMARY KEY (workspace_id, program_id, version);
+
+ALTER TABLE ONLY public.advocate_deeds
+    ADD CONSTRAINT advocate_deeds_once UNIQUE (workspace_id, program_id, kind, external_id);
+
+ALTER TABLE ONLY public.advocate_deeds
+    ADD CONSTRAINT advocate_deeds_pkey PRIMARY KEY (workspace_id, id);
+
+ALTER TABLE ONLY public.advocate_keys
+    ADD CONSTRAINT advocate_keys_pkey PRIMARY KEY (workspace_id, program_id, key);
+
+ALTER TABLE ONLY public.advocates
+    ADD CONSTRAINT advocates_partner UNIQUE (workspace_id, partner_id);
+
+ALTER TABLE ONLY public.advocates
+    ADD CONSTRAINT advocates_pkey PRIMARY KEY (workspace_id, id);
 
 ALTER TABLE ONLY public.alembic_version
     ADD CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num);
@@ -4146,6 +4425,18 @@ ALTER TABLE ONLY public.reach_plan_members
 ALTER TABLE ONLY public.reach_plans
     ADD CONSTRAINT reach_plans_pkey PRIMARY KEY (workspace_id, id);
 
+ALTER TABLE ONLY public.redemptions
+    ADD CONSTRAINT redemptions_once UNIQUE (workspace_id, advocate_id, external_id);
+
+ALTER TABLE ONLY public.redemptions
+    ADD CONSTRAINT redemptions_pkey PRIMARY KEY (workspace_id, id);
+
+ALTER TABLE ONLY public.referral_keys
+    ADD CONSTRAINT referral_keys_pkey PRIMARY KEY (workspace_id, program_id, key);
+
+ALTER TABLE ONLY public.referrals
+    ADD CONSTRAINT referrals_pkey PRIMARY KEY (workspace_id, id);
+
 ALTER TABLE ONLY public.refunds
     ADD CONSTRAINT refunds_pkey PRIMARY KEY (workspace_id, id);
 
@@ -4166,6 +4457,12 @@ ALTER TABLE ONLY public.review_rules
 
 ALTER TABLE ONLY public.review_visits
     ADD CONSTRAINT review_visits_pkey PRIMARY KEY (workspace_id, conversion_id, partner_id);
+
+ALTER TABLE ONLY public.rewards
+    ADD CONSTRAINT rewards_once UNIQUE (workspace_id, program_id, cause);
+
+ALTER TABLE ONLY public.rewards
+    ADD CONSTRAINT rewards_pkey PRIMARY KEY (workspace_id, id);
 
 ALTER TABLE ONLY public.salts
     ADD CONSTRAINT salts_pkey PRIMARY KEY (day);
@@ -4209,11 +4506,32 @@ ALTER TABLE ONLY public.terms_acceptances
 ALTER TABLE ONLY public.track_keys
     ADD CONSTRAINT track_keys_pkey PRIMARY KEY (workspace_id, key);
 
+ALTER TABLE ONLY public.voucher_pools
+    ADD CONSTRAINT voucher_pools_pkey PRIMARY KEY (workspace_id, id);
+
+ALTER TABLE ONLY public.vouchers
+    ADD CONSTRAINT vouchers_code UNIQUE (workspace_id, code_key);
+
+ALTER TABLE ONLY public.vouchers
+    ADD CONSTRAINT vouchers_pkey PRIMARY KEY (workspace_id, id);
+
 ALTER TABLE ONLY public.word_lists
     ADD CONSTRAINT word_lists_pkey PRIMARY KEY (workspace_id, category, language);
 
 ALTER TABLE ONLY public.workspaces
     ADD CONSTRAINT workspaces_pkey PRIMARY KEY (id);
+
+CREATE INDEX advocate_deeds_advocate ON public.advocate_deeds USING btree (workspace_id, advocate_id, id);
+
+CREATE INDEX advocate_keys_advocate ON public.advocate_keys USING btree (workspace_id, advocate_id);
+
+CREATE INDEX advocate_keys_key ON public.advocate_keys USING btree (workspace_id, key);
+
+CREATE INDEX advocates_program ON public.advocates USING btree (workspace_id, program_id, id);
+
+CREATE INDEX advocates_referral ON public.advocates USING btree (workspace_id, referral_id) WHERE (referral_id IS NOT NULL);
+
+CREATE INDEX advocates_waiting ON public.advocates USING btree (workspace_id, partner_id) WHERE (join_on IS NOT NULL);
 
 CREATE INDEX alerts_by_change ON public.alerts USING btree (workspace_id, updated_at);
 
@@ -4645,6 +4963,24 @@ CREATE INDEX reach_plans_brief ON public.reach_plans USING btree (workspace_id, 
 
 CREATE INDEX reach_plans_of ON public.reach_plans USING btree (workspace_id, shortlist_id, id) WHERE (shortlist_id IS NOT NULL);
 
+CREATE UNIQUE INDEX redemptions_reward ON public.redemptions USING btree (workspace_id, reward_id) WHERE (reward_id IS NOT NULL);
+
+CREATE INDEX referral_keys_key ON public.referral_keys USING btree (workspace_id, key);
+
+CREATE INDEX referral_keys_referral ON public.referral_keys USING btree (workspace_id, referral_id);
+
+CREATE INDEX referrals_advocate ON public.referrals USING btree (workspace_id, advocate_id, id);
+
+CREATE INDEX referrals_conversion ON public.referrals USING btree (workspace_id, conversion_id) WHERE (conversion_id IS NOT NULL);
+
+CREATE INDEX referrals_friend ON public.referrals USING btree (workspace_id, friend_id) WHERE (friend_id IS NOT NULL);
+
+CREATE INDEX referrals_held ON public.referrals USING btree (workspace_id, id) WHERE (held IS NOT NULL);
+
+CREATE INDEX referrals_invited ON public.referrals USING btree (workspace_id, id) WHERE ((state = 'invited'::text) AND (channel = 'link'::text));
+
+CREATE INDEX referrals_program ON public.referrals USING btree (workspace_id, program_id, id);
+
 CREATE INDEX refunds_conversion ON public.refunds USING btree (workspace_id, conversion_id) WHERE (conversion_id IS NOT NULL);
 
 CREATE INDEX refunds_early ON public.refunds USING gin (refs) WHERE (conversion_id IS NULL);
@@ -4664,6 +5000,18 @@ CREATE INDEX review_flags_hold ON public.review_flags USING btree (workspace_id,
 CREATE INDEX review_flags_partner ON public.review_flags USING btree (workspace_id, partner_id, hold_id);
 
 CREATE INDEX review_visits_device ON public.review_visits USING btree (workspace_id, visitor, partner_id);
+
+CREATE INDEX rewards_advocate ON public.rewards USING btree (workspace_id, advocate_id, id);
+
+CREATE INDEX rewards_conversion ON public.rewards USING btree (workspace_id, conversion_id) WHERE (conversion_id IS NOT NULL);
+
+CREATE INDEX rewards_due ON public.rewards USING btree (workspace_id, due_at) WHERE (status = 'pending'::text);
+
+CREATE INDEX rewards_expiring ON public.rewards USING btree (workspace_id, expires_at) WHERE ((status = 'available'::text) AND (expires_at IS NOT NULL));
+
+CREATE INDEX rewards_program ON public.rewards USING btree (workspace_id, program_id, earned_at);
+
+CREATE INDEX rewards_referral ON public.rewards USING btree (workspace_id, referral_id) WHERE (referral_id IS NOT NULL);
 
 CREATE INDEX score_contexts_of ON public.score_contexts USING btree (workspace_id, brief_id);
 
@@ -4713,6 +5061,16 @@ CREATE INDEX terms_acceptances_newest ON public.terms_acceptances USING btree (w
 
 CREATE INDEX track_keys_time ON public.track_keys USING btree (created_at);
 
+CREATE INDEX voucher_pools_watched ON public.voucher_pools USING btree (workspace_id, id) WHERE ((low_stock IS NOT NULL) AND (low_told_at IS NULL) AND (closed_at IS NULL));
+
+CREATE INDEX vouchers_by_status ON public.vouchers USING btree (workspace_id, pool_id, status, id);
+
+CREATE INDEX vouchers_of_pool ON public.vouchers USING btree (workspace_id, pool_id, id);
+
+CREATE UNIQUE INDEX vouchers_reference ON public.vouchers USING btree (workspace_id, pool_id, reference) WHERE ((reference IS NOT NULL) AND (replaced_by IS NULL));
+
+CREATE UNIQUE INDEX vouchers_reward ON public.vouchers USING btree (workspace_id, reward_id) WHERE ((reward_id IS NOT NULL) AND (replaced_by IS NULL));
+
 CREATE TRIGGER coupons_handed_over AFTER UPDATE ON public.coupons FOR EACH ROW WHEN (((old.partner_id IS DISTINCT FROM new.partner_id) OR (old.kind <> new.kind))) EXECUTE FUNCTION public.note_coupon();
 
 CREATE TRIGGER coupons_made AFTER INSERT ON public.coupons FOR EACH ROW EXECUTE FUNCTION public.note_coupon();
@@ -4743,6 +5101,30 @@ ALTER TABLE ONLY public.account_authority
 
 ALTER TABLE ONLY public.account_growth
     ADD CONSTRAINT account_growth_account_fkey FOREIGN KEY (workspace_id, account_id) REFERENCES public.influencer_accounts(workspace_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.advocacy_terms
+    ADD CONSTRAINT advocacy_terms_program_fkey FOREIGN KEY (workspace_id, program_id) REFERENCES public.programs(workspace_id, id);
+
+ALTER TABLE ONLY public.advocacy_terms
+    ADD CONSTRAINT advocacy_terms_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
+ALTER TABLE ONLY public.advocate_deeds
+    ADD CONSTRAINT advocate_deeds_advocate_fkey FOREIGN KEY (workspace_id, advocate_id) REFERENCES public.advocates(workspace_id, id);
+
+ALTER TABLE ONLY public.advocate_deeds
+    ADD CONSTRAINT advocate_deeds_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
+ALTER TABLE ONLY public.advocate_keys
+    ADD CONSTRAINT advocate_keys_advocate_fkey FOREIGN KEY (workspace_id, advocate_id) REFERENCES public.advocates(workspace_id, id);
+
+ALTER TABLE ONLY public.advocates
+    ADD CONSTRAINT advocates_partner_fkey FOREIGN KEY (workspace_id, partner_id) REFERENCES public.partners(workspace_id, id);
+
+ALTER TABLE ONLY public.advocates
+    ADD CONSTRAINT advocates_program_fkey FOREIGN KEY (workspace_id, program_id) REFERENCES public.programs(workspace_id, id);
+
+ALTER TABLE ONLY public.advocates
+    ADD CONSTRAINT advocates_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
 
 ALTER TABLE ONLY public.alert_rules
     ADD CONSTRAINT alert_rules_query_fkey FOREIGN KEY (workspace_id, query_id) REFERENCES public.listening_queries(workspace_id, id) ON DELETE CASCADE;
@@ -5242,6 +5624,24 @@ ALTER TABLE ONLY public.reach_plans
 ALTER TABLE ONLY public.reach_plans
     ADD CONSTRAINT reach_plans_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
 
+ALTER TABLE ONLY public.redemptions
+    ADD CONSTRAINT redemptions_advocate_fkey FOREIGN KEY (workspace_id, advocate_id) REFERENCES public.advocates(workspace_id, id);
+
+ALTER TABLE ONLY public.redemptions
+    ADD CONSTRAINT redemptions_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
+ALTER TABLE ONLY public.referral_keys
+    ADD CONSTRAINT referral_keys_referral_fkey FOREIGN KEY (workspace_id, referral_id) REFERENCES public.referrals(workspace_id, id);
+
+ALTER TABLE ONLY public.referrals
+    ADD CONSTRAINT referrals_advocate_fkey FOREIGN KEY (workspace_id, advocate_id) REFERENCES public.advocates(workspace_id, id);
+
+ALTER TABLE ONLY public.referrals
+    ADD CONSTRAINT referrals_friend_fkey FOREIGN KEY (workspace_id, friend_id) REFERENCES public.advocates(workspace_id, id);
+
+ALTER TABLE ONLY public.referrals
+    ADD CONSTRAINT referrals_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
 ALTER TABLE ONLY public.refunds
     ADD CONSTRAINT refunds_conversion_fkey FOREIGN KEY (workspace_id, conversion_id) REFERENCES public.conversions(workspace_id, id);
 
@@ -5274,6 +5674,12 @@ ALTER TABLE ONLY public.review_rules
 
 ALTER TABLE ONLY public.review_visits
     ADD CONSTRAINT review_visits_conversion_fkey FOREIGN KEY (workspace_id, conversion_id) REFERENCES public.conversions(workspace_id, id);
+
+ALTER TABLE ONLY public.rewards
+    ADD CONSTRAINT rewards_advocate_fkey FOREIGN KEY (workspace_id, advocate_id) REFERENCES public.advocates(workspace_id, id);
+
+ALTER TABLE ONLY public.rewards
+    ADD CONSTRAINT rewards_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
 
 ALTER TABLE ONLY public.saved_searches
     ADD CONSTRAINT saved_searches_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
@@ -5332,6 +5738,12 @@ ALTER TABLE ONLY public.terms_acceptances
 ALTER TABLE ONLY public.track_keys
     ADD CONSTRAINT track_keys_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
 
+ALTER TABLE ONLY public.voucher_pools
+    ADD CONSTRAINT voucher_pools_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
+ALTER TABLE ONLY public.vouchers
+    ADD CONSTRAINT vouchers_pool_fkey FOREIGN KEY (workspace_id, pool_id) REFERENCES public.voucher_pools(workspace_id, id);
+
 ALTER TABLE ONLY public.word_lists
     ADD CONSTRAINT word_lists_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
 
@@ -5340,6 +5752,14 @@ ALTER TABLE public.account_activity ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.account_authority ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.account_growth ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.advocacy_terms ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.advocate_deeds ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.advocate_keys ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.advocates ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.alert_rules ENABLE ROW LEVEL SECURITY;
 
@@ -5543,6 +5963,10 @@ CREATE POLICY no_partner ON public.account_authority AS RESTRICTIVE TO app USING
 
 CREATE POLICY no_partner ON public.account_growth AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
+CREATE POLICY no_partner ON public.advocacy_terms AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.advocate_keys AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
 CREATE POLICY no_partner ON public.alert_rules AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
 CREATE POLICY no_partner ON public.alerts AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
@@ -5729,6 +6153,8 @@ CREATE POLICY no_partner ON public.reach_plan_members AS RESTRICTIVE TO app USIN
 
 CREATE POLICY no_partner ON public.reach_plans AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
+CREATE POLICY no_partner ON public.referral_keys AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
 CREATE POLICY no_partner ON public.refunds AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
 CREATE POLICY no_partner ON public.review_decisions AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
@@ -5764,6 +6190,10 @@ CREATE POLICY no_partner ON public.site_events AS RESTRICTIVE TO app USING (((NU
 CREATE POLICY no_partner ON public.statements AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
 CREATE POLICY no_partner ON public.track_keys AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.voucher_pools AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.vouchers AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
 CREATE POLICY no_partner ON public.word_lists AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
@@ -5810,6 +6240,14 @@ CREATE POLICY owner ON public.account_activity TO elci USING (true) WITH CHECK (
 CREATE POLICY owner ON public.account_authority TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.account_growth TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.advocacy_terms TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.advocate_deeds TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.advocate_keys TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.advocates TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.alert_rules TO elci USING (true) WITH CHECK (true);
 
@@ -6071,6 +6509,12 @@ CREATE POLICY owner ON public.reach_plan_members TO elci USING (true) WITH CHECK
 
 CREATE POLICY owner ON public.reach_plans TO elci USING (true) WITH CHECK (true);
 
+CREATE POLICY owner ON public.redemptions TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.referral_keys TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.referrals TO elci USING (true) WITH CHECK (true);
+
 CREATE POLICY owner ON public.refunds TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.reported_totals TO elci USING (true) WITH CHECK (true);
@@ -6084,6 +6528,8 @@ CREATE POLICY owner ON public.review_flags TO elci USING (true) WITH CHECK (true
 CREATE POLICY owner ON public.review_rules TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.review_visits TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.rewards TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.saved_searches TO elci USING (true) WITH CHECK (true);
 
@@ -6111,6 +6557,10 @@ CREATE POLICY owner ON public.terms_acceptances TO elci USING (true) WITH CHECK 
 
 CREATE POLICY owner ON public.track_keys TO elci USING (true) WITH CHECK (true);
 
+CREATE POLICY owner ON public.voucher_pools TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.vouchers TO elci USING (true) WITH CHECK (true);
+
 CREATE POLICY owner ON public.word_lists TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.workspaces TO elci USING (true) WITH CHECK (true);
@@ -6130,6 +6580,18 @@ ALTER TABLE public.partner_preferences ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.partner_sessions ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.partner_users ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY partner_wall ON public.advocate_deeds AS RESTRICTIVE TO app USING (
+CASE
+    WHEN ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) THEN true
+    ELSE (partner_id = (NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid)
+END);
+
+CREATE POLICY partner_wall ON public.advocates AS RESTRICTIVE TO app USING (
+CASE
+    WHEN ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) THEN true
+    ELSE (partner_id = (NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid)
+END);
 
 CREATE POLICY partner_wall ON public.api_keys AS RESTRICTIVE TO app USING (
 CASE
@@ -6389,7 +6851,25 @@ CASE
               WHERE ((p.workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid) AND (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.id) OR ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.merged_into)))))))))
 END);
 
+CREATE POLICY partner_wall ON public.redemptions AS RESTRICTIVE TO app USING (
+CASE
+    WHEN ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) THEN true
+    ELSE (partner_id = (NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid)
+END);
+
+CREATE POLICY partner_wall ON public.referrals AS RESTRICTIVE TO app USING (
+CASE
+    WHEN ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) THEN true
+    ELSE (partner_id = (NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid)
+END);
+
 CREATE POLICY partner_wall ON public.reported_totals AS RESTRICTIVE TO app USING (
+CASE
+    WHEN ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) THEN true
+    ELSE (partner_id = (NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid)
+END);
+
+CREATE POLICY partner_wall ON public.rewards AS RESTRICTIVE TO app USING (
 CASE
     WHEN ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) THEN true
     ELSE (partner_id = (NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid)
@@ -6437,6 +6917,12 @@ ALTER TABLE public.reach_plan_members ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.reach_plans ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.redemptions ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.referral_keys ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.referrals ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.refunds ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.reported_totals ENABLE ROW LEVEL SECURITY;
@@ -6450,6 +6936,8 @@ ALTER TABLE public.review_flags ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.review_rules ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.review_visits ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.rewards ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.saved_searches ENABLE ROW LEVEL SECURITY;
 
@@ -6485,11 +6973,23 @@ ALTER TABLE public.terms_acceptances ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.track_keys ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.voucher_pools ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.vouchers ENABLE ROW LEVEL SECURITY;
+
 CREATE POLICY wall ON public.account_activity TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.account_authority TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.account_growth TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.advocacy_terms TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.advocate_deeds TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.advocate_keys TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.advocates TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.alert_rules TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
@@ -6751,6 +7251,12 @@ CREATE POLICY wall ON public.reach_plan_members TO app USING ((workspace_id = (N
 
 CREATE POLICY wall ON public.reach_plans TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
+CREATE POLICY wall ON public.redemptions TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.referral_keys TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.referrals TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
 CREATE POLICY wall ON public.refunds TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.reported_totals TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
@@ -6764,6 +7270,8 @@ CREATE POLICY wall ON public.review_flags TO app USING ((workspace_id = (NULLIF(
 CREATE POLICY wall ON public.review_rules TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.review_visits TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.rewards TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.saved_searches TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
@@ -6790,6 +7298,10 @@ CREATE POLICY wall ON public.statements TO app USING ((workspace_id = (NULLIF(cu
 CREATE POLICY wall ON public.terms_acceptances TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.track_keys TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.voucher_pools TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.vouchers TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.word_lists TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
