@@ -417,7 +417,12 @@ CREATE FUNCTION entry.rewarding_workspaces() RETURNS SETOF uuid
             where r.workspace_id = w.id and r.status = 'pending' and r.due_at <= elci_now()
         ) or exists (
             select from rewards r
-            where r.workspace_id = w.id and r.status = 'available' and r.expires_at <= elci_now()
+            where r.workspace_id = w.id and r.status = 'available' and r.rest >= 0
+                and r.expires_at <= elci_now()
+        ) or exists (
+            select from referrals r
+            where r.workspace_id = w.id and r.state = 'invited' and r.channel = 'link'
+                and r.invited_at > elci_now() - interval '90 days'
         )
     $$;
 
@@ -776,6 +781,7 @@ CREATE TABLE public.advocates (
     partner_id uuid NOT NULL,
     member text NOT NULL COLLATE pg_catalog."C",
     joined_by text COLLATE pg_catalog."C",
+    join_on text COLLATE pg_catalog."C",
     status text DEFAULT 'active'::text NOT NULL COLLATE pg_catalog."C",
     tier text,
     board_name text,
@@ -790,6 +796,8 @@ CREATE TABLE public.advocates (
     updated_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
     CONSTRAINT advocates_check CHECK (((status = 'guest'::text) = (joined_at IS NULL))),
     CONSTRAINT advocates_check1 CHECK (((status = 'guest'::text) OR (consent_at IS NOT NULL))),
+    CONSTRAINT advocates_check2 CHECK (((join_on IS NULL) OR (consent_at IS NOT NULL))),
+    CONSTRAINT advocates_join_on_check CHECK ((join_on = ANY (ARRAY['purchase'::text, 'mention'::text]))),
     CONSTRAINT advocates_joined_by_check CHECK ((joined_by = ANY (ARRAY['api'::text, 'page'::text, 'purchase'::text, 'mention'::text]))),
     CONSTRAINT advocates_member_check CHECK ((member = ANY (ARRAY['customer'::text, 'fan'::text, 'employee'::text, 'influencer'::text]))),
     CONSTRAINT advocates_status_check CHECK ((status = ANY (ARRAY['guest'::text, 'active'::text, 'paused'::text, 'left'::text])))
@@ -3246,7 +3254,6 @@ CREATE TABLE public.redemptions (
     reward_id uuid,
     amount bigint NOT NULL,
     currency text COLLATE pg_catalog."C",
-    code text,
     created_by text NOT NULL,
     created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
     CONSTRAINT redemptions_amount_check CHECK ((amount >= 0)),
@@ -3445,9 +3452,9 @@ CREATE TABLE public.rewards (
     total bigint DEFAULT 0 NOT NULL,
     redeemed bigint DEFAULT 0 NOT NULL,
     expired bigint DEFAULT 0 NOT NULL,
+    rest bigint DEFAULT 0 NOT NULL,
     due_at timestamp with time zone,
     expires_at timestamp with time zone,
-    code text,
     earned_at timestamp with time zone NOT NULL,
     delivered_at timestamp with time zone,
     version integer DEFAULT 1 NOT NULL,
@@ -4347,6 +4354,8 @@ CREATE INDEX advocates_program ON public.advocates USING btree (workspace_id, pr
 
 CREATE INDEX advocates_referral ON public.advocates USING btree (workspace_id, referral_id) WHERE (referral_id IS NOT NULL);
 
+CREATE INDEX advocates_waiting ON public.advocates USING btree (workspace_id, partner_id) WHERE (join_on IS NOT NULL);
+
 CREATE INDEX alerts_by_change ON public.alerts USING btree (workspace_id, updated_at);
 
 CREATE INDEX alerts_of_query ON public.alerts USING btree (workspace_id, query_id, id);
@@ -4765,6 +4774,8 @@ CREATE INDEX referrals_friend ON public.referrals USING btree (workspace_id, fri
 
 CREATE INDEX referrals_held ON public.referrals USING btree (workspace_id, id) WHERE (held IS NOT NULL);
 
+CREATE INDEX referrals_invited ON public.referrals USING btree (workspace_id, id) WHERE ((state = 'invited'::text) AND (channel = 'link'::text));
+
 CREATE INDEX referrals_program ON public.referrals USING btree (workspace_id, program_id, id);
 
 CREATE INDEX refunds_conversion ON public.refunds USING btree (workspace_id, conversion_id) WHERE (conversion_id IS NOT NULL);
@@ -4789,9 +4800,11 @@ CREATE INDEX review_visits_device ON public.review_visits USING btree (workspace
 
 CREATE INDEX rewards_advocate ON public.rewards USING btree (workspace_id, advocate_id, id);
 
+CREATE INDEX rewards_conversion ON public.rewards USING btree (workspace_id, conversion_id) WHERE (conversion_id IS NOT NULL);
+
 CREATE INDEX rewards_due ON public.rewards USING btree (workspace_id, due_at) WHERE (status = 'pending'::text);
 
-CREATE INDEX rewards_expiring ON public.rewards USING btree (workspace_id, expires_at) WHERE ((status = 'available'::text) AND (expires_at IS NOT NULL));
+CREATE INDEX rewards_expiring ON public.rewards USING btree (workspace_id, expires_at) WHERE ((status = 'available'::text) AND (expires_at IS NOT NULL) AND (rest >= 0));
 
 CREATE INDEX rewards_program ON public.rewards USING btree (workspace_id, program_id, earned_at);
 
