@@ -7,7 +7,18 @@ import importlib
 
 from service.settings import Settings
 
-NAMES = ("conversions", "import", "influence", "partner", "reach", "redirect", "score", "search", "spikes")
+NAMES = (
+    "conversions",
+    "import",
+    "influence",
+    "listening",
+    "partner",
+    "reach",
+    "redirect",
+    "score",
+    "search",
+    "spikes",
+)
 _MODULES = {"import": "service.bench.imports"}
 
 

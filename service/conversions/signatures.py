@@ -97,6 +97,20 @@ def handshake(query: Mapping[str, str], tokens: Sequence[str]) -> str | None:
     return query.get("hub.challenge")
 
 
+def crc(query: Mapping[str, str], secrets: Sequence[str]) -> str | None:
+    """What X's check of a webhook is answered with: its token, signed with the newest secret.
+
+    https://docs.x.com/x-api/webhooks/introduction
+
+    >>> crc({"crc_token": "42"}, ["s"]), crc({}, ["s"]), crc({"crc_token": "42"}, [])
+    ('sha256=lFaNUQjvfxCkcDZyQkRhvFFUDuD/+ht96pQU3KICu+A=', None, None)
+    """
+    token, live = query.get("crc_token"), [secret for secret in secrets if secret]
+    if not token or not live:
+        return None
+    return f"sha256={base64.b64encode(_digest(live[0], token.encode(errors='replace'))).decode()}"
+
+
 def _scheme(kind: str, headers: Mapping[str, str]) -> "_Scheme | None":
     if kind != "generic":
         return _SCHEMES.get(kind)
@@ -130,12 +144,15 @@ def _digest(secret: str | bytes, message: bytes) -> bytes:
     return hmac.new(key, message, hashlib.sha256).digest()
 
 
-def _base64(header: str) -> "_Scheme":
+def _base64(header: str, start: str = "") -> "_Scheme":
     def scheme(headers: Mapping[str, str], body: bytes, now: datetime) -> _Found:
         claim = headers.get(header, "").strip()
         if not claim:
             return "unsigned"
-        return _Signed([claim], lambda secret: base64.b64encode(_digest(secret, body)).decode())
+        if not claim.startswith(start):
+            return "malformed"
+        claimed = claim.removeprefix(start)
+        return _Signed([claimed], lambda secret: base64.b64encode(_digest(secret, body)).decode())
 
     return scheme
 
@@ -243,6 +260,7 @@ _SCHEMES: dict[str, _Scheme] = {
     "phyllo": _hex("phyllo-signature"),
     "dub": _hex("dub-signature"),
     "standard-webhooks": _standard,
+    "x": _base64("x-twitter-webhooks-signature", "sha256="),
 }
 # What a vendor without a kind of its own may sign with.
 _CARRIED = (
@@ -251,4 +269,5 @@ _CARRIED = (
     ("phyllo-signature", "phyllo"),
     ("stripe-signature", "stripe"),
     ("x-hub-signature-256", "meta"),
+    ("x-twitter-webhooks-signature", "x"),
 )

@@ -8,7 +8,8 @@ receivers that may be reached all the same. Proxies of the environment are not u
 import asyncio
 import socket
 import ssl
-from collections.abc import AsyncIterator, Iterable
+import zlib
+from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from typing import NamedTuple
@@ -28,6 +29,23 @@ _NAT64 = ip_address("64:ff9b::").packed[:12]
 
 class Refused(Exception):
     """An address that is not of the public web; nothing was sent."""
+
+
+class Oversized(Exception):
+    """The body is larger than was asked for."""
+
+
+class Astray(Exception):
+    """One redirection too many."""
+
+
+class Fetched(NamedTuple):
+    """The last answer with its body, unpacked; `headers` by their lower-case names."""
+
+    status: int
+    url: str
+    headers: dict[str, str]
+    body: bytes
 
 
 class Received(NamedTuple):
@@ -149,7 +167,7 @@ async def check_target(url: str, allowed: Iterable[Target] = ()) -> None:
 
 
 class Client:
-    """Asks for addresses. Bodies are not read: this is for who wants to know whether something is there."""
+    """Asks whether something is at an address (`look`), and what (`fetch`); tells it something (`send`)."""
 
     def __init__(self, pool: httpcore.AsyncConnectionPool, timeout_s: float) -> None:
         self.pool, self.timeout_s = pool, timeout_s
@@ -169,6 +187,42 @@ class Client:
                     return Answered(status, url, hops)
                 url = joined(url, location)
         return Answered(status, url, MOST_HOPS)
+
+    async def fetch(
+        self, url: str, headers: Mapping[str, str] | None = None, *, most: int, hops: int = MOST_HOPS
+    ) -> Fetched:
+        """Gets a body of at most so many bytes, after so many redirections, each held to the same rules.
+
+        `headers` go to every hop: what is secret is asked for with `hops=0`. Raises as `look` does, and
+        Oversized, Astray.
+        """
+        async with asyncio.timeout(self.timeout_s):
+            for _ in range(hops + 1):
+                answer = await self._get(url, headers or {}, most)
+                location = answer.headers.get("location")
+                if answer.status not in (301, 302, 303, 307, 308) or location is None:
+                    return answer
+                url = joined(url, location)
+        raise Astray(f"more than {hops} redirections")
+
+    async def _get(self, url: str, headers: Mapping[str, str], most: int) -> Fetched:
+        target = checked(url)
+        sent = {"User-Agent": AGENT, "Accept": "*/*", "Accept-Encoding": "gzip, deflate"} | dict(headers)
+        raw = [(b"Host", _host_header(target))]
+        raw += [(name.encode(), value.encode("latin-1", "replace")) for name, value in sent.items()]
+        timeouts = dict.fromkeys(("connect", "read", "write", "pool"), self.timeout_s)
+        request = self.pool.stream("GET", target, headers=raw, extensions={"timeout": timeouts})
+        async with request as answer:
+            found = {
+                name.decode("latin-1").lower(): value.decode("latin-1") for name, value in answer.headers
+            }
+            packed = bytearray()
+            async for piece in answer.aiter_stream():
+                packed += piece
+                if len(packed) > most:
+                    raise Oversized(f"more than {most} bytes")
+            body = _unpacked(bytes(packed), found.get("content-encoding", ""), most)
+            return Fetched(answer.status, url, found, body)
 
     async def send(
         self, method: str, url: str, headers: Iterable[tuple[str, str]] = (), content: bytes = b""
@@ -208,6 +262,22 @@ class Client:
         async with request as answer:
             found = dict(answer.headers).get(b"Location") or dict(answer.headers).get(b"location")
             return answer.status, None if found is None else found.decode("latin-1")
+
+
+def _unpacked(body: bytes, encoding: str, most: int) -> bytes:
+    """A body as it was before it was packed: of a hundred thousand times its size no more than is wanted."""
+    if encoding.strip().lower() not in ("gzip", "x-gzip", "deflate") or not body:
+        return body
+    for bits in (47, -15):
+        opener = zlib.decompressobj(bits)
+        try:
+            made = opener.decompress(body, most + 1)
+        except zlib.error:
+            continue
+        if len(made) > most:
+            raise Oversized(f"more than {most} bytes")
+        return made
+    raise httpcore.RemoteProtocolError("the body is not packed as its header says")
 
 
 def _host_header(url: httpcore.URL) -> bytes:

@@ -38,6 +38,7 @@ register(
         "archived": ("Arşivde", "Archived"),
     },
 )
+register("import_kind", {"mentions": ("Bahsetmeler ve değerlendirmeler", "Mentions and reviews")})
 register("alert_kind", {"spike": ("Ani artış", "Spike"), "crisis": ("Kriz", "Crisis")})
 register(
     "alert_status",

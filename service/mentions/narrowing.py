@@ -56,10 +56,7 @@ class Listed(Struct, kw_only=True, omit_defaults=True):
 
 FRAGMENTS = {
     "ids": "m.id = any(${})",
-    "query_id": """
-        exists (select from mention_matches q where q.workspace_id = $1 and q.query_id = ${}
-            and q.published_at = m.published_at and q.mention_id = m.id)
-    """,
+    "query_id": "q.query_id = ${}",
     "influencer_id": "m.influencer_id = ${}",
     "assignee": "m.assignee = ${}",
     "source": "m.source = ${}",
@@ -90,5 +87,18 @@ def conditions(
             found.append(fragment.format(len(values)))
     if before is not None:
         values += before
-        found.append(f"(m.published_at, m.id) < (${len(values) - 1}, ${len(values)})")
+        found.append(f"({', '.join(order(wanted))}) < (${len(values) - 1}, ${len(values)})")
     return " and ".join(found), values
+
+
+def source(wanted: Listed) -> str:
+    """What is read: a query's matches in their order, and not all mentions to look whether they match."""
+    if wanted.query_id is None:
+        return "mentions m"
+    return """mention_matches q
+        join mentions m on q.workspace_id = $1 and m.workspace_id = $1 and m.id = q.mention_id"""
+
+
+def order(wanted: Listed) -> tuple[str, str]:
+    """The columns of the order, which an index has."""
+    return ("m.published_at", "m.id") if wanted.query_id is None else ("q.published_at", "q.mention_id")

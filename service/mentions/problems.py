@@ -25,6 +25,30 @@ class TooManyQueries(Conflict):
     slug = "too-many-listening-queries"
 
 
+class UnknownSource(NotFound):
+    title = "Listening source not found"
+    slug = "listening-source-not-found"
+
+
+class SourceExists(Conflict):
+    """Another source has this address."""
+
+    title = "A listening source has this address"
+    slug = "listening-source-exists"
+
+
+class TooManySources(Conflict):
+    title = "Too many listening sources"
+    slug = "too-many-listening-sources"
+
+
+class NotPolled(Conflict):
+    """Its kind sends by itself, so there is nothing to ask."""
+
+    title = "The source is not polled"
+    slug = "listening-source-not-polled"
+
+
 class UnknownRulePack(NotFound):
     title = "Rule pack not found"
     slug = "rule-pack-not-found"
@@ -120,12 +144,17 @@ CONSTRAINTS: dict[str, type[Problem]] = {
     "statements_in_work": StatementInWork,
     "listening_events_key": ListeningEventExists,
     "emv_rate_tables_version": RateTableExists,
+    "mention_sources_url": SourceExists,
 }
 TURKISH = {
     "Mention not found": "Bahsetme bulunamadı",
     "Listening query not found": "Dinleme sorgusu bulunamadı",
     "Too many listening queries": "Çok fazla dinleme sorgusu",
     "A listening query has this name": "Bu adda bir dinleme sorgusu var",
+    UnknownSource.title: "Dinleme kaynağı bulunamadı",
+    SourceExists.title: "Bu adreste bir dinleme kaynağı var",
+    TooManySources.title: "Çok fazla dinleme kaynağı",
+    NotPolled.title: "Bu kaynak sorgulanmaz, kendisi gönderir",
     UnknownRulePack.title: "Kural paketi bulunamadı",
     UnknownWatch.title: "İzleme bulunamadı",
     UnknownFinding.title: "Bulgu bulunamadı",

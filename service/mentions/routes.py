@@ -18,6 +18,8 @@ from service.kit.paging import DEFAULT_LIMIT, BadCursor, Cursor, Limit, Page
 from service.kit.problems import InvalidInput, NotFound
 from service.mentions import actions, show, store
 from service.mentions.alerts import routes as alerts
+from service.mentions.analyses import routes as analyses
+from service.mentions.analyses.topics import routes as topics
 from service.mentions.answering import routes as answering
 from service.mentions.disclosure import routes as disclosure
 from service.mentions.disclosure.found import routes as found
@@ -47,6 +49,7 @@ from service.mentions.queries import routes as queries
 from service.mentions.queries.listing import searched
 from service.mentions.rivals import routes as rivals
 from service.mentions.schemas import Mention, MentionItems, MentionPatch, MentionResults, NewMentions
+from service.mentions.sources import routes as sources
 
 Reader = Annotated[Caller, May("mentions:read")]
 Writer = Annotated[Caller, May("mentions:write")]
@@ -161,7 +164,10 @@ ROUTES: list[ControllerRouterHandler] = [
     change_mention,
     *answering.ROUTES,
     *queries.ROUTES,
+    *sources.ROUTES,
     *alerts.ROUTES,
+    *analyses.ROUTES,
+    *topics.ROUTES,
     *disclosure.ROUTES,
     *watches.ROUTES,
     *found.ROUTES,

@@ -83,6 +83,23 @@ async def read(database: Database, select: str, values: Sequence[Any]) -> Sequen
         return rows
 
 
+# A query's mentions lie in their index as all mentions do in theirs, by time: the two are merged in one
+# pass. By the planner's count of rows a hash of the wide table looks cheaper, at four times the time
+# (100,000 of a million).
+_SUMMING = """
+    select set_config('random_page_cost', '1.1', true), set_config('enable_hashjoin', 'off', true),
+        set_config('work_mem', '64MB', true)
+"""
+
+
+async def summed(database: Database, select: str, values: Sequence[Any]) -> Sequence[Record]:
+    """As `read`, for sums over many mentions, planned to walk indexes in their order."""
+    async with database.searching() as db, db.transaction(readonly=True):
+        await db.execute(_SUMMING)
+        rows: Sequence[Record] = await db.fetch(f"{WALL} {select}", *values)
+        return rows
+
+
 async def newest(database: Database, search: Asked, before: ByTime | None, limit: int) -> list[Found]:
     """The newest that are found, older than `before`."""
     text = search.text

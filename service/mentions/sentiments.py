@@ -30,6 +30,8 @@ def said(value: str | float | None, scale: float | None = None) -> Said | None:
 
     >>> said("Olumsuz").label, said(-3, scale=5).score, said("0.2").label, said("odd").label, said(None)
     ('negative', -0.6, 'positive', None, None)
+    >>> said("Negative emotion").label, said("very sad").label
+    ('negative', None)
     """
     if value is None or value == "":
         return None
@@ -37,10 +39,18 @@ def said(value: str | float | None, scale: float | None = None) -> Said | None:
     score = _WORDS.get(fold_tr(raw)) if isinstance(value, str) else _scaled(float(value), scale)
     if score is None and _NUMBER.fullmatch(raw.strip()):
         score = _scaled(float(raw.strip().replace(",", ".")), scale)
+    elif score is None:
+        score = _first_word(raw)
     if score is None or score != score:
         return Said(raw, None, None)
     label = "neutral" if abs(score) < NEUTRAL else "positive" if score > 0 else "negative"
     return Said(raw, label, score)
+
+
+def _first_word(raw: str) -> float | None:
+    """Of several words the first says it ("Negative emotion", "Olumlu görüş"); a text of more is none."""
+    words = fold_tr(raw).replace("_", " ").split()
+    return _WORDS.get(words[0]) if 1 < len(words) <= 4 else None
 
 
 def _scaled(value: float, scale: float | None) -> float | None:

@@ -88,6 +88,7 @@ BODIES: dict[str, Any] = {
     "change_link": {"partner_id": "{partner_id}"},
     "change_member": {"role": "analyst"},
     "change_listening_query": {"brand_id": "{brand_id}"},
+    "change_listening_source": {"name": "x"},
     "change_alert": {"notes": "x"},
     "change_alert_rule": {"p": 1e-5},
     "change_statement": {"text": "x"},
@@ -133,6 +134,16 @@ QUERIES = {
     "what_if": "?run_id={run_id}",
     "get_links_stats": "?partner_id={partner_id}",
     "get_shortlist_forecast": "?plan_id={plan_id}",
+    "get_listening_volume": "?query_id={query_id}",
+    "export_listening_volume": "?brand_id={brand_id}",
+    "get_listening_sentiment": "?brand_id={brand_id}",
+    "export_listening_sentiment": "?query_id={query_id}",
+    "get_share_of_voice": "?brand_ids={brand_id}",
+    "export_share_of_voice": "?brand_ids={brand_id}",
+    "list_listening_authors": "?query_id={query_id}",
+    "export_listening_authors": "?query_id={query_id}",
+    "get_listening_topics": "?query_id={query_id}",
+    "export_listening_topics": "?query_id={query_id}",
 }
 # What has no id in its path and names one in its body.
 NAMING: dict[str, Any] = {
@@ -401,6 +412,8 @@ async def _fill(client: httpx.AsyncClient, database: Database, word: str) -> dic
     mentions = (await client.post("/v1/mentions", json={"mentions": [said]})).json()["results"]
     listened = {"name": word, "expression": word, "brand_id": brand["id"]}
     query = await _made(client, "/v1/listening/queries", listened)
+    source = await _made(client, "/v1/listening/sources", {"kind": "generic", "name": word})
+    await client.post(urlsplit(source["inbound_url"]).path, json={"text": word, "id": "m2"})
     priced = {"name": word, "currency": "TRY", "as_of": "2026-01-01", "source": word}
     priced["rates"] = [{"platform": None, "metric": "like", "per_thousand": 5}]
     table = await _made(client, "/v1/emv/rate-tables", priced)
@@ -454,6 +467,7 @@ async def _fill(client: httpx.AsyncClient, database: Database, word: str) -> dic
         "delivery_id": came[0]["id"],
         "mention_id": mentions[0]["id"],
         "query_id": query["id"],
+        "source_id": source["id"],
         "table_id": table["id"],
         "import_id": imported["id"],
         "job_id": jobs[0]["id"],

@@ -110,7 +110,7 @@ async def shown(
             kind=row.kind,
             name=row.name,
             shop=row.shop,
-            inbound_url=_url(settings, row) if writes else None,
+            inbound_url=url_of(settings, row.id, row.token_sealed) if writes else None,
             signed=bool(live[row.id]),
             secrets=live[row.id],
             aliases=row.aliases,
@@ -125,6 +125,7 @@ async def shown(
     ]
 
 
-def _url(settings: Settings, row: IntegrationRow) -> str:
-    token = opener(settings).open(row.token_sealed, context(row.id)).decode()
+def url_of(settings: Settings, integration_id: UUID, token_sealed: bytes) -> str:
+    """Where deliveries are sent to."""
+    token = opener(settings).open(token_sealed, context(integration_id)).decode()
     return f"{public_url(settings)}{PREFIX}{token}"

@@ -117,6 +117,11 @@ class IntegrationRow(Struct, frozen=True):
     updated_at: datetime
 
 
+class SealedToken(Struct, frozen=True):
+    id: UUID
+    token_sealed: bytes
+
+
 class OpenCount(Struct, frozen=True):
     """How many deliveries of an integration wait, by status."""
 
@@ -136,6 +141,6 @@ class Receiver(Struct, frozen=True):
 
     workspace_id: UUID
     id: UUID
-    kind: IntegrationKind
+    kind: str
     sealed: list[bytes]
     now: datetime

@@ -11,6 +11,7 @@ from service.conversions.inbound.schemas import (
     LastDelivery,
     OpenCount,
     Receiver,
+    SealedToken,
     SecretRow,
 )
 from service.kit.db import Connection, sql
@@ -18,6 +19,8 @@ from service.kit.db import Connection, sql
 _COLUMNS = """
     id, kind, name, shop, token_sealed, aliases, refused_at, refused_why, version, created_at, updated_at
 """
+# Other domains' are shown by them.
+_SHOPS = "kind not like 'listening-%'"
 
 
 @sql(f"""
@@ -38,8 +41,30 @@ async def add_integration(
 ) -> IntegrationRow: ...
 
 
+@sql("""
+    insert into integrations (workspace_id, id, kind, name, token_digest, token_sealed)
+    values ($1, $2, $3, $4, $5, $6)
+""")
+async def add_other(
+    db: Connection,
+    workspace_id: UUID,
+    integration_id: UUID,
+    kind: str,
+    name: str,
+    token_digest: bytes,
+    token_sealed: bytes,
+) -> None: ...
+
+
+@sql("select id, token_sealed from integrations where workspace_id = $1 and id = any($2)")
+async def sealed_tokens(db: Connection, workspace_id: UUID, asked: Sequence[UUID]) -> list[SealedToken]: ...
+
+
 @sql(
-    f"select {_COLUMNS} from integrations where workspace_id = $1 and id = $2 and archived_at is null",
+    f"""
+    select {_COLUMNS} from integrations
+    where workspace_id = $1 and id = $2 and archived_at is null and {_SHOPS}
+    """,
     missing=UnknownIntegration,
 )
 async def get_integration(db: Connection, workspace_id: UUID, integration_id: UUID) -> IntegrationRow: ...
@@ -47,7 +72,8 @@ async def get_integration(db: Connection, workspace_id: UUID, integration_id: UU
 
 @sql(
     f"""
-    select {_COLUMNS} from integrations where workspace_id = $1 and id = $2 and archived_at is null for update
+    select {_COLUMNS} from integrations
+    where workspace_id = $1 and id = $2 and archived_at is null and {_SHOPS} for update
     """,
     missing=UnknownIntegration,
 )
@@ -56,7 +82,7 @@ async def lock_integration(db: Connection, workspace_id: UUID, integration_id: U
 
 @sql(f"""
     select {_COLUMNS} from integrations
-    where workspace_id = $1 and archived_at is null and ($2::text is null or kind = $2)
+    where workspace_id = $1 and archived_at is null and {_SHOPS} and ($2::text is null or kind = $2)
       and ($3::text is null or shop = $3) and ($4::uuid[] is null or id = any($4))
       and ($5::uuid is null or id < $5)
     order by id desc limit $6

@@ -28,24 +28,26 @@ async def try_out(database: Database, db: Connection, workspace_id: UUID, trial:
     at = search.bind(zone.key)
     rows = await read(
         database,
-        f"""select (s.published_at at time zone {at})::date as day, s.platform, count(*)
-            from mine s where {search.text} group by 1, 2""",
+        f""", found as materialized (
+            select (s.published_at at time zone {at})::date as day, s.platform, s.author_key
+            from mine s where {search.text}
+        )
+        select day, platform, count(*) from found group by 1, 2
+        union all select null, null, count(*)
+        from (select from found where author_key is not null group by author_key) a""",
         search.values,
     )
-    search = asked(workspace_id, tree, since, until)
-    authors = await read(
-        database, f"select count(distinct s.author_key) from mine s where {search.text}", search.values
-    )
+    authors = next(count for day, _, count in rows if day is None)
     found = await newest(database, asked(workspace_id, tree, since, until), None, trial.sample)
     shown = await mentions.mentions_of(db, workspace_id, [one.mention_id for one in found])
     days: Counter[date] = Counter()
     platforms: Counter[str] = Counter()
-    for day, platform, count in rows:
+    for day, platform, count in (row for row in rows if row[0] is not None):
         days[day] += count
         platforms[platform] += count
     return TrialResult(
         mentions=days.total(),
-        authors=authors[0][0],
+        authors=authors,
         days=[TrialDay(day, midnight(day, zone), zone.key, days[day]) for day in sorted(days)],
         platforms=dict(platforms.most_common()),
         sample=[mention(row) for row in shown],

@@ -47,7 +47,7 @@ async def _read_next(work: Work) -> bool:
         async with work.database.transaction(work.workspace_id) as db:
             row = await store.next_delivery(db, work.workspace_id)
             if row is not None:
-                await reading.read_delivery(db, work.workspace_id, row)
+                await reading.read_delivery(db, work.settings, work.workspace_id, row)
     except AWAY:
         raise
     except Exception as error:
@@ -103,7 +103,11 @@ async def _again(work: Work, delivery_id: UUID) -> str:
     try:
         async with work.transaction() as db:
             row = await store.lock_delivery(db, work.workspace_id, delivery_id)
-            return "gone" if row is None else await reading.read_delivery(db, work.workspace_id, row)
+            return (
+                "gone"
+                if row is None
+                else await reading.read_delivery(db, work.settings, work.workspace_id, row)
+            )
     except AWAY:
         raise
     except Exception as error:

@@ -7,6 +7,7 @@ from uuid import UUID
 from service.accounts.workspaces.store import get_workspace
 from service.conversions import customers, taking
 from service.conversions.facts import Source, Taken
+from service.conversions.inbound import others
 from service.conversions.inbound.deliveries import outcomes, store
 from service.conversions.inbound.deliveries.people import addresses
 from service.conversions.inbound.deliveries.schemas import DeliveryStatus, ReadRow
@@ -17,16 +18,22 @@ from service.conversions.shops import learned, promotions, read
 from service.kit import ids
 from service.kit.db import Connection
 from service.kit.problems import Problem
+from service.settings import Settings
 
 # Parsing this much takes a millisecond; what is larger leaves the loop.
 _SMALL = 32 * 1024
 
 
-async def read_delivery(db: Connection, workspace_id: UUID, row: ReadRow) -> DeliveryStatus:
+async def read_delivery(
+    db: Connection, settings: Settings, workspace_id: UUID, row: ReadRow
+) -> DeliveryStatus:
     """Takes in what a delivery tells, and writes down what became of it: its status. The row is locked.
 
     Whatever has come before or comes again ends the same: what is taken converges.
     """
+    other = others.find(row.kind)
+    if other is not None:
+        return await _read_other(db, settings, workspace_id, row, other)
     currency = (await get_workspace(db, workspace_id)).currency
     reports = await _reports(row, currency, await _aliases(db, workspace_id, row))
     source = source_of(row)
@@ -36,6 +43,16 @@ async def read_delivery(db: Connection, workspace_id: UUID, row: ReadRow) -> Del
     people = people_in(workspace_id, row, reports)
     await store.save_outcome(db, workspace_id, row.id, status, why, found, outcomes.is_test(reports), people)
     return status
+
+
+async def _read_other(
+    db: Connection, settings: Settings, workspace_id: UUID, row: ReadRow, kind: others.Kind
+) -> DeliveryStatus:
+    """Another domain's delivery: who is named by an address in it is found as in any."""
+    read = await kind.read(db, settings, workspace_id, row)
+    people = sorted({*read.people, *people_in(workspace_id, row, [])})
+    await store.save_outcome(db, workspace_id, row.id, read.status, read.why, read.outcomes, False, people)
+    return read.status
 
 
 async def _take(db: Connection, workspace_id: UUID, source: Source, report: Report) -> Taken:

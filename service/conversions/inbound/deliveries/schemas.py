@@ -10,13 +10,15 @@ from service.influencers.schemas import Time
 from service.kit.jobs import JobView
 
 DeliveryStatus = Literal["received", "processed", "ignored", "needs_fetch", "quarantined", "failed"]
-ReportName = Literal["order", "refund", "cancellation", "payment", "ignored", "fetch", "quarantined"]
+ReportName = Literal[
+    "order", "refund", "cancellation", "payment", "ignored", "fetch", "quarantined", "mention"
+]
 
 
 class DeliveryOutcome(Struct, frozen=True, omit_defaults=True):
     """What one report inside a delivery became. `outcome`: created, updated, unchanged, conflict, waiting,
     ignored, fetch, quarantined; `why` is a code. `field`, `value`: what could not be used. `resource`, `id`:
-    what has to be fetched."""
+    what has to be fetched. `number`: how many reports became the same."""
 
     report: ReportName
     outcome: str
@@ -26,6 +28,7 @@ class DeliveryOutcome(Struct, frozen=True, omit_defaults=True):
     value: str | None = None
     resource: str | None = None
     id: str | None = None
+    number: int | None = None
 
 
 class Delivery(Struct):

@@ -6,6 +6,7 @@ from litestar import Request
 
 from service.conversions import signatures
 from service.conversions.inbound import actions as integrations
+from service.conversions.inbound import others
 from service.conversions.inbound import store as integration_store
 from service.conversions.inbound.deliveries.jobs import READ
 from service.conversions.inbound.problems import BadSignature, UnknownIntegration
@@ -60,8 +61,9 @@ async def keep(request: AnyRequest, receiver: Receiver, sent: Arrived) -> bool:
     told = envelopes.parameters(sent.query)
     if envelopes.is_form(sent.headers):
         told = envelopes.parameters(sent.body) | told
-    verdict = signatures.verify(receiver.kind, sent.headers, sent.body, live, receiver.now, told)
-    why = deciding.refusal(receiver.kind, verdict)
+    scheme = others.scheme_of(receiver.kind)
+    verdict = signatures.verify(scheme, sent.headers, sent.body, live, receiver.now, told)
+    why = deciding.refusal(scheme, verdict)
     if why is not None:
         async with database.transaction(receiver.workspace_id) as db:
             await integration_store.note_refusal(db, receiver.workspace_id, receiver.id, why)
@@ -89,7 +91,7 @@ def delivery(
 ) -> NewDelivery:
     """A delivery as it is stored: without what was secret in it."""
     named = envelopes.members(sent.body)
-    topic = envelopes.topic_of(receiver.kind, sent.headers, named, told, sent.rest)
+    topic = envelopes.topic_of(others.scheme_of(receiver.kind), sent.headers, named, told, sent.rest)
     query = envelopes.without_secrets(sent.query, live)
     body = sent.body
     if envelopes.is_form(sent.headers):

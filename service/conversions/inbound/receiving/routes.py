@@ -7,6 +7,7 @@ from litestar.params import FromPath
 from litestar.types import ControllerRouterHandler
 
 from service.conversions import signatures
+from service.conversions.inbound import others
 from service.conversions.inbound.problems import BadSignature, UnknownIntegration
 from service.conversions.inbound.receiving import actions, deciding, envelopes
 from service.conversions.inbound.receiving.schemas import Receipt
@@ -67,9 +68,12 @@ async def _take(request: AnyRequest, token: str, rest: str) -> Response[Any]:
     receiver = await actions.receiver_of(request, token)
     sent = await actions.arrived(request, rest)
     if request.method == "GET" and receiver.kind not in _BY_GET:
-        tokens = [*actions.live_secrets(request, receiver), token]
-        challenge = signatures.handshake(envelopes.parameters(sent.query), tokens)
-        if receiver.kind != "meta" or challenge is None:
+        told, live = envelopes.parameters(sent.query), actions.live_secrets(request, receiver)
+        signed = signatures.crc(told, live) if others.answers_crc(receiver.kind) else None
+        if signed is not None:
+            return Response({"response_token": signed}, status_code=200, headers=_UNCACHED)
+        challenge = signatures.handshake(told, [*live, token])
+        if others.scheme_of(receiver.kind) != "meta" or challenge is None:
             raise MethodNotAllowed("deliveries come by POST", headers={"Allow": "POST"})
         return Response(challenge[:500], media_type="text/plain", headers=_UNCACHED)
     if signatures.is_ping(receiver.kind, sent.body) or not (sent.query or sent.body):
