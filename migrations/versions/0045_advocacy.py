@@ -9,8 +9,8 @@ depends_on = None
 
 # What a reward is never changes; where it stands does.
 MUTABLE = """
-    status, reason, held, cleared, rejected, gone, refunded, total, redeemed, expired, due_at, expires_at,
-    delivered_at, version, updated_at
+    status, reason, held, cleared, rejected, gone, refunded, total, redeemed, expired, rest, due_at,
+    expires_at, delivered_at, version, updated_at
 """
 
 
@@ -161,7 +161,8 @@ def _referrals() -> None:
     -- serves: GET /v1/referrals?held=true
     create index referrals_held on referrals (workspace_id, id) where held is not null;
     -- serves: invitations by link that nobody opened yet
-    create index referrals_invited on referrals (workspace_id, id) where state = 'invited' and channel = 'link';
+    create index referrals_invited on referrals (workspace_id, id)
+        where state = 'invited' and channel = 'link';
     -- serves: who brought an advocate
     create index referrals_friend on referrals (workspace_id, friend_id) where friend_id is not null;
 
@@ -211,7 +212,8 @@ def _deeds() -> None:
 
 def _rewards() -> None:
     # `cause` names what a reward is for: rule, side, and the referral, order or deed. Points and credit are
-    # amounts (`currency` 'points' or money) that stand in the ledger; a voucher or a discount is one thing.
+    # amounts (`currency` 'points' or money) that stand in the ledger, `rest` is what of them is left (below
+    # 0: it was redeemed before it went back); a voucher or a discount is one thing.
     run("""
     create table rewards (
         workspace_id uuid not null references workspaces (id),
@@ -243,6 +245,7 @@ def _rewards() -> None:
         total bigint not null default 0,
         redeemed bigint not null default 0 check (redeemed >= 0),
         expired bigint not null default 0 check (expired >= 0),
+        rest bigint not null default 0,
         due_at timestamptz,
         expires_at timestamptz,
         earned_at timestamptz not null,
@@ -272,7 +275,7 @@ def _rewards() -> None:
     create index rewards_due on rewards (workspace_id, due_at) where status = 'pending';
     -- serves: what expires
     create index rewards_expiring on rewards (workspace_id, expires_at)
-        where status = 'available' and expires_at is not null;
+        where status = 'available' and expires_at is not null and rest >= 0;
 
     create table redemptions (
         workspace_id uuid not null references workspaces (id),
@@ -322,7 +325,8 @@ def _due_workspaces() -> None:
             where r.workspace_id = w.id and r.status = 'pending' and r.due_at <= elci_now()
         ) or exists (
             select from rewards r
-            where r.workspace_id = w.id and r.status = 'available' and r.expires_at <= elci_now()
+            where r.workspace_id = w.id and r.status = 'available' and r.rest >= 0
+                and r.expires_at <= elci_now()
         ) or exists (
             select from referrals r
             where r.workspace_id = w.id and r.state = 'invited' and r.channel = 'link'

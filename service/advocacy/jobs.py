@@ -84,17 +84,17 @@ async def praise(work: Work, payload: Things) -> Followed:
 async def mature(work: Work, payload: None) -> Followed:
     """Notes clicks of invitations, makes available what is due, lets expire what is over its time."""
     await _clicks(work)
-    followed = Followed()
+    followed, after = Followed(), UUID(int=0)
     while True:
         async with work.transaction() as db:
-            due = await rewards.due_advocates(db, work.workspace_id, AT_ONCE)
+            due = await rewards.due_advocates(db, work.workspace_id, after, AT_ONCE)
             if not due:
                 await work.finish(db, followed)
                 return followed
             rows = await members.by_ids(db, work.workspace_id, due)
             owners = sorted(Owner(row.id, row.partner_id) for row in rows)
             await bringing.bring(db, work.workspace_id, owners, SYSTEM)
-        followed.done += len(due)
+        followed.done, after = followed.done + len(due), due[-1]
         await work.progress(followed.done)
 
 

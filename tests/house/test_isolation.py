@@ -47,6 +47,22 @@ BODIES: dict[str, Any] = {
     "reject_application": {"reason": "x"},
     "change_commission": {"status": "on_hold", "reason": "x"},
     "add_account": ACCOUNT,
+    "add_advocacy_terms": {"terms": {}},
+    "create_advocate": {
+        "program_id": "{advocates/program_id}",
+        "consent": {"at": "2026-01-01T00:00:00Z", "text": "v1"},
+        "email": "biri@elci.example",
+    },
+    "change_advocate": {"board_name": "x"},
+    "add_advocate_deed": {"kind": "review", "external_id": "x"},
+    "create_referral": {"advocate_id": "{advocate_id}", "channel": "manual"},
+    "decide_referral": {"status": "held", "reason": "x"},
+    "decide_reward": {"status": "on_hold", "reason": "x"},
+    "redeem_reward": {
+        "advocate_id": "{advocate_id}",
+        "external_id": "x",
+        "amount": {"amount": 1, "currency": "points"},
+    },
     "create_voucher_pool": {"name": "x", "kind": "product"},
     "change_voucher_pool": {"name": "x"},
     "give_voucher": {"reference": "x"},
@@ -105,6 +121,7 @@ BODIES: dict[str, Any] = {
 # Ids that stand in the query.
 QUERIES = {
     "get_reach": "?brief_id={brief_id}",
+    "advocate_leaderboard": "?program_id={program_id}",
     "get_reach_rates": "?influencer_ids={influencer_id}",
     "get_ego_network": "?influencer_id={influencer_id}",
     "list_community_members": "?community=0",
@@ -265,6 +282,26 @@ async def _alerting(
     }
 
 
+async def _advocating(client: httpx.AsyncClient, word: str) -> dict[str, str]:
+    """A program with an advocate, whom something was given for a deed, and who invited somebody."""
+    program = await _made(client, "/v1/programs", {"name": word, "kind": "advocacy"})
+    rule = {"name": "reviews", "trigger": "review", "kind": "points", "points": 5, "hold_days": 0}
+    await _made(client, f"/v1/programs/{program['id']}/advocacy-terms", {"terms": {"rewards": [rule]}})
+    consent = {"at": "2026-01-01T00:00:00Z", "text": word}
+    body = {"program_id": program["id"], "consent": consent, "email": "savunucu@elci.example", "name": word}
+    advocate = await _made(client, "/v1/advocates", body | {"board_name": word})
+    await _made(client, f"/v1/advocates/{advocate['id']}/deeds", {"kind": "review", "external_id": word})
+    invited = {"advocate_id": advocate["id"], "channel": "email", "email": "arkadas@elci.example"}
+    referral = await _made(client, "/v1/referrals", invited)
+    (reward,) = (await client.get("/v1/rewards")).json()["data"]
+    return {
+        "advocates/program_id": program["id"],
+        "advocate_id": advocate["id"],
+        "referral_id": referral["id"],
+        "reward_id": reward["id"],
+    }
+
+
 async def _given(client: httpx.AsyncClient, word: str) -> dict[str, str]:
     """A pool with a code that was given, and one that is free."""
     pool = await _made(client, "/v1/voucher-pools", {"name": word, "kind": "product"})
@@ -409,6 +446,7 @@ async def _fill(client: httpx.AsyncClient, database: Database, word: str) -> dic
         **await _computed(client, database, word),
         **disclosing,
         **await _alerting(client, database, query["id"], mentions[0]["id"], word),
+        **await _advocating(client, word),
         **await _given(client, word),
         "influencer_id": influencer["id"],
         "other_influencer_id": other["id"],

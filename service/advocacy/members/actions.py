@@ -9,6 +9,7 @@ from service.advocacy.members.schemas import AdvocatePatch, AdvocateRow, NewAdvo
 from service.advocacy.problems import AdvocateExists, MayNotJoin, NoAdvocacy
 from service.advocacy.referrals import store as referrals
 from service.advocacy.terms import store as terms
+from service.advocacy.terms.actions import must_have_advocates
 from service.advocacy.terms.shapes import Joining
 from service.conversions.customers import keys_of
 from service.conversions.reports import Buyer
@@ -83,8 +84,7 @@ async def add(db: Connection, workspace_id: UUID, data: NewAdvocate, settings: S
 
 
 async def _joining(db: Connection, workspace_id: UUID, program_id: UUID) -> Joining:
-    if await terms.kind_of(db, workspace_id, program_id) != "advocacy":
-        raise NoAdvocacy("the program is of another kind")
+    await must_have_advocates(db, workspace_id, program_id)
     row = await terms.terms_at(db, workspace_id, program_id, await clock.now(db))
     if row is None:
         raise NoAdvocacy("the program has no advocacy terms yet")

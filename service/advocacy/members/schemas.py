@@ -16,7 +16,7 @@ ExternalId = Annotated[str, Meta(min_length=1, max_length=200)]
 DeedKind = Literal["review", "content", "mention", "comment", "share"]
 
 
-class Consent(Struct, frozen=True, forbid_unknown_fields=True):
+class JoiningConsent(Struct, frozen=True, forbid_unknown_fields=True):
     """That somebody agreed to take part: when, and to which version of the text."""
 
     at: Time
@@ -30,7 +30,7 @@ class NewAdvocate(Struct, forbid_unknown_fields=True):
     agreed to, but joins by their first purchase or positive mention only; a guest until then."""
 
     program_id: OuterId
-    consent: Consent
+    consent: JoiningConsent
     member: Member = "customer"
     name: Name | None = None
     email: Email | None = None
@@ -91,7 +91,7 @@ class Advocate(Struct):
     status: AdvocateStatus
     tier: str | None
     board_name: str | None
-    consent: Consent | None
+    consent: JoiningConsent | None
     referral_id: str | None
     link_id: str | None
     coupon_id: str | None

@@ -1,6 +1,6 @@
 """Advocates and their deeds as the API shows them. Pure."""
 
-from service.advocacy.members.schemas import Advocate, AdvocateRow, Consent, Deed, DeedRow
+from service.advocacy.members.schemas import Advocate, AdvocateRow, Deed, DeedRow, JoiningConsent
 from service.kit.ids import show, show_or_none
 
 
@@ -8,7 +8,7 @@ def advocate(row: AdvocateRow) -> Advocate:
     """An advocate with outer ids."""
     consent = None
     if row.consent_at is not None:
-        consent = Consent(row.consent_at, row.consent_text or "-")
+        consent = JoiningConsent(row.consent_at, row.consent_text or "-")
     return Advocate(
         id=show("adv", row.id),
         program_id=show("prg", row.program_id),

@@ -124,6 +124,7 @@ def _row(one: Due, owner: Owner, source: Source, version: int) -> RewardRow:
         total=source.total,
         redeemed=0,
         expired=0,
+        rest=0,
         due_at=one.due_at,
         expires_at=one.expires_at,
         earned_at=one.earned_at,

@@ -6,7 +6,7 @@ from datetime import datetime
 from msgspec import structs
 
 from service.advocacy.rewards.schemas import RewardRow, RewardStatus
-from service.advocacy.rewards.wallet import Lot, accounts, brought, status
+from service.advocacy.rewards.wallet import Lot, accounts, brought, left, status
 from service.advocacy.terms.shapes import WALLET
 from service.kit import ids
 from service.ledger.schemas import Entry, EntryKind, Posting
@@ -48,7 +48,7 @@ def with_lot(row: RewardRow, one: Lot, now: datetime) -> RewardRow:
     """The row as its lot is."""
     at = status(one, now)
     return structs.replace(
-        row, redeemed=one.redeemed, expired=one.expired, status=at, reason=_reason(row, at)
+        row, redeemed=one.redeemed, expired=one.expired, rest=left(one), status=at, reason=_reason(row, at)
     )
 
 

@@ -22,10 +22,10 @@ from service.advocacy.rewards import deciding, redeeming, show, store
 from service.advocacy.rewards.schemas import (
     ListedRewards,
     Redeeming,
-    Redemption,
     Reward,
     RewardBalance,
     RewardDecision,
+    RewardRedemption,
     RewardStatus,
 )
 from service.advocacy.terms.shapes import RewardKind, Side
@@ -129,7 +129,7 @@ async def get_reward_balance(
 )
 async def redeem_reward(
     caller: NamedDependency[Writer], db: NamedDependency[Connection], data: JSONBody[Redeeming]
-) -> Redemption:
+) -> RewardRedemption:
     """Redeems points or credit, those first that expire first, or one voucher or discount, which gives its
     code. The same `external_id` again gives the same redemption, and takes nothing."""
     row, code = await redeeming.redeem(db, caller.workspace_id, data, caller.name)
@@ -143,7 +143,7 @@ async def list_redemptions(
     advocate_id: OfAdvocate = None,
     limit: Limit = DEFAULT_LIMIT,
     cursor: Cursor = None,
-) -> Page[Redemption]:
+) -> Page[RewardRedemption]:
     """What was redeemed, the newest first; a voucher's code stands in the answer to its redemption alone."""
     of = None if advocate_id is None else outer.read("adv", advocate_id)
     before = paging.decode(cursor, UUID)

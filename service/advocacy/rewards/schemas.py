@@ -17,7 +17,7 @@ OuterId = Annotated[str, Meta(max_length=40)]
 
 class RewardRow(Struct):
     """A reward. `amount` in `currency`; `redeemed` and `expired` are parts of it, `refunded` / `total` the
-    share that went back with the order."""
+    share that went back with the order, `rest` what of points or credit is left."""
 
     id: UUID
     program_id: UUID
@@ -46,6 +46,7 @@ class RewardRow(Struct):
     total: int
     redeemed: int
     expired: int
+    rest: int
     due_at: datetime | None
     expires_at: datetime | None
     earned_at: datetime
@@ -141,7 +142,7 @@ class RedemptionRow(Struct):
     created_at: datetime
 
 
-class Redemption(Struct):
+class RewardRedemption(Struct):
     """What was redeemed, once. `code`: the voucher's."""
 
     id: str

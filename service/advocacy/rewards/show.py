@@ -4,17 +4,15 @@ from collections import defaultdict
 from collections.abc import Sequence
 from uuid import UUID
 
-from service.advocacy.rewards.placing import lot
 from service.advocacy.rewards.schemas import (
-    Redemption,
     RedemptionRow,
     Reward,
     RewardBalance,
+    RewardRedemption,
     RewardRow,
     WalletBalance,
 )
 from service.advocacy.rewards.store import WalletRow
-from service.advocacy.rewards.wallet import left
 from service.advocacy.terms.shapes import WALLET
 from service.kit.ids import show, show_or_none
 from service.kit.money import Units
@@ -23,7 +21,7 @@ from service.kit.money import Units
 def reward(row: RewardRow) -> Reward:
     """A reward with outer ids."""
     units = None if row.currency is None else Units(row.amount, row.currency)
-    rest = Units(left(lot(row)), row.currency) if row.currency and row.kind in WALLET else None
+    rest = Units(row.rest, row.currency) if row.currency and row.kind in WALLET else None
     return Reward(
         id=show("rwd", row.id),
         program_id=show("prg", row.program_id),
@@ -70,9 +68,9 @@ def balance(advocate_id: UUID, rows: Sequence[WalletRow], things: int) -> Reward
     return RewardBalance(show("adv", advocate_id), found, things)
 
 
-def redemption(row: RedemptionRow, code: str | None = None) -> Redemption:
+def redemption(row: RedemptionRow, code: str | None = None) -> RewardRedemption:
     """A redemption. `code`: of a voucher, which is stored sealed elsewhere."""
-    return Redemption(
+    return RewardRedemption(
         id=show("rdm", row.id),
         advocate_id=show("adv", row.advocate_id),
         external_id=row.external_id,

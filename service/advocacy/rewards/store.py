@@ -14,7 +14,7 @@ from service.kit.db import Connection, fetch, sql
 COLUMNS = """
     id, program_id, advocate_id, partner_id, referral_id, conversion_id, deed_id, cause, rule, trigger, side,
     kind, amount, currency, rate, pool_id, terms_version, status, reason, held, cleared, rejected, gone,
-    refunded, total, redeemed, expired, due_at, expires_at, earned_at, delivered_at, version,
+    refunded, total, redeemed, expired, rest, due_at, expires_at, earned_at, delivered_at, version,
     created_at, updated_at
 """
 _REDEMPTION = """
@@ -47,7 +47,7 @@ class WalletRow(Struct):
 # Who counts what a program gave, for limits and budgets, waits for who does.
 @sql("""
     select count(pg_advisory_xact_lock(hashtextextended('elci rewards of ' || $1::uuid || ' ' || p, 0)))
-    from (select p from unnest($2::uuid[]) p order by 1) sorted
+    from (select p from unnest($2::uuid[]) p order by 1) sorted -- workspace_id: $1
 """)
 async def take_programs(db: Connection, workspace_id: UUID, program_ids: Sequence[UUID]) -> int: ...
 
@@ -123,7 +123,7 @@ _ROW = """
     deed_id uuid, cause text, rule text, trigger text, side text, kind text, amount bigint, currency text,
     rate numeric, pool_id uuid, terms_version integer, status text, reason text, held text, cleared text[],
     rejected text, gone text, refunded bigint, total bigint, redeemed bigint, expired bigint,
-    due_at timestamptz, expires_at timestamptz, earned_at timestamptz, delivered_at timestamptz,
+    rest bigint, due_at timestamptz, expires_at timestamptz, earned_at timestamptz, delivered_at timestamptz,
     version integer
 """
 
@@ -139,10 +139,10 @@ async def add_rewards(db: Connection, workspace_id: UUID, rows: Sequence[RewardR
     update rewards r
     set status = n.status, reason = n.reason, held = n.held, cleared = n.cleared, rejected = n.rejected,
         gone = n.gone, refunded = n.refunded, total = n.total, redeemed = n.redeemed, expired = n.expired,
-        delivered_at = n.delivered_at, version = n.version, updated_at = elci_now()
+        rest = n.rest, delivered_at = n.delivered_at, version = n.version, updated_at = elci_now()
     from jsonb_to_recordset($2) as n (
         id uuid, status text, reason text, held text, cleared text[], rejected text, gone text,
-        refunded bigint, total bigint, redeemed bigint, expired bigint, delivered_at timestamptz,
+        refunded bigint, total bigint, redeemed bigint, expired bigint, rest bigint, delivered_at timestamptz,
         version integer
     )
     where r.workspace_id = $1 and r.id = n.id
@@ -150,13 +150,15 @@ async def add_rewards(db: Connection, workspace_id: UUID, rows: Sequence[RewardR
 async def save_rewards(db: Connection, workspace_id: UUID, rows: Sequence[RewardRow]) -> None: ...
 
 
+# What was redeemed before it went back (`rest` below 0) does not expire.
 @sql("""
     select distinct advocate_id from rewards
-    where workspace_id = $1 and (
-        (status = 'pending' and due_at <= elci_now()) or (status = 'available' and expires_at <= elci_now()))
-    limit $2
+    where workspace_id = $1 and advocate_id > $2 and (
+        (status = 'pending' and due_at <= elci_now())
+        or (status = 'available' and rest >= 0 and expires_at <= elci_now()))
+    order by advocate_id limit $3
 """)
-async def due_advocates(db: Connection, workspace_id: UUID, limit: int) -> list[UUID]: ...
+async def due_advocates(db: Connection, workspace_id: UUID, after: UUID, limit: int) -> list[UUID]: ...
 
 
 @sql("select * from entry.rewarding_workspaces()")

@@ -12,6 +12,7 @@ from service.accounts import audit
 from service.accounts.callers import Caller, May
 from service.advocacy.problems import NoAdvocacy
 from service.advocacy.terms import checks, store
+from service.advocacy.terms.actions import must_have_advocates
 from service.advocacy.terms.schemas import AdvocacyTermsVersion, NewAdvocacyTerms
 from service.kit import clock, ids, paging
 from service.kit.db import Connection
@@ -38,8 +39,7 @@ async def add_advocacy_terms(
     """Makes the next version of an advocacy program's terms: who may join, what both sides are given for
     what, limits, budgets, tiers and dates."""
     program = ids.read("prg", program_id)
-    if await store.kind_of(db, caller.workspace_id, program) != "advocacy":
-        raise NoAdvocacy("the program is of another kind")
+    await must_have_advocates(db, caller.workspace_id, program)
     faults = [(f"terms.{path}", message) for path, message in checks.faults(data.terms)]
     if data.valid_from is not None and not clock.is_usual(data.valid_from):
         faults.append(("valid_from", clock.OUTSIDE))

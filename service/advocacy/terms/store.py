@@ -5,10 +5,8 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from service.advocacy.problems import NoAdvocacy
 from service.advocacy.terms.shapes import AdvocacyTerms
 from service.kit.db import Connection, sql
-from service.programs.problems import UnknownProgram
 
 _COLUMNS = "t.version, t.valid_from, t.terms, t.created_by, t.created_at"
 
@@ -21,23 +19,18 @@ class AdvocacyTermsRow(Struct):
     created_at: datetime
 
 
-@sql(
-    "select kind from programs where workspace_id = $1 and id = $2 and status <> 'archived' for share",
-    missing=UnknownProgram,
-)
+# Advocates join while it is not archived: the lock holds until they have.
+@sql("select kind from programs where workspace_id = $1 and id = $2 and status <> 'archived' for share")
 async def kind_of(db: Connection, workspace_id: UUID, program_id: UUID) -> str | None: ...
 
 
 # Of versions that begin at the same time the later one holds.
-@sql(
-    f"""
+@sql(f"""
     select {_COLUMNS} from advocacy_terms t
     join programs g on g.workspace_id = $1 and g.id = t.program_id
     where t.workspace_id = $1 and t.program_id = $2 and coalesce(t.valid_from, '-infinity') <= $3
     order by coalesce(t.valid_from, '-infinity') desc, t.version desc limit 1
-    """,
-    missing=NoAdvocacy,
-)
+""")
 async def terms_at(
     db: Connection, workspace_id: UUID, program_id: UUID, at: datetime
 ) -> AdvocacyTermsRow | None: ...

@@ -1,5 +1,6 @@
 """From joining to a redeemed reward, over HTTP and through the jobs."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -213,3 +214,53 @@ async def test_an_invitation_by_mail_counts_without_a_link(
 async def test_terms_that_cant_be(client: httpx.AsyncClient, program: str, rule: Any, path: str) -> None:
     answer = await client.post(f"/v1/programs/{program}/advocacy-terms", json={"terms": {"rewards": [rule]}})
     assert (answer.status_code, answer.json()["errors"][0]["path"]) == (400, path)
+
+
+async def test_two_at_once_redeem_what_one_can(client: httpx.AsyncClient, program: str) -> None:
+    ayse = await join(client, program, "ayse")
+    await ok(
+        await client.post(f"/v1/advocates/{ayse['id']}/deeds", json={"kind": "review", "external_id": "1"})
+    )
+    amount = {"amount": 5, "currency": "points"}
+    asked = [{"advocate_id": ayse["id"], "external_id": f"c{n}", "amount": amount} for n in range(4)]
+    answers = await asyncio.gather(*(client.post("/v1/rewards/redeem", json=each) for each in asked))
+    assert sorted(each.status_code for each in answers) == [201, 409, 409, 409]
+    won = next(n for n, each in enumerate(answers) if each.status_code == 201)
+    again = await client.post("/v1/rewards/redeem", json=asked[won])
+    assert again.json() == answers[won].json()
+
+
+async def test_a_voucher_is_given_once_and_void_when_it_goes_back(
+    client: httpx.AsyncClient, drain: Drain, program: str
+) -> None:
+    pool = await ok(await client.post("/v1/voucher-pools", json={"name": "Kahve", "kind": "product"}))
+    path = f"/v1/voucher-pools/{pool['id']}"
+    rule = {
+        "name": "cup",
+        "trigger": "first_purchase",
+        "kind": "voucher",
+        "pool_id": pool["id"],
+        "hold_days": 0,
+    }
+    terms = {"terms": {"rewards": [rule]}}
+    await ok(await client.post(f"/v1/programs/{program}/advocacy-terms", json=terms))
+    ayse = await join(client, program, "ayse", code="AYSE10")
+    sale = {"external_id": "1", "kind": "sale", "amount": {"amount": 500, "currency": "TRY"}}
+    sale |= {"coupon": "AYSE10", "customer": {"email": "can@elci.example"}}
+    order = await ok(await client.post("/v1/conversions", json=sale))
+    await drain()
+    (reward,) = (await ok(await client.get("/v1/rewards")))["data"]
+    body = {"advocate_id": ayse["id"], "external_id": "c1", "reward_id": reward["id"]}
+    assert (await client.post("/v1/rewards/redeem", json=body)).json()["type"].endswith("voucher-pool-empty")
+    await ok(await client.post(f"{path}/codes", content=b"KAHVE-7K2P\n"))
+    given = await ok(await client.post("/v1/rewards/redeem", json=body))
+    assert given["code"] == "KAHVE-7K2P"
+    assert await ok(await client.post("/v1/rewards/redeem", json=body)) == given
+    again = await client.post("/v1/rewards/redeem", json=body | {"external_id": "c2"})
+    assert (again.status_code, again.json()["status"]) == (409, "redeemed")
+    refund = {"external_id": "r1", "amount": {"amount": 500, "currency": "TRY"}}
+    await ok(await client.post(f"/v1/conversions/{order['id']}/refunds", json=refund))
+    await drain()
+    assert (await ok(await client.get(f"/v1/rewards/{reward['id']}")))["status"] == "reversed"
+    used = await client.post("/v1/vouchers/redemptions", json={"code": "KAHVE-7K2P", "order": "9"})
+    assert used.status_code == 409
