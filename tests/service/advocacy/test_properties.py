@@ -1,7 +1,7 @@
 """Referrals, refunds, redemptions, decisions and expiry in any order: what always holds.
 
 Seen to go red: with a refund that forgets what was redeemed, with a debt that is not set off, with a reward
-whose cause leaves out the order, with an expiry that takes what was redeemed.
+that stays when its order goes back, with an expiry that takes what was redeemed.
 """
 
 import asyncio
