@@ -446,7 +446,8 @@ CREATE FUNCTION entry.rewarding_workspaces() RETURNS SETOF uuid
             where r.workspace_id = w.id and r.status = 'pending' and r.due_at <= elci_now()
         ) or exists (
             select from rewards r
-            where r.workspace_id = w.id and r.status = 'available' and r.expires_at <= elci_now()
+            where r.workspace_id = w.id and r.status = 'available' and r.rest >= 0
+                and r.expires_at <= elci_now()
         ) or exists (
             select from referrals r
             where r.workspace_id = w.id and r.state = 'invited' and r.channel = 'link'
@@ -3612,6 +3613,7 @@ CREATE TABLE public.rewards (
     total bigint DEFAULT 0 NOT NULL,
     redeemed bigint DEFAULT 0 NOT NULL,
     expired bigint DEFAULT 0 NOT NULL,
+    rest bigint DEFAULT 0 NOT NULL,
     due_at timestamp with time zone,
     expires_at timestamp with time zone,
     earned_at timestamp with time zone NOT NULL,
@@ -5007,7 +5009,7 @@ CREATE INDEX rewards_conversion ON public.rewards USING btree (workspace_id, con
 
 CREATE INDEX rewards_due ON public.rewards USING btree (workspace_id, due_at) WHERE (status = 'pending'::text);
 
-CREATE INDEX rewards_expiring ON public.rewards USING btree (workspace_id, expires_at) WHERE ((status = 'available'::text) AND (expires_at IS NOT NULL));
+CREATE INDEX rewards_expiring ON public.rewards USING btree (workspace_id, expires_at) WHERE ((status = 'available'::text) AND (expires_at IS NOT NULL) AND (rest >= 0));
 
 CREATE INDEX rewards_program ON public.rewards USING btree (workspace_id, program_id, earned_at);
 
