@@ -52,7 +52,7 @@ def test_unseen_texts(real_data: Path, kind: str, language: str, macro_f1: float
     away = held_out(groups(examples.readings), 0.2, 0)
     kept, tested = examples.take(~away), examples.take(away)
     model = fitted_once(counts(kept.readings, language), kept, language)
-    found = figures(model.predict(tested.readings)[0], tested.classes)
+    found = figures(model.predict(tested.readings)[0], tested.classes, language)
     print(kind, found)
     assert found.macro_f1 >= macro_f1
     assert found.polar_accuracy is not None
