@@ -12,6 +12,7 @@ from graph.cascades import simulate
 from graph.communities import communities
 from graph.influence import maximise
 from graph.models import independent_cascade, linear_threshold
+from graph.referrals.replay import replayed
 
 
 def warm() -> None:
@@ -26,3 +27,4 @@ def warm() -> None:
     communities(star)
     betweenness(star, samples=2)
     pagerank(star)
+    replayed(np.zeros(2, dtype=np.int32), np.ones(2, dtype=np.int32), 2)

@@ -11,6 +11,7 @@ from uuid import UUID
 
 import asyncpg
 import httpx
+import hypothesis
 import msgspec
 import pytest
 import structlog
@@ -31,6 +32,14 @@ from service.settings import (
 )
 
 FAULTS = Path(__file__).parent / "faults"
+# How long making examples takes is the machine's affair, and others work on it.
+hypothesis.settings.register_profile(
+    "elci",
+    parent=hypothesis.settings.default,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+    deadline=None,
+)
+hypothesis.settings.load_profile("elci")
 _numbers = itertools.count(1)
 
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -31,11 +31,11 @@ class Asked(msgspec.Struct, frozen=True):
 
 async def ask(http: httpx.AsyncClient, wanted: Wanted) -> Asked:
     """Brand, persona, brief and an empty list; those of an earlier demo are taken again. Raises Refused."""
-    brand_id = await _named(http, "/v1/brands", wanted.brand)
-    persona_id = await _named(http, "/v1/personas", wanted.persona)
+    brand_id = await named(http, "/v1/brands", wanted.brand)
+    persona_id = await named(http, "/v1/personas", wanted.persona)
     brief = {**wanted.brief, "brand_id": brand_id, "persona_ids": [persona_id]}
-    brief_id = await _named(http, "/v1/briefs", brief)
-    shortlist_id = await _named(http, "/v1/shortlists", {**wanted.shortlist, "brief_id": brief_id})
+    brief_id = await named(http, "/v1/briefs", brief)
+    shortlist_id = await named(http, "/v1/shortlists", {**wanted.shortlist, "brief_id": brief_id})
     return Asked(brief_id, shortlist_id, wanted.filters)
 
 
@@ -61,13 +61,32 @@ def _digest(file: Path) -> str:
         return hashlib.file_digest(source, "sha256").hexdigest()
 
 
-async def _named(http: httpx.AsyncClient, path: str, body: Body) -> str:
-    """The id of the resource of that name, made where there is none."""
-    known = msgspec.json.decode(await call(http, "GET", path, params={"limit": 100}))["data"]
-    found = next((each for each in known if each["name"] == body["name"]), None)
-    if found is None:
-        found = msgspec.json.decode(await call(http, "POST", path, json=body))
+async def named(http: httpx.AsyncClient, path: str, body: Body) -> str:
+    """The id of the resource of that name, made where there is none. Raises Refused."""
+    found = await find(http, path, "name", body["name"]) or msgspec.json.decode(
+        await call(http, "POST", path, json=body)
+    )
     return str(found["id"])
+
+
+async def find(http: httpx.AsyncClient, path: str, field: str, value: str) -> Body | None:
+    """The first resource with that value among the newest hundred. Raises Refused."""
+    known = msgspec.json.decode(await call(http, "GET", path, params={"limit": 100}))["data"]
+    return next((each for each in known if each[field] == value), None)
+
+
+async def until(http: httpx.AsyncClient, path: str, done: Callable[[Body], bool]) -> Body:
+    """The resource when it is done, or as it is after two minutes. Raises Refused.
+
+    What follows one thing is waited for by it alone: there may be other work in the background.
+    """
+    found: Body = msgspec.json.decode(await call(http, "GET", path))
+    for _ in range(MOST_LOOKS):
+        if done(found):
+            break
+        await asyncio.sleep(LOOK_S)
+        found = msgspec.json.decode(await call(http, "GET", path))
+    return found
 
 
 async def call(http: httpx.AsyncClient, method: str, path: str, **more: Any) -> bytes:

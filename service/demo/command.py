@@ -11,6 +11,10 @@ from rich.markup import escape
 from service.demo import (
     api,
     asking,
+    disclosing,
+    disclosing_showing,
+    hearing,
+    hearing_showing,
     keeping,
     payday,
     payday_showing,
@@ -62,6 +66,7 @@ async def _tour(settings: Settings, url: str, given: list[Path], out: Console, s
             await _reach(http, asked, page, wanted, out, made_up=not given)
         if page.data and not given:
             await _sell(settings, http, page, out)
+            await _listen(http, page, out)
     if stays:
         _say_how_to_go_on(out, url, key, asked)
     return int(any(each.failed for each in done))
@@ -85,6 +90,16 @@ async def _sell(settings: Settings, http: httpx.AsyncClient, page: ScorePage, ou
     with Console(stderr=True).status("paying the partners"):
         paid = await payday.pay(settings, http, sold)
     payday_showing.show(out, paid)
+
+
+async def _listen(http: httpx.AsyncClient, page: ScorePage, out: Console) -> None:
+    """A month of what people say of the brand and its rivals, and whether those who got a parcel say so."""
+    with Console(stderr=True).status("listening to a month of mentions"):
+        heard = await hearing.listen(http, page.data)
+    hearing_showing.show(out, heard)
+    with Console(stderr=True).status("reading what they posted"):
+        disclosed = await disclosing.disclose(http)
+    disclosing_showing.show(out, disclosed)
 
 
 async def _take_in(

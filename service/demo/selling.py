@@ -10,7 +10,7 @@ import msgspec
 
 from service.conversions.orders.schemas import Conversion
 from service.demo import past, shop
-from service.demo.api import call
+from service.demo.api import call, find
 from service.demo.month import Month, Sale, month
 from service.discovery.scores.schemas import Scored
 from service.imports import client
@@ -43,7 +43,7 @@ class Sold(msgspec.Struct, frozen=True):
 
 async def sell(settings: Settings, http: httpx.AsyncClient, ranked: Sequence[Scored]) -> Sold:
     """Sends the month, if none was sent yet, and asks what it brought. Raises Refused."""
-    program = await _find(http, "/v1/programs", NAME)
+    program = await find(http, "/v1/programs", "name", NAME)
     made = None
     if program is None:
         program = await _post(
@@ -131,11 +131,6 @@ def _followers(scored: Scored) -> int:
 
 async def _balances(http: httpx.AsyncClient, partner_id: str) -> Balances:
     return msgspec.json.decode(await call(http, "GET", f"/v1/partners/{partner_id}/balance"), type=Balances)
-
-
-async def _find(http: httpx.AsyncClient, path: str, name: str) -> dict[str, Any] | None:
-    known = msgspec.json.decode(await call(http, "GET", path, params={"limit": 100}))["data"]
-    return next((each for each in known if each["name"] == name), None)
 
 
 async def _post(http: httpx.AsyncClient, path: str, body: dict[str, Any]) -> dict[str, Any]:

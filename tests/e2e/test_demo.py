@@ -87,6 +87,8 @@ def test_the_sample_is_ranked_and_explained(home: Path) -> None:
     assert round(amount(earned) - amount(paid) - amount(owed), 2) == 0 < amount(paid)
     assert re.search(rf"^- payout P\w+: {paid} TRY to TR\d\d •••• 0001, paid$", payday, re.MULTILINE)
 
+    heard = listening(first.stdout)
+
     second = demo(home, "--once")
     assert second.returncode == 0, second.stderr
     assert "The sample is in already" in second.stdout
@@ -94,7 +96,43 @@ def test_the_sample_is_ranked_and_explained(home: Path) -> None:
     assert f"A month of sales stands there from an earlier start: {orders} orders." in second.stdout
     assert "nothing differs" in second.stdout
     again = second.stdout[second.stdout.index("The month's payout was made by an earlier start.") :]
-    assert again.partition("\n")[2] == payday.partition("\n")[2]
+    assert (
+        again.partition("\n")[2].partition("A month of mentions")[0]
+        == (payday.partition("\n")[2].partition("A month of mentions")[0])
+    )
+    assert re.search(
+        r"^A month of mentions, .* stand there from an earlier start", second.stdout, re.MULTILINE
+    )
+    assert listening(second.stdout) == heard
+
+
+def listening(said: str) -> str:
+    """The part about mentions and posts without its introduction, once it is as it should be."""
+    heard = said[said.index("A month of mentions") :]
+    heard = heard[heard.index("┏") :]
+    table = heard.partition("A crisis of")[0]
+    brands = re.findall(r"^│ (.+?) +│ +([\d,]+) │ +(\d+)% │", table, re.MULTILINE)
+    assert [name for name, *_ in brands] == ["Telvecik Kahve", "Kehribarca", "Közlük Kahve"]
+    assert sum(amount(count) for _, count, _ in brands) > 2_500
+    assert 99 <= sum(int(share) for *_, share in brands) <= 101
+    # Raw, corrected, and the interval about it.
+    nets = re.findall(r"([+-]?\d\.\d\d) │ +([+-]?\d\.\d\d) │ ([+-]?\d\.\d\d) to ([+-]?\d\.\d\d)", heard)
+    assert len(nets) == 3
+    assert all(float(low) < float(corrected) < float(high) for _, corrected, low, high in nets)
+    assert len(re.findall(r"^A (?:crisis|spike) of ", heard, re.MULTILINE)) == 1
+    assert re.search(
+        r"^A crisis of “Telvecik Kahve”, .* 11:00 to \d\d:00: \d+ mentions where \d+ are", heard, re.MULTILINE
+    )
+    assert re.search(r"^- net sentiment -0\.\d\d, before \+0\.\d\d; negative", heard, re.MULTILINE)
+    assert re.search(r"^- where it comes from: x \d+%", heard, re.MULTILINE)
+    assert re.search(r"its words:\n┏.*\n.*\n.*\n│ yanık ", heard)
+    assert len(re.findall(r"^- “.*yanık.*” \(", heard, re.MULTILINE)) == 3
+    assert "3 posts of people who got a parcel were looked at" in heard
+    issues = re.findall(
+        r"^│ .+ │ (\w+) +│ (tr-2021/\S+) +│ Possible issue: .*│ “.*” +│$", heard, re.MULTILINE
+    )
+    assert issues == [("MISSING", "tr-2021/label"), ("BELOW_FOLD", "tr-2021/first-sight")]
+    return heard
 
 
 def amount(text: str) -> float:

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from graph import edgelists, xmlgraphs
 from graph.build import Graph
 from graph.collecting import EdgeList, NoEdges, Refusal, TooLarge
-from graph.referrals import NoForest as Circles
-from graph.referrals import forest
+from graph.referrals.strict import NoForest as Circles
+from graph.referrals.strict import forest
 from graph.streams import BadStream, plain
 from graph.xmlgraphs import BadXml
 from service.discovery.graphs.problems import GraphTooLarge, NoForest, UnreadableEdges

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from msgspec import Struct
 
 from scoring import spikes
+from scoring.topics.stop_words import STOP_WORDS
 from service.kit.text import fold_tr
 from service.mentions.alerts.schemas import (
     KeptAuthor,
@@ -60,9 +61,10 @@ def counted(rows: Sequence[SampleRow]) -> Counted:
 
 
 def terms_of(row: SampleRow) -> Iterator[tuple[str, str]]:
-    """Folded words and hashtags with how they are written; no links, handles and numbers.
+    """Folded words and hashtags with how they are written; no links, handles, numbers and words that say
+    nothing by themselves.
 
-    >>> text = "Kargo'dan ŞİKAYET: https://a.example/x 24 #İptal"
+    >>> text = "Bu da kargo'dan ŞİKAYET: https://a.example/x 24 #İptal"
     >>> row = SampleRow(None, None, text, "tr", "x", None, None, 0)
     >>> list(terms_of(row))
     [('kargo', 'kargo'), ('sikayet', 'şikayet'), ('#iptal', '#iptal')]
@@ -70,8 +72,9 @@ def terms_of(row: SampleRow) -> Iterator[tuple[str, str]]:
     text = _ENDING.sub("", _ASIDE.sub(" ", joined(row.title, row.text)))
     for word in _WORD.findall(text):
         bare = word.lstrip("#")
-        if len(bare) > 1 and not bare.isdigit() and bare != "_":
-            yield fold_tr(word), (word.translate(_SMALL) if row.language == "tr" else word).lower()
+        key = fold_tr(word)
+        if len(bare) > 1 and not bare.isdigit() and bare != "_" and key not in STOP_WORDS:
+            yield key, (word.translate(_SMALL) if row.language == "tr" else word).lower()
 
 
 def cause(now: Counted, before: Counted, total: KeptPolarity, expected: float) -> KeptCause:

@@ -58,7 +58,7 @@ async def test_what_is_taken_in_is_found_by_the_search(take, client):
 
 
 @pytest.mark.parametrize(
-    ("kind", "status"), [("influencer", 400), ("", 400), ("mentions", 400), ("audiences", 202)]
+    ("kind", "status"), [("influencer", 400), ("", 400), ("site_events", 400), ("audiences", 202)]
 )
 async def test_kinds_are_a_closed_list(send, kind, status):
     answer = await send(kind=kind)

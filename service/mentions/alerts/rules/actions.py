@@ -14,7 +14,9 @@ from service.accounts.members import store as members
 from service.accounts.schemas import Email
 from service.kit import clock, ids
 from service.kit.db import Connection
+from service.kit.jobs import enqueue
 from service.kit.problems import InvalidInput
+from service.mentions.alerts.jobs import LOOK
 from service.mentions.alerts.quiet import QuietHours, never_ends
 from service.mentions.alerts.rules import store
 from service.mentions.alerts.rules.schemas import AlertRule, AlertRulePatch, NewAlertRule, RuleRow
@@ -25,7 +27,8 @@ Faults = list[dict[str, str]]
 
 
 async def add(db: Connection, caller: Caller, data: NewAlertRule) -> RuleRow:
-    """A rule of a query. Raises UnknownQuery, AlertRuleExists, InvalidInput, UnknownMember."""
+    """A rule of a query; stored hours are looked at by a job at once. Raises UnknownQuery, AlertRuleExists,
+    InvalidInput, UnknownMember."""
     query_id = ids.read("lsq", data.query_id)
     await queries.get_query(db, caller.workspace_id, query_id)
     now = await clock.now(db)
@@ -37,6 +40,8 @@ async def add(db: Connection, caller: Caller, data: NewAlertRule) -> RuleRow:
         *(hour_of((data.since or now).astimezone(UTC)), caller.name),
     )
     await audit.record(db, caller, "alert_rule.created", ids.show("arl", row.id), {"query_id": data.query_id})
+    if data.since is not None and data.enabled:
+        await enqueue(db, caller.workspace_id, LOOK, dedupe=LOOK)
     return row
 
 

@@ -25,7 +25,7 @@ class NewAlertRule(Struct, kw_only=True, forbid_unknown_fields=True):
     """Whom to tell when a query has a spike or a crisis. A query has one rule.
 
     `checklist`: points of your own; a crisis has `response`, `owner` and `statement` always. `since`: look at
-    stored hours from then on (31 days at most), else from the running hour on.
+    stored hours from then on (31 days at most), at once; else from the running hour on.
     """
 
     query_id: OuterId

@@ -183,7 +183,14 @@ async def test_a_lead_needs_no_amount(sell: Make) -> None:
 
 async def test_fifty_at_once_make_one(client: httpx.AsyncClient, ayse: Json) -> None:
     body: Json = {"external_id": "1001", "amount": lira(12_000), "coupon": "AYSE10", "occurred_at": NOON}
-    answers = await asyncio.gather(*(client.post("/v1/conversions", json=body) for _ in range(50)))
+
+    async def told() -> httpx.Response:
+        """Where the machine is busy, some find no connection in time and are told to ask again."""
+        while (answer := await client.post("/v1/conversions", json=body)).status_code == 503:
+            pass
+        return answer
+
+    answers = await asyncio.gather(*(told() for _ in range(50)))
     assert sorted(answer.status_code for answer in answers) == [200] * 49 + [201]
     assert len({answer.json()["id"] for answer in answers}) == 1
     assert await _owed(client) == {ayse["partner_id"]: 1_200}

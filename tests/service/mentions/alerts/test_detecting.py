@@ -87,6 +87,9 @@ async def test_a_rule_may_look_back(listening: Listening) -> None:
     async with listening.at(NOW) as (_, opened), opened.transaction(listening.workspace) as db:
         made = await rules.add(db, caller, wanted)
     assert made.watched_from == then - timedelta(days=4)
+    # It doesn't wait for the schedule.
+    queued = await client.get("/v1/jobs", params={"kind": "mentions.look_for_spikes", "status": "queued"})
+    assert len(queued.json()["data"]) == 1
     for _ in range(2):
         (alert,) = await listening.look(NOW)
         assert (alert["kind"], alert["mentions"] >= 100) == ("crisis", True)

@@ -1,19 +1,17 @@
-"""Who referred whom: a forest, where everybody has at most one referrer and nobody is her own ancestor."""
+"""A graph of referrals, which must be a forest: at most one referrer each, and nobody her own ancestor."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from contextlib import suppress
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from graph.build import Graph, Indices
-
-Counts = NDArray[np.int64]
+from graph.referrals.forest import NOBODY, Forest, InCircles, grown
 
 # Of what is wrong so much is named.
 SHOWN = 10
-NOBODY = -1
 
 
 class NoForest(ValueError):
@@ -37,21 +35,6 @@ class NoForest(ValueError):
         self.cycle_count, self.twice_count = cycle_count, twice_count
 
 
-@dataclass(frozen=True, slots=True)
-class Forest:
-    """Of each node: parents, int32[N], NOBODY for roots; depths, int64[N], 0 for roots; sizes, int64[N], how
-    many are below it, itself included."""
-
-    parents: Indices
-    depths: Counts
-    sizes: Counts
-
-    @property
-    def roots(self) -> Indices:
-        """Places of those whom nobody referred."""
-        return np.flatnonzero(self.parents == NOBODY).astype(np.int32)
-
-
 def forest(graph: Graph) -> Forest:
     """The forest of a graph whose arcs lead from the referrer to whom it referred. Raises NoForest.
 
@@ -61,20 +44,17 @@ def forest(graph: Graph) -> Forest:
     ([-1, 0, 0, 1], [0, 1, 1, 2], [4, 2, 1, 1])
     """
     parents, twice = _parents(graph)
-    depths, order = _walked(parents)
-    if len(twice) or (depths < 0).any():
-        cycles = _cycles(graph)
-        ids = graph.nodes
-        raise NoForest(
-            [ids[circle].tolist() for circle in cycles[:SHOWN]],
-            ids[twice[:SHOWN]].tolist(),
-            len(cycles),
-            len(twice),
-        )
-    sizes = np.ones(graph.size, dtype=np.int64)
-    for layer in reversed(order):
-        np.add.at(sizes, parents[layer], sizes[layer])
-    return Forest(parents, depths, sizes)
+    if not len(twice):
+        with suppress(InCircles):
+            return grown(parents)
+    cycles = _cycles(graph)
+    ids = graph.nodes
+    raise NoForest(
+        [ids[circle].tolist() for circle in cycles[:SHOWN]],
+        ids[twice[:SHOWN]].tolist(),
+        len(cycles),
+        len(twice),
+    )
 
 
 def _parents(graph: Graph) -> tuple[Indices, NDArray[np.intp]]:
@@ -83,30 +63,6 @@ def _parents(graph: Graph) -> tuple[Indices, NDArray[np.intp]]:
     parents = np.full(graph.size, NOBODY, dtype=np.int32)
     parents[graph.indices] = graph.sources()
     return parents, np.flatnonzero(referrers > 1)
-
-
-def _walked(parents: Indices) -> tuple[Counts, list[NDArray[np.intp]]]:
-    """Depths by layers from the roots, -1 where no root leads to; the layers below the roots."""
-    depths = np.where(parents == NOBODY, 0, -1).astype(np.int64)
-    children, starts = _children(parents)
-    layer = np.flatnonzero(parents == NOBODY)
-    layers: list[NDArray[np.intp]] = []
-    while len(layer):
-        counts = starts[layer + 1] - starts[layer]
-        firsts = np.repeat(starts[layer] - np.concatenate(([0], np.cumsum(counts)[:-1])), counts)
-        layer = children[firsts + np.arange(counts.sum())]
-        if len(layer):
-            depths[layer] = len(layers) + 1
-            layers.append(layer)
-    return depths, layers
-
-
-def _children(parents: Indices) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Nodes in the order of their parents, and where each parent's begin."""
-    below = np.flatnonzero(parents != NOBODY)
-    order = below[np.argsort(parents[below], kind="stable")]
-    counts = np.bincount(parents[below], minlength=len(parents))
-    return order, np.concatenate(([0], np.cumsum(counts))).astype(np.intp)
 
 
 def _cycles(graph: Graph) -> list[NDArray[np.intp]]:

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.build import build, to_networkx
-from graph.referrals import NOBODY, NoForest, forest
+from graph.referrals.forest import NOBODY
+from graph.referrals.strict import NoForest, forest
 
 
 def test_parents_depths_and_sizes():
