@@ -136,6 +136,22 @@ CREATE FUNCTION entry.drop_inbound(age interval, most integer) RETURNS bigint
         select count(*) from gone
     $$;
 
+CREATE FUNCTION entry.drop_mention_fetches(age interval, most integer) RETURNS bigint
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+        with gone as (
+            delete from mention_fetches f using (
+                select workspace_id, source_id, media_id, comment_id from mention_fetches
+                where ended_at < elci_now() - age limit most for update skip locked
+            ) old
+            where f.workspace_id = old.workspace_id and f.source_id = old.source_id
+              and f.media_id = old.media_id and f.comment_id = old.comment_id
+            returning 1
+        )
+        select count(*) from gone
+    $$;
+
 CREATE FUNCTION entry.drop_score_contexts(age interval, most integer) RETURNS bigint
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -159,6 +175,19 @@ CREATE FUNCTION entry.drop_score_runs(age interval, most integer) RETURNS bigint
             )
             select count(*) from gone
         $$;
+
+CREATE FUNCTION entry.due_mention_sources() RETURNS SETOF uuid
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+        select workspace_id from mention_sources
+        where due_at <= elci_now() and not paused and archived_at is null
+        union
+        select f.workspace_id from mention_fetches f
+        join mention_sources s on s.workspace_id = f.workspace_id and s.id = f.source_id
+        where f.status = 'waiting' and f.due_at <= elci_now()
+          and s.token_sealed is not null and not s.paused and s.archived_at is null
+    $$;
 
 CREATE FUNCTION entry.due_workspaces() RETURNS SETOF uuid
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -1622,6 +1651,24 @@ ALTER TABLE public.edges ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+CREATE TABLE public.emv_rate_tables (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    name text NOT NULL,
+    version integer NOT NULL,
+    currency text NOT NULL COLLATE pg_catalog."C",
+    exposure text NOT NULL COLLATE pg_catalog."C",
+    as_of date NOT NULL,
+    source text NOT NULL,
+    rates jsonb NOT NULL,
+    created_by text NOT NULL,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    archived_at timestamp with time zone,
+    CONSTRAINT emv_rate_tables_exposure_check CHECK ((exposure = ANY (ARRAY['views_first'::text, 'impressions_first'::text, 'both'::text])))
+);
+
+ALTER TABLE ONLY public.emv_rate_tables FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.file_chunks (
     workspace_id uuid NOT NULL,
     file_id uuid NOT NULL,
@@ -2224,7 +2271,7 @@ CREATE TABLE public.integrations (
     created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
     updated_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
     archived_at timestamp with time zone,
-    CONSTRAINT integrations_kind_check CHECK ((kind = ANY (ARRAY['shopify'::text, 'woocommerce'::text, 'stripe'::text, 'ikas'::text, 'ideasoft'::text, 'iyzico'::text, 'ga4'::text, 'meta'::text, 'generic'::text]))),
+    CONSTRAINT integrations_kind_check CHECK ((kind = ANY (ARRAY['shopify'::text, 'woocommerce'::text, 'stripe'::text, 'ikas'::text, 'ideasoft'::text, 'iyzico'::text, 'ga4'::text, 'meta'::text, 'generic'::text, 'listening-brandwatch'::text, 'listening-talkwalker'::text, 'listening-mention'::text, 'listening-meta'::text, 'listening-x'::text, 'listening-generic'::text]))),
     CONSTRAINT integrations_token_digest_check CHECK ((octet_length(token_digest) = 32))
 );
 
@@ -2406,12 +2453,30 @@ CREATE TABLE public.members (
 
 ALTER TABLE ONLY public.members FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.mention_fetches (
+    workspace_id uuid NOT NULL,
+    source_id uuid NOT NULL,
+    media_id text NOT NULL COLLATE pg_catalog."C",
+    comment_id text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C",
+    user_id text NOT NULL COLLATE pg_catalog."C",
+    status text DEFAULT 'waiting'::text NOT NULL COLLATE pg_catalog."C",
+    why text,
+    attempts integer DEFAULT 0 NOT NULL,
+    due_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    ended_at timestamp with time zone,
+    CONSTRAINT mention_fetches_status_check CHECK ((status = ANY (ARRAY['waiting'::text, 'done'::text, 'failed'::text])))
+);
+
+ALTER TABLE ONLY public.mention_fetches FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.mention_matches (
     workspace_id uuid NOT NULL,
     query_id uuid NOT NULL,
     published_at timestamp with time zone NOT NULL,
     mention_id uuid NOT NULL
-);
+)
+WITH (autovacuum_vacuum_scale_factor='0.02', autovacuum_vacuum_insert_scale_factor='0.02');
 
 ALTER TABLE ONLY public.mention_matches FORCE ROW LEVEL SECURITY;
 
@@ -2439,10 +2504,47 @@ CREATE TABLE public.mention_search (
     reach bigint,
     engagement bigint,
     stars real,
-    tags text[] DEFAULT '{}'::text[] NOT NULL
-);
+    tags text[] DEFAULT '{}'::text[] NOT NULL,
+    by_hand boolean DEFAULT false NOT NULL
+)
+WITH (autovacuum_vacuum_scale_factor='0.02', autovacuum_vacuum_insert_scale_factor='0.02');
 
 ALTER TABLE ONLY public.mention_search FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.mention_sources (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    kind text NOT NULL COLLATE pg_catalog."C",
+    name text NOT NULL,
+    url text,
+    interval_s integer,
+    integration_id uuid,
+    aliases jsonb DEFAULT '{}'::jsonb NOT NULL,
+    token_sealed bytea,
+    paused boolean DEFAULT false NOT NULL,
+    due_at timestamp with time zone,
+    etag text,
+    last_modified text,
+    cursor text,
+    failures integer DEFAULT 0 NOT NULL,
+    last_at timestamp with time zone,
+    last_ok_at timestamp with time zone,
+    last_result jsonb,
+    last_error text COLLATE pg_catalog."C",
+    last_error_at timestamp with time zone,
+    created bigint DEFAULT 0 NOT NULL,
+    updated bigint DEFAULT 0 NOT NULL,
+    unchanged bigint DEFAULT 0 NOT NULL,
+    failed bigint DEFAULT 0 NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    archived_at timestamp with time zone,
+    CONSTRAINT mention_sources_interval_s_check CHECK (((interval_s >= 60) AND (interval_s <= 604800))),
+    CONSTRAINT mention_sources_kind_check CHECK ((kind = ANY (ARRAY['brandwatch'::text, 'talkwalker'::text, 'mention'::text, 'meta'::text, 'x'::text, 'reddit'::text, 'rss'::text, 'generic'::text])))
+);
+
+ALTER TABLE ONLY public.mention_sources FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.mention_spikes (
     workspace_id uuid NOT NULL,
@@ -3673,6 +3775,9 @@ ALTER TABLE ONLY public.edge_nodes
 ALTER TABLE ONLY public.edges
     ADD CONSTRAINT edges_pkey PRIMARY KEY (workspace_id, id);
 
+ALTER TABLE ONLY public.emv_rate_tables
+    ADD CONSTRAINT emv_rate_tables_pkey PRIMARY KEY (workspace_id, id);
+
 ALTER TABLE ONLY public.file_chunks
     ADD CONSTRAINT file_chunks_pkey PRIMARY KEY (workspace_id, file_id, seq);
 
@@ -3808,11 +3913,17 @@ ALTER TABLE ONLY public.listening_queries
 ALTER TABLE ONLY public.members
     ADD CONSTRAINT members_once PRIMARY KEY (workspace_id, person_id);
 
+ALTER TABLE ONLY public.mention_fetches
+    ADD CONSTRAINT mention_fetches_pkey PRIMARY KEY (workspace_id, source_id, media_id, comment_id);
+
 ALTER TABLE ONLY public.mention_matches
     ADD CONSTRAINT mention_matches_pkey PRIMARY KEY (workspace_id, query_id, published_at, mention_id);
 
 ALTER TABLE ONLY public.mention_search
     ADD CONSTRAINT mention_search_pkey PRIMARY KEY (workspace_id, mention_id);
+
+ALTER TABLE ONLY public.mention_sources
+    ADD CONSTRAINT mention_sources_pkey PRIMARY KEY (workspace_id, id);
 
 ALTER TABLE ONLY public.mention_spikes
     ADD CONSTRAINT mention_spikes_key UNIQUE (workspace_id, query_id, opened_at);
@@ -4147,6 +4258,8 @@ CREATE INDEX edges_out ON public.edges USING btree (workspace_id, src);
 
 CREATE INDEX edges_post ON public.edges USING btree (workspace_id, post_id) WHERE (post_id IS NOT NULL);
 
+CREATE UNIQUE INDEX emv_rate_tables_version ON public.emv_rate_tables USING btree (workspace_id, lower(name), version);
+
 CREATE INDEX files_incomplete ON public.files USING btree (workspace_id, created_at) WHERE (completed_at IS NULL);
 
 CREATE INDEX follower_samples_latest ON public.follower_samples USING btree (workspace_id, account_id) WHERE latest;
@@ -4285,11 +4398,23 @@ CREATE INDEX listening_queries_of_brand ON public.listening_queries USING btree 
 
 CREATE INDEX members_person ON public.members USING btree (person_id);
 
+CREATE INDEX mention_fetches_due ON public.mention_fetches USING btree (workspace_id, due_at) WHERE (status = 'waiting'::text);
+
+CREATE INDEX mention_fetches_ended ON public.mention_fetches USING btree (ended_at) WHERE (ended_at IS NOT NULL);
+
 CREATE INDEX mention_matches_of_mention ON public.mention_matches USING btree (workspace_id, mention_id);
 
-CREATE INDEX mention_search_by_time ON public.mention_search USING btree (workspace_id, published_at, mention_id);
+CREATE INDEX mention_search_figures ON public.mention_search USING btree (workspace_id, published_at, mention_id) INCLUDE (platform, language, country, label, by_hand, text_kind, author_key, influencer_id, followers, reach, engagement, stars);
+
+CREATE INDEX mention_search_of_author ON public.mention_search USING btree (workspace_id, author_folded, published_at) WHERE (author_folded IS NOT NULL);
 
 CREATE INDEX mention_search_tokens ON public.mention_search USING gin (tokens) WITH (fastupdate=off);
+
+CREATE INDEX mention_sources_due ON public.mention_sources USING btree (workspace_id, due_at) WHERE ((due_at IS NOT NULL) AND (NOT paused) AND (archived_at IS NULL));
+
+CREATE UNIQUE INDEX mention_sources_integration ON public.mention_sources USING btree (workspace_id, integration_id) WHERE (integration_id IS NOT NULL);
+
+CREATE UNIQUE INDEX mention_sources_url ON public.mention_sources USING btree (workspace_id, url) WHERE ((url IS NOT NULL) AND (archived_at IS NULL));
 
 CREATE UNIQUE INDEX mention_spikes_on ON public.mention_spikes USING btree (workspace_id, query_id) WHERE (ended_at IS NULL);
 
@@ -4299,7 +4424,7 @@ CREATE INDEX mentions_by_time ON public.mentions USING btree (workspace_id, publ
 
 CREATE INDEX mentions_handled ON public.mentions USING btree (workspace_id, published_at) WHERE ((assigned_at IS NOT NULL) OR (answered_at IS NOT NULL));
 
-CREATE INDEX mentions_of_author ON public.mentions USING btree (workspace_id, author_key) WHERE (author_key IS NOT NULL);
+CREATE INDEX mentions_of_author ON public.mentions USING btree (workspace_id, author_key, published_at) WHERE (author_key IS NOT NULL);
 
 CREATE INDEX mentions_of_influencer ON public.mentions USING btree (workspace_id, influencer_id, published_at) WHERE (influencer_id IS NOT NULL);
 
@@ -4693,6 +4818,9 @@ ALTER TABLE ONLY public.edges
 ALTER TABLE ONLY public.edges
     ADD CONSTRAINT edges_src_fkey FOREIGN KEY (workspace_id, src) REFERENCES public.edge_nodes(workspace_id, id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.emv_rate_tables
+    ADD CONSTRAINT emv_rate_tables_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
 ALTER TABLE ONLY public.file_chunks
     ADD CONSTRAINT file_chunks_workspace_id_file_id_fkey FOREIGN KEY (workspace_id, file_id) REFERENCES public.files(workspace_id, id) ON DELETE CASCADE;
 
@@ -4828,6 +4956,9 @@ ALTER TABLE ONLY public.members
 ALTER TABLE ONLY public.members
     ADD CONSTRAINT members_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
 
+ALTER TABLE ONLY public.mention_fetches
+    ADD CONSTRAINT mention_fetches_source_fkey FOREIGN KEY (workspace_id, source_id) REFERENCES public.mention_sources(workspace_id, id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.mention_matches
     ADD CONSTRAINT mention_matches_mention_fkey FOREIGN KEY (workspace_id, mention_id) REFERENCES public.mentions(workspace_id, id) ON DELETE CASCADE;
 
@@ -4836,6 +4967,12 @@ ALTER TABLE ONLY public.mention_matches
 
 ALTER TABLE ONLY public.mention_search
     ADD CONSTRAINT mention_search_mention_fkey FOREIGN KEY (workspace_id, mention_id) REFERENCES public.mentions(workspace_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.mention_sources
+    ADD CONSTRAINT mention_sources_integration_fkey FOREIGN KEY (workspace_id, integration_id) REFERENCES public.integrations(workspace_id, id);
+
+ALTER TABLE ONLY public.mention_sources
+    ADD CONSTRAINT mention_sources_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
 
 ALTER TABLE ONLY public.mention_spikes
     ADD CONSTRAINT mention_spikes_query_fkey FOREIGN KEY (workspace_id, query_id) REFERENCES public.listening_queries(workspace_id, id) ON DELETE CASCADE;
@@ -5181,6 +5318,8 @@ ALTER TABLE public.edge_nodes ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.edges ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.emv_rate_tables ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.file_chunks ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.files ENABLE ROW LEVEL SECURITY;
@@ -5265,9 +5404,13 @@ ALTER TABLE public.listening_queries ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.members ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.mention_fetches ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.mention_matches ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.mention_search ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.mention_sources ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.mention_spikes ENABLE ROW LEVEL SECURITY;
 
@@ -5351,6 +5494,8 @@ CREATE POLICY no_partner ON public.edge_nodes AS RESTRICTIVE TO app USING (((NUL
 
 CREATE POLICY no_partner ON public.edges AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
+CREATE POLICY no_partner ON public.emv_rate_tables AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
 CREATE POLICY no_partner ON public.follower_counters AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
 CREATE POLICY no_partner ON public.follower_samples AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
@@ -5421,9 +5566,13 @@ CREATE POLICY no_partner ON public.listening_queries AS RESTRICTIVE TO app USING
 
 CREATE POLICY no_partner ON public.members AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
+CREATE POLICY no_partner ON public.mention_fetches AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
 CREATE POLICY no_partner ON public.mention_matches AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
 CREATE POLICY no_partner ON public.mention_search AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.mention_sources AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
 CREATE POLICY no_partner ON public.mention_spikes AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
@@ -5623,6 +5772,8 @@ CREATE POLICY owner ON public.edge_nodes TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.edges TO elci USING (true) WITH CHECK (true);
 
+CREATE POLICY owner ON public.emv_rate_tables TO elci USING (true) WITH CHECK (true);
+
 CREATE POLICY owner ON public.file_chunks TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.files TO elci USING (true) WITH CHECK (true);
@@ -5707,9 +5858,13 @@ CREATE POLICY owner ON public.listening_queries TO elci USING (true) WITH CHECK 
 
 CREATE POLICY owner ON public.members TO elci USING (true) WITH CHECK (true);
 
+CREATE POLICY owner ON public.mention_fetches TO elci USING (true) WITH CHECK (true);
+
 CREATE POLICY owner ON public.mention_matches TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.mention_search TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.mention_sources TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.mention_spikes TO elci USING (true) WITH CHECK (true);
 
@@ -6289,6 +6444,8 @@ CREATE POLICY wall ON public.edge_nodes TO app USING ((workspace_id = (NULLIF(cu
 
 CREATE POLICY wall ON public.edges TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
+CREATE POLICY wall ON public.emv_rate_tables TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
 CREATE POLICY wall ON public.file_chunks TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.files TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
@@ -6373,9 +6530,13 @@ CREATE POLICY wall ON public.listening_queries TO app USING ((workspace_id = (NU
 
 CREATE POLICY wall ON public.members TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
+CREATE POLICY wall ON public.mention_fetches TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
 CREATE POLICY wall ON public.mention_matches TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.mention_search TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.mention_sources TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.mention_spikes TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
