@@ -59,6 +59,7 @@ from service.mentions.routes import ROUTES as MENTIONS
 from service.partner import wiring as partner
 from service.partner.claims.problems import CONSTRAINTS as CLAIMS_CONSTRAINTS
 from service.partner.claims.problems import TURKISH as CLAIMS_TURKISH
+from service.partner.pages.problems import TURKISH as PAGES_TURKISH
 from service.partner.postbacks.problems import TURKISH as POSTBACKS_TURKISH
 from service.partner.problems import TURKISH as PARTNER_TURKISH
 from service.partner.routes import ROUTES as PARTNER
@@ -121,6 +122,7 @@ register_titles(
     | MENTIONS_TURKISH
     | ADVOCACY_TURKISH
     | PARTNER_TURKISH
+    | PAGES_TURKISH
     | CLAIMS_TURKISH
     | POSTBACKS_TURKISH
 )

@@ -59,7 +59,7 @@ SPLIT = (
     " ship are then fitted on all rows"
 )
 LIMITS = [
-    "Probabilities hold where each class has an equal share; net sentiment is corrected for those found.",
+    "Probabilities hold for classes evened out as in training; net sentiment is corrected for those found.",
     "Irony, comparisons of brands and texts on several matters are often mistaken.",
     "Texts of another kind than those it learned from are labelled less well than the figures say.",
     "Features and settings were chosen on parts of the same files, so the figures are somewhat optimistic.",
@@ -68,12 +68,12 @@ LIMITS = [
 
 def kind_figures(fitted: Fitted, examples: Examples) -> list[KindFigures]:
     """Each kind's figures; its net sentiment is corrected by what the other half of its texts showed."""
-    return [_of_kind(fitted.likely, examples, place) for place in range(len(examples.kinds))]
+    return [_of_kind(fitted, examples, place) for place in range(len(examples.kinds))]
 
 
-def _of_kind(likely: Floats, examples: Examples, place: int) -> KindFigures:
+def _of_kind(fitted: Fitted, examples: Examples, place: int) -> KindFigures:
     own = np.flatnonzero(examples.kind == place)
-    mine, classes = likely[own], examples.classes[own]
+    mine, classes = fitted.likely[own], examples.classes[own]
     confusion = _confusion(mine, classes)
     half = np.random.default_rng(0).random(len(own)) < 0.5
     tested = _confusion(mine[half], classes[half])
@@ -81,7 +81,7 @@ def _of_kind(likely: Floats, examples: Examples, place: int) -> KindFigures:
     held = tested.sum(axis=1)
     return KindFigures(
         kind=examples.kinds[place],
-        figures=figures(mine, classes),
+        figures=figures(mine, classes, fitted.model.language),
         net_true=round(float((held[2] - held[0]) / (held[2] + held[0])), 4),
         net_raw=round(found.raw or 0.0, 4),
         net_corrected=round(found.corrected or 0.0, 4),

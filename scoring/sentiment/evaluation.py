@@ -86,7 +86,9 @@ def _measured(
             classes = examples.classes[own]
             bias = _bias(likely[own], classes, blended(confusion, shares[own].mean(axis=0)))
             in_ascii = round(macro_f1(classes, plain[own].argmax(axis=1)), 4)
-            results.append(Result(name, kind, figures(likely[own], classes), in_ascii, round(bias, 4)))
+            results.append(
+                Result(name, kind, figures(likely[own], classes, model.language), in_ascii, round(bias, 4))
+            )
     return results
 
 

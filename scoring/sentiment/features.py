@@ -33,7 +33,7 @@ BLOCKS = {
     "words": Block(2**16, 1.0),
     "stems": Block(2**16, 0.5),
     "pairs": Block(2**17, 1.0),
-    "triples": Block(2**16, 0.7),
+    "triples": Block(2**17, 0.7),
     "skips": Block(2**16, 0.5),
     "letters": Block(2**17, 1.0),
 }
@@ -81,7 +81,7 @@ def weighted(found: Sparse, weights: Floats) -> Sparse:
 def _columns(reading: Reading, language: str) -> Integers:
     words = [_numberless(word) for word in reading.words]
     spoken = [word for word in words if word != "."]
-    padded = ["^", *words, "$"]
+    padded = ["^", *map(_numberless, reading.line), "$"]
     stems = [word[:_STEM] for word in words]
     found: set[int] = {_column("marks", mark) for mark in reading.marks}
     found.update(_column("polarity", name) for name in _polarity(words, language))

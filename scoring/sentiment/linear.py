@@ -18,7 +18,7 @@ from scoring.sentiment.classes import CLASSES
 from scoring.sentiment.features import COLUMNS, Sparse, counts, weighted
 from scoring.sentiment.text import Reading
 
-FORMAT = 1
+FORMAT = 2
 _LEVELS = 127
 
 

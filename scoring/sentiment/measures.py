@@ -5,7 +5,7 @@ from msgspec import Struct
 
 from scoring.arrays import Floats, Integers
 from scoring.sentiment.classes import ABSTAIN, CLASSES, NEGATIVE, NEUTRAL, POSITIVE
-from scoring.sentiment.training import decided
+from scoring.sentiment.training import decided, evened
 
 _BINS = 10
 
@@ -13,8 +13,8 @@ _BINS = 10
 class Figures(Struct, frozen=True):
     """rows: how many texts; macro_f1, accuracy: of the likeliest class, nothing abstained; polar_accuracy: of
     positive against negative, among texts that are one of the two (None without any); abstained: their share;
-    macro_f1_kept: of the rest; calibration_error: mean distance of confidence and hits, classes in equal
-    shares (ECE, ten bins)."""
+    macro_f1_kept: of the rest; calibration_error: mean distance of confidence and hits, classes evened out as
+    in training (ECE, ten bins)."""
 
     rows: int
     macro_f1: float
@@ -25,10 +25,11 @@ class Figures(Struct, frozen=True):
     calibration_error: float
 
 
-def figures(likely: Floats, classes: Integers) -> Figures:
+def figures(likely: Floats, classes: Integers, language: str) -> Figures:
     """The figures of probabilities [N, 3] beside the true classes [N].
 
-    >>> found = figures(np.array([[0.9, 0.05, 0.05], [0.1, 0.2, 0.7], [0.2, 0.4, 0.4]]), np.array([0, 2, 1]))
+    >>> likely = np.array([[0.9, 0.05, 0.05], [0.1, 0.2, 0.7], [0.2, 0.4, 0.4]])
+    >>> found = figures(likely, np.array([0, 2, 1]), "en")
     >>> found.accuracy, found.abstained, found.polar_accuracy
     (1.0, 0.3333, 1.0)
     """
@@ -45,7 +46,7 @@ def figures(likely: Floats, classes: Integers) -> Figures:
         else None,
         abstained=round(float(np.mean(~kept)), 4),
         macro_f1_kept=round(macro_f1(classes[kept], best[kept]), 4),
-        calibration_error=round(_calibration_error(likely, classes), 4),
+        calibration_error=round(_calibration_error(likely, classes, language), 4),
     )
 
 
@@ -63,9 +64,9 @@ def macro_f1(truth: Integers, said: Integers) -> float:
     return float(np.mean(scores)) if scores else 0.0
 
 
-def _calibration_error(likely: Floats, classes: Integers) -> float:
-    held = np.bincount(classes, minlength=len(CLASSES))
-    weight = 1.0 / np.maximum(held, 1)[classes]
+def _calibration_error(likely: Floats, classes: Integers, language: str) -> float:
+    held = np.bincount(classes, minlength=len(CLASSES)).astype(np.float64)
+    weight = evened(held, language)[classes]
     confidence, hit = likely.max(axis=1), likely.argmax(axis=1) == classes
     bins = np.minimum((confidence * _BINS).astype(np.int64), _BINS - 1)
     gaps = np.bincount(bins, weight * (confidence - hit), minlength=_BINS)

@@ -160,7 +160,7 @@ def _author(rng: Random, place: Place, known: Sequence[Known]) -> Mention:
 
 def _somebody(number: int) -> tuple[str, int]:
     """A person of the crowd, always with as many followers."""
-    rng = Random(f"crowd/{number}")  # noqa: S311
+    rng = Random(f"crowd/{number}")  # noqa: S311 - a sample, not a secret
     first = rng.choice(names().female + names().male)
     handle = "_".join(words(f"{first} {rng.choice(names().last)}"))
     return f"{handle}{number}", int(exp(rng.gauss(5.6, 1.2))) + 5

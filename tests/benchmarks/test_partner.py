@@ -17,4 +17,4 @@ async def test_the_partner_benchmark_prints_ratios(
     printed = capsys.readouterr().out
     assert "a partner with 2,000 clicks and 40 conversions" in printed
     assert re.search(r"^roll-up rows alone \(floor\) .* 1\.00$", printed, re.M)
-    assert len(re.findall(r"^by \w+, dated by \w+ ", printed, re.M)) == 7
+    assert len(re.findall(r"^by \w+, dated by \w+ ", printed, re.M)) == 11

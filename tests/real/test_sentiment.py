@@ -52,7 +52,7 @@ def test_unseen_texts(real_data: Path, kind: str, language: str, macro_f1: float
     away = held_out(groups(examples.readings), 0.2, 0)
     kept, tested = examples.take(~away), examples.take(away)
     model = fitted_once(counts(kept.readings, language), kept, language)
-    found = figures(model.predict(tested.readings)[0], tested.classes)
+    found = figures(model.predict(tested.readings)[0], tested.classes, language)
     print(kind, found)
     assert found.macro_f1 >= macro_f1
     assert found.polar_accuracy is not None
@@ -120,7 +120,7 @@ def test_turkish_over_three_splits(real_data: Path) -> None:
 def test_english_over_three_splits(real_data: Path) -> None:
     results = by_split(*_all(real_data, "airlines", "brands"), "en", seeds=3)
     airlines = _means(results, "airlines")
-    assert airlines["macro_f1"] >= 0.755
+    assert airlines["macro_f1"] >= 0.76
     assert abs(_overall_bias(results)) <= 0.05
 
 
@@ -128,8 +128,8 @@ def test_english_over_three_splits(real_data: Path) -> None:
 def test_an_airline_that_was_never_seen(real_data: Path) -> None:
     texts, examples = _all(real_data, "airlines")
     found = _means(by_group(texts, examples, _read(real_data, "airlines").groups, "en"), "airlines")
-    assert found["macro_f1"] >= 0.71
-    assert found["worst"] >= 0.62
+    assert found["macro_f1"] >= 0.74
+    assert found["worst"] >= 0.72
 
 
 def test_reading_loses_no_row_that_says_something(real_data: Path) -> None:

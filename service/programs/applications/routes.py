@@ -122,7 +122,7 @@ async def get_application(
     return shown(await store.get_application(db, caller.workspace_id, found))
 
 
-@get("/v1/applications/consents/{version:str}", tags=["programs"], raises=[UnknownConsent])
+@get("/v1/application-consents/{version:str}", tags=["programs"], raises=[UnknownConsent])
 async def get_consent_text(
     caller: NamedDependency[Reader], db: NamedDependency[Connection], version: FromPath[str]
 ) -> ConsentText:

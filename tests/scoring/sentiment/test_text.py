@@ -11,6 +11,7 @@ from scoring.sentiment.language import ascii_copy
 from scoring.sentiment.splits import folds, groups, held_out
 from scoring.sentiment.text import MOST_CHARACTERS, read
 
+LINK, AT = "\ue000", "\ue001"
 CASES = {
     "ÇOK GÜZEL": "cok guzel",
     "çok güzel": "cok guzel",
@@ -30,6 +31,22 @@ CASES = {
     "": "",
     "12:30": "12 . 30",
 }
+
+
+LINES = {
+    "Thanks @elci_app!!": ["thanks", AT, "!"],
+    "@biri Trendyol'dan aldım, it's 5$": [AT, "trendyol", "'dan", "aldim", ",", "it", "'s", "5", "$"],
+    "TRENDYOL’DAN!?!": ["trendyol", "'dan", "!?"],
+    "bak... https://elci.example/x?y=1": ["bak", ".", LINK],
+    "I don't": ["i", "do", "not"],
+    "": [],
+}
+
+
+@pytest.mark.parametrize(("text", "line"), LINES.items(), ids=[repr(text) for text in LINES])
+def test_line_knows_where_names_links_and_signs_stand(text: str, line: list[str]) -> None:
+    assert list(read(text).line) == line
+    assert read(ascii_copy(text)).line == read(text).line
 
 
 @pytest.mark.parametrize(("text", "words"), CASES.items(), ids=[repr(text) for text in CASES])

@@ -238,7 +238,7 @@ def test_cause_and_examples() -> None:
     now = [*angry, *(said(2000 + at, "Elçi kahvesi güzel", "positive", 999) for at in range(10))]
     total, before = KeptPolarity(50, 10, 40, 0), KeptPolarity(200, 200, 0, 0)
     found = cause(counted(now), counted(usual), total, expected=10)
-    assert {"kargo", "iptal", "oldu"} <= {one.term for one in found.terms}
+    assert {"kargo", "iptal"} <= {one.term for one in found.terms}
     assert "kahvesi" not in {one.term for one in found.terms}
     assert (found.net, found.net_before) == (-0.6, 1.0)
     judged = crisis(total, before)

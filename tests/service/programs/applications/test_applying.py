@@ -80,7 +80,7 @@ async def test_an_application_is_kept_as_it_was_sent(
     before = await public(site, program)
     await client.patch(f"/v1/programs/{program['id']}", json={"page": {"consent": {"tr": "Yeni metin"}}})
     assert (await public(site, program))["consent"]["text"] == "Yeni metin"
-    consent = (await client.get(f"/v1/applications/consents/{kept['consent_version']}")).json()
+    consent = (await client.get(f"/v1/application-consents/{kept['consent_version']}")).json()
     assert (consent["text"], consent["language"]) == (before["consent"]["text"], "tr")
 
 

@@ -114,7 +114,7 @@ async def test_nobody_else_s(
     client: httpx.AsyncClient, other_client: httpx.AsyncClient, application: Json
 ) -> None:
     assert (await other_client.get("/v1/applications")).json()["data"] == []
-    path = f"/v1/applications/consents/{application['consent_version']}"
+    path = f"/v1/application-consents/{application['consent_version']}"
     assert (await client.get(path)).status_code == 200
     assert (await other_client.get(path)).status_code == 404
     assert (await decide(other_client, application, "approve")).status_code == 404
