@@ -39,11 +39,6 @@ Writer = Annotated[Caller, May("advocacy:write")]
 AnyRequest = Request[Any, Any, Any]
 InStatus = Annotated[PoolStatus | None, QueryParameter(name="status", description="in this status")]
 DryRun = Annotated[bool, QueryParameter(description="say what would become of each line, and add nothing")]
-_BODY = {
-    **OPENAPI_BODY,
-    "text/plain": {"schema": {"type": "string"}},
-    "text/csv": {"schema": {"type": "string"}},
-}
 
 
 @post("/v1/voucher-pools", tags=["advocacy"], raises=[InvalidInput])
@@ -109,7 +104,7 @@ async def change_voucher_pool(
     "/v1/voucher-pools/{pool_id:str}/codes",
     tags=["advocacy"],
     status_code=200,
-    opt={"openapi_body": _BODY},
+    opt={"openapi_body": OPENAPI_BODY},
     raises=[UnknownPool, CodesUnreadable, CodeTaken, BadUpload, TooLarge],
 )
 async def import_voucher_codes(
