@@ -31,7 +31,7 @@ def test_splits_keep_time_and_influencers_apart(rows: list[tuple[int, int]]) -> 
     assert len(seen) == len(rows) - int(len(rows) * 0.4)
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_a_known_truth_is_learned(seed: int) -> None:
     found = _evaluated(1_500, seed)
     print(
@@ -47,7 +47,7 @@ def test_a_known_truth_is_learned(seed: int) -> None:
     assert decide(1_500, found) == Decision(True, ())
 
 
-@pytest.mark.parametrize(("size", "seed"), [*((220, seed) for seed in range(6)), (600, 6), (1_200, 7)])
+@pytest.mark.parametrize(("size", "seed"), [*((220, seed) for seed in range(3)), (600, 6)])
 def test_shuffled_outcomes_are_not_promoted(size: int, seed: int) -> None:
     made = shuffled(campaigns(size, seed), seed + 100)
     found = evaluate(made.features, made.outcomes, made.cold_start)
