@@ -58,7 +58,7 @@ def _trees() -> None:
     create index referral_nodes_below on referral_nodes (workspace_id, parent_id, people desc, advocate_id)
         where parent_id is not null;
     -- serves: GET /v1/programs/{id}/referral-trees, the largest first
-    create index referral_nodes_roots on referral_nodes (workspace_id, program_id, people desc, advocate_id)
+    create index referral_nodes_roots on referral_nodes (workspace_id, program_id, people, advocate_id)
         where parent_id is null;
     -- serves: how a program's forest branches
     create index referral_nodes_program on referral_nodes (workspace_id, program_id)

@@ -29,10 +29,11 @@ async def fold(db: Connection, workspace_id: UUID, program_id: UUID, limit: int 
         sorted({row.referral_id for row in changes if row.referral_id is not None}),
     )
     # A friend who has an account now is counted as that.
-    referral_ids = {row.referral_id for row in (*changes, *accounts) if row.referral_id is not None}
+    referral_ids = {row.referral_id for row in changes if row.referral_id is not None}
+    referral_ids |= {row.referral_id for row in accounts if row.referral_id is not None}
     old = {row.referral_id: row for row in await store.parts(db, workspace_id, sorted(referral_ids))}
     new = folding.kept(await store.parts_now(db, workspace_id, sorted(referral_ids)), old)
-    meant = {row.advocate_id for row in (*accounts, *old.values(), *new)}
+    meant = {row.advocate_id for row in accounts} | {row.advocate_id for row in (*old.values(), *new)}
     meant |= {row.parent_id for row in accounts if row.parent_id is not None}
     nodes = await store.nodes_and_above(db, workspace_id, sorted(meant))
     moved = _moved(old, new)

@@ -7,6 +7,8 @@ from uuid import UUID
 
 from msgspec import Struct
 
+from service.advocacy.members.schemas import AdvocateStatus
+from service.advocacy.problems import UnknownAdvocate
 from service.kit.db import Connection, sql
 
 STATUSES = ("guest", "active", "paused", "left")
@@ -107,12 +109,14 @@ class ForestRow(Struct):
 
 
 class DrawnRow(Struct):
-    """A node of a tree with who it is; row: its parent's in the tree."""
+    """A node of a tree with who it is; row: its parent's in the list. name: None of guests and of those who
+    were erased."""
 
     row: int
     advocate_id: UUID
+    program_id: UUID
     name: str | None
-    status: str
+    status: AdvocateStatus
     erased: bool
     accounts: int
     friends: int
@@ -121,6 +125,15 @@ class DrawnRow(Struct):
     people: int
     generations: list[int]
     nets: dict[str, list[int]]
+
+
+class PersonRow(Struct):
+    """Somebody on the way up."""
+
+    advocate_id: UUID
+    name: str | None
+    status: AdvocateStatus
+    erased: bool
 
 
 # Columns for COPY: the net that each referral's friend has left, by currency.
@@ -361,3 +374,88 @@ async def take_staged(db: Connection, workspace_id: UUID, program_id: UUID) -> N
                     is distinct from ({", ".join(f"excluded.{name}" for name in others)})""",
             *(workspace_id, program_id),
         )
+
+
+# Of whoever was erased, as a customer or as an influencer, the partner's record has no name any more.
+_ERASED = "(p.status = 'archived' and p.name = '-')"
+_NAME = """
+    case when a.status <> 'guest' then coalesce(a.board_name, nullif(p.name, '-')) end
+"""
+_WHO = f"{_NAME} as name, a.status, {_ERASED} as erased"
+_SUMS = "n.accounts, n.friends, n.customers, n.all_customers, n.people, n.generations, n.nets"
+
+
+# Somebody who came since sums were made has brought nobody yet, so far as they say.
+@sql(
+    f"""
+    select 0 as row, a.id as advocate_id, a.program_id, {_WHO}, coalesce(n.accounts, 0) as accounts,
+        coalesce(n.friends, 0) as friends, coalesce(n.customers, 0) as customers,
+        coalesce(n.all_customers, 0) as all_customers, coalesce(n.people, 0) as people,
+        coalesce(n.generations, '{{}}') as generations, coalesce(n.nets, '{{}}') as nets
+    from advocates a
+    join partners p on p.workspace_id = $1 and p.id = a.partner_id
+    left join referral_nodes n on n.workspace_id = $1 and n.advocate_id = a.id
+    where a.workspace_id = $1 and a.id = $2
+    """,
+    missing=UnknownAdvocate,
+)
+async def top(db: Connection, workspace_id: UUID, advocate_id: UUID) -> DrawnRow: ...
+
+
+@sql(f"""
+    with chosen as (
+        select l.row, c.* from unnest($2::uuid[], $3::integer[]) as l (id, row)
+        cross join lateral (
+            select * from referral_nodes n
+            where n.workspace_id = $1 and n.parent_id = l.id
+            order by n.people desc, n.advocate_id limit $4
+        ) c
+        order by l.row, c.people desc, c.advocate_id limit $5
+    )
+    select n.row, n.advocate_id, n.program_id, {_WHO}, {_SUMS} from chosen n
+    join advocates a on a.workspace_id = $1 and a.id = n.advocate_id
+    join partners p on p.workspace_id = $1 and p.id = a.partner_id
+    order by n.row, n.people desc, n.advocate_id
+""")
+async def heaviest_below(
+    db: Connection,
+    workspace_id: UUID,
+    advocate_ids: Sequence[UUID],
+    rows: Sequence[int],
+    wide: int,
+    most: int,
+) -> list[DrawnRow]: ...
+
+
+@sql(f"""
+    with recursive above as (
+        select n.parent_id as id, 1 as step from referral_nodes n
+        where n.workspace_id = $1 and n.advocate_id = $2 and n.parent_id is not null
+        union all
+        select n.parent_id, b.step + 1 from above b
+        join referral_nodes n on n.workspace_id = $1 and n.advocate_id = b.id
+        where n.parent_id is not null and b.step < $3
+    )
+    select a.id as advocate_id, {_WHO} from above b
+    join advocates a on a.workspace_id = $1 and a.id = b.id
+    join partners p on p.workspace_id = $1 and p.id = a.partner_id
+    order by b.step desc
+""")
+async def way_up(db: Connection, workspace_id: UUID, advocate_id: UUID, most: int) -> list[PersonRow]: ...
+
+
+@sql(f"""
+    with chosen as (
+        select * from referral_nodes n
+        where n.workspace_id = $1 and n.program_id = $2 and n.parent_id is null
+            and (n.people, n.advocate_id) < ($3, $4)
+        order by n.people desc, n.advocate_id desc limit $5
+    )
+    select 0 as row, n.advocate_id, n.program_id, {_WHO}, {_SUMS} from chosen n
+    join advocates a on a.workspace_id = $1 and a.id = n.advocate_id
+    join partners p on p.workspace_id = $1 and p.id = a.partner_id
+    order by n.people desc, n.advocate_id desc
+""")
+async def roots(
+    db: Connection, workspace_id: UUID, program_id: UUID, people: int, after: UUID, limit: int
+) -> list[DrawnRow]: ...
