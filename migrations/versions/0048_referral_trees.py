@@ -159,7 +159,9 @@ def _lists() -> None:
     create index referrals_qualified on referrals (workspace_id, program_id, qualified_at)
         include (advocate_id, partner_id)
         where held is null and state in ('qualified', 'rewarded');
-    -- serves: the same of those who lead of all time
-    create index referrals_qualified_of on referrals (workspace_id, advocate_id, qualified_at)
-        include (partner_id) where held is null and state in ('qualified', 'rewarded');
+    -- serves: an advocate's friends who came and who bought, and the same of those who lead of all time
+    create index referrals_came on referrals (workspace_id, advocate_id, qualified_at)
+        include (state, held, partner_id) where state in ('signed_up', 'qualified', 'rewarded');
+    -- serves: GET /v1/referrals?channel=
+    create index referrals_channel on referrals (workspace_id, channel, id);
     """)

@@ -23,15 +23,10 @@ async def test_the_advocacy_benchmark_prints_times(
     for name in ("tree of the first", "trees of the program", "leaderboard", "obligations", "balance of the"):
         assert re.search(rf"^{name} .*\d", printed, re.M)
     assert (
-        len(
-            re.findall(
-                r"^an order is (?:taken in|followed to its rewards|added to the trees) ", printed, re.M
-            )
-        )
-        == 3
+        len(re.findall(r"^an order is (?:followed to its rewards|added to the trees) ", printed, re.M)) == 2
     )
 
 
 def test_what_misses_the_goal_is_marked() -> None:
     text = bench.report(10, Measured(1.0, 2.0, {"quick": [0.01], "slow": [0.01, 0.4]}))
-    assert [line.rstrip().endswith("missed") for line in text.splitlines()[3:]] == [False, True]
+    assert [line.rstrip().endswith("missed") for line in text.splitlines()[-2:]] == [False, True]

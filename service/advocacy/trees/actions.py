@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from msgspec import structs
+
 from service.advocacy.trees import folding, loading, reading, store
 from service.advocacy.trees.store import PartRow
 from service.discovery.computations.threads import in_thread
@@ -37,11 +39,16 @@ async def fold(db: Connection, workspace_id: UUID, program_id: UUID, limit: int 
     meant |= {row.parent_id for row in accounts if row.parent_id is not None}
     nodes = await store.nodes_and_above(db, workspace_id, sorted(meant))
     moved = _moved(old, new)
+    before = {node.advocate_id: structs.replace(node) for node in nodes}
     changed = folding.fold(nodes, accounts, *moved)
     await store.save_nodes(db, workspace_id, program_id, changed)
     await store.save_parts(db, workspace_id, program_id, moved[1])
-    if len(changes) < limit:
-        await store.save_forest(db, workspace_id, program_id, as_of)
+    forest = await store.get_forest(db, workspace_id, program_id)
+    was = [before[node.advocate_id] for node in changed if node.advocate_id in before]
+    counts = folding.recounted(forest.of_each, forest.generations, was, changed)
+    # What waits still is older than this moment.
+    at = as_of if len(changes) < limit else forest.as_of
+    await store.save_counts(db, workspace_id, program_id, at, *counts)
     return len(changes)
 
 

@@ -1,5 +1,6 @@
 """What changes add to the sums of a forest: to who is meant, and to all above them. Pure."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 from uuid import UUID
@@ -112,6 +113,30 @@ def fold(
     for part in new:
         forest.count(part, 1)
     return [forest.nodes[advocate_id] for advocate_id in sorted(forest.changed)]
+
+
+def recounted(
+    of_each: Mapping[str, int],
+    generations: Sequence[int],
+    before: Sequence[NodeRow],
+    after: Sequence[NodeRow],
+) -> tuple[dict[str, int], list[int]]:
+    """How a forest branches when nodes change: how many brought so many (friends without an account brought
+    nobody), and people by generation, which are those of the roots.
+
+    >>> before, two = [NodeRow(UUID(int=1), None)], UUID(int=2)
+    >>> after = fold([NodeRow(UUID(int=1), None)], [AccountRow(two, UUID(int=1), None)], [], [])
+    >>> recounted({"0": 1}, [1], before, after)
+    ({'0': 1, '1': 1}, [1, 1])
+    """
+    counts, levels = Counter({int(brought): those for brought, those in of_each.items()}), list(generations)
+    for nodes, sign in ((before, -1), (after, 1)):
+        for node in nodes:
+            counts[node.accounts + node.friends] += sign
+            counts[0] += sign * node.friends
+            if node.parent_id is None:
+                levels = _summed(levels, [1, *node.generations], sign)
+    return {str(brought): those for brought, those in sorted(counts.items()) if those}, levels
 
 
 def kept(now: Sequence[PartRow], old: Mapping[UUID, PartRow]) -> list[PartRow]:

@@ -327,8 +327,29 @@ async def save_forest(db: Connection, workspace_id: UUID, program_id: UUID, as_o
 
 
 @sql("""
-    select as_of, of_each, generations from referral_forests where workspace_id = $1 and program_id = $2
+    update referral_forests set as_of = $3, of_each = $4, generations = $5
+    where workspace_id = $1 and program_id = $2
 """)
+async def save_counts(
+    db: Connection,
+    workspace_id: UUID,
+    program_id: UUID,
+    as_of: datetime,
+    of_each: dict[str, int],
+    generations: Sequence[int],
+) -> None: ...
+
+
+_FOREST = """
+    select as_of, of_each, generations from referral_forests where workspace_id = $1 and program_id = $2
+"""
+
+
+@sql(_FOREST)
+async def get_forest(db: Connection, workspace_id: UUID, program_id: UUID) -> ForestRow: ...
+
+
+@sql(_FOREST)
 async def find_forest(db: Connection, workspace_id: UUID, program_id: UUID) -> ForestRow | None: ...
 
 
