@@ -25,6 +25,7 @@ async def board(
     """Who brought the most friends who bought, the first places; equal ones share a rank."""
     if since is None and until is None:
         return await store.board(db, workspace_id, program_id, places)
+    await store.plan_for_values(db)
     span = (workspace_id, program_id, since, until)
     if await store.qualified_in_span(db, *span, MANY + 1) <= MANY:
         rows = await store.board_of_span(db, *span, places)

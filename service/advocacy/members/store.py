@@ -284,6 +284,12 @@ async def board_of_span(
 ) -> list[BoardRow]: ...
 
 
+async def plan_for_values(db: Connection) -> None:
+    """Has statements of this transaction planned for the values at hand: of a span that it does not know, the
+    planner expects as much as of any, and takes 680 ms instead of 80."""
+    await db.execute("set local plan_cache_mode = force_custom_plan")
+
+
 @sql("""
     select count(*)::integer from (
         select from referrals r

@@ -9,6 +9,7 @@ from litestar.params import QueryParameter
 from litestar.types import ControllerRouterHandler
 
 from service.accounts.callers import Caller, May
+from service.advocacy.members.store import plan_for_values
 from service.advocacy.obligations import store
 from service.advocacy.obligations.schemas import Obligations, Question
 from service.advocacy.obligations.summing import sheet, summed, told_apart
@@ -70,6 +71,7 @@ def _question(program_id: str | None, since: From, until: To) -> Question:
 async def _answer(db: Connection, caller: Caller, asked: Question) -> Obligations:
     if asked.program_id is not None:
         await get_program(db, caller.workspace_id, asked.program_id)
+    await plan_for_values(db)
     rows = await store.alike(db, caller.workspace_id, asked.program_id, asked.since, asked.until)
     return await asyncio.to_thread(summed, *told_apart(rows), await clock.now(db))
 
