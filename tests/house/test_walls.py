@@ -29,6 +29,8 @@ WALLED_BY_ID = {"workspaces"}
 ENTRY_FUNCTIONS = {
     "alerting_workspaces",
     "rewarding_workspaces",
+    "find_join_page",
+    "joining_workspaces",
     "voucher_workspaces",
     "disclosing_workspaces",
     "drop_click_day",
