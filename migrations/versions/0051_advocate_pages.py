@@ -110,11 +110,12 @@ def _found() -> None:
 def _own() -> None:
     for table in OF_ADVOCATES:
         records_wall(table)
-    # The terms of programs that the partner is an advocate of: tiers, and what is given for what.
-    records_wall(
-        "advocacy_terms",
-        f"""program_id = any(array(
-            select a.program_id from advocates a
-            where a.workspace_id = {WORKSPACE} and a.partner_id = any({RECORDS})
-        ))""",
-    )
+    # Of programs that the partner is an advocate of: tiers, what is given for what, and where friends join.
+    for table in ("advocacy_terms", "join_pages"):
+        records_wall(
+            table,
+            f"""program_id = any(array(
+                select a.program_id from advocates a
+                where a.workspace_id = {WORKSPACE} and a.partner_id = any({RECORDS})
+            ))""",
+        )
