@@ -80,14 +80,15 @@ async def change_own_advocate(
 async def list_own_referrals(
     caller: NamedDependency[Partner],
     db: NamedDependency[Connection],
-    state: AppState,
+    request: AnyRequest,
     in_state: InState = None,
     limit: Limit = DEFAULT_LIMIT,
     cursor: Cursor = None,
 ) -> Page[PartnerReferral]:
     """Friends and how far they came, the newest first; who they are is not told."""
     before = paging.decode(cursor, UUID)
-    found = await actions.referrals(db, state.settings, caller, in_state, before, limit + 1)
+    settings = request.app.state.settings
+    found = await actions.referrals(db, settings, caller, in_state, before, limit + 1)
     return paging.page(found, limit, lambda each: each[0], lambda each: each[1])
 
 
