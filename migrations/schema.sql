@@ -225,6 +225,15 @@ CREATE FUNCTION entry.find_invitation(bytea) RETURNS TABLE(workspace_id uuid, id
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $_$ select workspace_id, id from invitations where token_hash = $1 $_$;
 
+CREATE FUNCTION entry.find_join_page(text) RETURNS TABLE(workspace_id uuid, program_id uuid, locale text)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+            select p.workspace_id, p.program_id, w.locale
+            from join_pages p join workspaces w on w.id = p.workspace_id
+            where p.token = $1
+        $_$;
+
 CREATE FUNCTION entry.find_key(text) RETURNS TABLE(workspace_id uuid, id uuid, kind text, scopes text[], secret_hash bytea, stale boolean, now timestamp with time zone, partner_id uuid)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -294,6 +303,15 @@ CREATE FUNCTION entry.is_host_of_others(uuid, text) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $_$ select exists (select from links where host = $2 and workspace_id <> $1) $_$;
+
+CREATE FUNCTION entry.joining_workspaces() RETURNS SETOF uuid
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+            select w.id from workspaces w where exists (
+                select from join_requests r where r.workspace_id = w.id and r.expires_at <= elci_now()
+            )
+        $$;
 
 CREATE FUNCTION entry.link_hosts() RETURNS SETOF text
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -2437,6 +2455,52 @@ CREATE TABLE public.jobs (
 
 ALTER TABLE ONLY public.jobs FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.join_pages (
+    workspace_id uuid NOT NULL,
+    program_id uuid NOT NULL,
+    token text NOT NULL COLLATE pg_catalog."C",
+    slug text COLLATE pg_catalog."C",
+    enabled boolean NOT NULL,
+    url text,
+    code_pattern text,
+    member text NOT NULL COLLATE pg_catalog."C",
+    customers_only boolean NOT NULL,
+    marketing boolean NOT NULL,
+    texts jsonb NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT join_pages_member_check CHECK ((member = ANY (ARRAY['customer'::text, 'fan'::text, 'employee'::text, 'influencer'::text]))),
+    CONSTRAINT join_pages_token_check CHECK ((token ~ '^[a-z0-9]{12}$'::text))
+);
+
+ALTER TABLE ONLY public.join_pages FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.join_requests (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    program_id uuid NOT NULL,
+    address_key bytea NOT NULL,
+    sealed bytea,
+    language text NOT NULL COLLATE pg_catalog."C",
+    brought_by uuid,
+    referral_id uuid,
+    consent_version text NOT NULL,
+    marketing_version text,
+    outcome text COLLATE pg_catalog."C",
+    advocate_id uuid,
+    confirmed_at timestamp with time zone,
+    expires_at timestamp with time zone NOT NULL,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT join_requests_address_key_check CHECK ((octet_length(address_key) = 32)),
+    CONSTRAINT join_requests_check CHECK ((((confirmed_at IS NULL) = (outcome IS NULL)) AND ((outcome IS NULL) = (advocate_id IS NULL)))),
+    CONSTRAINT join_requests_check1 CHECK (((sealed IS NULL) OR (confirmed_at IS NULL))),
+    CONSTRAINT join_requests_language_check CHECK ((language = ANY (ARRAY['tr'::text, 'en'::text]))),
+    CONSTRAINT join_requests_outcome_check CHECK ((outcome = ANY (ARRAY['joined'::text, 'member'::text])))
+);
+
+ALTER TABLE ONLY public.join_requests FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.ledger_accounts (
     workspace_id uuid NOT NULL,
     id uuid NOT NULL,
@@ -3458,6 +3522,7 @@ CREATE TABLE public.referrals (
     version integer DEFAULT 1 NOT NULL,
     created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
     updated_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    joined_at timestamp with time zone,
     CONSTRAINT referrals_before_check CHECK ((before <> 'rejected'::text)),
     CONSTRAINT referrals_channel_check CHECK ((channel = ANY (ARRAY['link'::text, 'code'::text, 'email'::text, 'manual'::text]))),
     CONSTRAINT referrals_check CHECK (((state = 'rejected'::text) = (before IS NOT NULL))),
@@ -4250,6 +4315,12 @@ ALTER TABLE ONLY public.invitations
 ALTER TABLE ONLY public.jobs
     ADD CONSTRAINT jobs_pkey PRIMARY KEY (workspace_id, id);
 
+ALTER TABLE ONLY public.join_pages
+    ADD CONSTRAINT join_pages_pkey PRIMARY KEY (workspace_id, program_id);
+
+ALTER TABLE ONLY public.join_requests
+    ADD CONSTRAINT join_requests_pkey PRIMARY KEY (workspace_id, id);
+
 ALTER TABLE ONLY public.ledger_accounts
     ADD CONSTRAINT ledger_accounts_pkey PRIMARY KEY (workspace_id, id);
 
@@ -4776,6 +4847,12 @@ CREATE UNIQUE INDEX jobs_dedupe ON public.jobs USING btree (workspace_id, kind, 
 CREATE INDEX jobs_finished ON public.jobs USING btree (finished_at) WHERE (finished_at IS NOT NULL);
 
 CREATE INDEX jobs_open ON public.jobs USING btree (status) WHERE (status = ANY (ARRAY['queued'::text, 'running'::text]));
+
+CREATE INDEX join_pages_token ON public.join_pages USING btree (token);
+
+CREATE INDEX join_requests_address ON public.join_requests USING btree (workspace_id, address_key);
+
+CREATE INDEX join_requests_over ON public.join_requests USING btree (workspace_id, expires_at);
 
 CREATE UNIQUE INDEX ledger_accounts_of ON public.ledger_accounts USING btree (workspace_id, partner_id, kind, currency);
 
@@ -5410,6 +5487,18 @@ ALTER TABLE ONLY public.integrations
 ALTER TABLE ONLY public.invitations
     ADD CONSTRAINT invitations_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
 
+ALTER TABLE ONLY public.join_pages
+    ADD CONSTRAINT join_pages_program_fkey FOREIGN KEY (workspace_id, program_id) REFERENCES public.programs(workspace_id, id);
+
+ALTER TABLE ONLY public.join_pages
+    ADD CONSTRAINT join_pages_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
+ALTER TABLE ONLY public.join_requests
+    ADD CONSTRAINT join_requests_page_fkey FOREIGN KEY (workspace_id, program_id) REFERENCES public.join_pages(workspace_id, program_id);
+
+ALTER TABLE ONLY public.join_requests
+    ADD CONSTRAINT join_requests_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
 ALTER TABLE ONLY public.ledger_accounts
     ADD CONSTRAINT ledger_accounts_partner_fkey FOREIGN KEY (workspace_id, partner_id) REFERENCES public.partners(workspace_id, id);
 
@@ -5929,6 +6018,10 @@ ALTER TABLE public.invitations ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.jobs ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.join_pages ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.join_requests ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.ledger_accounts ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.ledger_entries ENABLE ROW LEVEL SECURITY;
@@ -5964,8 +6057,6 @@ CREATE POLICY no_partner ON public.account_activity AS RESTRICTIVE TO app USING 
 CREATE POLICY no_partner ON public.account_authority AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
 CREATE POLICY no_partner ON public.account_growth AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
-
-CREATE POLICY no_partner ON public.advocacy_terms AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
 CREATE POLICY no_partner ON public.advocate_keys AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
@@ -6104,6 +6195,8 @@ CREATE POLICY no_partner ON public.integrations AS RESTRICTIVE TO app USING (((N
 CREATE POLICY no_partner ON public.invitations AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
 CREATE POLICY no_partner ON public.jobs AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.join_requests AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
 CREATE POLICY no_partner ON public.listening_events AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
@@ -6417,6 +6510,10 @@ CREATE POLICY owner ON public.invitations TO elci USING (true) WITH CHECK (true)
 
 CREATE POLICY owner ON public.jobs TO elci USING (true) WITH CHECK (true);
 
+CREATE POLICY owner ON public.join_pages TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.join_requests TO elci USING (true) WITH CHECK (true);
+
 CREATE POLICY owner ON public.ledger_accounts TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.ledger_entries TO elci USING (true) WITH CHECK (true);
@@ -6583,16 +6680,30 @@ ALTER TABLE public.partner_sessions ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.partner_users ENABLE ROW LEVEL SECURITY;
 
+CREATE POLICY partner_wall ON public.advocacy_terms AS RESTRICTIVE TO app USING (
+CASE
+    WHEN ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) THEN true
+    ELSE (program_id = ANY (ARRAY( SELECT a.program_id
+       FROM public.advocates a
+      WHERE ((a.workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid) AND (a.partner_id = ANY (ARRAY( SELECT p.id
+               FROM public.partners p
+              WHERE ((p.workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid) AND (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.id) OR ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.merged_into))))))))))
+END);
+
 CREATE POLICY partner_wall ON public.advocate_deeds AS RESTRICTIVE TO app USING (
 CASE
     WHEN ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) THEN true
-    ELSE (partner_id = (NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid)
+    ELSE (partner_id = ANY (ARRAY( SELECT p.id
+       FROM public.partners p
+      WHERE ((p.workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid) AND (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.id) OR ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.merged_into))))))
 END);
 
 CREATE POLICY partner_wall ON public.advocates AS RESTRICTIVE TO app USING (
 CASE
     WHEN ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) THEN true
-    ELSE (partner_id = (NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid)
+    ELSE (partner_id = ANY (ARRAY( SELECT p.id
+       FROM public.partners p
+      WHERE ((p.workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid) AND (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.id) OR ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.merged_into))))))
 END);
 
 CREATE POLICY partner_wall ON public.api_keys AS RESTRICTIVE TO app USING (
@@ -6689,6 +6800,16 @@ CASE
     ELSE (partner_id = ANY (ARRAY( SELECT p.id
        FROM public.partners p
       WHERE ((p.workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid) AND (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.id) OR ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.merged_into))))))
+END);
+
+CREATE POLICY partner_wall ON public.join_pages AS RESTRICTIVE TO app USING (
+CASE
+    WHEN ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) THEN true
+    ELSE (program_id = ANY (ARRAY( SELECT a.program_id
+       FROM public.advocates a
+      WHERE ((a.workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid) AND (a.partner_id = ANY (ARRAY( SELECT p.id
+               FROM public.partners p
+              WHERE ((p.workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid) AND (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.id) OR ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.merged_into))))))))))
 END);
 
 CREATE POLICY partner_wall ON public.ledger_accounts AS RESTRICTIVE TO app USING (
@@ -6856,13 +6977,17 @@ END);
 CREATE POLICY partner_wall ON public.redemptions AS RESTRICTIVE TO app USING (
 CASE
     WHEN ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) THEN true
-    ELSE (partner_id = (NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid)
+    ELSE (partner_id = ANY (ARRAY( SELECT p.id
+       FROM public.partners p
+      WHERE ((p.workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid) AND (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.id) OR ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.merged_into))))))
 END);
 
 CREATE POLICY partner_wall ON public.referrals AS RESTRICTIVE TO app USING (
 CASE
     WHEN ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) THEN true
-    ELSE (partner_id = (NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid)
+    ELSE (partner_id = ANY (ARRAY( SELECT p.id
+       FROM public.partners p
+      WHERE ((p.workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid) AND (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.id) OR ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.merged_into))))))
 END);
 
 CREATE POLICY partner_wall ON public.reported_totals AS RESTRICTIVE TO app USING (
@@ -6874,7 +6999,9 @@ END);
 CREATE POLICY partner_wall ON public.rewards AS RESTRICTIVE TO app USING (
 CASE
     WHEN ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) THEN true
-    ELSE (partner_id = (NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid)
+    ELSE (partner_id = ANY (ARRAY( SELECT p.id
+       FROM public.partners p
+      WHERE ((p.workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid) AND (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.id) OR ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.merged_into))))))
 END);
 
 CREATE POLICY partner_wall ON public.terms_acceptances AS RESTRICTIVE TO app USING (
@@ -7158,6 +7285,10 @@ CREATE POLICY wall ON public.integrations TO app USING ((workspace_id = (NULLIF(
 CREATE POLICY wall ON public.invitations TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.jobs TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.join_pages TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.join_requests TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.ledger_accounts TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 

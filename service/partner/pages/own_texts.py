@@ -211,6 +211,11 @@ OWN: Final[dict[str, tuple[str, str]]] = {
         "Boş bırakırsanız sıralamada görünmezsiniz.",
         "Leave it empty to stay off the board.",
     ),
+    "leave": ("Programdan ayrıl", "Leave the program"),
+    "leave_hint": (
+        "Kazandıklarınız sizde kalır; bundan sonra yeni ödül kazanmazsınız. Geri dönmek için markaya yazın.",
+        "What you were given stays yours, and nothing new is given. To come back, write to the brand.",
+    ),
     "share_whatsapp": ("WhatsApp ile paylaş", "Share by WhatsApp"),
     "share_mail": ("E-posta ile paylaş", "Share by e-mail"),
     "share_hint": (

@@ -42,6 +42,16 @@ async def choose_board_name(request: AnyRequest) -> Response[Any]:
     return here.go("/p/me/rewards?saved")
 
 
+@post("/p/me/rewards/leave", status_code=200)
+async def leave_program(request: AnyRequest) -> Response[Any]:
+    """Out of the program; what was given stays."""
+    async with signed_in(request) as (here, caller, db):
+        form = await sent(request, here)
+        data = PartnerAdvocatePatch(leave=True)
+        await own.change_own_advocate.fn(caller, db, request.app.state, form.one("advocate_id"), data)
+    return here.go("/p/me/rewards?saved")
+
+
 @post("/p/me/rewards/redeem", status_code=200)
 async def take_code(request: AnyRequest) -> Response[str]:
     """Shows a code. It stands in no address; sent again, the form shows the same one."""
@@ -88,4 +98,4 @@ async def _rewards(
     )
 
 
-ROUTES: list[ControllerRouterHandler] = [rewards_page, choose_board_name, take_code]
+ROUTES: list[ControllerRouterHandler] = [rewards_page, choose_board_name, leave_program, take_code]

@@ -15,16 +15,8 @@ OWN = (
     *("/statement?month=2026-11", "/programs", "/settings", "/rewards"),
 )
 FILES = (
-    "rewards",
-    "referrals",
-    "links",
-    "coupons",
-    "conversions",
-    "commissions",
-    "claims",
-    "payouts",
-    "statement",
-    "stats",
+    *("links", "coupons", "conversions", "commissions", "claims", "payouts", "statement", "stats"),
+    *("rewards", "referrals"),
 )
 # What stands in the data of the brand, of another partner, or of a customer.
 NEVER = ("Mehmet", "MEHMET10", "musteri@gizli", "markanın-notu", "777", "ortaklar-notu")
