@@ -1,5 +1,6 @@
 """Joining by a page, as people do it: the form, the mail, the confirmation, one's own link; its guards."""
 
+import asyncio
 import re
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -183,6 +184,35 @@ async def test_who_is_in_already_gets_the_same_answers(
     await client.patch(f"/v1/advocates/{row['id']}", json={"status": "paused"})
     assert await asks(anonymous, page) == stranger
     assert "Üyeliğiniz şu anda etkin değil" in await confirms(anonymous, await link_of(owner))
+
+
+async def test_at_the_same_moment(
+    client: httpx.AsyncClient, anonymous: httpx.AsyncClient, owner: Connection, page: str
+) -> None:
+    await asks(anonymous, page)
+    first = await link_of(owner)
+    await asks(anonymous, page)
+    links = [first, await link_of(owner)] * 3
+    answers = await asyncio.gather(*(anonymous.post(link) for link in links))
+    assert {answer.status_code for answer in answers} == {303}
+    assert len(await advocates(client)) == 1
+    assert await owner.fetchval("select count(*) from coupons") == 1
+
+
+async def test_who_is_known_otherwise(
+    client: httpx.AsyncClient, anonymous: httpx.AsyncClient, owner: Connection, page: str, program: str
+) -> None:
+    # A partner of the program who is no advocate; somebody who is in by their next order.
+    partner = {"name": "Ayşe", "program_id": program, "email": ADDRESS}
+    await ok(await client.post("/v1/partners", json=partner))
+    waits = {"program_id": program, "email": "can@elci.example", "join_on": "purchase"}
+    consent = {"at": "2026-11-01T10:00:00Z", "text": "v1"}
+    await ok(await client.post("/v1/advocates", json=waits | {"consent": consent}))
+    answers = {await asks(anonymous, page), await asks(anonymous, page, email="can@elci.example")}
+    assert len(answers) == 1
+    assert "Bu adres zaten kayıtlı" in await confirms(anonymous, await link_of(owner))
+    assert "Kaydınız hazır" in await confirms(anonymous, await link_of(owner, "can@elci.example"))
+    assert await advocates(client) == []
 
 
 async def test_only_customers(
