@@ -54,8 +54,8 @@ async def put_join_page(
     data: JSONBody[NewJoinPage],
 ) -> JoinPage:
     """Sets up the page on which people join an advocacy program by themselves, whole; `enabled` false closes
-    it. Its address stays the same. Who joins confirms their address by a mail first. An advocate's `consent.text`
-    is then the version of what they agreed to: GET /v1/application-consents/{version}."""
+    it. Its address stays the same. Who joins confirms their address by a mail first. An advocate's
+    `consent.text` is the version of what they agreed to then: GET /v1/application-consents/{version}."""
     settings = request.app.state.settings
     found = await actions.put(db, settings, caller.workspace_id, ids.read("prg", program_id), data)
     details = {"enabled": data.enabled, "version": found.page.version}
