@@ -6,6 +6,7 @@ from service.advocacy.consents import routes as consents
 from service.advocacy.loyalty import routes as loyalty
 from service.advocacy.members import routes as members
 from service.advocacy.obligations.routes import ROUTES as OBLIGATIONS
+from service.advocacy.pages.routes import ROUTES as PAGES
 from service.advocacy.referrals import routes as referrals
 from service.advocacy.rewards import routes as rewards
 from service.advocacy.surveys import page_routes as survey_pages
@@ -26,4 +27,5 @@ ROUTES: list[ControllerRouterHandler] = [
     *survey_pages.ROUTES,
     *loyalty.ROUTES,
     *TREES,
+    *PAGES,
 ]

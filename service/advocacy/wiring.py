@@ -11,6 +11,8 @@ from service.advocacy.consents.rows import CONSENTS
 from service.advocacy.loyalty import names as loyalty_names  # noqa: F401 - of loyalty
 from service.advocacy.members import joining
 from service.advocacy.obligations import names as obligation_names  # noqa: F401 - of promises
+from service.advocacy.pages import jobs as page_jobs  # noqa: F401 - deletes what nobody confirmed
+from service.advocacy.pages.forgetting import forget as forget_requests
 from service.advocacy.surveys import actions as surveys
 from service.advocacy.surveys import names as survey_names  # noqa: F401 - of surveys
 from service.advocacy.trees import jobs as tree_jobs  # noqa: F401 - registers summing up
@@ -32,7 +34,7 @@ def subscribe() -> None:
     events.subscribe(OrdersSettled, jobs.orders_settled)
     events.subscribe(MentionsTaken, jobs.mentions_taken)
     kinds.register(structs.replace(CONSENTS, apply=consent_files.take_in))
-    for forget in (_forget, consents.forget_customers, surveys.forget_customers):
+    for forget in (_forget, consents.forget_customers, surveys.forget_customers, forget_requests):
         events.subscribe(CustomersErased, forget)
     for forget_them in (consents.forget_influencers, surveys.forget_influencers):
         events.subscribe(InfluencersErased, forget_them)

@@ -2,6 +2,7 @@
 
 from litestar.types import ControllerRouterHandler
 
+from service.partner.advocacy.routes import ROUTES as ADVOCACY
 from service.partner.balance.routes import ROUTES as BALANCE
 from service.partner.claims.brand.routes import ROUTES as BRAND_CLAIMS
 from service.partner.claims.routes import ROUTES as CLAIMS
@@ -38,4 +39,5 @@ ROUTES: list[ControllerRouterHandler] = [
     *CLAIMS,
     *BRAND_CLAIMS,
     *POSTBACKS,
+    *ADVOCACY,
 ]

@@ -54,6 +54,8 @@ BODIES: dict[str, Any] = {
         "email": "biri@elci.example",
     },
     "change_advocate": {"board_name": "x"},
+    "put_join_page": {},
+    "ask_to_join": {"name": "x", "email": "biri@elci.example", "consent_version": "x"},
     "add_advocate_deed": {"kind": "review", "external_id": "x"},
     "create_referral": {"advocate_id": "{advocate_id}", "channel": "manual"},
     "decide_referral": {"status": "held", "reason": "x"},
@@ -290,6 +292,8 @@ async def _advocating(client: httpx.AsyncClient, word: str) -> dict[str, str]:
     consent = {"at": "2026-01-01T00:00:00Z", "text": word}
     body = {"program_id": program["id"], "consent": consent, "email": "savunucu@elci.example", "name": word}
     advocate = await _made(client, "/v1/advocates", body | {"board_name": word})
+    page = {"texts": {"headline": {"tr": word}}, "slug": "x"}
+    assert (await client.put(f"/v1/programs/{program['id']}/join-page", json=page)).is_success
     await _made(client, f"/v1/advocates/{advocate['id']}/deeds", {"kind": "review", "external_id": word})
     invited = {"advocate_id": advocate["id"], "channel": "email", "email": "arkadas@elci.example"}
     referral = await _made(client, "/v1/referrals", invited)

@@ -11,7 +11,7 @@ from service.kit import openapi
 
 # Operations that anyone may call: their own token, code or nothing protects them.
 PUBLIC = re.compile(
-    r"^/(p/.*|n/\{token\}(/stop)?|unsubscribe/\{token\}|healthz|readyz|metrics|openapi\.json|docs.*|elci\.js"
+    r"^/(p/.*|join/.*|n/\{token\}(/stop)?|unsubscribe/\{token\}|healthz|readyz|metrics|openapi\.json|docs.*|elci\.js"
     r"|v1/auth/(token|refresh|logout|password.*)"
     r"|v1/invitations/\{token\}(/accept)?|v1/shared/.*|in/\{token\}(/\{rest\})?"
     r"|v1/partner/(login|token|refresh|logout|invitations/\{token\}))$"

@@ -39,6 +39,8 @@ BODIES: dict[str, Any] = {
     "create_own_link": {"url": "https://shop.example/{word}", "title": "{word}", "sub1": "{word}"},
     "change_own_postback": {"name": "{word}"},
     "create_own_postback": {"url": "https://93.184.215.14/{word}", "events": ["conversion.created"]},
+    "change_own_advocate": {"board_name": "{word}"},
+    "redeem_own_reward": {"reward_id": "{rwd}"},
     "create_partner_key": {"name": "{word}"},
     "create_partner_ticket": {"path": "/v1/partner/me"},
     "put_own_payout_account": {"iban": "TR33 0006 1005 1978 6457 8413 26", "payee": "{word}"},
@@ -50,7 +52,7 @@ NO_404 = {"switch_partner"}
 # Words that nobody but the brand may read; the others' words come with each partner.
 BRAND_WORDS = ("markanın-notu", "gizli-grup", "musteri@gizli.example", "Müşteri Gizli", "0.3719", "37.19")
 # Notes of the brand's that stand in a row of the partner's own; no operation shows them.
-BESIDE = {("payouts", "markanın-notu")}
+BESIDE = {("payouts", "markanın-notu"), ("referrals", "markanın-notu")}
 # What a partner's answers never have a field for.
 NEVER = {
     *("notes", "group", "groups", "influencer_id", "customer", "customer_id", "customer_email", "buyer"),
@@ -66,6 +68,7 @@ class Who(NamedTuple):
     client: httpx.AsyncClient
     word: str
     brand: httpx.AsyncClient
+    reward_id: str
 
 
 def operations(app: Litestar) -> Iterator[tuple[str, str, dict[str, Any]]]:
@@ -89,14 +92,15 @@ async def filled(
     mail = f"{word}@ortak.example"
     notes = {"name": f"{word} profil", "notes": "markanın-notu", "tags": ["markanın-notu"]}
     influencer = await made(brand, "/v1/influencers", notes)
-    body = {"name": word, "email": mail, "group": "gizli-grup", "influencer_id": influencer["id"]}
-    partner = await made(brand, "/v1/partners", body)
+    program = await made(brand, "/v1/programs", {"name": f"{word} program", "kind": "advocacy"})
+    partner, reward_id = await _advocate(brand, program["id"], influencer["id"], word)
+    grouped = {"group": "gizli-grup", "email": mail}
+    assert (await brand.patch(f"/v1/partners/{partner['id']}", json=grouped)).status_code == 200
     # A rate of its own for each, by name and by group: what one gets is not the other's to know.
     own = {"kind": "sale", "rate": f"0.1{number}", "partner_ids": [partner["id"]]}
     others = {"kind": "sale", "rate": "0.3719", "groups": ["baska-grup"]}
-    program = await made(brand, "/v1/programs", {"name": f"{word} program", "rules": [own, others]})
-    joined = await brand.patch(f"/v1/partners/{partner['id']}", json={"program_id": program["id"]})
-    assert joined.status_code == 200, joined.text
+    ruled = await brand.patch(f"/v1/programs/{program['id']}", json={"rules": [own, others]})
+    assert ruled.status_code == 200, ruled.text
     await brand.patch("/v1/workspace", json={"destination_hosts": ["shop.example"]})
     link = {"url": "https://shop.example/", "title": word, "partner_id": partner["id"]}
     await made(brand, "/v1/links", link)
@@ -118,7 +122,26 @@ async def filled(
     note["advance"] = True
     await made(brand, "/v1/payouts/outside", note)
     await made(brand, f"/v1/partners/{partner['id']}/invite", {"email": f"{word}-iki@ortak.example"})
-    return Who(partner["id"], await as_partner(partner["id"]), word, brand)
+    return Who(partner["id"], await as_partner(partner["id"]), word, brand, reward_id)
+
+
+async def _advocate(
+    brand: httpx.AsyncClient, program_id: str, influencer_id: str, word: str
+) -> tuple[dict[str, Any], str]:
+    """A partner who is an advocate with a page to invite to, a friend on the way, and a discount."""
+    rule = {"name": "off", "trigger": "review", "kind": "discount", "rate": "0.1", "hold_days": 0}
+    await made(brand, f"/v1/programs/{program_id}/advocacy-terms", {"terms": {"rewards": [rule]}})
+    assert (await brand.put(f"/v1/programs/{program_id}/join-page", json={})).status_code == 200
+    body = {"program_id": program_id, "consent": {"at": "2026-01-01T00:00:00Z", "text": word}}
+    body |= {"name": word, "influencer_id": influencer_id}
+    advocate = await made(brand, "/v1/advocates", body)
+    await made(brand, f"/v1/advocates/{advocate['id']}/deeds", {"kind": "review", "external_id": word})
+    invited = {"channel": "email", "email": "musteri@gizli.example"}
+    referral = await made(brand, "/v1/referrals", invited | {"advocate_id": advocate["id"]})
+    held = {"status": "held", "reason": "markanın-notu"}
+    assert (await brand.patch(f"/v1/referrals/{referral['id']}", json=held)).status_code == 200
+    (reward,) = (await brand.get(f"/v1/rewards?advocate_id={advocate['id']}")).json()["data"]
+    return {"id": advocate["partner_id"]}, reward["id"]
 
 
 async def _earned(brand: httpx.AsyncClient, database: Database, partner_id: str, word: str) -> None:
@@ -133,7 +156,9 @@ def body_of(operation: dict[str, Any], who: Who, **ids_by_prefix: str) -> Any:
         return None
     name = operation["operationId"]
     assert name in BODIES, f"give a valid body for {name} in BODIES"
-    return _worded(BODIES[name], {"word": who.word, "prt": who.partner_id, **ids_by_prefix})
+    return _worded(
+        BODIES[name], {"word": who.word, "prt": who.partner_id, "rwd": who.reward_id, **ids_by_prefix}
+    )
 
 
 def _worded(value: Any, words: dict[str, str]) -> Any:

@@ -30,6 +30,8 @@ ENTRY_FUNCTIONS = {
     "alerting_workspaces",
     "rewarding_workspaces",
     "branching_workspaces",
+    "find_join_page",
+    "joining_workspaces",
     "voucher_workspaces",
     "disclosing_workspaces",
     "drop_click_day",

@@ -11,6 +11,7 @@ _VIEW = frozenset(
     {
         *("me", "programs", "links", "coupons", "stats", "live"),
         *("conversions", "commissions", "balance", "payouts", "statement", "claims"),
+        *("advocate", "referrals", "rewards", "leaderboard"),
     }
 )
 

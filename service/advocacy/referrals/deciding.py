@@ -45,7 +45,8 @@ def progressed(row: ReferralRow, orders: Sequence[Order], rewarded_at: datetime 
     """The referral as the orders leave it. A rejected one stays so, and goes on counting."""
     signups, purchases = standing(row, orders)
     first = (*purchases, *signups)[:1]
-    reached = _reached(row, bool(signups), bool(purchases), rewarded_at)
+    signed_up_at = signups[0].occurred_at if signups else row.joined_at
+    reached = _reached(row, signed_up_at is not None, bool(purchases), rewarded_at)
     is_out = row.state == "rejected"
     return structs.replace(
         row,
@@ -53,7 +54,7 @@ def progressed(row: ReferralRow, orders: Sequence[Order], rewarded_at: datetime 
         before=reached if is_out else None,
         conversion_id=first[0].id if first else row.conversion_id,
         purchases=len(purchases),
-        signed_up_at=signups[0].occurred_at if signups else None,
+        signed_up_at=signed_up_at,
         qualified_at=purchases[0].occurred_at if purchases else None,
         rewarded_at=rewarded_at if reached == "rewarded" else None,
     )
@@ -72,8 +73,9 @@ def _reached(row: ReferralRow, signed_up: bool, bought: bool, rewarded_at: datet
 def standing(row: ReferralRow, orders: Sequence[Order]) -> tuple[list[Order], list[Order]]:
     """Sign-ups and purchases that stand, the oldest first, from the one on that the advocate brought.
 
-    That is the friend's first order, credited to the advocate; of one who was invited by address, and whom
-    nobody else brought, it need not be credited. What the friend orders later counts, whoever is credited.
+    That is the friend's first order, credited to the advocate; of one who was invited by address or joined by
+    the invitation, and whom nobody else brought, it need not be credited. What the friend orders later
+    counts, whoever is credited.
     """
     ordered = sorted(orders, key=lambda one: (one.occurred_at, one.id))
     start = next((n for n, one in enumerate(ordered) if _is_own(row, one)), len(ordered))
@@ -85,7 +87,8 @@ def standing(row: ReferralRow, orders: Sequence[Order]) -> tuple[list[Order], li
 
 
 def _is_own(row: ReferralRow, one: Order) -> bool:
-    invited = row.channel == "email" and one.credited == "nobody"
+    is_known = row.channel == "email" or row.joined_at is not None
+    invited = is_known and one.credited == "nobody"
     return one.is_new and (one.credited == "advocate" or invited)
 
 

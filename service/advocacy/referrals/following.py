@@ -61,7 +61,7 @@ async def _came(
     if not row.counted or not row.is_new:
         return []
     if known is not None:
-        await _give_way(db, workspace_id, known)
+        await give_way(db, workspace_id, known)
     made = await _invitation(db, workspace_id, row)
     if made is None:
         made = await store.add_referral(
@@ -82,7 +82,7 @@ async def _came(
 _OPEN = ("invited", "clicked")
 
 
-async def _give_way(db: Connection, workspace_id: UUID, known: ReferralRow) -> None:
+async def give_way(db: Connection, workspace_id: UUID, known: ReferralRow) -> None:
     """An invitation that led to nothing does not bar the one that did."""
     await store.drop_keys(db, workspace_id, known.id)
     gone = structs.replace(

@@ -57,6 +57,7 @@ class ReferralRow(Struct):
     version: int
     created_at: datetime
     updated_at: datetime
+    joined_at: datetime | None = None
 
 
 class Referral(Struct):

@@ -14,7 +14,7 @@ from service.kit.db import Connection, fetch, sql
 COLUMNS = """
     id, program_id, advocate_id, partner_id, channel, state, before, held, cleared, reason, click_id,
     conversion_id, friend_id, purchases, invited_at, clicked_at, signed_up_at, qualified_at, rewarded_at,
-    rejected_at, version, created_at, updated_at
+    rejected_at, version, created_at, updated_at, joined_at
 """
 _FRAGMENTS = {
     "ids": "id = any(${})",

@@ -32,6 +32,7 @@ async def me(db: Connection, caller: Caller) -> PartnerMe:
         brand=BrandView(own.brand, own.currency, own.timezone),
         memberships=await _memberships(db, caller, own),
         missing=missing(own, await open_terms(db, caller.workspace_id, caller.partner), chosen.locale),
+        is_advocate=own.is_advocate,
         created_at=own.created_at,
     )
 

@@ -20,6 +20,7 @@ class OwnRow(Struct):
     status: PartnerStatus
     has_program: bool
     has_payout_account: bool
+    is_advocate: bool
     brand: str
     currency: str
     timezone: str
@@ -44,7 +45,8 @@ class MissingView(Struct):
 class PartnerMe(Struct):
     """The partner that the caller acts for. `memberships`: all that the log-in may act for, also of other
     brands (a key acts for one). `language`: as chosen, `locale`: what mails and texts come in. A paused
-    partner sees everything and earns nothing meanwhile."""
+    partner sees everything and earns nothing meanwhile. `is_advocate`: of a program, with friends and rewards
+    of their own."""
 
     partner_id: str
     name: str
@@ -56,6 +58,7 @@ class PartnerMe(Struct):
     brand: BrandView
     memberships: list[MembershipView]
     missing: list[MissingView]
+    is_advocate: bool
     created_at: datetime
 
 

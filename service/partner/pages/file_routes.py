@@ -10,6 +10,7 @@ from litestar.types import ControllerRouterHandler
 
 from service.kit import clock
 from service.kit.problems import NotFound
+from service.partner.advocacy.routes import export_own_referrals, export_own_rewards
 from service.partner.claims.routes import export_own_claims
 from service.partner.commissions.routes import export_own_commissions
 from service.partner.conversions.routes import export_own_conversions
@@ -28,13 +29,18 @@ PLAIN = {
     "claims": export_own_claims,
     "payouts": export_own_payouts,
 }
-WORDED = {"conversions": export_own_conversions, "commissions": export_own_commissions}
+WORDED = {
+    "conversions": export_own_conversions,
+    "commissions": export_own_commissions,
+    "rewards": export_own_rewards,
+    "referrals": export_own_referrals,
+}
 
 
 @get("/p/me/files/{name:str}")
 async def list_file(request: AnyRequest, name: FromPath[str]) -> Stream | Response[Any]:
-    """`links.csv`, `coupons.csv`, `conversions.csv`, `commissions.csv`, `payouts.csv`, `statement.csv` of a
-    month, `stats.csv` of a period."""
+    """`links.csv`, `coupons.csv`, `conversions.csv`, `commissions.csv`, `payouts.csv`, `rewards.csv`,
+    `referrals.csv`, `statement.csv` of a month, `stats.csv` of a period."""
     kind = name.removesuffix(".csv")
     made: Stream | Response[Any]
     async with signed_in(request) as (here, caller, db):

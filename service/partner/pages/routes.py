@@ -15,6 +15,7 @@ from service.partner.pages import (
     login_routes,
     own_routes,
     program_routes,
+    reward_routes,
 )
 from service.partner.pages.rendering import ASSETS
 
@@ -42,6 +43,7 @@ ROUTES: list[ControllerRouterHandler] = [
             *own_routes.ROUTES,
             *list_routes.ROUTES,
             *claim_routes.ROUTES,
+            *reward_routes.ROUTES,
             *file_routes.ROUTES,
             no_page,
         ],

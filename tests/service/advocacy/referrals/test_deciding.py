@@ -42,6 +42,11 @@ def order(
         ({"channel": "email"}, [order(1, credited="other", new=True), order(2)], "invited", 0),
         ({"channel": "email"}, [order(1, credited="nobody", new=True)], "qualified", 1),
         ({}, [order(1, credited="nobody", new=True)], "invited", 0),
+        # Who joined by an invitation signed up, and is known from then on.
+        ({"joined_at": AT}, [], "signed_up", 0),
+        ({"joined_at": AT}, [order(1, credited="nobody", new=True)], "qualified", 1),
+        ({"joined_at": AT}, [order(1, credited="other", new=True)], "signed_up", 0),
+        ({"joined_at": AT}, [order(1, credited="nobody")], "signed_up", 0),
         # The first order went back: the next one is the first that stands.
         ({}, [order(1, new=True, ok=False), order(2)], "qualified", 1),
         ({"state": "rejected", "before": "invited"}, [order(1, new=True)], "rejected", 1),

@@ -19,7 +19,7 @@ DRAWN = os.environ.get("ELCI_DRAWN_PAGES")
 PAGES = (
     *("/p/me", "/p/me/links", "/p/me/coupons", "/p/me/conversions", "/p/me/commissions", "/p/me/claims"),
     *("/p/me/payouts", "/p/me/statement?month=2026-11", "/p/me/programs", "/p/me/settings"),
-    "/p/me?from=2026-12-01&to=2026-11-01",
+    *("/p/me?from=2026-12-01&to=2026-11-01", "/p/me/rewards"),
 )
 KINDS = ("text", "long_text", "choice", "choices", "yes_no")
 Entered = Callable[[str], Awaitable[Browser]]

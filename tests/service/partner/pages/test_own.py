@@ -12,9 +12,12 @@ from tests.service.partner.pages.conftest import Browser, ids_in
 Entered = Callable[[str], Awaitable[Browser]]
 OWN = (
     *("", "/links", "/coupons", "/conversions", "/commissions", "/claims", "/payouts"),
-    *("/statement?month=2026-11", "/programs", "/settings"),
+    *("/statement?month=2026-11", "/programs", "/settings", "/rewards"),
 )
-FILES = ("links", "coupons", "conversions", "commissions", "claims", "payouts", "statement", "stats")
+FILES = (
+    *("links", "coupons", "conversions", "commissions", "claims", "payouts", "statement", "stats"),
+    *("rewards", "referrals"),
+)
 # What stands in the data of the brand, of another partner, or of a customer.
 NEVER = ("Mehmet", "MEHMET10", "musteri@gizli", "markanın-notu", "777", "ortaklar-notu")
 
