@@ -63,7 +63,8 @@ def _came(each: Joined, came: Came, names: dict[str, str]) -> Iterator[str]:
     if came.click_id is not None:
         yield f"- {came.click_id} somebody follows the link of {by}, {generation}"
     else:
-        yield f"- {each.advocate.code} somebody types the code of {by}, {generation}"
+        code, coupon = each.advocate.code, each.advocate.coupon_id
+        yield f"- {coupon} somebody types {code}, the code of {by}, {generation}"
     for order in came.orders:
         yield f"- {order.id} and {'buys' if order is came.orders[0] else 'buys again'}: {_order(order)}"
     friend = names.get(came.referral.friend_id or "")
