@@ -7,7 +7,6 @@ from rich.console import Console
 
 from service.advocacy.rewards.schemas import Reward
 from service.conversions.orders.schemas import Conversion
-from service.demo.bringing import POOL
 from service.demo.chain import Came, Chain, Joined
 from service.demo.listening import ZONE
 from service.demo.selling_showing import money
@@ -34,7 +33,7 @@ def _lines(chain: Chain) -> Iterator[str]:
     for each in chain.joined:
         yield from _joined(each)
         for came in each.brought:
-            yield from _came(each, came, names)
+            yield from _came(each, came, names, chain.worth)
     for each in chain.joined:
         yield from _redeemed(each)
         yield f"- {each.advocate.id} {each.advocate.name} now has {_balance(each)}"
@@ -58,7 +57,7 @@ def _joined(each: Joined) -> Iterator[str]:
     )
 
 
-def _came(each: Joined, came: Came, names: dict[str, str]) -> Iterator[str]:
+def _came(each: Joined, came: Came, names: dict[str, str], worth: dict[str, Money]) -> Iterator[str]:
     by, generation = each.advocate.name, f"generation {each.depth + 1}"
     if came.click_id is not None:
         yield f"- {came.click_id} somebody follows the link of {by}, {generation}"
@@ -70,7 +69,7 @@ def _came(each: Joined, came: Came, names: dict[str, str]) -> Iterator[str]:
     friend = names.get(came.referral.friend_id or "")
     yield f"- {came.referral.id} {came.referral.state}: brought by {by}{f', is {friend}' if friend else ''}"
     for reward in came.rewards:
-        yield f"- {reward.id} {_reward(reward)}"
+        yield f"- {reward.id} {_reward(reward, worth)}"
 
 
 def _order(order: Conversion) -> str:
@@ -80,9 +79,12 @@ def _order(order: Conversion) -> str:
     return f"{told}; {money(order.refunded)} went back"
 
 
-def _reward(reward: Reward) -> str:
-    what = money(reward.amount) if reward.amount else f"a {reward.kind} of {_worth()}"
-    what += " of credit" if reward.kind == "credit" else ""
+def _reward(reward: Reward, worth: dict[str, Money]) -> str:
+    what = money(reward.amount) if reward.amount else f"a {reward.kind}"
+    if reward.kind == "credit":
+        what += " of credit"
+    elif reward.pool_id in worth:
+        what += f" of {money(worth[reward.pool_id])}"
     since = f" (since {reward.due_at.astimezone(ZONE):%Y-%m-%d})" if reward.due_at else ""
     states = {
         "pending": f"pending{since.replace('since', 'until')}",
@@ -91,10 +93,6 @@ def _reward(reward: Reward) -> str:
         "reversed": f"taken back: {reward.reason}",
     }
     return f"{what} for the {reward.side}: {states.get(reward.status, reward.status.replace('_', ' '))}"
-
-
-def _worth() -> str:
-    return money(Money(**POOL["value"]))
 
 
 def _redeemed(each: Joined) -> Iterator[str]:

@@ -8,6 +8,7 @@ import msgspec
 from service.advocacy.members.schemas import Advocate
 from service.advocacy.referrals.schemas import Referral
 from service.advocacy.rewards.schemas import Reward, RewardBalance, RewardRedemption
+from service.advocacy.vouchers.schemas import Pool
 from service.conversions.orders.schemas import Conversion
 from service.demo.api import every, make, read
 from service.kit.money import Money, Units
@@ -49,10 +50,12 @@ class Joined(msgspec.Struct, frozen=True):
 
 
 class Chain(msgspec.Struct, frozen=True):
-    """From the mention on: those who joined, in the order of generations; the ledger's sums."""
+    """From the mention on: those who joined, in the order of generations; what vouchers are worth, by pool;
+    the ledger's sums."""
 
     mention: Mention
     joined: list[Joined]
+    worth: dict[str, Money]
     sums: list[Units]
 
     @property
@@ -92,7 +95,9 @@ async def ask(http: httpx.AsyncClient, program_id: str) -> Chain | None:
     joined: list[Joined] = []
     first = [each.id for each in members if each.joined_by == "mention"]
     await _from(http, first, {each.id for each in members}, joined)
-    return Chain(mentions[0], joined, (await read(http, "/v1/ledger/totals", Totals)).sums)
+    pools = await every(http, "/v1/voucher-pools", Pool)
+    worth = {each.id: Money(each.value.amount, each.value.currency) for each in pools if each.value}
+    return Chain(mentions[0], joined, worth, (await read(http, "/v1/ledger/totals", Totals)).sums)
 
 
 async def _from(http: httpx.AsyncClient, ids: Sequence[str], members: set[str], joined: list[Joined]) -> None:

@@ -162,7 +162,9 @@ def is_told(came: list[tuple[str, str]], api: httpx.Client) -> None:
     for order, (_, said) in zip(orders, of["cnv"], strict=True):
         assert f": {lira(order['net'])} net, " in said
         assert ("went back" in said) == (order["refunded"] == order["amount"])
-    assert [order["partner_id"] for order in orders] == [fan["partner_id"], None, *[friend["partner_id"]] * 2]
+    assert [order["partner_id"] for order in orders] == [
+        each["partner_id"] for each in (fan, fan, friend, friend)
+    ]
     assert orders[2]["click_ids"] == [of["clk"][1][0]]
     assert orders[3]["coupons"] == [friend["code"]]
 
@@ -218,7 +220,7 @@ def listening(said: str) -> str:
     assert sum(amount(count) for _, count, _ in brands) > 2_500
     assert 99 <= sum(int(share) for *_, share in brands) <= 101
     # Raw, corrected, and the interval about it.
-    nets = re.findall(r"([+-]?\d\.\d\d) │ +([+-]?\d\.\d\d) │ ([+-]?\d\.\d\d) to ([+-]?\d\.\d\d)", heard)
+    nets = re.findall(r"([+-]?\d\.\d\d) │ +([+-]?\d\.\d\d) │ +([+-]?\d\.\d\d) to ([+-]?\d\.\d\d)", heard)
     assert len(nets) == 3
     assert all(float(low) < float(corrected) < float(high) for _, corrected, low, high in nets)
     assert len(re.findall(r"^A (?:crisis|spike) of ", heard, re.MULTILINE)) == 1

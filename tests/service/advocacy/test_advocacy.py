@@ -3,10 +3,12 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
+from uuid import UUID
 
 import httpx
 import pytest
 
+from service.kit import ids
 from service.kit.db import Connection
 
 TERMS = {
@@ -214,6 +216,14 @@ async def test_an_invitation_by_mail_counts_without_a_link(
         (
             {"name": "a", "trigger": "review", "kind": "points", "points": 1, "tiers": ["x"]},
             "terms.rewards[0].tiers",
+        ),
+        (
+            {"name": "a", "trigger": "review", "kind": "voucher", "pool_id": "none"},
+            "terms.rewards[0].pool_id",
+        ),
+        (
+            {"name": "a", "trigger": "review", "kind": "voucher", "pool_id": ids.show("vpl", UUID(int=7))},
+            "terms.rewards[0].pool_id",
         ),
     ],
 )

@@ -59,6 +59,7 @@ SAID = made(
     author=made(MentionAuthor, handle="ece"),
     sentiment=made(Sentiment, label="positive"),
 )
+WORTH = {"vpl_1": lira(5_000)}
 SUMS = [Units(0, "TRY"), Units(0, "points")]
 CHAIN = Chain(
     SAID,
@@ -73,6 +74,7 @@ CHAIN = Chain(
             came("ref_3", "invited", order("cnv_4", 70, refunded=80)),
         ),
     ],
+    {},
     SUMS,
 )
 
@@ -106,7 +108,12 @@ def test_a_line_a_step_however_narrow_it_is() -> None:
 
 
 def test_a_chain_that_ends_at_once() -> None:
-    only = Chain(SAID, [joined("ECE", 0, came("ref_3", "invited", order("cnv_4", 70, refunded=80)))], SUMS)
+    only = Chain(
+        SAID,
+        [joined("ECE", 0, came("ref_3", "invited", order("cnv_4", 70, refunded=80)))],
+        {"vpl_1": lira(5_000)},
+        SUMS,
+    )
     assert (only.depth, only.customers, only.net) == (0, 0, [])
     assert shown(None)[0].startswith("Nobody spoke of the brand from an account of their own")
 
@@ -119,7 +126,7 @@ def test_a_chain_that_ends_at_once() -> None:
         ({"status": "on_hold"}, "1,200 points for the advocate: on hold"),
         ({"status": "reversed", "reason": "refunded"}, "1,200 points for the advocate: taken back: refunded"),
         (
-            {"status": "redeemed", "amount": None, "kind": "voucher", "side": "friend"},
+            {"status": "redeemed", "amount": None, "kind": "voucher", "side": "friend", "pool_id": "vpl_1"},
             "a voucher of 50.00 TRY for the friend: redeemed (available since 2026-11-26)",
         ),
         (
@@ -129,7 +136,12 @@ def test_a_chain_that_ends_at_once() -> None:
     ],
 )
 def test_a_reward_in_words(reward: dict[str, Any], said: str) -> None:
-    chain = Chain(SAID, [joined("ECE", 0, came("ref_1", "rewarded", order("cnv_1", 900), **reward))], SUMS)
+    chain = Chain(
+        SAID,
+        [joined("ECE", 0, came("ref_1", "rewarded", order("cnv_1", 900), **reward))],
+        {"vpl_1": lira(5_000)},
+        SUMS,
+    )
     assert f"- rwd_1 {said}" in shown(chain)
 
 
