@@ -6,6 +6,7 @@ import httpx
 from rich.console import Console
 
 from service.advocacy.rewards.schemas import Reward
+from service.advocacy.trees.schemas import ReferralTree
 from service.conversions.orders.schemas import Conversion
 from service.demo.chain import Came, Chain, Joined
 from service.demo.listening import ZONE
@@ -23,7 +24,7 @@ def show(out: Console, chain: Chain | None) -> None:
         return
     out.print("One mention, and whom it brought:")
     # Unwrapped: an id that is broken can't be looked for.
-    out.print(*_lines(chain), sep="\n", soft_wrap=True, markup=False)
+    out.print(*_lines(chain), *_tree(chain.tree), sep="\n", soft_wrap=True, markup=False)
 
 
 def _lines(chain: Chain) -> Iterator[str]:
@@ -109,3 +110,19 @@ def _balance(each: Joined) -> str:
         if (amount := getattr(row, unit))
     ]
     return ", ".join(told) or "nothing"
+
+
+def _tree(tree: ReferralTree | None) -> Iterator[str]:
+    if tree is None:
+        return
+    path = f"GET /v1/advocates/{tree.nodes[0].id}/tree"
+    if tree.as_of is None:
+        yield f"{path} has the tree's sums within a minute."
+        return
+    totals = tree.totals
+    yield (
+        f"{path}, as of {tree.as_of.astimezone(ZONE):%H:%M}: {totals.people} people below, by generation"
+        f" {', '.join(map(str, totals.generations))};"
+    )
+    nets = "; ".join(f"{money(net.direct)} net direct, {money(net.beyond)} beyond" for net in totals.net)
+    yield f"- of them customers: {totals.customers.direct} direct, {totals.customers.beyond} beyond; {nets}"

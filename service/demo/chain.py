@@ -8,6 +8,7 @@ import msgspec
 from service.advocacy.members.schemas import Advocate
 from service.advocacy.referrals.schemas import Referral
 from service.advocacy.rewards.schemas import Reward, RewardBalance, RewardRedemption
+from service.advocacy.trees.schemas import ReferralTree
 from service.advocacy.vouchers.schemas import Pool
 from service.conversions.orders.schemas import Conversion
 from service.demo.api import every, make, read
@@ -51,12 +52,13 @@ class Joined(msgspec.Struct, frozen=True):
 
 class Chain(msgspec.Struct, frozen=True):
     """From the mention on: those who joined, in the order of generations; what vouchers are worth, by pool;
-    the ledger's sums."""
+    the ledger's sums; the tree of the first who joined."""
 
     mention: Mention
     joined: list[Joined]
     worth: dict[str, Money]
     sums: list[Units]
+    tree: ReferralTree | None
 
     @property
     def depth(self) -> int:
@@ -97,7 +99,9 @@ async def ask(http: httpx.AsyncClient, program_id: str) -> Chain | None:
     await _from(http, first, {each.id for each in members}, joined)
     pools = await every(http, "/v1/voucher-pools", Pool)
     worth = {each.id: Money(each.value.amount, each.value.currency) for each in pools if each.value}
-    return Chain(mentions[0], joined, worth, (await read(http, "/v1/ledger/totals", Totals)).sums)
+    sums = (await read(http, "/v1/ledger/totals", Totals)).sums
+    tree = await read(http, f"/v1/advocates/{first[-1]}/tree", ReferralTree) if first else None
+    return Chain(mentions[0], joined, worth, sums, tree)
 
 
 async def _from(http: httpx.AsyncClient, ids: Sequence[str], members: set[str], joined: list[Joined]) -> None:

@@ -112,6 +112,8 @@ def test_the_sample_is_ranked_and_explained(serve, home: Path) -> None:
     [key] = json.loads((home / "demo" / "keys.json").read_text()).values()
     with httpx.Client(base_url=server.url, headers={"Authorization": f"Bearer {key}"}) as api:
         is_told(came, api)
+    # Its figures follow within a minute, sooner or later than this start.
+    assert f"GET /v1/advocates/{came[1][0]}/tree" in second.stdout
     assert server.stop() == 0
 
 

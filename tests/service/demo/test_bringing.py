@@ -13,6 +13,7 @@ from service.advocacy.referrals.schemas import Referral
 from service.advocacy.rewards.schemas import Reward, RewardBalance, WalletBalance
 from service.advocacy.terms.checks import faults
 from service.advocacy.terms.shapes import AdvocacyTerms
+from service.advocacy.trees.schemas import Customers, NetBrought, ReferralTree, TreeNode, TreeTotals
 from service.conversions.orders.schemas import Conversion
 from service.demo import bringing, bringing_showing
 from service.demo.chain import Came, Chain, Joined
@@ -76,6 +77,7 @@ CHAIN = Chain(
     ],
     {},
     SUMS,
+    None,
 )
 
 
@@ -111,8 +113,9 @@ def test_a_chain_that_ends_at_once() -> None:
     only = Chain(
         SAID,
         [joined("ECE", 0, came("ref_3", "invited", order("cnv_4", 70, refunded=80)))],
-        {"vpl_1": lira(5_000)},
+        WORTH,
         SUMS,
+        None,
     )
     assert (only.depth, only.customers, only.net) == (0, 0, [])
     assert shown(None)[0].startswith("Nobody spoke of the brand from an account of their own")
@@ -139,11 +142,27 @@ def test_a_reward_in_words(reward: dict[str, Any], said: str) -> None:
     chain = Chain(
         SAID,
         [joined("ECE", 0, came("ref_1", "rewarded", order("cnv_1", 900), **reward))],
-        {"vpl_1": lira(5_000)},
+        WORTH,
         SUMS,
+        None,
     )
     assert f"- rwd_1 {said}" in shown(chain)
 
 
 def test_its_terms_are_good_ones() -> None:
     assert faults(msgspec.convert(bringing.terms("vpl_1"), AdvocacyTerms)) == []
+
+
+def tree(as_of: datetime | None) -> ReferralTree:
+    top = made(TreeNode, id="adv_ECE")
+    totals = TreeTotals(3, 2, [1, 2], Customers(1, 1), [NetBrought(lira(950), lira(100))])
+    return ReferralTree("prg_1", as_of, [], [top], totals)
+
+
+def test_its_tree_now_or_soon() -> None:
+    assert shown(msgspec.structs.replace(CHAIN, tree=tree(NOW)))[-2:] == [
+        "GET /v1/advocates/adv_ECE/tree, as of 11:00: 3 people below, by generation 1, 2;",
+        "- of them customers: 1 direct, 1 beyond; 9.50 TRY net direct, 1.00 TRY beyond",
+    ]
+    soon = shown(msgspec.structs.replace(CHAIN, tree=tree(None)))
+    assert soon[-1] == "GET /v1/advocates/adv_ECE/tree has the tree's sums within a minute."
