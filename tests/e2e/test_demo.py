@@ -29,7 +29,7 @@ def demo(home: Path, *arguments: str | Path, **env: str) -> subprocess.Completed
         capture_output=True,
         text=True,
         check=False,
-        timeout=300,
+        timeout=600,
     )
 
 
