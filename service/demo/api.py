@@ -4,7 +4,7 @@ import asyncio
 import hashlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import httpx
 import msgspec
@@ -15,6 +15,7 @@ from service.imports import client
 from service.imports.schemas import Import
 from service.kit.paging import Page
 
+T = TypeVar("T")
 TOP = 10
 # Two minutes: a ranking without content is better than none.
 LOOK_S = 0.25
@@ -67,6 +68,30 @@ async def named(http: httpx.AsyncClient, path: str, body: Body) -> str:
         await call(http, "POST", path, json=body)
     )
     return str(found["id"])
+
+
+async def make(http: httpx.AsyncClient, path: str, body: Body) -> Body:
+    """What a POST has made. Raises Refused."""
+    made: Body = msgspec.json.decode(await call(http, "POST", path, json=body))
+    return made
+
+
+async def read(http: httpx.AsyncClient, path: str, kind: type[T], /, **asked: str) -> T:
+    """A resource. Raises Refused."""
+    return msgspec.json.decode(await call(http, "GET", path, params=asked), type=kind)
+
+
+async def every(http: httpx.AsyncClient, path: str, kind: type[T], /, **asked: str) -> list[T]:
+    """All pages of a list. Raises Refused."""
+    found: list[T] = []
+    cursor: dict[str, str] = {}
+    while True:
+        answer = await call(http, "GET", path, params={"limit": 100, **asked, **cursor})
+        page = msgspec.json.decode(answer, type=Page[kind])  # type: ignore[valid-type]
+        found += page.data
+        if page.next_cursor is None:
+            return found
+        cursor = {"cursor": page.next_cursor}
 
 
 async def find(http: httpx.AsyncClient, path: str, field: str, value: str) -> Body | None:

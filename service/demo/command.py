@@ -11,6 +11,8 @@ from rich.markup import escape
 from service.demo import (
     api,
     asking,
+    bringing,
+    bringing_showing,
     disclosing,
     disclosing_showing,
     hearing,
@@ -67,6 +69,7 @@ async def _tour(settings: Settings, url: str, given: list[Path], out: Console, s
         if page.data and not given:
             await _sell(settings, http, page, out)
             await _listen(http, page, out)
+            await _bring(settings, http, page, out)
     if stays:
         _say_how_to_go_on(out, url, key, asked)
     return int(any(each.failed for each in done))
@@ -100,6 +103,13 @@ async def _listen(http: httpx.AsyncClient, page: ScorePage, out: Console) -> Non
     with Console(stderr=True).status("reading what they posted"):
         disclosed = await disclosing.disclose(http)
     disclosing_showing.show(out, disclosed)
+
+
+async def _bring(settings: Settings, http: httpx.AsyncClient, page: ScorePage, out: Console) -> None:
+    """From one mention to the customers of the customer whom it brought."""
+    with Console(stderr=True).status("following one mention"):
+        chain = await bringing.bring(settings, http, page.data)
+    bringing_showing.show(out, chain)
 
 
 async def _take_in(

@@ -3,25 +3,23 @@
 import secrets
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Any, TypeVar
+from typing import Any
 
 import httpx
 import msgspec
 
 from service.conversions.orders.schemas import Conversion
 from service.demo import past, shop
-from service.demo.api import call, find
+from service.demo.api import call, every, find, make, read
 from service.demo.month import Month, Sale, month
 from service.discovery.scores.schemas import Scored
 from service.imports import client
-from service.kit.paging import Page
 from service.kit.text import words
 from service.ledger.books.schemas import Balances, Recount, Totals
 from service.ledger.commissions.schemas import Commission
 from service.programs.schemas import Partner
 from service.settings import Settings
 
-T = TypeVar("T")
 NAME = "Telvecik ortakları"
 _RULES = [
     {"kind": "sale", "name": "equipment", "rate": "0.07", "products": ["CZV-4", "FNC-2"]},
@@ -46,19 +44,19 @@ async def sell(settings: Settings, http: httpx.AsyncClient, ranked: Sequence[Sco
     program = await find(http, "/v1/programs", "name", NAME)
     made = None
     if program is None:
-        program = await _post(
+        program = await make(
             http, "/v1/programs", {"name": NAME, "rules": _RULES, "hold": {"days": 14, "from": "delivered"}}
         )
         made = await _send(settings, http, program["id"], ranked)
         await client.settled(http)
-    partners = await _all(http, "/v1/partners", Partner, program_id=program["id"])
+    partners = await every(http, "/v1/partners", Partner, program_id=program["id"])
     return Sold(
         partners,
-        {each.id: await _balances(http, each.id) for each in partners},
-        await _all(http, "/v1/commissions", Commission, program_id=program["id"]),
-        msgspec.json.decode(await call(http, "GET", "/v1/ledger/totals"), type=Totals),
-        msgspec.json.decode(await call(http, "GET", "/v1/ledger/check"), type=Recount),
-        len(await _all(http, "/v1/conversions", Conversion)),
+        {each.id: await read(http, f"/v1/partners/{each.id}/balance", Balances) for each in partners},
+        await every(http, "/v1/commissions", Commission, program_id=program["id"]),
+        await read(http, "/v1/ledger/totals", Totals),
+        await read(http, "/v1/ledger/check", Recount),
+        await _orders(http, partners),
         made,
     )
 
@@ -72,8 +70,8 @@ async def _send(
     links, coupons = [], []
     for partner in partners:
         body = {"url": f"https://{shop.SHOP}/kahve", "partner_id": partner["id"], "title": partner["name"]}
-        links.append(await _post(http, "/v1/links", body))
-        coupons.append(await _post(http, "/v1/coupons", _coupon(partner)))
+        links.append(await make(http, "/v1/links", body))
+        coupons.append(await make(http, "/v1/coupons", _coupon(partner)))
     made = month([_followers(scored) for scored in ranked], datetime.now(UTC))
     ways = [
         past.through(workspace, link["id"], partner["id"])
@@ -90,7 +88,7 @@ async def _hooks(
     """The shop tells of each order when it is paid, and of each refund, in the order of time."""
     secret = secrets.token_hex(16)
     body = {"kind": "shopify", "shop": shop.SHOP, "secrets": [secret]}
-    address = (await _post(http, "/v1/integrations", body))["inbound_url"]
+    address = (await make(http, "/v1/integrations", body))["inbound_url"]
     path = httpx.URL(address).raw_path.decode()
 
     def email(sale: Sale) -> str:
@@ -117,7 +115,7 @@ async def _partner(http: httpx.AsyncClient, program_id: str, scored: Scored) -> 
         "program_id": program_id,
         "influencer_id": scored.influencer.id,
     }
-    return await _post(http, "/v1/partners", body)
+    return await make(http, "/v1/partners", body)
 
 
 def _coupon(partner: dict[str, Any]) -> dict[str, Any]:
@@ -129,22 +127,7 @@ def _followers(scored: Scored) -> int:
     return (scored.account.followers if scored.account else None) or 0
 
 
-async def _balances(http: httpx.AsyncClient, partner_id: str) -> Balances:
-    return msgspec.json.decode(await call(http, "GET", f"/v1/partners/{partner_id}/balance"), type=Balances)
-
-
-async def _post(http: httpx.AsyncClient, path: str, body: dict[str, Any]) -> dict[str, Any]:
-    made: dict[str, Any] = msgspec.json.decode(await call(http, "POST", path, json=body))
-    return made
-
-
-async def _all(http: httpx.AsyncClient, path: str, kind: type[T], **asked: str) -> list[T]:
-    found: list[T] = []
-    cursor: dict[str, str] = {}
-    while True:
-        answer = await call(http, "GET", path, params={"limit": 100, **asked, **cursor})
-        page = msgspec.json.decode(answer, type=Page[kind])  # type: ignore[valid-type]
-        found += page.data
-        if page.next_cursor is None:
-            return found
-        cursor = {"cursor": page.next_cursor}
+async def _orders(http: httpx.AsyncClient, partners: Sequence[Partner]) -> int:
+    """Those of the partners: advocates bring others."""
+    whose = {each.id for each in partners}
+    return sum(each.partner_id in whose for each in await every(http, "/v1/conversions", Conversion))

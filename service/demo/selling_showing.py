@@ -91,5 +91,11 @@ def _ledger(sold: Sold) -> Iterator[str]:
 
 
 def money(amount: Money | Units) -> str:
-    """An amount in major units, as people write it."""
+    """An amount in major units, as people write it; points are whole.
+
+    >>> money(Money(124_990, "TRY")), money(Units(-40, "points"))
+    ('1,249.90 TRY', '-40 points')
+    """
+    if amount.currency == "points":
+        return f"{amount.amount:,} points"
     return f"{to_decimal(amount):,.2f} {amount.currency}"

@@ -1,10 +1,12 @@
 """`./elci demo` as somebody types it who has just cloned the repository."""
 
+import json
 import os
 import re
 import signal
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import httpx
 
@@ -27,7 +29,7 @@ def demo(home: Path, *arguments: str | Path, **env: str) -> subprocess.Completed
         capture_output=True,
         text=True,
         check=False,
-        timeout=300,
+        timeout=600,
     )
 
 
@@ -48,7 +50,7 @@ def ranks(said: str) -> list[int]:
     return [int(rank) for rank in re.findall(r"^│ +(\d+) │", said, re.MULTILINE)]
 
 
-def test_the_sample_is_ranked_and_explained(home: Path) -> None:
+def test_the_sample_is_ranked_and_explained(serve, home: Path) -> None:
     first = demo(home, "--once")
     assert first.returncode == 0, first.stderr
     assert ranks(first.stdout) == list(range(1, 11))
@@ -88,7 +90,9 @@ def test_the_sample_is_ranked_and_explained(home: Path) -> None:
     assert re.search(rf"^- payout P\w+: {paid} TRY to TR\d\d •••• 0001, paid$", payday, re.MULTILINE)
 
     heard = listening(first.stdout)
+    came = loop(first.stdout)
 
+    server = serve(home)
     second = demo(home, "--once")
     assert second.returncode == 0, second.stderr
     assert "The sample is in already" in second.stdout
@@ -104,11 +108,113 @@ def test_the_sample_is_ranked_and_explained(home: Path) -> None:
         r"^A month of mentions, .* stand there from an earlier start", second.stdout, re.MULTILINE
     )
     assert listening(second.stdout) == heard
+    assert loop(second.stdout) == came
+    [key] = json.loads((home / "demo" / "keys.json").read_text()).values()
+    with httpx.Client(base_url=server.url, headers={"Authorization": f"Bearer {key}"}) as api:
+        is_told(came, api)
+    # Its figures follow within a minute, sooner or later than this start.
+    assert f"GET /v1/advocates/{came[1][0]}/tree" in second.stdout
+    assert server.stop() == 0
+
+
+def loop(said: str) -> list[tuple[str, str]]:
+    """The chain from one mention on: the id of each step, and what is said of it."""
+    lines = said[said.index("One mention, and whom it brought:") :].splitlines()[1:]
+    end = next(n for n, line in enumerate(lines) if line.startswith("In all "))
+    steps = [
+        (step, told)
+        for step, _, told in (line.removeprefix("- ").partition(" ") for line in lines[: end + 1])
+    ]
+    rewards = ["rwd"] * 3
+    assert [step.partition("_")[0] for step, _ in steps] == [
+        *("men", "adv", "clk", "cnv", "cnv", "ref", *rewards, "rwd"),
+        *("adv", "clk", "cnv", "ref", *rewards, "cpn", "cnv", "ref", *rewards),
+        *("rdm", "adv", "rdm", "adv", "In"),
+    ]
+    return steps
+
+
+def is_told(came: list[tuple[str, str]], api: httpx.Client) -> None:
+    """Every step is as the API tells it."""
+
+    def get(path: str, **asked: str) -> Any:
+        answer = api.get(path, params=asked)
+        assert answer.is_success, answer.text
+        return answer.json()
+
+    of = {
+        kind: [(step, said) for step, said in came if step.startswith(kind)]
+        for kind in ("adv", "clk", "cnv", "ref", "rwd", "rdm")
+    }
+    mention = get(f"/v1/mentions/{came[0][0]}")
+    assert came[0][1].endswith(f"{mention['sentiment']['label']}: “{mention['text']}”")
+
+    fan, friend = (get(f"/v1/advocates/{step}") for step, _ in (came[1], came[10]))
+    assert [(each["joined_by"], each["qualified"]) for each in (fan, friend)] == [
+        ("mention", 1),
+        ("purchase", 1),
+    ]
+    for each, (_, said) in zip((fan, friend), (came[1], came[10]), strict=True):
+        path = httpx.URL(each["short_url"]).path
+        assert said.endswith(f": link {each['link_id']} ({path}), code {each['code']}")
+    for each, (step, _) in zip((fan, friend), of["clk"], strict=True):
+        assert step in [click["id"] for click in get(f"/v1/links/{each['link_id']}/clicks")["data"]]
+
+    orders = [get(f"/v1/conversions/{step}") for step, _ in of["cnv"]]
+    for order, (_, said) in zip(orders, of["cnv"], strict=True):
+        assert f": {lira(order['net'])} net, " in said
+        assert ("went back" in said) == (order["refunded"] == order["amount"])
+    assert [order["partner_id"] for order in orders] == [
+        each["partner_id"] for each in (fan, fan, friend, friend)
+    ]
+    assert orders[2]["click_ids"] == [of["clk"][1][0]]
+    assert orders[3]["coupons"] == [friend["code"]]
+
+    first, second, back = (get(f"/v1/referrals/{step}") for step, _ in of["ref"])
+    assert (first["state"], first["friend_id"], first["purchases"]) == ("rewarded", friend["id"], 2)
+    assert friend["referral_id"] == first["id"]
+    assert (second["state"], second["advocate_id"], second["purchases"]) == ("rewarded", friend["id"], 1)
+    assert (back["state"], back["purchases"]) == ("invited", 0)
+
+    rewards = [get("/v1/rewards", ids=step)["data"][0] for step, _ in of["rwd"]]
+    for reward, (_, said) in zip(rewards, of["rwd"], strict=True):
+        word = "taken back: refunded" if reward["status"] == "reversed" else reward["status"]
+        assert f"for the {reward['side']}: {word}" in said
+        assert reward["amount"] is None or said.startswith(lira(reward["amount"]))
+    assert [each["status"] for each in rewards] == [
+        *("available", "available", "redeemed", "available", *["pending"] * 3, *["reversed"] * 3)
+    ]
+    assert rewards[3]["amount"]["amount"] == round(orders[1]["net"]["amount"] * 0.05)
+
+    spent = {each["id"]: each for each in get("/v1/rewards/redemptions")["data"]}
+    points, voucher = ((spent[step], said) for step, said in of["rdm"])
+    assert lira(points[0]["amount"]) in points[1]
+    assert (voucher[0]["reward_id"], voucher[0]["advocate_id"]) == (rewards[2]["id"], friend["id"])
+    assert re.search(r", code HOSGELDIN-\d{4} ", voucher[1])
+    for each, (_, said) in zip((fan, friend), (came[-4], came[-2]), strict=True):
+        for unit in get(f"/v1/advocates/{each['id']}/balance")["balances"]:
+            for name in ("available", "pending", "redeemed"):
+                amount = lira({"amount": unit[name], "currency": unit["currency"]})
+                assert (f" {amount} {name}" in said) == (unit[name] != 0)
+
+    kept = sum(order["net"]["amount"] for order in orders[:3])
+    told = f"brought 2 customers in 2 generations, {lira({'amount': kept, 'currency': 'TRY'})} net."
+    assert f" {came[0][0]} {told}" in f" {came[-1][1]}"
+    assert came[-1][1].endswith("The ledger's sums are 0.00 TRY, 0 points.")
+    assert [each["amount"] for each in get("/v1/ledger/totals")["sums"]] == [0, 0]
+    assert get("/v1/ledger/check")["ok"]
+
+
+def lira(amount: dict[str, Any]) -> str:
+    """As the demo writes it."""
+    if amount["currency"] == "points":
+        return f"{amount['amount']:,} points"
+    return f"{amount['amount'] / 100:,.2f} {amount['currency']}"
 
 
 def listening(said: str) -> str:
     """The part about mentions and posts without its introduction, once it is as it should be."""
-    heard = said[said.index("A month of mentions") :]
+    heard = said[said.index("A month of mentions") : said.index("One mention, and whom it brought:")]
     heard = heard[heard.index("┏") :]
     table = heard.partition("A crisis of")[0]
     brands = re.findall(r"^│ (.+?) +│ +([\d,]+) │ +(\d+)% │", table, re.MULTILINE)
@@ -116,7 +222,7 @@ def listening(said: str) -> str:
     assert sum(amount(count) for _, count, _ in brands) > 2_500
     assert 99 <= sum(int(share) for *_, share in brands) <= 101
     # Raw, corrected, and the interval about it.
-    nets = re.findall(r"([+-]?\d\.\d\d) │ +([+-]?\d\.\d\d) │ ([+-]?\d\.\d\d) to ([+-]?\d\.\d\d)", heard)
+    nets = re.findall(r"([+-]?\d\.\d\d) │ +([+-]?\d\.\d\d) │ +([+-]?\d\.\d\d) to ([+-]?\d\.\d\d)", heard)
     assert len(nets) == 3
     assert all(float(low) < float(corrected) < float(high) for _, corrected, low, high in nets)
     assert len(re.findall(r"^A (?:crisis|spike) of ", heard, re.MULTILINE)) == 1

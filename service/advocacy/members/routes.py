@@ -42,6 +42,8 @@ from service.kit.db import Connection
 from service.kit.etag import IfMatch
 from service.kit.paging import DEFAULT_LIMIT, BadCursor, Cursor, Limit, Page
 from service.kit.problems import InvalidInput, NotFound, PreconditionFailed
+from service.links.catalogue import store as links
+from service.links.catalogue.show import short_url
 from service.links.problems import CodeNotAvailable, CouponTaken
 from service.programs.problems import PartnerExists, UnknownProgram
 
@@ -93,7 +95,7 @@ async def create_advocate(
     row = await actions.add(db, caller.workspace_id, data, request.app.state.settings)
     details = {"program_id": data.program_id, "joined_by": row.joined_by, "join_on": row.join_on}
     await audit.record(db, caller, "advocate.joined", outer.show("adv", row.id), details)
-    return _answer(row, 201)
+    return await _answer(request, db, caller, row, 201)
 
 
 @get("/v1/advocates", tags=["advocacy"], raises=[BadCursor, InvalidInput, NotFound])
@@ -142,10 +144,14 @@ async def advocate_leaderboard(
 
 @get("/v1/advocates/{advocate_id:str}", tags=["advocacy"], raises=[UnknownAdvocate])
 async def get_advocate(
-    caller: NamedDependency[Reader], db: NamedDependency[Connection], advocate_id: FromPath[str]
+    caller: NamedDependency[Reader],
+    db: NamedDependency[Connection],
+    request: AnyRequest,
+    advocate_id: FromPath[str],
 ) -> Response[Advocate]:
-    """An advocate."""
-    return _answer(await store.get_advocate(db, caller.workspace_id, outer.read("adv", advocate_id)))
+    """An advocate, with what they share."""
+    row = await store.get_advocate(db, caller.workspace_id, outer.read("adv", advocate_id))
+    return await _answer(request, db, caller, row)
 
 
 @patch(
@@ -156,6 +162,7 @@ async def get_advocate(
 async def change_advocate(
     caller: NamedDependency[Writer],
     db: NamedDependency[Connection],
+    request: AnyRequest,
     advocate_id: FromPath[str],
     data: JSONBody[AdvocatePatch],
     if_match: IfMatch = None,
@@ -167,7 +174,7 @@ async def change_advocate(
     row = await actions.change(db, caller.workspace_id, row, data)
     fields = sorted(name for name, value in structs.asdict(data).items() if value is not UNSET)
     await audit.record(db, caller, "advocate.changed", advocate_id, {"fields": fields})
-    return _answer(row)
+    return await _answer(request, db, caller, row)
 
 
 @post(
@@ -209,9 +216,15 @@ async def list_advocate_deeds(
     return paging.page(rows, limit, lambda row: row.id, show.deed)
 
 
-def _answer(row: AdvocateRow, status_code: int = 200) -> Response[Advocate]:
+async def _answer(
+    request: AnyRequest, db: Connection, caller: Caller, row: AdvocateRow, status_code: int = 200
+) -> Response[Advocate]:
+    link = None
+    if row.link_id is not None:
+        found = await links.get_link(db, caller.workspace_id, row.link_id)
+        link = short_url(found, request.app.state.settings)
     headers = {"ETag": etag.of(row.version)}
-    return Response(show.advocate(row), status_code=status_code, headers=headers)
+    return Response(show.advocate(row, link), status_code=status_code, headers=headers)
 
 
 ROUTES: list[ControllerRouterHandler] = [

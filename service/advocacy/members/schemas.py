@@ -69,6 +69,7 @@ class AdvocateRow(Struct):
     referral_id: UUID | None
     link_id: UUID | None
     coupon_id: UUID | None
+    code: str | None
     referrals: int
     qualified: int
     joined_at: datetime | None
@@ -79,7 +80,8 @@ class AdvocateRow(Struct):
 
 class Advocate(Struct):
     """An advocate. `status` guest: a friend who has not joined, for whom a reward is kept. `referral_id`:
-    the referral that brought them. `referrals`: friends who came; `qualified`: those of them who bought."""
+    the referral that brought them. `short_url` (with a single advocate only) and `code` are what they share.
+    `referrals`: friends who came; `qualified`: those of them who bought."""
 
     id: str
     program_id: str
@@ -94,7 +96,9 @@ class Advocate(Struct):
     consent: JoiningConsent | None
     referral_id: str | None
     link_id: str | None
+    short_url: str | None
     coupon_id: str | None
+    code: str | None
     referrals: int
     qualified: int
     joined_at: datetime | None

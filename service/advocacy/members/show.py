@@ -4,8 +4,8 @@ from service.advocacy.members.schemas import Advocate, AdvocateRow, Deed, DeedRo
 from service.kit.ids import show, show_or_none
 
 
-def advocate(row: AdvocateRow) -> Advocate:
-    """An advocate with outer ids."""
+def advocate(row: AdvocateRow, short_url: str | None = None) -> Advocate:
+    """An advocate with outer ids. `short_url`: of the personal link."""
     consent = None
     if row.consent_at is not None:
         consent = JoiningConsent(row.consent_at, row.consent_text or "-")
@@ -23,7 +23,9 @@ def advocate(row: AdvocateRow) -> Advocate:
         consent=consent,
         referral_id=show_or_none("ref", row.referral_id),
         link_id=show_or_none("lnk", row.link_id),
+        short_url=short_url,
         coupon_id=show_or_none("cpn", row.coupon_id),
+        code=row.code,
         referrals=row.referrals,
         qualified=row.qualified,
         joined_at=row.joined_at,

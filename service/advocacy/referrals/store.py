@@ -130,7 +130,7 @@ async def programs_of(
 ) -> list[UUID]: ...
 
 
-# All of the friend's since the referral began, of whoever the keys name now.
+# All of the friend's since the referral began, of whoever the keys name now. Shops tell whole seconds.
 @sql(f"""
     select v.id, v.kind, {_COUNTED} as counted, v.occurred_at, v.net, v.currency, v.refunded,
         greatest(v.amount, 1) as total, coalesce(v.is_new, false) as is_new,
@@ -147,7 +147,8 @@ async def programs_of(
         where rk.workspace_id = $1 and rk.referral_id = r.id
         union select o.customer_id from conversions o where o.workspace_id = $1 and o.id = r.conversion_id
     )
-    where r.workspace_id = $1 and r.id = $2 and v.occurred_at >= coalesce(r.invited_at, '-infinity')
+    where r.workspace_id = $1 and r.id = $2
+        and v.occurred_at >= coalesce(date_trunc('second', r.invited_at), '-infinity')
         and v.kind in ('sale', 'booking', 'signup', 'lead')
     order by v.occurred_at, v.id limit 1000
 """)

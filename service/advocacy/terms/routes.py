@@ -12,7 +12,7 @@ from service.accounts import audit
 from service.accounts.callers import Caller, May
 from service.advocacy.problems import NoAdvocacy
 from service.advocacy.terms import checks, store
-from service.advocacy.terms.actions import must_have_advocates
+from service.advocacy.terms.actions import must_have_advocates, pool_faults
 from service.advocacy.terms.schemas import AdvocacyTermsVersion, NewAdvocacyTerms
 from service.kit import clock, ids, paging
 from service.kit.db import Connection
@@ -40,7 +40,8 @@ async def add_advocacy_terms(
     what, limits, budgets, tiers and dates."""
     program = ids.read("prg", program_id)
     await must_have_advocates(db, caller.workspace_id, program)
-    faults = [(f"terms.{path}", message) for path, message in checks.faults(data.terms)]
+    found = checks.faults(data.terms) + await pool_faults(db, caller.workspace_id, data.terms)
+    faults = [(f"terms.{path}", message) for path, message in found]
     if data.valid_from is not None and not clock.is_usual(data.valid_from):
         faults.append(("valid_from", clock.OUTSIDE))
     elif data.valid_from is not None and data.valid_from < await clock.now(db):

@@ -1,5 +1,6 @@
 """All SQL of advocacy terms."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -70,3 +71,7 @@ async def status_of(db: Connection, workspace_id: UUID, program_id: UUID) -> str
 
 @sql("select timezone from workspaces where id = $1 -- workspace_id")
 async def timezone(db: Connection, workspace_id: UUID) -> str: ...
+
+
+@sql("select id from voucher_pools where workspace_id = $1 and id = any($2)")
+async def pools(db: Connection, workspace_id: UUID, pool_ids: Sequence[UUID]) -> list[UUID]: ...

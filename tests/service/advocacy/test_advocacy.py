@@ -3,10 +3,12 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
+from uuid import UUID
 
 import httpx
 import pytest
 
+from service.kit import ids
 from service.kit.db import Connection
 
 TERMS = {
@@ -123,7 +125,11 @@ async def test_the_friend_joins_and_a_circle_is_held(
     ayse = await join(client, program, "ayse", code="AYSE10")
     await buys(client, drain, "can", "1", "AYSE10")
     can = await join(client, program, "can", code="CAN10")
-    assert can["status"] == "active"
+    assert (can["status"], can["code"], can["short_url"]) == ("active", "CAN10", None)
+    assert [each["code"] for each in (await ok(await client.get("/v1/advocates")))["data"]] == [
+        "CAN10",
+        "AYSE10",
+    ]
     assert can["referral_id"] == (await ok(await client.get("/v1/referrals")))["data"][0]["id"]
     balance = await ok(await client.get(f"/v1/advocates/{can['id']}/balance"))
     assert [(each["currency"], each["available"]) for each in balance["balances"]] == [("points", 50)]
@@ -193,7 +199,9 @@ async def test_an_invitation_by_mail_counts_without_a_link(
     assert (await client.post("/v1/referrals", json=body)).status_code == 409
     assert (await client.post("/v1/referrals", json=body | {"channel": "link"})).status_code == 400
     customer = {"email": "can@elci.example"}
-    sale = {"external_id": "1", "kind": "sale", "amount": {"amount": 5, "currency": "TRY"}}
+    sale: dict[str, Any] = {"external_id": "1", "kind": "sale", "amount": {"amount": 5, "currency": "TRY"}}
+    # As shops tell it: in whole seconds.
+    sale["occurred_at"] = f"{made['invited_at'][:19]}Z"
     await ok(await client.post("/v1/conversions", json=sale | {"customer": customer}))
     await drain()
     assert (await ok(await client.get(f"/v1/referrals/{made['id']}")))["state"] == "rewarded"
@@ -208,6 +216,14 @@ async def test_an_invitation_by_mail_counts_without_a_link(
         (
             {"name": "a", "trigger": "review", "kind": "points", "points": 1, "tiers": ["x"]},
             "terms.rewards[0].tiers",
+        ),
+        (
+            {"name": "a", "trigger": "review", "kind": "voucher", "pool_id": "none"},
+            "terms.rewards[0].pool_id",
+        ),
+        (
+            {"name": "a", "trigger": "review", "kind": "voucher", "pool_id": ids.show("vpl", UUID(int=7))},
+            "terms.rewards[0].pool_id",
         ),
     ],
 )
@@ -245,7 +261,7 @@ async def test_a_voucher_is_given_once_and_void_when_it_goes_back(
     terms = {"terms": {"rewards": [rule]}}
     await ok(await client.post(f"/v1/programs/{program}/advocacy-terms", json=terms))
     ayse = await join(client, program, "ayse", code="AYSE10")
-    sale = {"external_id": "1", "kind": "sale", "amount": {"amount": 500, "currency": "TRY"}}
+    sale: dict[str, Any] = {"external_id": "1", "kind": "sale", "amount": {"amount": 500, "currency": "TRY"}}
     sale |= {"coupon": "AYSE10", "customer": {"email": "can@elci.example"}}
     order = await ok(await client.post("/v1/conversions", json=sale))
     await drain()
