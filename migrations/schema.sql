@@ -3561,6 +3561,15 @@ CREATE TABLE public.review_flags (
 
 ALTER TABLE ONLY public.review_flags FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.review_keys (
+    workspace_id uuid NOT NULL,
+    key bytea NOT NULL,
+    review_id uuid NOT NULL,
+    CONSTRAINT review_keys_key_check CHECK ((octet_length(key) = 32))
+);
+
+ALTER TABLE ONLY public.review_keys FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.review_rules (
     workspace_id uuid NOT NULL,
     version integer NOT NULL,
@@ -3571,6 +3580,16 @@ CREATE TABLE public.review_rules (
 );
 
 ALTER TABLE ONLY public.review_rules FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.review_settings (
+    workspace_id uuid NOT NULL,
+    moderation text NOT NULL COLLATE pg_catalog."C",
+    updated_by text NOT NULL COLLATE pg_catalog."C",
+    updated_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT review_settings_moderation_check CHECK ((moderation = ANY (ARRAY['none'::text, 'all'::text])))
+);
+
+ALTER TABLE ONLY public.review_settings FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.review_visits (
     workspace_id uuid NOT NULL,
@@ -3583,6 +3602,41 @@ CREATE TABLE public.review_visits (
 );
 
 ALTER TABLE ONLY public.review_visits FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.reviews (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    published_at timestamp with time zone NOT NULL,
+    shop text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C",
+    product_id text COLLATE pg_catalog."C",
+    product_name text,
+    order_ref text COLLATE pg_catalog."C",
+    conversion_id uuid,
+    verified_by text COLLATE pg_catalog."C",
+    media text[] DEFAULT '{}'::text[] NOT NULL,
+    status text NOT NULL COLLATE pg_catalog."C",
+    reason text COLLATE pg_catalog."C",
+    note text,
+    moderated_by text COLLATE pg_catalog."C",
+    moderated_at timestamp with time zone,
+    answer text,
+    answered_by text COLLATE pg_catalog."C",
+    answered_at timestamp with time zone,
+    told_incentivized boolean DEFAULT false NOT NULL,
+    incentivized boolean DEFAULT false NOT NULL,
+    settled boolean DEFAULT true NOT NULL,
+    erased_at timestamp with time zone,
+    created_by text NOT NULL COLLATE pg_catalog."C",
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT reviews_check CHECK (((status = 'rejected'::text) = (reason IS NOT NULL))),
+    CONSTRAINT reviews_check1 CHECK (((verified_by IS NULL) = (conversion_id IS NULL))),
+    CONSTRAINT reviews_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'approved'::text, 'rejected'::text]))),
+    CONSTRAINT reviews_verified_by_check CHECK ((verified_by = ANY (ARRAY['order'::text, 'customer'::text])))
+);
+
+ALTER TABLE ONLY public.reviews FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.rewards (
     workspace_id uuid NOT NULL,
@@ -4454,11 +4508,20 @@ ALTER TABLE ONLY public.review_findings
 ALTER TABLE ONLY public.review_flags
     ADD CONSTRAINT review_flags_pkey PRIMARY KEY (workspace_id, conversion_id, hold_id);
 
+ALTER TABLE ONLY public.review_keys
+    ADD CONSTRAINT review_keys_pkey PRIMARY KEY (workspace_id, key, review_id);
+
 ALTER TABLE ONLY public.review_rules
     ADD CONSTRAINT review_rules_pkey PRIMARY KEY (workspace_id, version);
 
+ALTER TABLE ONLY public.review_settings
+    ADD CONSTRAINT review_settings_pkey PRIMARY KEY (workspace_id);
+
 ALTER TABLE ONLY public.review_visits
     ADD CONSTRAINT review_visits_pkey PRIMARY KEY (workspace_id, conversion_id, partner_id);
+
+ALTER TABLE ONLY public.reviews
+    ADD CONSTRAINT reviews_pkey PRIMARY KEY (workspace_id, id);
 
 ALTER TABLE ONLY public.rewards
     ADD CONSTRAINT rewards_once UNIQUE (workspace_id, program_id, cause);
@@ -5001,7 +5064,19 @@ CREATE INDEX review_flags_hold ON public.review_flags USING btree (workspace_id,
 
 CREATE INDEX review_flags_partner ON public.review_flags USING btree (workspace_id, partner_id, hold_id);
 
+CREATE INDEX review_keys_review ON public.review_keys USING btree (workspace_id, review_id);
+
 CREATE INDEX review_visits_device ON public.review_visits USING btree (workspace_id, visitor, partner_id);
+
+CREATE INDEX reviews_by_time ON public.reviews USING btree (workspace_id, published_at, id);
+
+CREATE INDEX reviews_of_conversion ON public.reviews USING btree (workspace_id, conversion_id) WHERE (conversion_id IS NOT NULL);
+
+CREATE INDEX reviews_of_order ON public.reviews USING btree (workspace_id, shop, order_ref) WHERE (order_ref IS NOT NULL);
+
+CREATE INDEX reviews_of_product ON public.reviews USING btree (workspace_id, product_id, published_at, id) WHERE (product_id IS NOT NULL);
+
+CREATE INDEX reviews_undecided ON public.reviews USING btree (workspace_id, status, published_at, id) WHERE (status <> 'approved'::text);
 
 CREATE INDEX rewards_advocate ON public.rewards USING btree (workspace_id, advocate_id, id);
 
@@ -5671,11 +5746,20 @@ ALTER TABLE ONLY public.review_flags
 ALTER TABLE ONLY public.review_flags
     ADD CONSTRAINT review_flags_partner_fkey FOREIGN KEY (workspace_id, partner_id) REFERENCES public.partners(workspace_id, id);
 
+ALTER TABLE ONLY public.review_keys
+    ADD CONSTRAINT review_keys_review_fkey FOREIGN KEY (workspace_id, review_id) REFERENCES public.reviews(workspace_id, id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.review_rules
     ADD CONSTRAINT review_rules_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
 
+ALTER TABLE ONLY public.review_settings
+    ADD CONSTRAINT review_settings_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
 ALTER TABLE ONLY public.review_visits
     ADD CONSTRAINT review_visits_conversion_fkey FOREIGN KEY (workspace_id, conversion_id) REFERENCES public.conversions(workspace_id, id);
+
+ALTER TABLE ONLY public.reviews
+    ADD CONSTRAINT reviews_mention_fkey FOREIGN KEY (workspace_id, id) REFERENCES public.mentions(workspace_id, id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.rewards
     ADD CONSTRAINT rewards_advocate_fkey FOREIGN KEY (workspace_id, advocate_id) REFERENCES public.advocates(workspace_id, id);
@@ -6165,9 +6249,15 @@ CREATE POLICY no_partner ON public.review_findings AS RESTRICTIVE TO app USING (
 
 CREATE POLICY no_partner ON public.review_flags AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
+CREATE POLICY no_partner ON public.review_keys AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
 CREATE POLICY no_partner ON public.review_rules AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
+CREATE POLICY no_partner ON public.review_settings AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
 CREATE POLICY no_partner ON public.review_visits AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.reviews AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
 CREATE POLICY no_partner ON public.saved_searches AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
@@ -6527,9 +6617,15 @@ CREATE POLICY owner ON public.review_findings TO elci USING (true) WITH CHECK (t
 
 CREATE POLICY owner ON public.review_flags TO elci USING (true) WITH CHECK (true);
 
+CREATE POLICY owner ON public.review_keys TO elci USING (true) WITH CHECK (true);
+
 CREATE POLICY owner ON public.review_rules TO elci USING (true) WITH CHECK (true);
 
+CREATE POLICY owner ON public.review_settings TO elci USING (true) WITH CHECK (true);
+
 CREATE POLICY owner ON public.review_visits TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.reviews TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.rewards TO elci USING (true) WITH CHECK (true);
 
@@ -6935,9 +7031,15 @@ ALTER TABLE public.review_findings ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.review_flags ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.review_keys ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.review_rules ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.review_settings ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.review_visits ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.reviews ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.rewards ENABLE ROW LEVEL SECURITY;
 
@@ -7269,9 +7371,15 @@ CREATE POLICY wall ON public.review_findings TO app USING ((workspace_id = (NULL
 
 CREATE POLICY wall ON public.review_flags TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
+CREATE POLICY wall ON public.review_keys TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
 CREATE POLICY wall ON public.review_rules TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
+CREATE POLICY wall ON public.review_settings TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
 CREATE POLICY wall ON public.review_visits TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.reviews TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.rewards TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
