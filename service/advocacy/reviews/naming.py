@@ -2,7 +2,7 @@
 
 import re
 
-_LETTERS = re.compile(r"[^\W\d_][^\W\d_'’.-]*")
+_LETTERS = re.compile(r"[^\W\d_](?:[^\W\d_]|['’.-])*")
 
 
 def short_name(name: str | None) -> str | None:

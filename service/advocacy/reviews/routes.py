@@ -74,8 +74,8 @@ async def create_review(
     It is kept as a mention of the kind `review` (its language and sentiment are read, listening's queries
     find it, loyalty counts it once) with what mentions don't know beside it. It is a verified purchase where
     an order that is known says so: the one it names, or one of the customer's, from before and with the
-    product where both tell products. Orders that come later are looked at, too. A review of an advocate is a deed,
-    whatever the stars, once it is approved.
+    product where both tell products. Orders that come later are looked at, too. A review of an advocate is a
+    deed, whatever the stars, once it is approved.
     """
     taken, row = await actions.take_one(db, request.app.state.settings, caller, data)
     return Response(showing.review(row), status_code=201 if taken.status == "created" else 200)

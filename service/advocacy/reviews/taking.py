@@ -51,9 +51,12 @@ async def take(
     changed = [each for each in of if each in written]
     await verify(db, workspace_id, changed)
     await rewarding.look(db, workspace_id, changed)
+    # Only the first of a batch's tellings of a review makes it.
+    first = {each.mention_id: at for at, each in reversed(list(enumerate(said)))}
+    again = {at for at, each in enumerate(said) if first[each.mention_id] != at or each.mention_id in gone}
     return [
-        Taken("unchanged" if each.mention_id in gone else _status(each, written), each.mention_id)
-        for each in _once(said)
+        Taken("unchanged" if at in again else _status(each, written), each.mention_id)
+        for at, each in enumerate(said)
     ]
 
 
@@ -64,22 +67,7 @@ async def _know(db: Connection, workspace_id: UUID, of: dict[UUID, Told]) -> Non
         await store.add_keys(db, workspace_id, [each[0] for each in pairs], [each[1] for each in pairs])
 
 
-def _once(said: Sequence[mentions.Taken]) -> list[mentions.Taken]:
-    """Only the first of a batch's tellings of a review makes it."""
-    seen: set[UUID] = set()
-    found = []
-    for each in said:
-        again = each.mention_id in seen
-        found.append(mentions.Taken("unchanged", each.mention_id) if again else each)
-        seen.add(each.mention_id)
-    return found
-
-
 def _status(said: mentions.Taken, written: dict[UUID, bool]) -> Literal["created", "updated", "unchanged"]:
+    """A mention that was known may be a new review."""
     created = written.get(said.mention_id)
-    if created is None:
-        return said.status
-    if not created:
-        return "updated"
-    # Known among mentions, and a review from now on.
-    return "created"
+    return said.status if created is None else "created" if created else "updated"

@@ -111,10 +111,10 @@ def assemble(parsed: Parsed) -> list[list[ReviewFileRow] | RowError]:
 def _row(row: int, cells: dict[str, Any]) -> list[ReviewFileRow] | RowError:
     rated = next(((cells[name], top) for name, _, top in STARS if cells[name] is not None), None)
     if rated is None:
-        return RowError("missing_value", "stars")
+        return RowError("missing_value", "rating")
     stars = stars_of(*rated)
     if stars is None or stars < 1:
-        return RowError("too_large" if stars is None else "too_small", "stars", rated[0].number)
+        return RowError("too_large" if stars is None else "too_small", "rating", rated[0].number)
     for name, most in _LONGEST.items():
         if len(cells[name] or "") > most:
             return RowError("too_long", name, cells[name][:100])

@@ -12,41 +12,47 @@ from service.kit.db import Connection
 
 
 async def verify(db: Connection, workspace_id: UUID, review_ids: Sequence[UUID]) -> list[UUID]:
-    """Looks for the purchase of each; those of which it is another than before. Who is known by the order is
+    """Looks for the purchase of each; those of which it is another than before. Whose customer is known is
     known by all that orders know them by: advocates are recognised by it, and an erasure finds them."""
     rows = await store.waiting(db, workspace_id, review_ids) if review_ids else []
     if not rows:
         return []
-    found = await _purchases(db, workspace_id, rows)
-    changed = await store.verify(
+    customers = await _customers(db, workspace_id, rows)
+    found = await _purchases(db, workspace_id, rows, customers)
+    for n, each in enumerate(found):
+        if each is not None and each.customer_id is not None:
+            customers[n].add(each.customer_id)
+    known = [(rows[n].id, each) for n in sorted(customers) for each in sorted(customers[n])]
+    if known:
+        await reviews.learn_keys(db, workspace_id, [one[0] for one in known], [one[1] for one in known])
+    return await store.verify(
         db,
         workspace_id,
         [row.id for row in rows],
         [None if each is None else each.conversion_id for each in found],
         [None if each is None else each.by for each in found],
     )
-    known = [
-        (row.id, each.customer_id)
-        for row, each in zip(rows, found, strict=True)
-        if each is not None and each.customer_id is not None
-    ]
-    if known:
-        ids, customer_ids = [one for one, _ in known], [customer for _, customer in known]
-        await reviews.learn_keys(db, workspace_id, ids, customer_ids)
-    return changed
 
 
-async def _purchases(db: Connection, workspace_id: UUID, rows: Sequence[Waiting]) -> list[Purchase | None]:
+async def _customers(db: Connection, workspace_id: UUID, rows: Sequence[Waiting]) -> dict[int, set[UUID]]:
+    """Who is known by the keys of each."""
+    found: dict[int, set[UUID]] = defaultdict(set)
+    keyed = [(n, key) for n, row in enumerate(rows) for key in row.keys]
+    if keyed:
+        places, keys = [each[0] for each in keyed], [each[1] for each in keyed]
+        for each in await store.customers(db, workspace_id, places, keys):
+            found[each.n].add(each.customer_id)
+    return found
+
+
+async def _purchases(
+    db: Connection, workspace_id: UUID, rows: Sequence[Waiting], customers: dict[int, set[UUID]]
+) -> list[Purchase | None]:
     ordered = [(n, row.shop, row.order_ref) for n, row in enumerate(rows) if row.order_ref is not None]
     named = await _named(db, workspace_id, ordered)
-    keyed = [(n, key) for n, row in enumerate(rows) for key in row.keys]
-    customers: dict[int, set[UUID]] = defaultdict(set)
-    if keyed:
-        for each in await store.customers(db, workspace_id, *map(list, zip(*keyed, strict=True))):
-            customers[each.n].add(each.customer_id)
     bought = await _bought(db, workspace_id, rows, customers)
     return [
-        purchase(Asked(row.at, row.product_id, customers[n]), named[n], bought[n])
+        purchase(Asked(row.at, row.product_id, frozenset(customers[n])), named[n], bought[n])
         for n, row in enumerate(rows)
     ]
 
