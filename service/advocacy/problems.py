@@ -1,6 +1,7 @@
 """What can go wrong with advocates, referrals and rewards."""
 
 from service.advocacy.pages.problems import TURKISH as PAGES_TURKISH
+from service.advocacy.reviews.problems import TURKISH as REVIEWS_TURKISH
 from service.advocacy.vouchers.problems import CONSTRAINTS as VOUCHERS_CONSTRAINTS
 from service.advocacy.vouchers.problems import TURKISH as VOUCHERS_TURKISH
 from service.kit.problems import BadRequest, Conflict, NotFound, Problem
@@ -99,6 +100,7 @@ CONSTRAINTS: dict[str, type[Problem]] = {
 TURKISH: dict[str, str] = {
     **VOUCHERS_TURKISH,
     **PAGES_TURKISH,
+    **REVIEWS_TURKISH,
     "Advocate not found": "Savunucu bulunamadı",
     "Referral not found": "Yönlendirme bulunamadı",
     "Reward not found": "Ödül bulunamadı",

@@ -8,6 +8,7 @@ from service.advocacy.members import routes as members
 from service.advocacy.obligations.routes import ROUTES as OBLIGATIONS
 from service.advocacy.pages.routes import ROUTES as PAGES
 from service.advocacy.referrals import routes as referrals
+from service.advocacy.reviews import routes as reviews
 from service.advocacy.rewards import routes as rewards
 from service.advocacy.surveys import page_routes as survey_pages
 from service.advocacy.surveys import routes as surveys
@@ -28,4 +29,5 @@ ROUTES: list[ControllerRouterHandler] = [
     *loyalty.ROUTES,
     *TREES,
     *PAGES,
+    *reviews.ROUTES,
 ]

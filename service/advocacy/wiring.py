@@ -13,6 +13,10 @@ from service.advocacy.members import joining
 from service.advocacy.obligations import names as obligation_names  # noqa: F401 - of promises
 from service.advocacy.pages import jobs as page_jobs  # noqa: F401 - deletes what nobody confirmed
 from service.advocacy.pages.forgetting import forget as forget_requests
+from service.advocacy.reviews import jobs as review_jobs
+from service.advocacy.reviews import names as review_names  # noqa: F401 - of reviews
+from service.advocacy.reviews.files import intake as review_files
+from service.advocacy.reviews.files.rows import REVIEWS
 from service.advocacy.surveys import actions as surveys
 from service.advocacy.surveys import names as survey_names  # noqa: F401 - of surveys
 from service.advocacy.trees import jobs as tree_jobs  # noqa: F401 - registers summing up
@@ -29,11 +33,13 @@ from service.mentions.events import MentionsTaken
 
 def subscribe() -> None:
     """Referrals and rewards follow orders, deeds and joining follow mentions; an erased customer is nobody's
-    friend and no advocate any more. Programs are told of pools that run low."""
+    friend and no advocate any more, and in no review. Programs are told of pools that run low."""
     telling.register()
     events.subscribe(OrdersSettled, jobs.orders_settled)
     events.subscribe(MentionsTaken, jobs.mentions_taken)
     kinds.register(structs.replace(CONSENTS, apply=consent_files.take_in))
+    kinds.register(structs.replace(REVIEWS, apply=review_files.take_in))
+    review_jobs.subscribe()
     for forget in (_forget, consents.forget_customers, surveys.forget_customers, forget_requests):
         events.subscribe(CustomersErased, forget)
     for forget_them in (consents.forget_influencers, surveys.forget_influencers):

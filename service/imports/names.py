@@ -9,6 +9,7 @@ _TURKISH = {
     "not_whole": "Tam sayı değil.",
     "negative": "Negatif; sıfır ya da daha büyük olmalı.",
     "too_large": "Böyle bir sayının olabileceğinden büyük.",
+    "too_small": "Bu sayının olabileceğinden küçük.",
     "not_a_rate": "0 ile %100 arasında bir oran değil.",
     "not_a_date": "Tarih değil.",
     "not_a_country": "Ülke değil.",

@@ -8,6 +8,7 @@ REASONS = {
     "not_whole": "Not a whole number.",
     "negative": "Negative, where only zero or more is possible.",
     "too_large": "Larger than any such number can be.",
+    "too_small": "Smaller than any such number can be.",
     "not_a_rate": "Not a rate between 0 and 100%.",
     "not_a_date": "Not a date.",
     "not_a_country": "Not a country.",

@@ -1,5 +1,6 @@
 """What is done with mentions by people, and what follows from others' events."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -47,6 +48,15 @@ async def change(db: Connection, caller: Caller, mention_id: UUID, patch: Mentio
     await match(db, caller.workspace_id, [mention_id])
     await audit.record(db, caller, "mention.changed", ids.show("men", mention_id), {"fields": changed})
     return await store.get_mention(db, caller.workspace_id, mention_id)
+
+
+async def unsay(db: Connection, workspace_id: UUID, mention_ids: Sequence[UUID]) -> None:
+    """Takes words and authors out of mentions, which count on: nothing finds them by what they said."""
+    gone = await store.unsay(db, workspace_id, sorted(mention_ids))
+    if gone:
+        nobody: list[str | None] = [None] * len(gone)
+        await store.put_searched(db, workspace_id, gone, [""] * len(gone), nobody, nobody)
+        await match(db, workspace_id, gone)
 
 
 async def forget(db: Connection, event: InfluencersErased) -> None:

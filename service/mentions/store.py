@@ -193,6 +193,18 @@ async def save_handling(
 ) -> None: ...
 
 
+# What a mention counts for stays (stars, sentiment, figures); what it says, and who said it, goes.
+@sql("""
+    update mentions
+    set title = null, text = '', url = null, site = null, author_name = null, author_handle = null,
+        author_key = null, influencer_id = null, account_id = null, followers = null, raw_sentiment = null,
+        tags = '{}', categories = '{}', version = version + 1, updated_at = elci_now()
+    where workspace_id = $1 and id = any($2)
+    returning id
+""")
+async def unsay(db: Connection, workspace_id: UUID, mention_ids: Sequence[UUID]) -> list[UUID]: ...
+
+
 @sql("delete from mentions where workspace_id = $1 and influencer_id = any($2)")
 async def delete_of_influencers(db: Connection, workspace_id: UUID, influencers: Sequence[UUID]) -> None: ...
 

@@ -56,6 +56,7 @@ BODIES: dict[str, Any] = {
     "change_advocate": {"board_name": "x"},
     "put_join_page": {},
     "ask_to_join": {"name": "x", "email": "biri@elci.example", "consent_version": "x"},
+    "change_review": {"note": "x"},
     "add_advocate_deed": {"kind": "review", "external_id": "x"},
     "create_referral": {"advocate_id": "{advocate_id}", "channel": "manual"},
     "decide_referral": {"status": "held", "reason": "x"},
@@ -285,7 +286,8 @@ async def _alerting(
 
 
 async def _advocating(client: httpx.AsyncClient, word: str) -> dict[str, str]:
-    """A program with an advocate, whom something was given for a deed, and who invited somebody."""
+    """A program with an advocate, whom something was given for a deed, and who invited somebody; a
+    review."""
     program = await _made(client, "/v1/programs", {"name": word, "kind": "advocacy"})
     rule = {"name": "reviews", "trigger": "review", "kind": "points", "points": 5, "hold_days": 0}
     await _made(client, f"/v1/programs/{program['id']}/advocacy-terms", {"terms": {"rewards": [rule]}})
@@ -298,7 +300,11 @@ async def _advocating(client: httpx.AsyncClient, word: str) -> dict[str, str]:
     invited = {"advocate_id": advocate["id"], "channel": "email", "email": "arkadas@elci.example"}
     referral = await _made(client, "/v1/referrals", invited)
     (reward,) = (await client.get("/v1/rewards")).json()["data"]
+    told = {"external_id": word, "rating": 4, "text": word, "author_name": word, "order_id": word}
+    product = {"id": word, "name": word}
+    review = await _made(client, "/v1/reviews", told | {"product": product, "tags": [word]})
     return {
+        "review_id": review["id"],
         "advocates/program_id": program["id"],
         "advocate_id": advocate["id"],
         "referral_id": referral["id"],

@@ -95,12 +95,15 @@ async def took_back(
 ) -> list[TookBack]: ...
 
 
+# A review that was rejected (as fake, as spam) is nobody's voice.
 @sql("""
     with said as (
         select date_trunc('month', published_at at time zone $4)::date as month, kind, author_key, label,
             stars, kind = 'review' and stars is not null as rated
-        from mention_search
-        where workspace_id = $1 and published_at >= $2 and published_at < $3
+        from mention_search s
+        where s.workspace_id = $1 and s.published_at >= $2 and s.published_at < $3 and not exists (
+            select from reviews r
+            where r.workspace_id = $1 and r.id = s.mention_id and r.status = 'rejected')
     )
     select month, count(*)::integer as mentions, count(distinct author_key)::integer as authors,
         count(author_key)::integer as known_authors,

@@ -463,19 +463,20 @@ async def list_deeds(
     join partners p on p.workspace_id = $1 and p.influencer_id = m.influencer_id
     join advocates a on a.workspace_id = $1 and a.partner_id = p.id
     where m.workspace_id = $1 and m.id = any($2) and coalesce(m.hand_label, m.label) = 'positive'
-        and m.published_at >= a.consent_at and a.join_on = 'mention' and a.status = 'guest'
+        and m.kind <> 'review' and m.published_at >= a.consent_at and a.join_on = 'mention'
+        and a.status = 'guest'
     order by a.id
 """)
 async def praising(db: Connection, workspace_id: UUID, mention_ids: Sequence[UUID]) -> list[WaitingRow]: ...
 
 
-# What those say who are in: a deed each.
+# What those say who are in: a deed each. Nobody is given anything for a review being good (16 CFR 465.4).
 @sql("""
     select m.id as mention_id, a.id as advocate_id, m.published_at from mentions m
     join partners p on p.workspace_id = $1 and p.influencer_id = m.influencer_id
     join advocates a on a.workspace_id = $1 and a.partner_id = p.id and a.status = 'active'
     where m.workspace_id = $1 and m.id = any($2) and coalesce(m.hand_label, m.label) = 'positive'
-        and m.published_at >= a.joined_at
+        and m.kind <> 'review' and m.published_at >= a.joined_at
     order by m.id, a.id
 """)
 async def praised(db: Connection, workspace_id: UUID, mention_ids: Sequence[UUID]) -> list[PraiseRow]: ...

@@ -12,7 +12,7 @@ from litestar.enums import ScopeType
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 PREFIX: Final = "/v1/track/"
-PROGRAM: Final = re.compile(r"/v1/programs/[^/]+/(public|applications)/?")
+PAGES: Final = re.compile(r"/v1/(?:programs/[^/]+/(?:public|applications)|reviews/public(?:/summary)?)/?")
 _OPEN: Final = [
     (b"access-control-allow-origin", b"*"),
     (b"cross-origin-resource-policy", b"cross-origin"),
@@ -60,4 +60,4 @@ def is_open(path: str) -> bool:
     >>> is_open("/v1/track/click"), is_open("/v1/programs/prg_1/public"), is_open("/v1/programs/prg_1")
     (True, True, False)
     """
-    return path.startswith(PREFIX) or PROGRAM.fullmatch(path) is not None
+    return path.startswith(PREFIX) or PAGES.fullmatch(path) is not None

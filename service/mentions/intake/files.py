@@ -99,7 +99,7 @@ def stars_of(rating: Rating, top: float) -> float | None:
     return round(rating.number * 5 / top, 2) if top and rating.number <= top else None
 
 
-def _within(low: float, high: float) -> Any:
+def within(low: float, high: float) -> Any:
     """Whether a sample lies on this scale: nearly its greatest rating says how far a column counts."""
 
     def suits(sample: Sequence[Any]) -> bool:
@@ -169,7 +169,7 @@ def _line(most: int) -> CellType:
 TEXT = CellType("text", _text, loose=True)
 RATING = CellType("rating", read_rating)
 _NETWORKS = ("followers", "reach", "impressions", "views", "likes", "comments", "shares", "engagement")
-_STARS = (("stars", 0.0, 5.0), ("stars_of_10", 5.0, 10.0), ("stars_of_100", 10.0, 100.0))
+STARS = (("stars", 0.0, 5.0), ("stars_of_10", 5.0, 10.0), ("stars_of_100", 10.0, 100.0))
 FIELDS = (
     Field("native_id", ID, ("=mentionid",)),
     Field("url", CellType("url", _url), ("=mentionurl",)),
@@ -199,7 +199,7 @@ FIELDS = (
         )
         for name in _NETWORKS
     ),
-    *(Field(name, RATING, ("=mentionstars",), suits=_within(low, top)) for name, low, top in _STARS),
+    *(Field(name, RATING, ("=mentionstars",), suits=within(low, top)) for name, low, top in STARS),
     Field("score", CellType("score", _word), ("=mentionscore",)),
     Field("sentiment", CellType("sentiment", _word), ("=mentionsentiment",)),
     Field("tags", CellType("tags", _tags, loose=True), ("=mentiontags",), many=True),
@@ -251,7 +251,7 @@ def _row(row: int, cells: dict[str, Any], parsed: Parsed) -> list[MentionFileRow
         return RowError("missing_value", "text")
     if cells["native_id"] and _SHORTENED.fullmatch(cells["native_id"]):
         return RowError("shortened_number", "native_id", cells["native_id"])
-    rated = next(((cells[name], top) for name, _, top in _STARS if cells[name] is not None), None)
+    rated = next(((cells[name], top) for name, _, top in STARS if cells[name] is not None), None)
     stars = stars_of(*rated) if rated else None
     if rated and stars is None:
         return RowError("too_large", "stars", rated[0].number)

@@ -1,0 +1,67 @@
+"""All SQL of summaries."""
+
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from service.advocacy.reviews.schemas import Tally
+from service.kit.db import Connection, sql
+
+# Half stars count as loyalty counts them.
+_SUMS: Final = """
+    count(*)::integer as reviews, avg(s.stars) as mean,
+    (count(*) filter (where s.stars < 1.5))::integer as stars_1,
+    (count(*) filter (where s.stars >= 1.5 and s.stars < 2.5))::integer as stars_2,
+    (count(*) filter (where s.stars >= 2.5 and s.stars < 3.5))::integer as stars_3,
+    (count(*) filter (where s.stars >= 3.5 and s.stars < 4.5))::integer as stars_4,
+    (count(*) filter (where s.stars >= 4.5))::integer as stars_5,
+    (count(*) filter (where s.words))::integer as with_text,
+    (count(*) filter (where s.verified))::integer as verified,
+    (count(*) filter (where s.incentivized))::integer as incentivized
+"""
+
+
+@sql(f"""
+    with said as (
+        select r.product_id, r.product_name, r.published_at,
+            date_trunc('month', r.published_at at time zone $6)::date as month,
+            m.stars::double precision as stars, m.text <> '' or m.title is not null as words,
+            r.verified_by is not null as verified, r.told_incentivized or r.incentivized as incentivized
+        from reviews r join mentions m on m.workspace_id = $1 and m.id = r.id
+        where r.workspace_id = $1 and r.status = $2 and m.stars is not null
+            and ($3::timestamptz is null or r.published_at >= $3)
+            and ($4::timestamptz is null or r.published_at < $4)
+            and ($5::text is null or r.product_id = $5)
+            and ($7::text is null or r.shop = $7)
+            and (not $9 or r.settled)
+    ), grouped as (
+        select case when grouping(s.product_id) = 0 then 'product' when grouping(s.month) = 0 then 'month'
+                else 'total' end as grouped,
+            s.product_id,
+            (array_agg(s.product_name order by s.published_at desc)
+                filter (where s.product_name is not null))[1] as product_name,
+            s.month, {_SUMS}
+        from said s group by grouping sets ((), (s.product_id), (s.month))
+    ), ranked as (
+        select g.*, row_number() over (partition by g.grouped order by
+            case when g.grouped = 'product' then g.reviews end desc nulls last, g.month,
+            g.product_id) as place
+        from grouped g
+    )
+    select grouped, product_id, case when grouped = 'product' then product_name end as product_name, month,
+        reviews, mean, stars_1, stars_2, stars_3, stars_4, stars_5, with_text, verified, incentivized
+    from ranked where grouped <> 'product' or place <= $8
+    order by grouped, place
+""")
+async def tallies(
+    db: Connection,
+    workspace_id: UUID,
+    status: str,
+    since: datetime | None,
+    until: datetime | None,
+    product_id: str | None,
+    tz: str,
+    shop: str | None,
+    products: int,
+    settled: bool,
+) -> list[Tally]: ...
