@@ -109,7 +109,8 @@ async def list_advocates(
     limit: Limit = DEFAULT_LIMIT,
     cursor: Cursor = None,
 ) -> Page[Advocate]:
-    """The newest first; guests, who have not joined, where they are asked for."""
+    """The newest first; guests, who have not joined, where they are asked for. Who was erased is in no list
+    but by `ids`."""
     wanted = ListedAdvocates(
         id_list("adv", ids),
         None if program_id is None else outer.read("prg", program_id),
@@ -151,7 +152,7 @@ async def get_advocate(
 @patch(
     "/v1/advocates/{advocate_id:str}",
     tags=["advocacy"],
-    raises=[UnknownAdvocate, MayNotJoin, PreconditionFailed],
+    raises=[UnknownAdvocate, AdvocateInactive, MayNotJoin, PreconditionFailed],
 )
 async def change_advocate(
     caller: NamedDependency[Writer],

@@ -72,6 +72,7 @@ class AdvocateRow(Struct):
     referrals: int
     qualified: int
     joined_at: datetime | None
+    erased_at: datetime | None
     version: int
     created_at: datetime
     updated_at: datetime
@@ -79,7 +80,8 @@ class AdvocateRow(Struct):
 
 class Advocate(Struct):
     """An advocate. `status` guest: a friend who has not joined, for whom a reward is kept. `referral_id`:
-    the referral that brought them. `referrals`: friends who came; `qualified`: those of them who bought."""
+    the referral that brought them. `referrals`: friends who came; `qualified`: those of them who bought.
+    `erased_at`: since when nobody can tell who it was (POST /v1/customers/erase)."""
 
     id: str
     program_id: str
@@ -98,6 +100,7 @@ class Advocate(Struct):
     referrals: int
     qualified: int
     joined_at: datetime | None
+    erased_at: datetime | None
     created_at: datetime
     updated_at: datetime
 

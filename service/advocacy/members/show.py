@@ -27,6 +27,7 @@ def advocate(row: AdvocateRow) -> Advocate:
         referrals=row.referrals,
         qualified=row.qualified,
         joined_at=row.joined_at,
+        erased_at=row.erased_at,
         created_at=row.created_at,
         updated_at=row.updated_at,
     )

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from msgspec import structs
 
+from service.advocacy.reasons import lasting
 from service.advocacy.rewards.schemas import RewardRow, RewardStatus
 from service.advocacy.rewards.wallet import Lot, accounts, brought, left, status
 from service.advocacy.terms.shapes import WALLET
@@ -94,7 +95,7 @@ def entry(before: RewardRow | None, after: RewardRow) -> Entry | None:
         kind=_kind(before, after),
         partner_id=after.partner_id,
         commission_id=None,
-        reason=after.reason,
+        reason=lasting(after.reason),
         details={"reward_id": ids.show("rwd", after.id)},
         postings=lines,
     )
