@@ -16,8 +16,8 @@ def upgrade() -> None:
 
 
 def _sums() -> None:
-    # What a program gave in a unit, so that earning costs the same however much that was. It is kept in the
-    # transaction that changes a reward, and always what a recount of the program's rewards finds.
+    # What a program gave in a unit, so that earning costs the same however much that was: always what a
+    # recount of its rewards finds. Triggers keep it, so that nothing that writes rewards can forget to.
     run("""
     create table reward_sums (
         workspace_id uuid not null references workspaces (id),
@@ -35,6 +35,49 @@ def _sums() -> None:
     group by 1, 2, 3;
     """)
     wall("reward_sums", rights="select, insert, update")
+    for event, part, tables in (
+        ("insert", _part("after", 1), "new table as after"),
+        (
+            "update",
+            f"{_part('after', 1)} union all {_part('before', -1)}",
+            "old table as before new table as after",
+        ),
+    ):
+        run(f"""
+        create function reward_sums_{event}() returns trigger
+        language plpgsql set search_path = public, pg_temp
+        as $$
+        begin
+            with moved as materialized (
+                select workspace_id, program_id, unit, sum(amount) as amount from ({part}) p
+                group by 1, 2, 3 having sum(amount) <> 0 order by 1, 2, 3
+            ), kept as (
+                update reward_sums s set spent = s.spent + m.amount from moved m
+                where s.workspace_id = m.workspace_id and s.program_id = m.program_id and s.unit = m.unit
+                returning s.workspace_id, s.program_id, s.unit
+            )
+            insert into reward_sums (workspace_id, program_id, unit, spent)
+            select m.workspace_id, m.program_id, m.unit, m.amount from moved m
+            where not exists (
+                select from kept k
+                where k.workspace_id = m.workspace_id and k.program_id = m.program_id and k.unit = m.unit
+            )
+            on conflict (workspace_id, program_id, unit) do update
+            set spent = reward_sums.spent + excluded.spent;
+            return null;
+        end
+        $$;
+        create trigger reward_sums_{event} after {event} on rewards referencing {tables}
+            for each statement execute function reward_sums_{event}();
+        """)
+
+
+def _part(rows: str, sign: int) -> str:
+    """What rows of rewards count for; what is held counts for nothing until it is released."""
+    return f"""
+        select workspace_id, program_id, currency as unit, {sign} * amount as amount from {rows}
+        where currency is not null and gone is null and rejected is null and held is null
+    """
 
 
 def _limits() -> None:
@@ -46,9 +89,11 @@ def _limits() -> None:
     create index rewards_open on rewards (workspace_id, advocate_id, id)
         where status in ('pending', 'on_hold')
             or (status = 'available' and (kind in ('points', 'credit') or expires_at is not null));
-    -- serves: how many friends of an advocate bought, for the tier
-    create index referrals_qualified on referrals (workspace_id, advocate_id)
-        where state in ('qualified', 'rewarded') and held is null;
+    -- serves: how many friends of an advocate came, and bought, for the tier
+    create index referrals_came on referrals (workspace_id, advocate_id) include (state, held)
+        where state in ('signed_up', 'qualified', 'rewarded');
+    -- serves: what the last redemptions drew from, when one is taken back
+    create index rewards_drawn on rewards (workspace_id, advocate_id, currency) where redeemed > 0;
     """)
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from service.advocacy.earning import Fact
 from service.advocacy.members import store
-from service.advocacy.members.schemas import AdvocateRow, DeedRow
+from service.advocacy.members.schemas import AdvocateBrief, DeedRow
 from service.advocacy.rewards import bringing
 from service.advocacy.rewards import store as rewards
 from service.advocacy.rewards.bringing import Owner
@@ -31,7 +31,7 @@ _TRIGGERS: Mapping[Kind, Trigger] = {
 async def record(
     db: Connection,
     workspace_id: UUID,
-    advocate: AdvocateRow,
+    advocate: AdvocateBrief,
     kind: Kind,
     external_id: str,
     at: datetime | None,

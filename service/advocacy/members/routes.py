@@ -185,7 +185,7 @@ async def add_advocate_deed(
     """Tells of a review, of content that was approved, a mention, a comment or a share: what the terms give
     for it is given, once for each `external_id`. Positive mentions of advocates who are influencers are
     found by themselves."""
-    advocate = await store.get_advocate(db, caller.workspace_id, outer.read("adv", advocate_id))
+    advocate = await store.get_brief(db, caller.workspace_id, outer.read("adv", advocate_id))
     if advocate.status != "active":
         raise AdvocateInactive(f"they are {advocate.status}")
     if data.occurred_at is not None and not clock.is_usual(data.occurred_at):
@@ -205,7 +205,7 @@ async def list_advocate_deeds(
     cursor: Cursor = None,
 ) -> Page[Deed]:
     """What an advocate did, the newest first."""
-    row = await store.get_advocate(db, caller.workspace_id, outer.read("adv", advocate_id))
+    row = await store.get_brief(db, caller.workspace_id, outer.read("adv", advocate_id))
     rows = await store.list_deeds(db, caller.workspace_id, row.id, paging.decode(cursor, UUID), limit + 1)
     return paging.page(rows, limit, lambda row: row.id, show.deed)
 

@@ -78,6 +78,18 @@ class AdvocateRow(Struct):
     updated_at: datetime
 
 
+class AdvocateBrief(Struct):
+    """What earning and redeeming need of an advocate: nothing of it is counted anew."""
+
+    id: UUID
+    program_id: UUID
+    partner_id: UUID
+    status: AdvocateStatus
+    tier: str | None
+    link_id: UUID | None
+    erased_at: datetime | None
+
+
 class Advocate(Struct):
     """An advocate. `status` guest: a friend who has not joined, for whom a reward is kept. `referral_id`:
     the referral that brought them. `referrals`: friends who came; `qualified`: those of them who bought.

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from service.advocacy.members.schemas import AdvocateRow, BoardRow, DeedRow, ListedAdvocates
+from service.advocacy.members.schemas import AdvocateBrief, AdvocateRow, BoardRow, DeedRow, ListedAdvocates
 from service.advocacy.problems import UnknownAdvocate
 from service.kit.db import Connection, fetch, sql
 
@@ -64,6 +64,25 @@ class PraiseRow(Struct):
 
 @sql(f"select {_COLUMNS} {_FROM} where a.workspace_id = $1 and a.id = $2", missing=UnknownAdvocate)
 async def get_advocate(db: Connection, workspace_id: UUID, advocate_id: UUID) -> AdvocateRow: ...
+
+
+@sql(
+    """select id, program_id, partner_id, status, tier, link_id, erased_at from advocates
+       where workspace_id = $1 and id = $2""",
+    missing=UnknownAdvocate,
+)
+async def get_brief(db: Connection, workspace_id: UUID, advocate_id: UUID) -> AdvocateBrief: ...
+
+
+# More than the highest tier asks for need not be counted.
+@sql("""
+    select count(*)::integer from (
+        select from referrals
+        where workspace_id = $1 and advocate_id = $2 and state in ('qualified', 'rewarded') and held is null
+        limit $3
+    ) bought
+""")
+async def qualified(db: Connection, workspace_id: UUID, advocate_id: UUID, most: int) -> int: ...
 
 
 @sql(

@@ -117,7 +117,7 @@ async def decide_referral(
 
 
 async def _link(db: Connection, workspace_id: UUID, row: ReferralRow, settings: Settings) -> str | None:
-    advocate = await members.get_advocate(db, workspace_id, row.advocate_id)
+    advocate = await members.get_brief(db, workspace_id, row.advocate_id)
     if advocate.link_id is None:
         return None
     return short_url(await links.get_link(db, workspace_id, advocate.link_id), settings)
