@@ -168,6 +168,7 @@ async def current(
     with theirs as (
         select channel, address_key, person_key from consents
         where workspace_id = $1 and (address_key = any($2::bytea[]) or person_key = any($2::bytea[]))
+            and sealed is not null
     ), gone as (
         delete from consents c using (select distinct channel, address_key from theirs) t
         where c.workspace_id = $1 and c.channel = t.channel and c.address_key = t.address_key

@@ -8,7 +8,6 @@ import httpx
 import pytest
 
 from service.conversions.customers import email_key, external_key
-from service.kit import ids
 from service.kit.db import Connection
 
 CONSENT = {"at": "2026-11-01T10:00:00+03:00", "text": "v1"}
@@ -116,7 +115,7 @@ async def program(client: httpx.AsyncClient) -> str:
 
 async def a_whole_life(client: httpx.AsyncClient, drain: Drain, program: str) -> Any:
     """They join, are brought by Ayşe, bring Can, do things, redeem, are asked, answer, stand on the board."""
-    ayse = await join(client, program, name="Ayşe", email="ayse@elci.example", code="AYSE10")
+    await join(client, program, name="Ayşe", email="ayse@elci.example", code="AYSE10")
     they = {"external_id": "unutulmazer-1", "email": "Zulfikar.Unutulmazer+shop@elci.example"}
     await buy(client, drain, they, "1", coupon="AYSE10")
     own = CONSENT | {"text": "unutulmazer-v1"}
@@ -150,7 +149,7 @@ async def a_whole_life(client: httpx.AsyncClient, drain: Drain, program: str) ->
     await ok(await client.post(f"/v1/voucher-pools/{pool['id']}/codes", content=b"KAHVE-1\n"))
     given = {"reference": they["external_id"]}
     await ok(await client.post(f"/v1/voucher-pools/{pool['id']}/give", json=given))
-    return ayse, theirs
+    return theirs
 
 
 async def _asked(client: httpx.AsyncClient, they: Any) -> None:
@@ -176,18 +175,92 @@ async def _asked(client: httpx.AsyncClient, they: Any) -> None:
 async def test_an_erased_advocate_stands_nowhere(
     client: httpx.AsyncClient, drain: Drain, program: str, owner: Connection
 ) -> None:
-    workspace = await owner.fetchval(
-        "select workspace_id from programs where id = $1", ids.read("prg", program)
-    )
-    keys = known_by(workspace)
-    _, theirs = await a_whole_life(client, drain, program)
+    keys = known_by(await owner.fetchval("select workspace_id from programs limit 1"))
+    theirs = await a_whole_life(client, drain, program)
     before = await totals(client, owner, program)
     there = await everything(owner, WORDS, keys)
-    assert {"partners.name", "advocate_keys.key", "referral_keys.key", "nps_answers.comment"} <= there
+    assert there >= {"partners.name", "advocate_keys.key", "referral_keys.key", "nps_answers.comment"}
+    assert there >= {"outbox.subject", "links.title", "redemptions.external_id", "vouchers.reference"}
     erased = await ok(await client.post("/v1/customers/erase", json={"email": EMAIL}))
     assert erased == {"known": True, "conversions": 1}
     assert await everything(owner, WORDS, keys) == set(LAWFUL), there
     assert await totals(client, owner, program) == before
+    await nobody_is_shown(client, program, theirs)
+    await nothing_is_earned(client, drain, theirs)
+    assert (await ok(await client.post("/v1/customers/erase", json={"email": EMAIL})))["known"] is True
+    again = await ok(await client.post("/v1/customers/erase", json={"external_id": "unutulmazer-1"}))
+    assert again == {"known": False, "conversions": 0}
+
+
+async def nobody_is_shown(client: httpx.AsyncClient, program: str, theirs: Any) -> None:
+    found = await ok(await client.get(f"/v1/advocates/{theirs['id']}"))
+    assert (found["name"], found["board_name"], found["status"]) == ("-", None, "left")
+    assert (found["qualified"], found["erased_at"] is None) == (1, False)
+    board = await client.get("/v1/advocates/leaderboard", params={"program_id": program})
+    assert board.json() == []
+    for path in ("/v1/advocates", "/v1/advocates?status=left", "/v1/advocates.csv"):
+        assert theirs["id"] not in (await client.get(path)).text
+    files = ("advocates", "referrals", "rewards", "rewards/redemptions", "rewards/obligations", "consents")
+    for path in files:
+        text = (await client.get(f"/v1/{path}.csv")).text.casefold()
+        assert not any(word in text for word in WORDS), path
+
+
+async def nothing_is_earned(client: httpx.AsyncClient, drain: Drain, theirs: Any) -> None:
+    """Their link leads on, as nobody's; their code credits nobody, and nothing is redeemed or changed."""
+    link = await ok(await client.get(f"/v1/links/{theirs['link_id']}"))
+    assert (link["status"], link["partner_id"]) == ("active", None)
+    assert link["url"] == "https://shop.example/kahve"
+    late = {"occurred_at": "2026-11-26T01:00:00Z", "coupon": "BIR10"}
+    before = (await ok(await client.get("/v1/referrals")))["data"]
+    made = await buy(client, drain, {"email": "late@elci.example"}, "3", **late)
+    assert (await ok(await client.get(f"/v1/conversions/{made['id']}")))["partner_id"] in (
+        None,
+        theirs["partner_id"],
+    )
+    assert (await ok(await client.get("/v1/referrals")))["data"] == before
+    spend = {
+        "advocate_id": theirs["id"],
+        "external_id": "x",
+        "amount": {"amount": 1, "currency": "points"},
+    }
+    assert (await client.post("/v1/rewards/redeem", json=spend)).status_code == 409
+    path = f"/v1/advocates/{theirs['id']}"
+    assert (await client.patch(path, json={"board_name": "x", "status": "active"})).status_code == 409
+
+
+async def test_an_erased_friend_is_nobodys_friend(
+    client: httpx.AsyncClient, drain: Drain, program: str, owner: Connection
+) -> None:
+    """Bought by one address, joined by another with the shop's id: one of them is enough."""
+    ayse = await join(client, program, name="Ayşe", email="ayse@elci.example", code="AYSE10")
+    await buy(client, drain, {"external_id": "7", "email": "can@elci.example"}, "1", coupon="AYSE10")
+    more = {"external_id": "7", "email": "unutulmazer@elci.example"}
+    can = await join(client, program, name="Unutulmazer", **more)
+    before = await totals(client, owner, program)
+    await ok(await client.post("/v1/customers/erase", json={"email": "unutulmazer@elci.example"}))
+    for table in ("customer_keys", "referral_keys"):
+        assert await owner.fetchval(f"select count(*) from {table}") == 0
+    assert await owner.fetchval("select count(*) from advocate_keys") == 1
+    assert (await ok(await client.get(f"/v1/advocates/{can['id']}")))["name"] == "-"
+    assert (await ok(await client.get(f"/v1/advocates/{ayse['id']}")))["name"] == "Ayşe"
+    assert await totals(client, owner, program) == before
+
+
+async def test_a_number_that_two_share_stays_the_others(client: httpx.AsyncClient, owner: Connection) -> None:
+    for who in ("1", "2"):
+        consent = {
+            "channel": "sms",
+            "address": "+905321112233",
+            "status": "given",
+            "source": "HS_WEB",
+            "occurred_at": f"2026-11-0{who}T10:00:00Z",
+            "external_id": who,
+        }
+        await ok(await client.post("/v1/consents", json=consent))
+    await ok(await client.post("/v1/customers/erase", json={"external_id": "1"}))
+    kept = await owner.fetch("select status, person_key is null from consents order by occurred_at")
+    assert [tuple(row) for row in kept] == [("given", False), ("withdrawn", True)]
 
 
 def known_by(workspace: UUID) -> dict[str, bytes]:
