@@ -187,9 +187,9 @@ async def test_an_erased_advocate_stands_nowhere(
     assert await totals(client, owner, program) == before
     await nobody_is_shown(client, program, theirs)
     await nothing_is_earned(client, drain, theirs)
-    assert (await ok(await client.post("/v1/customers/erase", json={"email": EMAIL})))["known"] is True
-    again = await ok(await client.post("/v1/customers/erase", json={"external_id": "unutulmazer-1"}))
-    assert again == {"known": False, "conversions": 0}
+    for named in ({"email": EMAIL}, {"external_id": "unutulmazer-1"}):
+        again = await ok(await client.post("/v1/customers/erase", json=named))
+        assert again == {"known": False, "conversions": 0}
 
 
 async def nobody_is_shown(client: httpx.AsyncClient, program: str, theirs: Any) -> None:
@@ -214,10 +214,8 @@ async def nothing_is_earned(client: httpx.AsyncClient, drain: Drain, theirs: Any
     late = {"occurred_at": "2026-11-26T01:00:00Z", "coupon": "BIR10"}
     before = (await ok(await client.get("/v1/referrals")))["data"]
     made = await buy(client, drain, {"email": "late@elci.example"}, "3", **late)
-    assert (await ok(await client.get(f"/v1/conversions/{made['id']}")))["partner_id"] in (
-        None,
-        theirs["partner_id"],
-    )
+    credited = await ok(await client.get(f"/v1/conversions/{made['id']}"))
+    assert credited["partner_id"] is None
     assert (await ok(await client.get("/v1/referrals")))["data"] == before
     spend = {
         "advocate_id": theirs["id"],
