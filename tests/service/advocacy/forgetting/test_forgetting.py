@@ -1,6 +1,7 @@
 """An advocate who is erased stands nowhere any more: every column of every table is looked through."""
 
 from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -211,7 +212,7 @@ async def nothing_is_earned(client: httpx.AsyncClient, drain: Drain, theirs: Any
     link = await ok(await client.get(f"/v1/links/{theirs['link_id']}"))
     assert (link["status"], link["partner_id"]) == ("active", None)
     assert link["url"] == "https://shop.example/kahve"
-    late = {"occurred_at": "2026-11-26T01:00:00Z", "coupon": "BIR10"}
+    late = {"occurred_at": datetime.now(UTC).isoformat(), "coupon": "BIR10"}
     before = (await ok(await client.get("/v1/referrals")))["data"]
     made = await buy(client, drain, {"email": "late@elci.example"}, "3", **late)
     credited = await ok(await client.get(f"/v1/conversions/{made['id']}"))
