@@ -646,6 +646,65 @@ CREATE FUNCTION public.note_coupon() RETURNS trigger
         return null;
     end $$;
 
+CREATE FUNCTION public.reward_sums_insert() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+        begin
+            with moved as materialized (
+                select workspace_id, program_id, unit, sum(amount) as amount from (
+        select workspace_id, program_id, currency as unit, 1 * amount as amount from after
+        where currency is not null and gone is null and rejected is null and held is null
+    ) p
+                group by 1, 2, 3 having sum(amount) <> 0 order by 1, 2, 3
+            ), kept as (
+                update reward_sums s set spent = s.spent + m.amount from moved m
+                where s.workspace_id = m.workspace_id and s.program_id = m.program_id and s.unit = m.unit
+                returning s.workspace_id, s.program_id, s.unit
+            )
+            insert into reward_sums (workspace_id, program_id, unit, spent)
+            select m.workspace_id, m.program_id, m.unit, m.amount from moved m
+            where not exists (
+                select from kept k
+                where k.workspace_id = m.workspace_id and k.program_id = m.program_id and k.unit = m.unit
+            )
+            on conflict (workspace_id, program_id, unit) do update
+            set spent = reward_sums.spent + excluded.spent;
+            return null;
+        end
+        $$;
+
+CREATE FUNCTION public.reward_sums_update() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+        begin
+            with moved as materialized (
+                select workspace_id, program_id, unit, sum(amount) as amount from (
+        select workspace_id, program_id, currency as unit, 1 * amount as amount from after
+        where currency is not null and gone is null and rejected is null and held is null
+     union all 
+        select workspace_id, program_id, currency as unit, -1 * amount as amount from before
+        where currency is not null and gone is null and rejected is null and held is null
+    ) p
+                group by 1, 2, 3 having sum(amount) <> 0 order by 1, 2, 3
+            ), kept as (
+                update reward_sums s set spent = s.spent + m.amount from moved m
+                where s.workspace_id = m.workspace_id and s.program_id = m.program_id and s.unit = m.unit
+                returning s.workspace_id, s.program_id, s.unit
+            )
+            insert into reward_sums (workspace_id, program_id, unit, spent)
+            select m.workspace_id, m.program_id, m.unit, m.amount from moved m
+            where not exists (
+                select from kept k
+                where k.workspace_id = m.workspace_id and k.program_id = m.program_id and k.unit = m.unit
+            )
+            on conflict (workspace_id, program_id, unit) do update
+            set spent = reward_sums.spent + excluded.spent;
+            return null;
+        end
+        $$;
+
 CREATE FUNCTION public.store_clicks() RETURNS bigint
     LANGUAGE plpgsql
     SET search_path TO 'public', 'pg_temp'
@@ -823,6 +882,7 @@ CREATE TABLE public.advocates (
     version integer DEFAULT 1 NOT NULL,
     created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
     updated_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    erased_at timestamp with time zone,
     CONSTRAINT advocates_check CHECK (((status = 'guest'::text) = (joined_at IS NULL))),
     CONSTRAINT advocates_check1 CHECK (((status = 'guest'::text) OR (consent_at IS NOT NULL))),
     CONSTRAINT advocates_check2 CHECK (((join_on IS NULL) OR (consent_at IS NOT NULL))),
@@ -3417,8 +3477,12 @@ CREATE TABLE public.redemptions (
     currency text COLLATE pg_catalog."C",
     created_by text NOT NULL,
     created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    reversed_at timestamp with time zone,
+    reversed_by text,
+    reversed_for text,
     CONSTRAINT redemptions_amount_check CHECK ((amount >= 0)),
-    CONSTRAINT redemptions_check CHECK (((currency IS NULL) = (reward_id IS NOT NULL)))
+    CONSTRAINT redemptions_check CHECK (((currency IS NULL) = (reward_id IS NOT NULL))),
+    CONSTRAINT redemptions_reversed CHECK (((reversed_at IS NULL) = (reversed_by IS NULL)))
 );
 
 ALTER TABLE ONLY public.redemptions FORCE ROW LEVEL SECURITY;
@@ -3583,6 +3647,16 @@ CREATE TABLE public.review_visits (
 );
 
 ALTER TABLE ONLY public.review_visits FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.reward_sums (
+    workspace_id uuid NOT NULL,
+    program_id uuid NOT NULL,
+    unit text NOT NULL COLLATE pg_catalog."C",
+    spent bigint NOT NULL,
+    CONSTRAINT reward_sums_spent_check CHECK ((spent >= 0))
+);
+
+ALTER TABLE ONLY public.reward_sums FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.rewards (
     workspace_id uuid NOT NULL,
@@ -4460,6 +4534,9 @@ ALTER TABLE ONLY public.review_rules
 ALTER TABLE ONLY public.review_visits
     ADD CONSTRAINT review_visits_pkey PRIMARY KEY (workspace_id, conversion_id, partner_id);
 
+ALTER TABLE ONLY public.reward_sums
+    ADD CONSTRAINT reward_sums_pkey PRIMARY KEY (workspace_id, program_id, unit);
+
 ALTER TABLE ONLY public.rewards
     ADD CONSTRAINT rewards_once UNIQUE (workspace_id, program_id, cause);
 
@@ -4965,13 +5042,17 @@ CREATE INDEX reach_plans_brief ON public.reach_plans USING btree (workspace_id, 
 
 CREATE INDEX reach_plans_of ON public.reach_plans USING btree (workspace_id, shortlist_id, id) WHERE (shortlist_id IS NOT NULL);
 
-CREATE UNIQUE INDEX redemptions_reward ON public.redemptions USING btree (workspace_id, reward_id) WHERE (reward_id IS NOT NULL);
+CREATE INDEX redemptions_advocate ON public.redemptions USING btree (workspace_id, advocate_id, id);
+
+CREATE UNIQUE INDEX redemptions_reward ON public.redemptions USING btree (workspace_id, reward_id) WHERE ((reward_id IS NOT NULL) AND (reversed_at IS NULL));
 
 CREATE INDEX referral_keys_key ON public.referral_keys USING btree (workspace_id, key);
 
 CREATE INDEX referral_keys_referral ON public.referral_keys USING btree (workspace_id, referral_id);
 
 CREATE INDEX referrals_advocate ON public.referrals USING btree (workspace_id, advocate_id, id);
+
+CREATE INDEX referrals_came ON public.referrals USING btree (workspace_id, advocate_id) INCLUDE (state, held) WHERE (state = ANY (ARRAY['signed_up'::text, 'qualified'::text, 'rewarded'::text]));
 
 CREATE INDEX referrals_conversion ON public.referrals USING btree (workspace_id, conversion_id) WHERE (conversion_id IS NOT NULL);
 
@@ -5007,9 +5088,15 @@ CREATE INDEX rewards_advocate ON public.rewards USING btree (workspace_id, advoc
 
 CREATE INDEX rewards_conversion ON public.rewards USING btree (workspace_id, conversion_id) WHERE (conversion_id IS NOT NULL);
 
+CREATE INDEX rewards_drawn ON public.rewards USING btree (workspace_id, advocate_id, currency) WHERE (redeemed > 0);
+
 CREATE INDEX rewards_due ON public.rewards USING btree (workspace_id, due_at) WHERE (status = 'pending'::text);
 
 CREATE INDEX rewards_expiring ON public.rewards USING btree (workspace_id, expires_at) WHERE ((status = 'available'::text) AND (expires_at IS NOT NULL) AND (rest >= 0));
+
+CREATE INDEX rewards_limit ON public.rewards USING btree (workspace_id, advocate_id, rule, earned_at) WHERE ((gone IS NULL) AND (rejected IS NULL) AND (held IS NULL));
+
+CREATE INDEX rewards_open ON public.rewards USING btree (workspace_id, advocate_id, id) WHERE ((status = ANY (ARRAY['pending'::text, 'on_hold'::text])) OR ((status = 'available'::text) AND ((kind = ANY (ARRAY['points'::text, 'credit'::text])) OR (expires_at IS NOT NULL))));
 
 CREATE INDEX rewards_program ON public.rewards USING btree (workspace_id, program_id, earned_at);
 
@@ -5090,6 +5177,10 @@ CREATE TRIGGER links_made AFTER INSERT ON public.links FOR EACH ROW EXECUTE FUNC
 CREATE TRIGGER mark_click_hours AFTER INSERT ON public.clicks REFERENCING NEW TABLE AS new_clicks FOR EACH STATEMENT EXECUTE FUNCTION public.mark_click_hours();
 
 CREATE TRIGGER partners_renamed AFTER UPDATE ON public.partners FOR EACH ROW WHEN ((old.slug IS DISTINCT FROM new.slug)) EXECUTE FUNCTION public.tell_partner_changed();
+
+CREATE TRIGGER reward_sums_insert AFTER INSERT ON public.rewards REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION public.reward_sums_insert();
+
+CREATE TRIGGER reward_sums_update AFTER UPDATE ON public.rewards REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION public.reward_sums_update();
 
 CREATE TRIGGER tg_pgqueuer_changed AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.pgqueuer FOR EACH STATEMENT EXECUTE FUNCTION public.fn_pgqueuer_changed();
 
@@ -5677,6 +5768,12 @@ ALTER TABLE ONLY public.review_rules
 ALTER TABLE ONLY public.review_visits
     ADD CONSTRAINT review_visits_conversion_fkey FOREIGN KEY (workspace_id, conversion_id) REFERENCES public.conversions(workspace_id, id);
 
+ALTER TABLE ONLY public.reward_sums
+    ADD CONSTRAINT reward_sums_program_fkey FOREIGN KEY (workspace_id, program_id) REFERENCES public.programs(workspace_id, id);
+
+ALTER TABLE ONLY public.reward_sums
+    ADD CONSTRAINT reward_sums_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
 ALTER TABLE ONLY public.rewards
     ADD CONSTRAINT rewards_advocate_fkey FOREIGN KEY (workspace_id, advocate_id) REFERENCES public.advocates(workspace_id, id);
 
@@ -6169,6 +6266,8 @@ CREATE POLICY no_partner ON public.review_rules AS RESTRICTIVE TO app USING (((N
 
 CREATE POLICY no_partner ON public.review_visits AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
+CREATE POLICY no_partner ON public.reward_sums AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
 CREATE POLICY no_partner ON public.saved_searches AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
 CREATE POLICY no_partner ON public.score_contexts AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
@@ -6530,6 +6629,8 @@ CREATE POLICY owner ON public.review_flags TO elci USING (true) WITH CHECK (true
 CREATE POLICY owner ON public.review_rules TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.review_visits TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.reward_sums TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.rewards TO elci USING (true) WITH CHECK (true);
 
@@ -6939,6 +7040,8 @@ ALTER TABLE public.review_rules ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.review_visits ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.reward_sums ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.rewards ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.saved_searches ENABLE ROW LEVEL SECURITY;
@@ -7272,6 +7375,8 @@ CREATE POLICY wall ON public.review_flags TO app USING ((workspace_id = (NULLIF(
 CREATE POLICY wall ON public.review_rules TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.review_visits TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.reward_sums TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.rewards TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 

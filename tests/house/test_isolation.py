@@ -63,6 +63,7 @@ BODIES: dict[str, Any] = {
         "external_id": "x",
         "amount": {"amount": 1, "currency": "points"},
     },
+    "reverse_redemption": {"reason": "x"},
     "create_voucher_pool": {"name": "x", "kind": "product"},
     "change_voucher_pool": {"name": "x"},
     "give_voucher": {"reference": "x"},
@@ -294,7 +295,14 @@ async def _advocating(client: httpx.AsyncClient, word: str) -> dict[str, str]:
     invited = {"advocate_id": advocate["id"], "channel": "email", "email": "arkadas@elci.example"}
     referral = await _made(client, "/v1/referrals", invited)
     (reward,) = (await client.get("/v1/rewards")).json()["data"]
+    spend = {
+        "advocate_id": advocate["id"],
+        "external_id": word,
+        "amount": {"amount": 1, "currency": "points"},
+    }
+    redemption = await _made(client, "/v1/rewards/redeem", spend)
     return {
+        "redemption_id": redemption["id"],
         "advocates/program_id": program["id"],
         "advocate_id": advocate["id"],
         "referral_id": referral["id"],
