@@ -72,7 +72,7 @@ async def praise(work: Work, payload: Things) -> Followed:
     followed = Followed()
     for each in praises:
         async with work.transaction() as db:
-            advocate = await members.get_advocate(db, work.workspace_id, each.advocate_id)
+            advocate = await members.get_brief(db, work.workspace_id, each.advocate_id)
             name = ids.show("men", each.mention_id)
             await deeds.record(db, work.workspace_id, advocate, "mention", name, each.published_at, SYSTEM)
         followed.done += 1
@@ -107,7 +107,7 @@ async def _clicks(work: Work) -> None:
             clicked = await referrals.note_clicks(db, work.workspace_id, open_ids, names)
         for row in clicked:
             async with work.transaction() as db:
-                advocate = await members.get_advocate(db, work.workspace_id, row.advocate_id)
+                advocate = await members.get_brief(db, work.workspace_id, row.advocate_id)
                 name = ids.show("ref", row.id)
                 await deeds.record(db, work.workspace_id, advocate, "click", name, row.clicked_at, SYSTEM)
         if len(open_ids) < AT_ONCE:

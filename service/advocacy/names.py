@@ -49,6 +49,7 @@ register(
         "budget": ("Program bütçesi aşıldı", "Over the program's budget"),
         "refunded": ("Sipariş iade edildi", "The order was refunded"),
         "referral": ("Yönlendirme reddedildi", "The referral was rejected"),
+        "decided": ("Elle karar verildi", "Decided by hand"),
         "self_referral": ("Kendini yönlendirdi", "Referred themselves"),
         "cycle": ("Birbirini yönlendirenler", "People who refer each other"),
         "review": ("Elle incelemeye alındı", "Held by hand"),

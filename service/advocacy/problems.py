@@ -78,6 +78,18 @@ class RedeemedOtherwise(Conflict):
     slug = "redeemed-otherwise"
 
 
+class UnknownRedemption(NotFound):
+    title = "Redemption not found"
+    slug = "redemption-not-found"
+
+
+class RedemptionReversed(Conflict):
+    """What this `external_id` names was taken back: what is redeemed anew takes another one."""
+
+    title = "This redemption was taken back"
+    slug = "redemption-reversed"
+
+
 class UnknownSurvey(NotFound):
     title = "Survey not found"
     slug = "survey-not-found"
@@ -112,6 +124,8 @@ TURKISH: dict[str, str] = {
     "Not enough to redeem": "Kullanılacak yeterli ödül yok",
     "This reward can't be redeemed now": "Bu ödül şu anda kullanılamaz",
     "This external id was used for another redemption": "Bu dış kimlik başka bir kullanım için kayıtlı",
+    "Redemption not found": "Kullanım bulunamadı",
+    "This redemption was taken back": "Bu kullanım geri alındı",
     "Survey not found": "Anket bulunamadı",
     "The survey is closed": "Anket kapalı",
 }

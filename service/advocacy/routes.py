@@ -3,6 +3,7 @@
 from litestar.types import ControllerRouterHandler
 
 from service.advocacy.consents import routes as consents
+from service.advocacy.exports.routes import ROUTES as EXPORTS
 from service.advocacy.loyalty import routes as loyalty
 from service.advocacy.members import routes as members
 from service.advocacy.obligations.routes import ROUTES as OBLIGATIONS
@@ -21,6 +22,7 @@ ROUTES: list[ControllerRouterHandler] = [
     *members.ROUTES,
     *referrals.ROUTES,
     *rewards.ROUTES,
+    *EXPORTS,
     *OBLIGATIONS,
     *VOUCHERS,
     *consents.ROUTES,

@@ -8,8 +8,8 @@ from service.advocacy.consents import actions as consents
 from service.advocacy.consents import intake as consent_files
 from service.advocacy.consents import names as consent_names  # noqa: F401 - of consents
 from service.advocacy.consents.rows import CONSENTS
+from service.advocacy.forgetting import actions as forgetting
 from service.advocacy.loyalty import names as loyalty_names  # noqa: F401 - of loyalty
-from service.advocacy.members import joining
 from service.advocacy.obligations import names as obligation_names  # noqa: F401 - of promises
 from service.advocacy.pages import jobs as page_jobs  # noqa: F401 - deletes what nobody confirmed
 from service.advocacy.pages.forgetting import forget as forget_requests
@@ -27,8 +27,8 @@ from service.conversions.events import CustomersErased, OrdersSettled
 from service.imports import kinds
 from service.influencers.events import InfluencersErased
 from service.kit import events
-from service.kit.db import Connection
 from service.mentions.events import MentionsTaken
+from service.programs.events import PartnersForgotten
 
 
 def subscribe() -> None:
@@ -40,11 +40,8 @@ def subscribe() -> None:
     kinds.register(structs.replace(CONSENTS, apply=consent_files.take_in))
     kinds.register(structs.replace(REVIEWS, apply=review_files.take_in))
     review_jobs.subscribe()
-    for forget in (_forget, consents.forget_customers, surveys.forget_customers, forget_requests):
-        events.subscribe(CustomersErased, forget)
+    events.subscribe(CustomersErased, forgetting.forget_customers)
+    events.subscribe(CustomersErased, forget_requests)
+    events.subscribe(PartnersForgotten, forgetting.forget_partners)
     for forget_them in (consents.forget_influencers, surveys.forget_influencers):
         events.subscribe(InfluencersErased, forget_them)
-
-
-async def _forget(db: Connection, event: CustomersErased) -> None:
-    await joining.forget(db, event.workspace_id, event.keys)

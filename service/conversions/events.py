@@ -14,7 +14,10 @@ class OrdersSettled(Struct, frozen=True):
 
 class CustomersErased(Struct, frozen=True):
     """Customers were erased on request: the keyed hashes that they were known by, and those that were asked
-    for (conversions/customers.py), known or not."""
+    for (conversions/customers.py), known or not. `named`: what the request called them, for what is stored in
+    plain words. Who handles it adds what they knew them by to `knew`: the erasure goes on with those."""
 
     workspace_id: UUID
     keys: list[bytes]
+    named: list[str]
+    knew: set[bytes]

@@ -81,6 +81,7 @@ register(
         "payout_return": ("Geri dönen ödeme", "Returned payout"),
         "transfer": ("Aktarım", "Transfer"),
         "redemption": ("Ödül kullanımı", "Redemption"),
+        "redemption_reversal": ("Kullanımın geri alınması", "Redemption taken back"),
         "expiry": ("Süre bitimi", "Expiry"),
         "offset": ("Mahsup", "Set off"),
     },

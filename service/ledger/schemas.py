@@ -39,6 +39,7 @@ EntryKind = Literal[
     "payout_return",
     "transfer",
     "redemption",
+    "redemption_reversal",
     "expiry",
     "offset",
 ]

@@ -16,11 +16,12 @@ from service.links.health import jobs as jobs  # registers the check
 from service.links.names import REASONS as REASONS  # registers what people read of clicks
 from service.links.sources import jobs as sources_jobs  # noqa: F401 - registers the turn of salts
 from service.links.track import jobs as track_jobs  # noqa: F401 - registers retention of events
-from service.programs.events import PartnersMerged
+from service.programs.events import PartnersForgotten, PartnersMerged
 
 
 def subscribe() -> None:
-    """Registers what files can hold, and follows merges of partners."""
+    """Registers what files can hold, and follows what becomes of partners."""
     events.subscribe(PartnersMerged, handing.hand_over)
+    events.subscribe(PartnersForgotten, handing.forget)
     kinds.register(structs.replace(LINKS, apply=links.take_in))
     kinds.register(structs.replace(COUPONS, apply=coupons.take_in))

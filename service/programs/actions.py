@@ -1,5 +1,6 @@
 """Making and changing partners, and what an erasure takes from them."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from msgspec import UNSET, structs
@@ -96,12 +97,28 @@ async def forget(db: Connection, event: InfluencersErased) -> None:
     """Handles the event: the partner's record stays for what was paid, without name and address."""
     for address in await applications.forget_of_influencers(db, event.workspace_id, event.ids):
         await outbox.forget(db, event.workspace_id, address)
-    forgotten = await store.forget_partners(db, event.workspace_id, event.ids)
+    family = await store.partners_of(db, event.workspace_id, event.ids)
+    await _forget(db, event.workspace_id, family)
+
+
+async def forget_people(db: Connection, workspace_id: UUID, partner_ids: Sequence[UUID]) -> None:
+    """The same for partners who are erased as somebody else: an advocate, who is a customer. What they
+    applied with goes too, and mails to them that have not left."""
+    family = await store.family_of(db, workspace_id, partner_ids)
+    addresses = await store.addresses_of(db, workspace_id, family)
+    addresses += await applications.forget_of_partners(db, workspace_id, family)
+    for address in addresses:
+        await outbox.forget(db, workspace_id, address)
+    await _forget(db, workspace_id, family)
+
+
+async def _forget(db: Connection, workspace_id: UUID, partner_ids: Sequence[UUID]) -> None:
+    forgotten = await store.forget_partners(db, workspace_id, partner_ids)
     for partner_id in forgotten:
-        await store.note_partner(db, event.workspace_id, partner_id)
-        await store.forget_groups(db, event.workspace_id, partner_id)
-        await preferences.forget_preferences(db, event.workspace_id, partner_id)
-        await embedding.forget_names(db, event.workspace_id, partner_id)
-        await acting.forget(db, event.workspace_id, partner_id)
-    await notices.forget_notices(db, event.workspace_id, forgotten)
-    await events.emit(db, PartnersForgotten(event.workspace_id, forgotten))
+        await store.note_partner(db, workspace_id, partner_id)
+        await store.forget_groups(db, workspace_id, partner_id)
+        await preferences.forget_preferences(db, workspace_id, partner_id)
+        await embedding.forget_names(db, workspace_id, partner_id)
+        await acting.forget(db, workspace_id, partner_id)
+    await notices.forget_notices(db, workspace_id, forgotten)
+    await events.emit(db, PartnersForgotten(workspace_id, forgotten))

@@ -15,7 +15,8 @@ class PartnersMerged(Struct, frozen=True):
 
 
 class PartnersForgotten(Struct, frozen=True):
-    """Partners were erased with their influencers: what was paid stays, who it was does not."""
+    """Partners were erased, with their influencers or as customers: what was paid stays, who it was does
+    not."""
 
     workspace_id: UUID
     partner_ids: list[UUID]

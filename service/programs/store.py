@@ -161,14 +161,34 @@ async def save_partner(
     update partners
     set influencer_id = null, name = '-', slug = '', name_folded = '', email = null, email_key = null,
         "group" = null, status = 'archived', version = version + 1, updated_at = elci_now()
-    where workspace_id = $1 and (influencer_id = any($2) or merged_into in (
-        select id from partners where workspace_id = $1 and influencer_id = any($2)
-    ))
+    where workspace_id = $1 and id = any($2)
     returning id
 """)
-async def forget_partners(
-    db: Connection, workspace_id: UUID, influencer_ids: Sequence[UUID]
-) -> list[UUID]: ...
+async def forget_partners(db: Connection, workspace_id: UUID, partner_ids: Sequence[UUID]) -> list[UUID]: ...
+
+
+@sql("""
+    select id from partners where workspace_id = $1 and (influencer_id = any($2) or merged_into in (
+        select id from partners where workspace_id = $1 and influencer_id = any($2)
+    ))
+""")
+async def partners_of(db: Connection, workspace_id: UUID, influencer_ids: Sequence[UUID]) -> list[UUID]: ...
+
+
+# All records of the same people: the one that stands, and what was merged into it.
+@sql("""
+    with standing as (
+        select coalesce(merged_into, id) as id from partners where workspace_id = $1 and id = any($2)
+    )
+    select p.id from partners p where p.workspace_id = $1
+        and (p.id in (select id from standing) or p.merged_into in (select id from standing))
+""")
+async def family_of(db: Connection, workspace_id: UUID, partner_ids: Sequence[UUID]) -> list[UUID]: ...
+
+
+# As mails name them (kit/mail.py).
+@sql("select lower(email) from partners where workspace_id = $1 and id = any($2) and email is not null")
+async def addresses_of(db: Connection, workspace_id: UUID, partner_ids: Sequence[UUID]) -> list[str]: ...
 
 
 # A group may be named after somebody.

@@ -66,6 +66,7 @@ BODIES: dict[str, Any] = {
         "external_id": "x",
         "amount": {"amount": 1, "currency": "points"},
     },
+    "reverse_redemption": {"reason": "x"},
     "create_voucher_pool": {"name": "x", "kind": "product"},
     "change_voucher_pool": {"name": "x"},
     "give_voucher": {"reference": "x"},
@@ -303,8 +304,15 @@ async def _advocating(client: httpx.AsyncClient, word: str) -> dict[str, str]:
     told = {"external_id": word, "rating": 4, "text": word, "author_name": word, "order_id": word}
     product = {"id": word, "name": word}
     review = await _made(client, "/v1/reviews", told | {"product": product, "tags": [word]})
+    spend = {
+        "advocate_id": advocate["id"],
+        "external_id": word,
+        "amount": {"amount": 1, "currency": "points"},
+    }
+    redemption = await _made(client, "/v1/rewards/redeem", spend)
     return {
         "review_id": review["id"],
+        "redemption_id": redemption["id"],
         "advocates/program_id": program["id"],
         "advocate_id": advocate["id"],
         "referral_id": referral["id"],

@@ -7,7 +7,6 @@ from service.advocacy.consents import store
 from service.advocacy.consents.reading import read_consent
 from service.advocacy.consents.schemas import ConsentRow, Entry, MessageConsent, NewConsent
 from service.conversions.customers import email_key
-from service.conversions.events import CustomersErased
 from service.influencers.events import InfluencersErased
 from service.influencers.profiles.store import contacts_of
 from service.kit import clock, ids, secrets
@@ -60,11 +59,6 @@ def shown(opening: Vault, row: ConsentRow) -> MessageConsent:
         recorded_at=row.created_at,
         current=row.current,
     )
-
-
-async def forget_customers(db: Connection, event: CustomersErased) -> None:
-    """What a customer agreed to goes; a refusal without an address stays."""
-    await store.forget(db, event.workspace_id, event.keys)
 
 
 async def forget_influencers(db: Connection, event: InfluencersErased) -> None:

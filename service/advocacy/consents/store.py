@@ -161,20 +161,31 @@ async def current(
     return await _current(db, workspace_id, channel, since, last[0], last[1], limit)
 
 
-# What stays is a hash with a refusal: nobody may write to them because they were forgotten.
+# What stays is a hash with a refusal: nobody may write to them because they were forgotten. An address that
+# is kept with the customer's id is theirs, as are its entries without one; what is kept of a number with
+# another customer's id stays with that one.
 @sql("""
-    with gone as (
-        delete from consents
+    with theirs as (
+        select channel, address_key, person_key from consents
         where workspace_id = $1 and (address_key = any($2::bytea[]) or person_key = any($2::bytea[]))
-        returning channel, address_key
+            and sealed is not null
+    ), gone as (
+        delete from consents c using (select distinct channel, address_key from theirs) t
+        where c.workspace_id = $1 and c.channel = t.channel and c.address_key = t.address_key
+            and (c.channel = 'email' or c.person_key is null or c.person_key = any($2::bytea[]))
     ), kept as (
         insert into consents (workspace_id, id, channel, address_key, recipient_type, status, source, origin,
             occurred_at)
         select $1, gen_random_uuid(), channel, address_key, 'individual', 'withdrawn', 'ERASED', 'own',
             elci_now()
-        from (select distinct channel, address_key from gone) as each_one
+        from (select distinct channel, address_key from theirs) as each_one
         on conflict do nothing
     )
-    select count(*)::integer from gone
+    select address_key from theirs where channel = 'email'
+    union
+    select person_key from theirs where person_key is not null
+        and (channel = 'email' or person_key = any($2::bytea[]))
 """)
-async def forget(db: Connection, workspace_id: UUID, keys: Sequence[bytes]) -> int: ...
+async def forget(db: Connection, workspace_id: UUID, keys: Sequence[bytes]) -> list[bytes]:
+    """Gives what those were known by to whom these keyed hashes belong."""
+    ...

@@ -6,7 +6,7 @@ from msgspec import UNSET, structs
 
 from service.advocacy.members import store
 from service.advocacy.members.schemas import AdvocatePatch, AdvocateRow, NewAdvocate
-from service.advocacy.problems import AdvocateExists, MayNotJoin, NoAdvocacy
+from service.advocacy.problems import AdvocateExists, AdvocateInactive, MayNotJoin, NoAdvocacy
 from service.advocacy.referrals import store as referrals
 from service.advocacy.terms import store as terms
 from service.advocacy.terms.actions import must_have_advocates
@@ -146,7 +146,9 @@ async def _given(
 
 async def change(db: Connection, workspace_id: UUID, row: AdvocateRow, data: AdvocatePatch) -> AdvocateRow:
     """The advocate, whose row is locked, with what was sent. Raises MayNotJoin: a guest joins by
-    POST /v1/advocates, with consent."""
+    POST /v1/advocates, with consent; AdvocateInactive: nobody is made of one who was erased."""
+    if row.erased_at is not None:
+        raise AdvocateInactive("they were erased")
     given = {name: value for name, value in structs.asdict(data).items() if value is not UNSET}
     if row.status == "guest" and given.get("status") in ("active", "paused"):
         raise MayNotJoin("a guest joins with consent", errors=[{"path": "status", "message": "is guest"}])

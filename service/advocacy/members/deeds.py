@@ -7,7 +7,7 @@ from uuid import UUID
 
 from service.advocacy.earning import Fact
 from service.advocacy.members import store
-from service.advocacy.members.schemas import AdvocateRow, DeedRow
+from service.advocacy.members.schemas import AdvocateBrief, DeedRow
 from service.advocacy.rewards import bringing
 from service.advocacy.rewards import store as rewards
 from service.advocacy.rewards.bringing import Owner
@@ -31,13 +31,14 @@ _TRIGGERS: Mapping[Kind, Trigger] = {
 async def record(
     db: Connection,
     workspace_id: UUID,
-    advocate: AdvocateRow,
+    advocate: AdvocateBrief,
     kind: Kind,
     external_id: str,
     at: datetime | None,
     by: str,
 ) -> DeedRow:
-    """The deed, and its rewards; told again, it is the one that there is, and gives nothing more."""
+    """The deed, and its rewards, for one who is active; told again, it is the one that there is, and gives
+    nothing more."""
     await rewards.take_programs(db, workspace_id, [advocate.program_id])
     row = await store.add_deed(
         db,
@@ -53,7 +54,8 @@ async def record(
     )
     if row is None:
         return await store.deed(db, workspace_id, advocate.program_id, kind, external_id)
-    if await terms.status_of(db, workspace_id, advocate.program_id) == "active":
+    running = await terms.status_of(db, workspace_id, advocate.program_id) == "active"
+    if running and advocate.status == "active":
         owner = Owner(advocate.id, advocate.partner_id)
         fact = Fact(_TRIGGERS[kind], ids.show("dee", row.id), row.occurred_at, advocate.tier)
         source = Source(advocate.program_id, deed_id=row.id)

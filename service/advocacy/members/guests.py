@@ -17,7 +17,7 @@ async def ensure(db: Connection, workspace_id: UUID, row: ReferralRow, keys: Seq
     named = await store.named_by(db, workspace_id, row.program_id, keys)
     known = named[0].of_id if named else row.friend_id
     if known is not None and known != row.advocate_id:
-        found = await store.get_advocate(db, workspace_id, known)
+        found = await store.get_brief(db, workspace_id, known)
         return Owner(found.id, found.partner_id)
     return await add(db, workspace_id, row.program_id, keys, row.id)
 

@@ -17,10 +17,3 @@ async def joined_by_purchase(db: Connection, workspace_id: UUID, conversion_id: 
         if least is None or (least.currency == row.currency and row.net >= least.amount):
             found.append(row.id)
     return await store.let_in(db, workspace_id, found, "purchase") if found else []
-
-
-async def forget(db: Connection, workspace_id: UUID, keys: list[bytes]) -> None:
-    """Takes away who somebody was: keys, name on the board, the partner's name and address. Referrals and
-    rewards stay, as those of nobody who can be told."""
-    partner_ids = await store.forget(db, workspace_id, keys)
-    await store.forget_partners(db, workspace_id, partner_ids)

@@ -12,15 +12,14 @@ from msgspec import UNSET, structs
 
 from service.accounts import audit
 from service.accounts.callers import Caller, May
-from service.advocacy.members import actions, deeds, leading, show, store
+from service.advocacy.members import actions, deeds, leading, narrowing, show, store
+from service.advocacy.members.narrowing import OfMember, OfProgram, OfStatus, OfTier, OfWay
 from service.advocacy.members.schemas import (
     Advocate,
     AdvocatePatch,
     AdvocateRow,
-    AdvocateStatus,
     BoardRow,
     Deed,
-    ListedAdvocates,
     NewAdvocate,
     NewDeed,
 )
@@ -32,9 +31,7 @@ from service.advocacy.problems import (
     UnknownAdvocate,
 )
 from service.advocacy.terms import store as terms
-from service.advocacy.terms.shapes import JoinedBy, Member
 from service.influencers.problems import UnknownInfluencer
-from service.influencers.reading import id_list
 from service.influencers.schemas import IdList
 from service.kit import clock, etag, paging
 from service.kit import ids as outer
@@ -50,12 +47,7 @@ from service.programs.problems import PartnerExists, UnknownProgram
 Reader = Annotated[Caller, May("advocacy:read")]
 Writer = Annotated[Caller, May("advocacy:write")]
 AnyRequest = Request[Any, Any, Any]
-OfProgram = Annotated[str | None, QueryParameter(max_length=40, description="of this program")]
 Program = Annotated[str, QueryParameter(name="program_id", max_length=40, description="whose board")]
-OfStatus = Annotated[AdvocateStatus | None, QueryParameter(name="status", description="in this state")]
-OfMember = Annotated[Member | None, QueryParameter(name="member", description="who they are to the brand")]
-OfTier = Annotated[str | None, QueryParameter(name="tier", max_length=40, description="of this tier")]
-OfWay = Annotated[JoinedBy | None, QueryParameter(name="joined_by", description="who joined in this way")]
 Since = Annotated[datetime | None, QueryParameter(name="from", description="bought at this time or later")]
 Until = Annotated[datetime | None, QueryParameter(name="to", description="bought before this time")]
 Places = Annotated[int, QueryParameter(name="limit", ge=1, le=100, description="places")]
@@ -111,15 +103,9 @@ async def list_advocates(
     limit: Limit = DEFAULT_LIMIT,
     cursor: Cursor = None,
 ) -> Page[Advocate]:
-    """The newest first; guests, who have not joined, where they are asked for."""
-    wanted = ListedAdvocates(
-        id_list("adv", ids),
-        None if program_id is None else outer.read("prg", program_id),
-        of_status,
-        of_member,
-        of_tier,
-        of_way,
-    )
+    """The newest first; guests, who have not joined, where they are asked for. Who was erased is in no list
+    but by `ids`."""
+    wanted = narrowing.advocates(ids, program_id, of_status, of_member, of_tier, of_way)
     before = paging.decode(cursor, UUID)
     rows = await store.list_advocates(db, caller.workspace_id, wanted, before, limit + 1)
     return paging.page(rows, limit, lambda row: row.id, show.advocate)
@@ -157,7 +143,7 @@ async def get_advocate(
 @patch(
     "/v1/advocates/{advocate_id:str}",
     tags=["advocacy"],
-    raises=[UnknownAdvocate, MayNotJoin, PreconditionFailed],
+    raises=[UnknownAdvocate, AdvocateInactive, MayNotJoin, PreconditionFailed],
 )
 async def change_advocate(
     caller: NamedDependency[Writer],
@@ -191,7 +177,7 @@ async def add_advocate_deed(
     """Tells of a review, of content that was approved, a mention, a comment or a share: what the terms give
     for it is given, once for each `external_id`. Positive mentions of advocates who are influencers are
     found by themselves."""
-    advocate = await store.get_advocate(db, caller.workspace_id, outer.read("adv", advocate_id))
+    advocate = await store.get_brief(db, caller.workspace_id, outer.read("adv", advocate_id))
     if advocate.status != "active":
         raise AdvocateInactive(f"they are {advocate.status}")
     if data.occurred_at is not None and not clock.is_usual(data.occurred_at):
@@ -211,7 +197,7 @@ async def list_advocate_deeds(
     cursor: Cursor = None,
 ) -> Page[Deed]:
     """What an advocate did, the newest first."""
-    row = await store.get_advocate(db, caller.workspace_id, outer.read("adv", advocate_id))
+    row = await store.get_brief(db, caller.workspace_id, outer.read("adv", advocate_id))
     rows = await store.list_deeds(db, caller.workspace_id, row.id, paging.decode(cursor, UUID), limit + 1)
     return paging.page(rows, limit, lambda row: row.id, show.deed)
 

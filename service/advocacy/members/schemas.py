@@ -73,15 +73,29 @@ class AdvocateRow(Struct):
     referrals: int
     qualified: int
     joined_at: datetime | None
+    erased_at: datetime | None
     version: int
     created_at: datetime
     updated_at: datetime
 
 
+class AdvocateBrief(Struct):
+    """What earning and redeeming need of an advocate: nothing of it is counted anew."""
+
+    id: UUID
+    program_id: UUID
+    partner_id: UUID
+    status: AdvocateStatus
+    tier: str | None
+    link_id: UUID | None
+    erased_at: datetime | None
+
+
 class Advocate(Struct):
     """An advocate. `status` guest: a friend who has not joined, for whom a reward is kept. `referral_id`:
     the referral that brought them. `short_url` (with a single advocate only) and `code` are what they share.
-    `referrals`: friends who came; `qualified`: those of them who bought."""
+    `referrals`: friends who came; `qualified`: those of them who bought. `erased_at`: since when nobody can
+    tell who it was (POST /v1/customers/erase)."""
 
     id: str
     program_id: str
@@ -102,6 +116,7 @@ class Advocate(Struct):
     referrals: int
     qualified: int
     joined_at: datetime | None
+    erased_at: datetime | None
     created_at: datetime
     updated_at: datetime
 

@@ -29,6 +29,7 @@ def advocate(row: AdvocateRow, short_url: str | None = None) -> Advocate:
         referrals=row.referrals,
         qualified=row.qualified,
         joined_at=row.joined_at,
+        erased_at=row.erased_at,
         created_at=row.created_at,
         updated_at=row.updated_at,
     )

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from service.advocacy.members.schemas import AdvocateRow, BoardRow, DeedRow, ListedAdvocates
+from service.advocacy.members.schemas import AdvocateBrief, AdvocateRow, BoardRow, DeedRow, ListedAdvocates
 from service.advocacy.problems import UnknownAdvocate
 from service.kit.db import Connection, fetch, sql
 
@@ -19,7 +19,7 @@ _COLUMNS = """
         and r.state in ('signed_up', 'qualified', 'rewarded'))::integer as referrals,
     (select count(*) from referrals r where r.workspace_id = $1 and r.advocate_id = a.id
         and r.state in ('qualified', 'rewarded') and r.held is null)::integer as qualified,
-    a.joined_at, a.version, a.created_at, a.updated_at
+    a.joined_at, a.erased_at, a.version, a.created_at, a.updated_at
 """
 _FROM = "from advocates a join partners p on p.workspace_id = $1 and p.id = a.partner_id"
 _FRAGMENTS = {
@@ -78,6 +78,25 @@ async def get_advocate(db: Connection, workspace_id: UUID, advocate_id: UUID) ->
 
 
 @sql(
+    """select id, program_id, partner_id, status, tier, link_id, erased_at from advocates
+       where workspace_id = $1 and id = $2""",
+    missing=UnknownAdvocate,
+)
+async def get_brief(db: Connection, workspace_id: UUID, advocate_id: UUID) -> AdvocateBrief: ...
+
+
+# More than the highest tier asks for need not be counted.
+@sql("""
+    select count(*)::integer from (
+        select from referrals
+        where workspace_id = $1 and advocate_id = $2 and state in ('qualified', 'rewarded') and held is null
+        limit $3
+    ) bought
+""")
+async def qualified(db: Connection, workspace_id: UUID, advocate_id: UUID, most: int) -> int: ...
+
+
+@sql(
     f"select {_COLUMNS} {_FROM} where a.workspace_id = $1 and a.id = $2 for update of a",
     missing=UnknownAdvocate,
 )
@@ -91,9 +110,12 @@ async def by_ids(db: Connection, workspace_id: UUID, advocate_ids: Sequence[UUID
 async def list_advocates(
     db: Connection, workspace_id: UUID, wanted: ListedAdvocates, before: UUID | None, limit: int
 ) -> list[AdvocateRow]:
-    """The newest first, older than `before`; guests where they are asked for by id or status."""
+    """The newest first, older than `before`; guests where they are asked for by id or status, those who were
+    erased by id alone."""
     values: list[Any] = [workspace_id, limit]
     conditions = ["a.workspace_id = $1"]
+    if wanted.ids is None:
+        conditions.append("a.erased_at is null")
     if wanted.ids is None and wanted.status is None:
         conditions.append("a.status <> 'guest'")
     for name, fragment in _FRAGMENTS.items():
@@ -484,36 +506,6 @@ async def praised(db: Connection, workspace_id: UUID, mention_ids: Sequence[UUID
 
 @sql("select exists (select from advocates where workspace_id = $1)")
 async def any_advocates(db: Connection, workspace_id: UUID) -> bool: ...
-
-
-@sql("""
-    with known as (
-        select distinct advocate_id from advocate_keys where workspace_id = $1 and key = any($2::bytea[])
-    ), keys as (
-        delete from advocate_keys
-        where workspace_id = $1 and advocate_id in (select advocate_id from known)
-    ), friends as (
-        delete from referral_keys where workspace_id = $1 and key = any($2::bytea[])
-    ), gone as (
-        update advocates
-        set board_name = null, consent_text = null, join_on = null, version = version + 1,
-            status = case when status = 'guest' then 'guest' else 'left' end, updated_at = elci_now()
-        where workspace_id = $1 and id in (select advocate_id from known)
-        returning partner_id
-    )
-    select partner_id from gone
-""")
-async def forget(db: Connection, workspace_id: UUID, keys: Sequence[bytes]) -> list[UUID]: ...
-
-
-# Whoever was known by these keys has no name any more; what was earned stays with the record.
-@sql("""
-    update partners
-    set name = '-', slug = '', name_folded = '', email = null, email_key = null, "group" = null,
-        status = 'archived', version = version + 1, updated_at = elci_now()
-    where workspace_id = $1 and id = any($2)
-""")
-async def forget_partners(db: Connection, workspace_id: UUID, partner_ids: Sequence[UUID]) -> None: ...
 
 
 @sql("""

@@ -19,7 +19,7 @@ from service.kit.problems import InvalidInput
 
 async def invite(db: Connection, workspace_id: UUID, data: NewReferral) -> ReferralRow:
     """An invitation. Raises InvalidInput, UnknownAdvocate, AdvocateInactive, AlreadyReferred."""
-    advocate = await members.get_advocate(db, workspace_id, ids.read("adv", data.advocate_id))
+    advocate = await members.get_brief(db, workspace_id, ids.read("adv", data.advocate_id))
     if advocate.status != "active":
         raise AdvocateInactive(f"they are {advocate.status}")
     keys = sorted(keys_of(workspace_id, data.shop.strip(), Buyer(data.external_id, data.email)))

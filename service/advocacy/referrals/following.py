@@ -9,7 +9,7 @@ from msgspec import structs
 from service.advocacy.earning import Fact, matching, tier_of
 from service.advocacy.members import guests
 from service.advocacy.members import store as members
-from service.advocacy.members.schemas import AdvocateRow
+from service.advocacy.members.schemas import AdvocateBrief
 from service.advocacy.referrals import deciding, store
 from service.advocacy.referrals.deciding import Happened, Order, follows
 from service.advocacy.referrals.schemas import ReferralRow
@@ -145,7 +145,7 @@ def _with(row: RewardRow, wanted: RewardRow | None) -> RewardRow:
 
 
 async def _one(db: Connection, workspace_id: UUID, row: ReferralRow) -> _Settled:
-    advocate = await members.get_advocate(db, workspace_id, row.advocate_id)
+    advocate = await members.get_brief(db, workspace_id, row.advocate_id)
     orders = [_order(each) for each in await store.orders_of(db, workspace_id, row.id)]
     keys = await store.keys_of(db, workspace_id, row.id)
     row = await _known(db, workspace_id, deciding.progressed(row, orders, row.rewarded_at), keys)
@@ -198,7 +198,7 @@ async def _known(db: Connection, workspace_id: UUID, row: ReferralRow, keys: Seq
     return structs.replace(row, friend_id=None if friend_id == row.advocate_id else friend_id, held=held)
 
 
-async def _earns(db: Connection, workspace_id: UUID, advocate: AdvocateRow) -> bool:
+async def _earns(db: Connection, workspace_id: UUID, advocate: AdvocateBrief) -> bool:
     """Who paused or left earns no more, and nobody does by a program that rests."""
     status = await terms.status_of(db, workspace_id, advocate.program_id)
     return advocate.status == "active" and status == "active"
@@ -221,5 +221,6 @@ async def _tier(db: Connection, workspace_id: UUID, advocate_id: UUID, program_i
     row = await terms.terms_at(db, workspace_id, program_id, await clock.now(db))
     if row is None or not row.terms.tiers:
         return
-    advocate = await members.get_advocate(db, workspace_id, advocate_id)
-    await members.set_tier(db, workspace_id, advocate_id, tier_of(row.terms, advocate.qualified))
+    most = max(tier.from_qualified for tier in row.terms.tiers)
+    bought = await members.qualified(db, workspace_id, advocate_id, most)
+    await members.set_tier(db, workspace_id, advocate_id, tier_of(row.terms, bought))

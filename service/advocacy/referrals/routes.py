@@ -5,24 +5,21 @@ from uuid import UUID
 
 from litestar import Request, get, patch, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath, JSONBody, QueryParameter
+from litestar.params import FromPath, JSONBody
 from litestar.types import ControllerRouterHandler
 
 from service.accounts import audit
 from service.accounts.callers import Caller, May
 from service.advocacy.members import store as members
 from service.advocacy.problems import AdvocateInactive, AlreadyReferred, UnknownAdvocate, UnknownReferral
-from service.advocacy.referrals import actions, show, store
+from service.advocacy.referrals import actions, narrowing, show, store
+from service.advocacy.referrals.narrowing import Held, OfAdvocate, OfChannel, OfProgram, OfState
 from service.advocacy.referrals.schemas import (
-    Channel,
-    ListedReferrals,
     NewReferral,
     Referral,
     ReferralDecision,
     ReferralRow,
-    State,
 )
-from service.influencers.reading import id_list
 from service.influencers.schemas import IdList
 from service.kit import ids as outer
 from service.kit import paging
@@ -36,11 +33,6 @@ from service.settings import Settings
 Reader = Annotated[Caller, May("advocacy:read")]
 Writer = Annotated[Caller, May("advocacy:write")]
 AnyRequest = Request[Any, Any, Any]
-OfProgram = Annotated[str | None, QueryParameter(max_length=40, description="of this program")]
-OfAdvocate = Annotated[str | None, QueryParameter(max_length=40, description="of this advocate's friends")]
-OfState = Annotated[State | None, QueryParameter(name="state", description="that came this far")]
-OfChannel = Annotated[Channel | None, QueryParameter(name="channel", description="that came this way")]
-Held = Annotated[bool | None, QueryParameter(description="those that are held, or not")]
 
 
 @post(
@@ -75,14 +67,7 @@ async def list_referrals(
     cursor: Cursor = None,
 ) -> Page[Referral]:
     """The newest first. `share_url` stands with a single referral only."""
-    wanted = ListedReferrals(
-        id_list("ref", ids),
-        None if program_id is None else outer.read("prg", program_id),
-        None if advocate_id is None else outer.read("adv", advocate_id),
-        of_state,
-        of_channel,
-        held,
-    )
+    wanted = narrowing.referrals(ids, program_id, advocate_id, of_state, of_channel, held)
     before = paging.decode(cursor, UUID)
     rows = await store.list_referrals(db, caller.workspace_id, wanted, before, limit + 1)
     return paging.page(rows, limit, lambda row: row.id, show.referral)
@@ -117,7 +102,7 @@ async def decide_referral(
 
 
 async def _link(db: Connection, workspace_id: UUID, row: ReferralRow, settings: Settings) -> str | None:
-    advocate = await members.get_advocate(db, workspace_id, row.advocate_id)
+    advocate = await members.get_brief(db, workspace_id, row.advocate_id)
     if advocate.link_id is None:
         return None
     return short_url(await links.get_link(db, workspace_id, advocate.link_id), settings)

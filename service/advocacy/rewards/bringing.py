@@ -8,7 +8,7 @@ from uuid import UUID
 from msgspec import structs
 
 from service.advocacy.rewards import store
-from service.advocacy.rewards.placing import entry, is_gone, placed
+from service.advocacy.rewards.placing import Why, entry, is_gone, placed
 from service.advocacy.rewards.schemas import RewardRow
 from service.advocacy.terms.shapes import WALLET
 from service.advocacy.vouchers.giving import actions as vouchers
@@ -21,6 +21,7 @@ from service.ledger.targets import Target
 
 Decide = Callable[[RewardRow], RewardRow]
 REVIEW = "referral"
+_OF_ITSELF = Why()
 
 
 class Owner(NamedTuple):
@@ -58,6 +59,7 @@ async def write(
     wanted: Sequence[RewardRow],
     now: datetime,
     by: str,
+    why: Why = _OF_ITSELF,
 ) -> list[RewardRow]:
     """Writes rows as they are wanted, and posts. The caller holds the turns, and has locked `before`."""
     stored = {row.id: row for row in before}
@@ -71,7 +73,7 @@ async def write(
         await store.add_rewards(db, workspace_id, new)
     if old := [row for row in changed if row.id in stored]:
         await store.save_rewards(db, workspace_id, old)
-    entries = [entry(stored.get(row.id), row) for row in changed if row.kind in WALLET]
+    entries = [entry(stored.get(row.id), row, why) for row in changed if row.kind in WALLET]
     await ledger.post(db, workspace_id, [each for each in entries if each is not None], by)
     if cash := [_target(row) for row in changed if row.kind == "cash"]:
         await settling.settle_period(db, workspace_id, cash, by)

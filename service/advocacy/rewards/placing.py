@@ -1,10 +1,13 @@
 """Rewards' rows as lots, and what is posted when they change. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
+from typing import NamedTuple
 
 from msgspec import structs
 
+from service.advocacy.reasons import lasting
 from service.advocacy.rewards.schemas import RewardRow, RewardStatus
 from service.advocacy.rewards.wallet import Lot, accounts, brought, left, status
 from service.advocacy.terms.shapes import WALLET
@@ -21,6 +24,16 @@ _KINDS: dict[RewardStatus, EntryKind] = {
     "available": "maturity",
     "pending": "postponement",
 }
+
+
+class Why(NamedTuple):
+    """What a change of what was redeemed is posted as, and with."""
+
+    given_back: EntryKind = "offset"
+    details: Mapping[str, str] = MappingProxyType({})
+
+
+_OF_ITSELF = Why()
 
 
 def lot(row: RewardRow) -> Lot:
@@ -48,7 +61,13 @@ def with_lot(row: RewardRow, one: Lot, now: datetime) -> RewardRow:
     """The row as its lot is."""
     at = status(one, now)
     return structs.replace(
-        row, redeemed=one.redeemed, expired=one.expired, rest=left(one), status=at, reason=_reason(row, at)
+        row,
+        redeemed=one.redeemed,
+        expired=one.expired,
+        expires_at=one.expires_at,
+        rest=left(one),
+        status=at,
+        reason=_reason(row, at),
     )
 
 
@@ -79,7 +98,7 @@ def _reason(row: RewardRow, at: RewardStatus) -> str | None:
     return {"on_hold": row.held, "rejected": row.rejected, "reversed": row.gone or "refunded"}.get(at)
 
 
-def entry(before: RewardRow | None, after: RewardRow) -> Entry | None:
+def entry(before: RewardRow | None, after: RewardRow, why: Why = _OF_ITSELF) -> Entry | None:
     """What a change of points or credit posts; None: nothing moved. The lines add up to 0."""
     held = {} if before is None else accounts(lot(before), before.status)
     wanted = accounts(lot(after), after.status)
@@ -91,20 +110,20 @@ def entry(before: RewardRow | None, after: RewardRow) -> Entry | None:
         return None
     return Entry(
         key=f"{ids.show('rwd', after.id)}:{after.version}",
-        kind=_kind(before, after),
+        kind=_kind(before, after, why),
         partner_id=after.partner_id,
         commission_id=None,
-        reason=after.reason,
-        details={"reward_id": ids.show("rwd", after.id)},
+        reason=lasting(after.reason),
+        details={"reward_id": ids.show("rwd", after.id)} | dict(why.details),
         postings=lines,
     )
 
 
-def _kind(before: RewardRow | None, after: RewardRow) -> EntryKind:
+def _kind(before: RewardRow | None, after: RewardRow, why: Why) -> EntryKind:
     if before is None:
         return "accrual"
     if after.redeemed < before.redeemed:
-        return "offset"
+        return why.given_back
     if after.redeemed > before.redeemed:
         return "redemption"
     return _KINDS[after.status] if after.status != before.status else "clawback"

@@ -5,8 +5,15 @@ from uuid import UUID
 from msgspec import structs
 
 from service.advocacy.members import store as members
-from service.advocacy.members.schemas import AdvocateRow
-from service.advocacy.problems import NotEnough, NotRedeemable, RedeemedOtherwise, UnknownReward
+from service.advocacy.members.schemas import AdvocateBrief
+from service.advocacy.problems import (
+    AdvocateInactive,
+    NotEnough,
+    NotRedeemable,
+    RedeemedOtherwise,
+    RedemptionReversed,
+    UnknownReward,
+)
 from service.advocacy.rewards import bringing, store
 from service.advocacy.rewards.placing import lot, placed, with_lot
 from service.advocacy.rewards.schemas import Redeeming, RedemptionRow, RewardRow
@@ -25,7 +32,8 @@ async def redeem(
 ) -> tuple[RedemptionRow, str | None]:
     """The redemption with its code; one that was asked for before is given again.
 
-    Raises InvalidInput, UnknownAdvocate, UnknownReward, NotEnough, NotRedeemable, RedeemedOtherwise;
+    Raises InvalidInput, UnknownAdvocate, AdvocateInactive where they were erased, UnknownReward, NotEnough,
+    NotRedeemable, RedeemedOtherwise, RedemptionReversed;
     PoolEmpty, PoolClosed and VoucherVoid where no code can be given, and nothing is taken then.
     """
     if (data.amount is None) == (data.reward_id is None):
@@ -33,12 +41,16 @@ async def redeem(
         raise InvalidInput("what is redeemed isn't clear", errors=errors)
     if data.amount is not None and data.amount.amount <= 0:
         raise InvalidInput("nothing", errors=[{"path": "amount.amount", "message": "has to be above 0"}])
-    advocate = await members.get_advocate(db, workspace_id, ids.read("adv", data.advocate_id))
+    advocate = await members.get_brief(db, workspace_id, ids.read("adv", data.advocate_id))
+    if advocate.erased_at is not None:
+        raise AdvocateInactive("they were erased")
     reward_id = None if data.reward_id is None else ids.read("rwd", data.reward_id)
     # Whoever asks for the same at the same time waits here, and finds what was redeemed.
     await settling.take_turn(db, workspace_id, [advocate.partner_id])
     done = await store.redemption(db, workspace_id, advocate.id, data.external_id)
     if done is not None:
+        if done.reversed_at is not None:
+            raise RedemptionReversed(redemption_id=ids.show("rdm", done.id))
         return _same(done, data, reward_id), await _code_again(db, workspace_id, advocate, done)
     if data.amount is not None:
         return await _draw(db, workspace_id, advocate, data.external_id, data.amount, by), None
@@ -48,7 +60,7 @@ async def redeem(
 
 
 async def _code_again(
-    db: Connection, workspace_id: UUID, advocate: AdvocateRow, done: RedemptionRow
+    db: Connection, workspace_id: UUID, advocate: AdvocateBrief, done: RedemptionRow
 ) -> str | None:
     if done.reward_id is None:
         return None
@@ -65,7 +77,7 @@ def _same(done: RedemptionRow, data: Redeeming, reward_id: UUID | None) -> Redem
 
 
 async def _draw(
-    db: Connection, workspace_id: UUID, advocate: AdvocateRow, external_id: str, amount: Units, by: str
+    db: Connection, workspace_id: UUID, advocate: AdvocateBrief, external_id: str, amount: Units, by: str
 ) -> RedemptionRow:
     now = await settling.take_turn(db, workspace_id, [advocate.partner_id])
     before = await store.lots(db, workspace_id, [advocate.id], [])
@@ -82,7 +94,7 @@ async def _draw(
 
 
 async def _give(
-    db: Connection, workspace_id: UUID, advocate: AdvocateRow, external_id: str, reward_id: UUID, by: str
+    db: Connection, workspace_id: UUID, advocate: AdvocateBrief, external_id: str, reward_id: UUID, by: str
 ) -> tuple[RedemptionRow, str | None]:
     now = await settling.take_turn(db, workspace_id, [advocate.partner_id])
     before = await store.lots(db, workspace_id, [advocate.id], [reward_id])
@@ -97,7 +109,7 @@ async def _give(
     return await _note(db, workspace_id, advocate, external_id, by, reward_id=row.id), code
 
 
-async def _code(db: Connection, workspace_id: UUID, advocate: AdvocateRow, row: RewardRow) -> str | None:
+async def _code(db: Connection, workspace_id: UUID, advocate: AdvocateBrief, row: RewardRow) -> str | None:
     """A voucher's code, which its pool keeps sealed: asked again, the same. A discount goes by the advocate's
     own code."""
     if row.pool_id is not None:
@@ -108,7 +120,7 @@ async def _code(db: Connection, workspace_id: UUID, advocate: AdvocateRow, row: 
 async def _note(
     db: Connection,
     workspace_id: UUID,
-    advocate: AdvocateRow,
+    advocate: AdvocateBrief,
     external_id: str,
     by: str,
     *,

@@ -5,32 +5,42 @@ from uuid import UUID
 
 from litestar import get, patch, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath, JSONBody, QueryParameter
+from litestar.params import FromPath, JSONBody
 from litestar.types import ControllerRouterHandler
 
 from service.accounts import audit
 from service.accounts.callers import Caller, May
 from service.advocacy.members import store as members
 from service.advocacy.problems import (
+    AdvocateInactive,
     NotEnough,
     NotRedeemable,
     RedeemedOtherwise,
+    RedemptionReversed,
     UnknownAdvocate,
+    UnknownRedemption,
     UnknownReward,
 )
-from service.advocacy.rewards import deciding, redeeming, show, store
+from service.advocacy.rewards import deciding, narrowing, redeeming, reversing, show, store
+from service.advocacy.rewards.narrowing import (
+    KnownAs,
+    OfAdvocate,
+    OfKind,
+    OfProgram,
+    OfReferral,
+    OfSide,
+    OfStatus,
+    Reversed,
+)
 from service.advocacy.rewards.schemas import (
-    ListedRewards,
     Redeeming,
+    RedemptionReversal,
     Reward,
     RewardBalance,
     RewardDecision,
     RewardRedemption,
-    RewardStatus,
 )
-from service.advocacy.terms.shapes import RewardKind, Side
-from service.advocacy.vouchers.problems import PoolClosed, PoolEmpty, UnknownPool, VoucherVoid
-from service.influencers.reading import id_list
+from service.advocacy.vouchers.problems import PoolClosed, PoolEmpty, UnknownPool, VoucherUsed, VoucherVoid
 from service.influencers.schemas import IdList
 from service.kit import ids as outer
 from service.kit import paging
@@ -40,12 +50,6 @@ from service.kit.problems import InvalidInput, NotFound
 
 Reader = Annotated[Caller, May("advocacy:read")]
 Writer = Annotated[Caller, May("advocacy:write")]
-OfProgram = Annotated[str | None, QueryParameter(max_length=40, description="of this program")]
-OfAdvocate = Annotated[str | None, QueryParameter(max_length=40, description="of this advocate")]
-OfReferral = Annotated[str | None, QueryParameter(max_length=40, description="for this referral")]
-OfStatus = Annotated[RewardStatus | None, QueryParameter(name="status", description="in this state")]
-OfKind = Annotated[RewardKind | None, QueryParameter(name="kind", description="of this kind")]
-OfSide = Annotated[Side | None, QueryParameter(name="side", description="of advocates, or their friends")]
 
 
 @get("/v1/rewards", tags=["advocacy"], raises=[BadCursor, InvalidInput, NotFound])
@@ -63,15 +67,7 @@ async def list_rewards(
     cursor: Cursor = None,
 ) -> Page[Reward]:
     """The newest first."""
-    wanted = ListedRewards(
-        id_list("rwd", ids),
-        None if program_id is None else outer.read("prg", program_id),
-        None if advocate_id is None else outer.read("adv", advocate_id),
-        None if referral_id is None else outer.read("ref", referral_id),
-        of_status,
-        of_kind,
-        of_side,
-    )
+    wanted = narrowing.rewards(ids, program_id, advocate_id, referral_id, of_status, of_kind, of_side)
     before = paging.decode(cursor, UUID)
     rows = await store.list_rewards(db, caller.workspace_id, wanted, before, limit + 1)
     return paging.page(rows, limit, lambda row: row.id, show.reward)
@@ -105,7 +101,7 @@ async def get_reward_balance(
     caller: NamedDependency[Reader], db: NamedDependency[Connection], advocate_id: FromPath[str]
 ) -> RewardBalance:
     """What an advocate has: points, and credit by currency, never summed."""
-    advocate = await members.get_advocate(db, caller.workspace_id, outer.read("adv", advocate_id))
+    advocate = await members.get_brief(db, caller.workspace_id, outer.read("adv", advocate_id))
     rows = await store.wallet(db, caller.workspace_id, advocate.partner_id)
     return show.balance(advocate.id, rows, await store.things(db, caller.workspace_id, advocate.id))
 
@@ -121,6 +117,8 @@ async def get_reward_balance(
         NotEnough,
         NotRedeemable,
         RedeemedOtherwise,
+        RedemptionReversed,
+        AdvocateInactive,
         UnknownPool,
         PoolEmpty,
         PoolClosed,
@@ -136,19 +134,46 @@ async def redeem_reward(
     return show.redemption(row, code)
 
 
-@get("/v1/rewards/redemptions", tags=["advocacy"], raises=[BadCursor, NotFound])
+@get("/v1/rewards/redemptions", tags=["advocacy"], raises=[BadCursor, InvalidInput, NotFound])
 async def list_redemptions(
     caller: NamedDependency[Reader],
     db: NamedDependency[Connection],
+    program_id: OfProgram = None,
     advocate_id: OfAdvocate = None,
+    external_id: KnownAs = None,
+    reversed_: Reversed = None,
     limit: Limit = DEFAULT_LIMIT,
     cursor: Cursor = None,
 ) -> Page[RewardRedemption]:
     """What was redeemed, the newest first; a voucher's code stands in the answer to its redemption alone."""
-    of = None if advocate_id is None else outer.read("adv", advocate_id)
+    wanted = narrowing.redemptions(program_id, advocate_id, external_id, reversed_)
     before = paging.decode(cursor, UUID)
-    rows = await store.list_redemptions(db, caller.workspace_id, of, before, limit + 1)
+    rows = await store.list_redemptions(db, caller.workspace_id, wanted, before, limit + 1)
     return paging.page(rows, limit, lambda row: row.id, show.redemption)
+
+
+@post(
+    "/v1/rewards/redemptions/{redemption_id:str}/reverse",
+    tags=["advocacy"],
+    status_code=200,
+    raises=[UnknownRedemption, VoucherUsed, InvalidInput],
+)
+async def reverse_redemption(
+    caller: NamedDependency[Writer],
+    db: NamedDependency[Connection],
+    redemption_id: FromPath[str],
+    data: JSONBody[RedemptionReversal],
+) -> RewardRedemption:
+    """Takes a redemption back, as if it had never been asked for: an error at the till, a cancelled basket.
+    A second time nothing does.
+
+    Points and credit are there again, for 14 days at least, even if they would have expired by now. A voucher
+    or a discount can be redeemed again: the code that was given is void, unless a shop took it already.
+    """
+    found = outer.read("rdm", redemption_id)
+    row = await reversing.reverse(db, caller.workspace_id, found, data.reason, caller.name)
+    await audit.record(db, caller, "redemption.reversed", redemption_id)
+    return show.redemption(row)
 
 
 ROUTES: list[ControllerRouterHandler] = [
@@ -158,4 +183,5 @@ ROUTES: list[ControllerRouterHandler] = [
     get_reward_balance,
     redeem_reward,
     list_redemptions,
+    reverse_redemption,
 ]

@@ -140,18 +140,39 @@ class RedemptionRow(Struct):
     currency: str | None
     created_by: str
     created_at: datetime
+    reversed_at: datetime | None
+    reversed_by: str | None
+    reversed_for: str | None
+
+
+class ListedRedemptions(Struct, frozen=True):
+    """What a list of redemptions is narrowed to."""
+
+    program_id: UUID | None = None
+    advocate_id: UUID | None = None
+    external_id: str | None = None
+    reversed: bool | None = None
+
+
+class RedemptionReversal(Struct, forbid_unknown_fields=True):
+    """Why a redemption is taken back: an error at the till, a basket that was cancelled."""
+
+    reason: Reason
 
 
 class RewardRedemption(Struct):
-    """What was redeemed, once. `code`: the voucher's."""
+    """What was redeemed, once. `code`: the voucher's. `reversed_at`: when it was taken back, and why."""
 
     id: str
+    program_id: str
     advocate_id: str
     external_id: str
     reward_id: str | None
     amount: Units | None
     code: str | None
     created_at: datetime
+    reversed_at: datetime | None
+    reversal_reason: str | None
 
 
 class RewardDecision(Struct, forbid_unknown_fields=True):

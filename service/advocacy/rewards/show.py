@@ -72,10 +72,13 @@ def redemption(row: RedemptionRow, code: str | None = None) -> RewardRedemption:
     """A redemption. `code`: of a voucher, which is stored sealed elsewhere."""
     return RewardRedemption(
         id=show("rdm", row.id),
+        program_id=show("prg", row.program_id),
         advocate_id=show("adv", row.advocate_id),
         external_id=row.external_id,
         reward_id=show_or_none("rwd", row.reward_id),
         amount=None if row.currency is None else Units(row.amount, row.currency),
         code=code,
         created_at=row.created_at,
+        reversed_at=row.reversed_at,
+        reversal_reason=row.reversed_for,
     )

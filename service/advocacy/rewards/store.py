@@ -7,8 +7,8 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from service.advocacy.problems import UnknownReward
-from service.advocacy.rewards.schemas import ListedRewards, RedemptionRow, RewardRow
+from service.advocacy.problems import UnknownRedemption, UnknownReward
+from service.advocacy.rewards.schemas import ListedRedemptions, ListedRewards, RedemptionRow, RewardRow
 from service.kit.db import Connection, fetch, sql
 
 COLUMNS = """
@@ -18,7 +18,8 @@ COLUMNS = """
     created_at, updated_at
 """
 _REDEMPTION = """
-    id, program_id, advocate_id, partner_id, external_id, reward_id, amount, currency, created_by, created_at
+    id, program_id, advocate_id, partner_id, external_id, reward_id, amount, currency, created_by, created_at,
+    reversed_at, reversed_by, reversed_for
 """
 _FRAGMENTS = {
     "ids": "id = any(${})",
@@ -28,6 +29,13 @@ _FRAGMENTS = {
     "status": "status = ${}",
     "kind": "kind = ${}",
     "side": "side = ${}",
+}
+
+_REDEMPTIONS = {
+    "program_id": "program_id = ${}",
+    "advocate_id": "advocate_id = ${}",
+    "external_id": "external_id = ${}",
+    "reversed": "(reversed_at is not null) = ${}",
 }
 
 
@@ -56,11 +64,16 @@ async def take_programs(db: Connection, workspace_id: UUID, program_ids: Sequenc
 async def get_reward(db: Connection, workspace_id: UUID, reward_id: UUID) -> RewardRow: ...
 
 
-# Those that something is left of, and those that are named.
+# Those that something is left of and that the clock may move, and those that are named.
 @sql(f"""
     select {COLUMNS} from rewards
-    where workspace_id = $1 and advocate_id = any($2) and (
-        status in ('pending', 'on_hold', 'available') or id = any($3))
+    where workspace_id = $1 and id = any(array(
+        select id from rewards
+        where workspace_id = $1 and advocate_id = any($2) and (status in ('pending', 'on_hold')
+            or (status = 'available' and (kind in ('points', 'credit') or expires_at is not null)))
+        union all
+        select id from rewards where workspace_id = $1 and advocate_id = any($2) and id = any($3)
+    ))
     order by id for update
 """)
 async def lots(
@@ -109,12 +122,8 @@ async def counted(
 ) -> int: ...
 
 
-@sql("""
-    select currency as name, sum(amount)::bigint as amount from rewards
-    where workspace_id = $1 and program_id = $2 and currency is not null and gone is null
-        and rejected is null and held is null
-    group by 1
-""")
+# The rewards' triggers keep it.
+@sql("select unit as name, spent as amount from reward_sums where workspace_id = $1 and program_id = $2")
 async def spent(db: Connection, workspace_id: UUID, program_id: UUID) -> list[SpentRow]: ...
 
 
@@ -139,11 +148,12 @@ async def add_rewards(db: Connection, workspace_id: UUID, rows: Sequence[RewardR
     update rewards r
     set status = n.status, reason = n.reason, held = n.held, cleared = n.cleared, rejected = n.rejected,
         gone = n.gone, refunded = n.refunded, total = n.total, redeemed = n.redeemed, expired = n.expired,
-        rest = n.rest, delivered_at = n.delivered_at, version = n.version, updated_at = elci_now()
+        rest = n.rest, expires_at = n.expires_at, delivered_at = n.delivered_at, version = n.version,
+        updated_at = elci_now()
     from jsonb_to_recordset($2) as n (
         id uuid, status text, reason text, held text, cleared text[], rejected text, gone text,
-        refunded bigint, total bigint, redeemed bigint, expired bigint, rest bigint, delivered_at timestamptz,
-        version integer
+        refunded bigint, total bigint, redeemed bigint, expired bigint, rest bigint, expires_at timestamptz,
+        delivered_at timestamptz, version integer
     )
     where r.workspace_id = $1 and r.id = n.id
 """)
@@ -195,14 +205,54 @@ async def add_redemption(
 ) -> RedemptionRow: ...
 
 
-@sql(f"""
-    select {_REDEMPTION} from redemptions
-    where workspace_id = $1 and ($2::uuid is null or advocate_id = $2) and ($3::uuid is null or id < $3)
-    order by id desc limit $4
-""")
 async def list_redemptions(
-    db: Connection, workspace_id: UUID, advocate_id: UUID | None, before: UUID | None, limit: int
-) -> list[RedemptionRow]: ...
+    db: Connection, workspace_id: UUID, wanted: ListedRedemptions, before: UUID | None, limit: int
+) -> list[RedemptionRow]:
+    """The newest first, older than `before`."""
+    values: list[Any] = [workspace_id, limit]
+    conditions = ["workspace_id = $1"]
+    for name, fragment in _REDEMPTIONS.items():
+        if (value := getattr(wanted, name)) is not None:
+            values.append(value)
+            conditions.append(fragment.format(len(values)))
+    if before is not None:
+        values.append(before)
+        conditions.append(f"id < ${len(values)}")
+    where = " and ".join(conditions)
+    text = f"select {_REDEMPTION} from redemptions where {where} order by id desc limit $2"
+    return await fetch(db, RedemptionRow, text, *values)
+
+
+@sql(f"select {_REDEMPTION} from redemptions where workspace_id = $1 and id = $2", missing=UnknownRedemption)
+async def get_redemption(db: Connection, workspace_id: UUID, redemption_id: UUID) -> RedemptionRow: ...
+
+
+@sql(f"""
+    update redemptions set reversed_at = elci_now(), reversed_by = $3, reversed_for = $4
+    where workspace_id = $1 and id = $2 and reversed_at is null
+    returning {_REDEMPTION}
+""")
+async def mark_reversed(
+    db: Connection, workspace_id: UUID, redemption_id: UUID, by: str, reason: str
+) -> RedemptionRow: ...
+
+
+# In the order in which `wallet.returned` gives back: as many as hold so much.
+@sql("""
+    select id from (
+        select id, sum(redeemed) over (
+            order by (rest < 0) desc, coalesce(expires_at, 'infinity') desc, coalesce(due_at, earned_at) desc,
+                id desc
+        ) - redeemed as before
+        from rewards
+        where workspace_id = $1 and advocate_id = $2 and currency = $3 and redeemed > 0
+            and kind in ('points', 'credit')
+    ) drawn
+    where before < $4
+""")
+async def drawn(
+    db: Connection, workspace_id: UUID, advocate_id: UUID, currency: str, amount: int
+) -> list[UUID]: ...
 
 
 @sql("""

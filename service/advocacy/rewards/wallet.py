@@ -6,7 +6,7 @@ been theirs. The sum of what is left of the available ones is the balance.
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from msgspec import Struct, structs
@@ -16,6 +16,8 @@ from service.ledger.schemas import AccountKind
 from service.ledger.shares import share
 
 _NEVER = datetime.max.replace(tzinfo=UTC)
+# What is given back is of no use if it is lost the same minute.
+GRACE = timedelta(days=14)
 _PLACES: dict[RewardStatus, AccountKind] = {"pending": "reward_pending", "on_hold": "reward_on_hold"}
 
 
@@ -101,6 +103,22 @@ def redeemed(lots: Sequence[Lot], amount: int, now: datetime) -> list[Lot]:
     if amount > (there := balance(lots, now)):
         raise TooLittle(max(there, 0))
     return _drawn(lots, amount, now)
+
+
+def returned(lots: Sequence[Lot], amount: int, now: datetime) -> list[Lot]:
+    """The lots when so much of what was redeemed is given back, as if it had never been asked for: debts are
+    freed first, then what expires last, for a redemption draws from what expires first.
+
+    What comes back can be used for GRACE at least, even if it would have expired by now.
+    """
+    found: dict[UUID, Lot] = {}
+    order = sorted(lots, key=lambda lot: (left(lot) < 0, lot.expires_at or _NEVER, lot.due_at, lot.id))
+    for lot in reversed(order):
+        if part := min(lot.redeemed, amount):
+            amount -= part
+            until = None if lot.expires_at is None else max(lot.expires_at, now + GRACE)
+            found[lot.id] = structs.replace(lot, redeemed=lot.redeemed - part, expires_at=until)
+    return [found.get(lot.id, lot) for lot in lots]
 
 
 def _drawn(lots: Sequence[Lot], amount: int, now: datetime) -> list[Lot]:

@@ -14,7 +14,6 @@ from service.advocacy.surveys.answering import Answer
 from service.advocacy.surveys.schemas import Invited, NewSurvey, PageState, SurveyPatch, SurveyRow
 from service.advocacy.surveys.tokens import Link
 from service.conversions.customers import email_key
-from service.conversions.events import CustomersErased
 from service.influencers.events import InfluencersErased
 from service.influencers.profiles.store import contacts_of
 from service.kit import ids
@@ -79,11 +78,6 @@ async def refuse(db: Connection, settings: Settings, link: Link, invited: Invite
     )
     await consents.put(db, settings, link.workspace_id, [entry])
     return True
-
-
-async def forget_customers(db: Connection, event: CustomersErased) -> None:
-    """What a customer wrote goes; scores stay as nobody's."""
-    await store.forget(db, event.workspace_id, event.keys)
 
 
 async def forget_influencers(db: Connection, event: InfluencersErased) -> None:

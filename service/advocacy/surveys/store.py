@@ -210,7 +210,7 @@ async def asked(
 # Scores stay, so that totals do; what was written and whose it was goes, and open links end.
 @sql("""
     with theirs as (
-        select id from nps_invites
+        select id, address_key, person_key from nps_invites
         where workspace_id = $1 and (address_key = any($2::bytea[]) or person_key = any($2::bytea[]))
     ), words as (
         update nps_answers set comment = null
@@ -220,6 +220,10 @@ async def asked(
         set address_key = null, sealed = null, person_key = null, expires_at = least(expires_at, elci_now())
         where workspace_id = $1 and id in (select id from theirs)
     )
-    select count(*)::integer from theirs
+    select address_key from theirs where address_key is not null
+    union
+    select person_key from theirs where person_key is not null
 """)
-async def forget(db: Connection, workspace_id: UUID, keys: Sequence[bytes]) -> int: ...
+async def forget(db: Connection, workspace_id: UUID, keys: Sequence[bytes]) -> list[bytes]:
+    """Gives what those were known by to whom these keyed hashes belong."""
+    ...

@@ -203,3 +203,23 @@ async def watched_workspaces(db: Connection) -> list[UUID]: ...
     returning p.id, p.name, seen.free, p.low_stock, p.recipients
 """)
 async def running_low(db: Connection, workspace_id: UUID) -> list[LowPool]: ...
+
+
+class ReferenceRow(Struct):
+    """What a code was given for, in its caller's words."""
+
+    id: UUID
+    reference: str
+
+
+@sql("""
+    select id, reference from vouchers
+    where workspace_id = $1 and reference is not null and ($2::uuid is null or id > $2) order by id limit $3
+""")
+async def references(
+    db: Connection, workspace_id: UUID, after: UUID | None, limit: int
+) -> list[ReferenceRow]: ...
+
+
+@sql("update vouchers set reference = 'erased:' || id where workspace_id = $1 and id = any($2)")
+async def forget_references(db: Connection, workspace_id: UUID, voucher_ids: Sequence[UUID]) -> None: ...

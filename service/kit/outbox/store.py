@@ -86,3 +86,9 @@ async def set_place(db: Connection, workspace_id: UUID, message_id: UUID, queue_
 @sql("delete from outbox where workspace_id = $1 and subject = $2")
 async def forget(db: Connection, workspace_id: UUID, subject: str) -> None:
     """Deletes what is waiting or dead about a person; what was delivered holds nothing about anyone."""
+
+
+@sql("select distinct subject from outbox where workspace_id = $1 and subject is not null")
+async def subjects(db: Connection, workspace_id: UUID) -> list[str]:
+    """Whom messages that are waiting or dead are about."""
+    ...

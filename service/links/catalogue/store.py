@@ -162,6 +162,17 @@ async def retire_link(db: Connection, workspace_id: UUID, link_id: UUID) -> UUID
 async def hand_over(db: Connection, workspace_id: UUID, to: UUID, partner_ids: Sequence[UUID]) -> None: ...
 
 
+# Whatever of a link may say whose it was. One without a redirect needs some name in `via`.
+@sql("""
+    update links
+    set partner_id = null, coupon_id = null, title = null, folded = lower(code || '  ' || url), sub1 = null,
+        sub2 = null, sub3 = null, sub4 = null, sub5 = null, external_id = null,
+        via = case when mode = 'direct' then id::text end, version = version + 1, updated_at = elci_now()
+    where workspace_id = $1 and partner_id = any($2)
+""")
+async def forget(db: Connection, workspace_id: UUID, partner_ids: Sequence[UUID]) -> None: ...
+
+
 # What a partner made is the partner's to change.
 @sql("update links set by_partner = true where workspace_id = $1 and id = $2")
 async def mark_by_partner(db: Connection, workspace_id: UUID, link_id: UUID) -> None: ...

@@ -118,3 +118,10 @@ async def archive_coupon(db: Connection, workspace_id: UUID, coupon_id: UUID) ->
     where workspace_id = $1 and partner_id = any($3)
 """)
 async def hand_over(db: Connection, workspace_id: UUID, to: UUID, partner_ids: Sequence[UUID]) -> None: ...
+
+
+@sql("""
+    update coupons set archived_at = elci_now(), version = version + 1, updated_at = elci_now()
+    where workspace_id = $1 and partner_id = any($2) and archived_at is null
+""")
+async def end(db: Connection, workspace_id: UUID, partner_ids: Sequence[UUID]) -> None: ...

@@ -156,3 +156,14 @@ async def forget_application(db: Connection, workspace_id: UUID, application_id:
 async def forget_of_influencers(
     db: Connection, workspace_id: UUID, influencer_ids: Sequence[UUID]
 ) -> list[str]: ...
+
+
+@sql("""
+    delete from applications where workspace_id = $1 and (partner_id = any($2) or email_key in (
+        select p.email_key from partners p where p.workspace_id = $1 and p.id = any($2)
+    ))
+    returning lower(email)
+""")
+async def forget_of_partners(
+    db: Connection, workspace_id: UUID, partner_ids: Sequence[UUID]
+) -> list[str]: ...

@@ -19,6 +19,8 @@ from service.advocacy.vouchers.sealing import Sealer
 from service.kit import ids
 from service.kit.db import Connection
 
+TAKEN_BACK = "redemption_reversed"
+
 
 class Given(Struct, frozen=True):
     """A code that was given, in full, with its pool. `repeated`: it had been given for the same before."""
@@ -60,12 +62,12 @@ async def give_for(db: Connection, workspace_id: UUID, pool_id: UUID, asked: Ask
     await store.wait_for_turn(db, workspace_id, asked.name(pool_id))
     there = await _found(db, workspace_id, pool_id, asked)
     if there is not None:
+        if there.status == "void" and there.void_reason == TAKEN_BACK:
+            return await _instead(db, workspace_id, there)
         if there.status == "void":
             raise VoucherVoid(voucher_id=ids.show("vch", there.id), reason=there.void_reason)
         return await _opened(db, workspace_id, there, repeated=True)
-    pool = await vouchers.get_pool(db, workspace_id, pool_id)
-    if pool.status != "open":
-        raise PoolClosed(pool_id=ids.show("vpl", pool_id), status=pool.status)
+    await _must_be_open(db, workspace_id, pool_id)
     return await _take(db, workspace_id, pool_id, asked)
 
 
@@ -81,6 +83,18 @@ async def withdraw(db: Connection, workspace_id: UUID, reward_id: UUID, reason: 
     if row.status in ("free", "given"):
         await store.void(db, workspace_id, row.id, reason, None)
     return await vouchers.get_voucher(db, workspace_id, row.id)
+
+
+async def take_back(db: Connection, workspace_id: UUID, reward_id: UUID) -> None:
+    """Voids the code of a reward whose redemption is taken back: the next one gives another code. Raises
+    VoucherUsed where a shop took it."""
+    there = await store.of_reward(db, workspace_id, reward_id)
+    if there is None:
+        return
+    row = await store.lock_voucher(db, workspace_id, there.id)
+    if row.status == "redeemed":
+        raise VoucherUsed(voucher_id=ids.show("vch", row.id))
+    await store.void(db, workspace_id, row.id, TAKEN_BACK, None)
 
 
 async def void(db: Connection, workspace_id: UUID, voucher_id: UUID, reason: str) -> tuple[VoucherRow, bool]:
@@ -110,15 +124,29 @@ async def replace(db: Connection, workspace_id: UUID, voucher_id: UUID, reason: 
         raise VoucherVoid(voucher_id=ids.show("vch", row.id), reason=row.void_reason)
     if row.status == "free":
         raise VoucherNotGiven(voucher_id=ids.show("vch", row.id), status=row.status)
-    pool = await vouchers.get_pool(db, workspace_id, row.pool_id)
-    if pool.status != "open":
-        raise PoolClosed(pool_id=ids.show("vpl", row.pool_id), status=pool.status)
+    await _must_be_open(db, workspace_id, row.pool_id)
     newer_id = await _free(db, workspace_id, row.pool_id)
     await store.void(db, workspace_id, row.id, reason, newer_id)
     await store.hand_out(db, workspace_id, newer_id, row.reward_id, row.reference)
     return await _opened(
         db, workspace_id, await vouchers.get_voucher(db, workspace_id, newer_id), repeated=False
     )
+
+
+async def _must_be_open(db: Connection, workspace_id: UUID, pool_id: UUID) -> None:
+    pool = await vouchers.get_pool(db, workspace_id, pool_id)
+    if pool.status != "open":
+        raise PoolClosed(pool_id=ids.show("vpl", pool_id), status=pool.status)
+
+
+async def _instead(db: Connection, workspace_id: UUID, there: VoucherRow) -> Given:
+    """Another code of the same pool, for the one that was taken back."""
+    await _must_be_open(db, workspace_id, there.pool_id)
+    newer_id = await _free(db, workspace_id, there.pool_id)
+    await store.replaced(db, workspace_id, there.id, newer_id)
+    await store.hand_out(db, workspace_id, newer_id, there.reward_id, there.reference)
+    newer = await vouchers.get_voucher(db, workspace_id, newer_id)
+    return await _opened(db, workspace_id, newer, repeated=False)
 
 
 async def _found(db: Connection, workspace_id: UUID, pool_id: UUID, asked: Asked) -> VoucherRow | None:

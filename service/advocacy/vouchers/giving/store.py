@@ -94,6 +94,13 @@ async def void(
 
 
 @sql("""
+    update vouchers set replaced_by = $3
+    where workspace_id = $1 and id = $2 and status = 'void' and replaced_by is null
+""")
+async def replaced(db: Connection, workspace_id: UUID, voucher_id: UUID, by: UUID) -> None: ...
+
+
+@sql("""
     with voided as (
         update vouchers set status = 'void', void_reason = $3, voided_at = elci_now()
         where workspace_id = $1 and pool_id = $2 and status = 'free'
