@@ -8,6 +8,7 @@ from service.advocacy.members import routes as members
 from service.advocacy.obligations.routes import ROUTES as OBLIGATIONS
 from service.advocacy.referrals import routes as referrals
 from service.advocacy.rewards import routes as rewards
+from service.advocacy.rings import routes as rings
 from service.advocacy.surveys import page_routes as survey_pages
 from service.advocacy.surveys import routes as surveys
 from service.advocacy.terms import routes as terms
@@ -17,6 +18,7 @@ ROUTES: list[ControllerRouterHandler] = [
     *terms.ROUTES,
     *members.ROUTES,
     *referrals.ROUTES,
+    *rings.ROUTES,
     *rewards.ROUTES,
     *OBLIGATIONS,
     *VOUCHERS,

@@ -11,6 +11,9 @@ from service.advocacy.consents.rows import CONSENTS
 from service.advocacy.loyalty import names as loyalty_names  # noqa: F401 - of loyalty
 from service.advocacy.members import joining
 from service.advocacy.obligations import names as obligation_names  # noqa: F401 - of promises
+from service.advocacy.rings import jobs as ring_jobs  # noqa: F401 - registers looking for rings
+from service.advocacy.rings import names as ring_names  # noqa: F401 - of evidence
+from service.advocacy.rings import store as rings
 from service.advocacy.surveys import actions as surveys
 from service.advocacy.surveys import names as survey_names  # noqa: F401 - of surveys
 from service.advocacy.vouchers import jobs as voucher_jobs  # noqa: F401 - registers looking at stock
@@ -39,3 +42,4 @@ def subscribe() -> None:
 
 async def _forget(db: Connection, event: CustomersErased) -> None:
     await joining.forget(db, event.workspace_id, event.keys)
+    await rings.forget_marks(db, event.workspace_id, event.keys)
