@@ -48,7 +48,7 @@ class Population:
     def person(self, joined: float, once: float, mailbox: str | None = None) -> int:
         """Somebody new; with this chance they buy once and are not seen again."""
         later = [] if self.chance(once) else self.rng.uniform(1, 14, 1 + self.rng.poisson(0.7)).tolist()
-        number = len(self.people)
+        number, joined = len(self.people), min(joined, DAYS + 15.0)
         mail = mailbox or f"p{number}@gmail.com"
         self.people.append(Person(mail, joined, [joined, *(joined + day for day in later)]))
         return number

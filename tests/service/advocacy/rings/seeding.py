@@ -54,8 +54,8 @@ class Seeded:
         one = self.made.people[n]
         return one.advocate and self.owners[one.mailbox] == n
 
-    async def write(self, owner: Connection, app: Connection) -> None:
-        await make_days(app, [(self.since + timedelta(days=n)).date() for n in range(SPAN + 1)])
+    async def write(self, owner: Connection) -> None:
+        await make_days(owner, [(self.since + timedelta(days=n)).date() for n in range(SPAN + 1)])
         await self._people(owner)
         click_ids = await self._clicks(owner)
         await self._orders(owner)
@@ -132,7 +132,7 @@ class Seeded:
         rows, made = [], []
         for friend, advocate, at in self.made.referrals:
             _, address, agent, _, _ = self.made.people[friend].visits[0]
-            when = self.at(at) - timedelta(minutes=4)
+            when = self.at(at)
             click_id = UUID(int=int(when.timestamp() * 1000) << 80 | ids.new().int & (1 << 80) - 1)
             number = visitor(salt(when.toordinal()), self.workspace, address, agent)
             made.append(click_id)

@@ -8,7 +8,7 @@ import httpx
 
 from service.advocacy.terms.shapes import AdvocacyTerms, RewardRule
 from service.kit import ids
-from service.kit.db import Connection, Database
+from service.kit.db import Connection
 from tests.service.advocacy.advocating import add_advocacy
 from tests.service.advocacy.rings.population import Population, populated
 from tests.service.advocacy.rings.seeding import Seeded
@@ -23,14 +23,13 @@ async def ok(answer: httpx.Response) -> Any:
     return answer.json()
 
 
-async def seeded(owner: Connection, database: Database, name: str, made: Population) -> Seeded:
+async def seeded(owner: Connection, name: str, made: Population) -> Seeded:
     """A population in a program of its own."""
     workspace = await owner.fetchval("select id from workspaces")
     now = await owner.fetchval("select elci_now()")
     program = await add_advocacy(owner, workspace, TERMS)
     written = Seeded(workspace, program, made, now, name)
-    async with database.transaction(workspace) as app:
-        await written.write(owner, app)
+    await written.write(owner)
     return written
 
 
@@ -44,11 +43,11 @@ async def check(client: httpx.AsyncClient, drain: Drain, program: UUID, **query:
 
 
 async def test_made_up_referrals_are_held_and_honest_ones_are_not(
-    client: httpx.AsyncClient, drain: Drain, owner: Connection, database: Database
+    client: httpx.AsyncClient, drain: Drain, owner: Connection
 ) -> None:
     right = wrong = missed = plain = 0
     for seed in SEEDS:
-        written = await seeded(owner, database, f"s{seed}-", populated(seed))
+        written = await seeded(owner, f"s{seed}-", populated(seed))
         result = await check(client, drain, written.program)
         assert result["referrals"] == len(written.referrals)
         rows = await owner.fetch(
