@@ -26,7 +26,7 @@ def _marks() -> None:
     create table referral_marks (
         workspace_id uuid not null references workspaces (id),
         key bytea not null check (octet_length(key) = 32),
-        kind text collate "C" not null check (kind in ('device', 'address')),
+        kind text collate "C" not null check (kind in ('device', 'agent', 'address')),
         value bytea not null check (octet_length(value) = 16),
         seen_at timestamptz not null default elci_now(),
         -- serves: where somebody was seen, each place once a day; an erasure

@@ -4,7 +4,7 @@ Of 32-byte hashes 8 bytes are read: two of a million are alike with a chance bel
 """
 
 from service.advocacy.rings.agents import TELLING
-from service.advocacy.trees.reading import COUNT, DAYS, UUID, YES, Layout
+from service.advocacy.trees.reading import CODE, COUNT, DAYS, UUID, YES, Layout
 
 HASH = ">u8"
 _NIL = "'00000000-0000-0000-0000-000000000000'::uuid"
@@ -111,9 +111,11 @@ ADVOCATES_CLICKS = f"""
     cross join lateral ({_click("t.click_id")}) c
     where k.workspace_id = $1 and k.program_id = $2 and c.visitor is not null
 """
-MARKS_LAYOUT: Layout = [("key", HASH), ("value", HASH), ("telling", YES)]
-MARKS = """
-    select substr(key, 1, 8), substr(value, 1, 8), kind = 'device' from referral_marks
+KINDS = ("device", "agent", "address")
+MARKS_LAYOUT: Layout = [("key", HASH), ("value", HASH), ("kind", CODE)]
+MARKS = f"""
+    select substr(key, 1, 8), substr(value, 1, 8), (array_position(array{list(KINDS)}, kind) - 1)::int2
+    from referral_marks
     where workspace_id = $1 and $2::uuid is not null
 """
 PAYOUT_LAYOUT: Layout = [("of", UUID), ("value", HASH)]

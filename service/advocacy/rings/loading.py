@@ -7,7 +7,7 @@ from uuid import UUID
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.referrals.rings import Kind
+from graph.referrals.rings import CROWD_AT_ADDRESS, Kind
 from graph.referrals.sharing import Marks
 from service.advocacy.rings import columns, store
 from service.advocacy.trees import reading
@@ -199,14 +199,21 @@ def _activity(read: Read, referrals: Columns, whose: _Whose, size: int) -> tuple
 def _marks(read: Read, referrals: Columns, whose: _Whose, owners: _Owners) -> dict[Kind, Marks]:
     friends = whose.friend(referrals["id"])
     keyed = whose.friend(read.referral_keys["of"])
-    seen = [
+    clicks = [
         (whose.friend(read.friends_clicks["of"]), read.friends_clicks),
         (whose.account(read.advocates_clicks["of"]), read.advocates_clicks),
-        *_noted(read, keyed, owners),
     ]
-    at = np.concatenate([places for places, _ in seen])
-    values = np.concatenate([each["value"] for _, each in seen])
-    telling = np.concatenate([each["telling"] for _, each in seen])
+    noted = _noted(read, keyed, owners)
+
+    def seen(kind: str) -> Marks:
+        of_kind = read.marks["kind"] == columns.KINDS.index(kind)
+        parts = [(at[of_kind], read.marks["value"][of_kind]) for at in noted]
+        if kind != "address":
+            chosen = [(at, each, each["telling"] == (kind == "device")) for at, each in clicks]
+            parts += [(at[some], each["value"][some]) for at, each, some in chosen]
+        return _joined(*parts)
+
+    addresses = seen("address")
     domains = referrals["domain"]
     own = (domains != 0) & ~np.isin(domains, read.shared_domains)
     return {
@@ -219,14 +226,30 @@ def _marks(read: Read, referrals: Columns, whose: _Whose, owners: _Owners) -> di
             (friends[own], domains[own]), (whose.account(read.own_domains["of"]), read.own_domains["value"])
         ),
         "payout": _joined((whose.account(read.payout["of"]), read.payout["value"])),
-        # A number of address and agent stands at an address, whether or not the agent tells the device.
-        "address": _joined((at, values)),
-        "device": _joined((at[telling], values[telling])),
+        "address": addresses,
+        "agent": elsewhere(seen("agent"), addresses),
+        "device": seen("device"),
     }
 
 
-def _noted(read: Read, keyed: Places, owners: _Owners) -> list[tuple[Places, Columns]]:
-    """Marks of people by their keys: of advocates, and of friends."""
+def elsewhere(agents: Marks, addresses: Marks) -> Marks:
+    """Browsers that are alike tell nothing of who was ever seen at an address of many.
+
+    >>> office = Marks(np.arange(9), np.full(9, 5))
+    >>> elsewhere(Marks(np.array([3, 20]), np.array([1, 1])), office).account.tolist()
+    [20]
+    """
+    pairs = np.unique(
+        np.stack([addresses.value.astype(np.uint64), addresses.account.astype(np.uint64)]), axis=1
+    )
+    _, inverse, crowds = np.unique(pairs[0], return_inverse=True, return_counts=True)
+    crowded = np.unique(pairs[1][crowds[inverse] >= CROWD_AT_ADDRESS])
+    kept = ~np.isin(agents.account, crowded.astype(np.int64))
+    return Marks(agents.account[kept], agents.value[kept])
+
+
+def _noted(read: Read, keyed: Places, owners: _Owners) -> tuple[Places, Places]:
+    """Whose marks are, by their keys: of advocates, and of friends."""
     of_accounts = owners.of(read.marks["key"])
     order = np.argsort(read.referral_keys["key"])
     keys, at = read.referral_keys["key"][order], keyed[order]
@@ -234,7 +257,7 @@ def _noted(read: Read, keyed: Places, owners: _Owners) -> list[tuple[Places, Col
     if len(keys):
         found = np.minimum(np.searchsorted(keys, read.marks["key"]), len(keys) - 1)
         of_friends = np.where(keys[found] == read.marks["key"], at[found], -1)
-    return [(of_accounts, read.marks), (of_friends, read.marks)]
+    return of_accounts, of_friends
 
 
 def _joined(*parts: tuple[Places, NDArray[np.uint64]]) -> Marks:

@@ -56,12 +56,13 @@ async def note(
 def marks_of(
     salt: bytes, workspace_id: UUID, address: str | None, agent: str, device: str | None
 ) -> list[tuple[str, bytes]]:
-    """Kinds and values. A device that the agent string tells has the number that its clicks have."""
+    """Kinds and values. Address and agent together are the number that clicks have."""
     marks = []
     if address is not None:
         marks.append(("address", visitor(salt, workspace_id, address, "")))
-        if tells_device(agent):
-            marks.append(("device", visitor(salt, workspace_id, address, agent)))
+        if agent:
+            kind = "device" if tells_device(agent) else "agent"
+            marks.append((kind, visitor(salt, workspace_id, address, agent)))
     if device is not None:
         marks.append(("device", visitor(salt, workspace_id, "device", device)))
     return marks

@@ -16,6 +16,10 @@ EVIDENCE = {
         "Bu zincirdeki başkalarıyla aynı gün aynı cihazda",
         "On one device on one day with others of this tree",
     ),
+    "same_agent": Label(
+        "Aynı gün, az kişinin bulunduğu aynı adreste, benzer tarayıcılarla",
+        "At one address with browsers alike on one day, with few others",
+    ),
     "same_address": Label(
         "Aynı gün, az kişinin bulunduğu aynı adreste", "Both at one address on one day, with few others"
     ),

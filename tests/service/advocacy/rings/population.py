@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 DAYS = 16
-TOLD, NAMED = 0.85, 0.6
+TOLD, NAMED = 0.95, 0.9
 COMMON = (
     "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 Chrome/141.0.0.0 Mobile Safari/537.36",
     "Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) AppleWebKit/605.1.15 Version/18.6 Safari/604.1",
@@ -34,13 +34,15 @@ class Person:
 @dataclass
 class Population:
     """people; referrals: (friend, advocate, at); made_up: places of referrals that are; plain: of those,
-    whom the same mailbox gives away."""
+    whom the same mailbox gives away; labels: what each referral is of."""
 
     rng: np.random.Generator
     people: list[Person] = field(default_factory=list)
     referrals: list[tuple[int, int, float]] = field(default_factory=list)
     made_up: set[int] = field(default_factory=set)
     plain: set[int] = field(default_factory=set)
+    labels: list[str] = field(default_factory=list)
+    label: str = ""
 
     def chance(self, share: float) -> bool:
         return bool(self.rng.random() < share)
@@ -81,6 +83,7 @@ class Population:
 
     def refer(self, friend: int, advocate: int, at: float | None = None) -> int:
         self.people[advocate].advocate = True
+        self.labels.append(self.label)
         self.referrals.append((friend, advocate, self.people[friend].joined if at is None else at))
         return len(self.referrals) - 1
 
@@ -96,6 +99,7 @@ def populated(seed: int, size: float = 1.0) -> Population:
     kinds = [(_friends, 190), (_family, 110), (_office, 11), (_campus, 3), (_fans, 3), (_ring, 16)]
     for build, count in kinds:
         for n in range(round(count * size)):
+            made.label = build.__name__
             build(made, n)
     return made
 
@@ -177,10 +181,11 @@ def _fans(made: Population, n: int) -> None:
 def _ring(made: Population, n: int) -> None:
     """Accounts of one person: a star, a chain, a chain that closes, one who is careful; second accounts."""
     shape = ("star", "chain", "loop", "careful", "self", "self")[n % 6]
+    made.label = shape
     start, careful, alone = _start(made), shape == "careful", shape == "self"
     people = [made.person(start, 0.5)]
     sitting, plain = made.chance(0.7), alone and made.chance(0.4)
-    for _ in range(1 + int(made.chance(0.5)) if alone else int(made.rng.integers(3, 13))):
+    for _ in range(1 + int(not plain and made.chance(0.5)) if alone else int(made.rng.integers(3, 13))):
         above = people[-1] if shape in ("chain", "loop") else people[0]
         at = start + (made.rng.uniform(0, 0.4) if sitting else made.rng.exponential(3.0))
         at = max(at, made.people[above].joined + 0.01)
@@ -197,7 +202,7 @@ def _ring(made: Population, n: int) -> None:
 def _operated(made: Population, people: list[int], name: str, careful: bool, devices: int) -> None:
     """One hand, few devices: cookies are cleared by some, and some go by other addresses."""
     agents = [made.phone() for _ in range(devices)]
-    clears, cashes = made.chance(0.8 if careful else 0.4), made.chance(0.6)
+    clears, cashes = made.chance(0.15 if careful else 0.05), made.chance(0.6)
     start = made.people[people[0]].joined
     for who in people:
         device = int(made.rng.integers(devices))
