@@ -29,6 +29,7 @@ WALLED_BY_ID = {"workspaces"}
 ENTRY_FUNCTIONS = {
     "alerting_workspaces",
     "rewarding_workspaces",
+    "doubted_programs",
     "voucher_workspaces",
     "disclosing_workspaces",
     "drop_click_day",
@@ -64,6 +65,7 @@ ENTRY_FUNCTIONS = {
     "partner_memberships",
     "purge_kit",
     "purge_site_events",
+    "purge_referral_marks",
     "purge_track_keys",
     "resolve_link",
     "reviewed_workspaces",

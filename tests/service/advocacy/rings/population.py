@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 DAYS = 16
-TOLD, NAMED = 0.95, 0.9
+TOLD, NAMED = 0.97, 0.97
 COMMON = (
     "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 Chrome/141.0.0.0 Mobile Safari/537.36",
     "Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) AppleWebKit/605.1.15 Version/18.6 Safari/604.1",
@@ -93,12 +93,12 @@ class Population:
             self.people[who].payout = account
 
 
-def populated(seed: int, size: float = 1.0) -> Population:
+def populated(seed: int) -> Population:
     """Friends, families, offices, campuses, people with many followers; and rings."""
     made = Population(np.random.default_rng(seed))
     kinds = [(_friends, 190), (_family, 110), (_office, 11), (_campus, 3), (_fans, 3), (_ring, 16)]
     for build, count in kinds:
-        for n in range(round(count * size)):
+        for n in range(count):
             made.label = build.__name__
             build(made, n)
     return made
@@ -202,7 +202,7 @@ def _ring(made: Population, n: int) -> None:
 def _operated(made: Population, people: list[int], name: str, careful: bool, devices: int) -> None:
     """One hand, few devices: cookies are cleared by some, and some go by other addresses."""
     agents = [made.phone() for _ in range(devices)]
-    clears, cashes = made.chance(0.15 if careful else 0.05), made.chance(0.6)
+    clears, cashes = made.chance(0.1 if careful else 0.05), made.chance(0.6)
     start = made.people[people[0]].joined
     for who in people:
         device = int(made.rng.integers(devices))

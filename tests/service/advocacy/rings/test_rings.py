@@ -50,7 +50,7 @@ async def test_made_up_referrals_are_held_and_honest_ones_are_not(
 ) -> None:
     right = wrong = missed = plain = 0
     for seed in SEEDS:
-        written = await seeded(owner, f"s{seed}-", populated(seed, 0.6))
+        written = await seeded(owner, f"s{seed}-", populated(seed))
         result = await check(client, drain, written.program)
         assert result["referrals"] == len(written.referrals)
         rows = await owner.fetch(
