@@ -101,6 +101,21 @@ CREATE FUNCTION entry.disclosing_workspaces(text) RETURNS SETOF uuid
         where archived_at is null and rules is distinct from $1
     $_$;
 
+CREATE FUNCTION entry.doubted_programs() RETURNS TABLE(workspace_id uuid, program_id uuid)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+        select c.workspace_id, c.program_id from referral_checks c
+        where coalesce(c.started_at, '-infinity') + greatest(10 * c.took, interval '5 minutes') <= elci_now()
+            and (c.changed_at is not null or c.started_at > coalesce(c.checked_at, '-infinity')
+                or exists (
+                    select from payout_accounts x
+                    join advocates a on a.workspace_id = x.workspace_id and a.partner_id = x.partner_id
+                    where x.workspace_id = c.workspace_id and a.program_id = c.program_id
+                        and x.created_at > c.started_at))
+            or (c.started_at is null and c.changed_at is not null)
+    $$;
+
 CREATE FUNCTION entry.drop_click_day(clicks_before date, uniques_before date) RETURNS text
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -388,6 +403,18 @@ CREATE FUNCTION entry.purge_kit(most integer) RETURNS bigint
             select (select count(*) from keys) + (select count(*) from messages)
                  + (select count(*) from finished)
         $$;
+
+CREATE FUNCTION entry.purge_referral_marks(before timestamp with time zone, most integer) RETURNS bigint
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+        with gone as (
+            delete from referral_marks where ctid in (
+                select ctid from referral_marks where seen_at < before limit most)
+            returning 1
+        )
+        select count(*) from gone
+    $$;
 
 CREATE FUNCTION entry.purge_site_events(before timestamp with time zone, most integer) RETURNS bigint
     LANGUAGE sql SECURITY DEFINER
@@ -3423,6 +3450,33 @@ CREATE TABLE public.redemptions (
 
 ALTER TABLE ONLY public.redemptions FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.referral_checks (
+    workspace_id uuid NOT NULL,
+    program_id uuid NOT NULL,
+    changed_at timestamp with time zone,
+    started_at timestamp with time zone,
+    checked_at timestamp with time zone,
+    took interval
+);
+
+ALTER TABLE ONLY public.referral_checks FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.referral_evidence (
+    workspace_id uuid NOT NULL,
+    referral_id uuid NOT NULL,
+    program_id uuid NOT NULL,
+    ring_id uuid,
+    found boolean NOT NULL,
+    score double precision NOT NULL,
+    codes text[] NOT NULL,
+    weights double precision[] NOT NULL,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT referral_evidence_check CHECK ((cardinality(codes) = cardinality(weights)))
+);
+
+ALTER TABLE ONLY public.referral_evidence FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.referral_keys (
     workspace_id uuid NOT NULL,
     program_id uuid NOT NULL,
@@ -3432,6 +3486,19 @@ CREATE TABLE public.referral_keys (
 );
 
 ALTER TABLE ONLY public.referral_keys FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.referral_marks (
+    workspace_id uuid NOT NULL,
+    key bytea NOT NULL,
+    kind text NOT NULL COLLATE pg_catalog."C",
+    value bytea NOT NULL,
+    seen_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT referral_marks_key_check CHECK ((octet_length(key) = 32)),
+    CONSTRAINT referral_marks_kind_check CHECK ((kind = ANY (ARRAY['device'::text, 'agent'::text, 'address'::text]))),
+    CONSTRAINT referral_marks_value_check CHECK ((octet_length(value) = 16))
+);
+
+ALTER TABLE ONLY public.referral_marks FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.referrals (
     workspace_id uuid NOT NULL,
@@ -4433,8 +4500,17 @@ ALTER TABLE ONLY public.redemptions
 ALTER TABLE ONLY public.redemptions
     ADD CONSTRAINT redemptions_pkey PRIMARY KEY (workspace_id, id);
 
+ALTER TABLE ONLY public.referral_checks
+    ADD CONSTRAINT referral_checks_pkey PRIMARY KEY (workspace_id, program_id);
+
+ALTER TABLE ONLY public.referral_evidence
+    ADD CONSTRAINT referral_evidence_pkey PRIMARY KEY (workspace_id, referral_id);
+
 ALTER TABLE ONLY public.referral_keys
     ADD CONSTRAINT referral_keys_pkey PRIMARY KEY (workspace_id, program_id, key);
+
+ALTER TABLE ONLY public.referral_marks
+    ADD CONSTRAINT referral_marks_pkey PRIMARY KEY (workspace_id, key, kind, value);
 
 ALTER TABLE ONLY public.referrals
     ADD CONSTRAINT referrals_pkey PRIMARY KEY (workspace_id, id);
@@ -4967,9 +5043,15 @@ CREATE INDEX reach_plans_of ON public.reach_plans USING btree (workspace_id, sho
 
 CREATE UNIQUE INDEX redemptions_reward ON public.redemptions USING btree (workspace_id, reward_id) WHERE (reward_id IS NOT NULL);
 
+CREATE INDEX referral_evidence_program ON public.referral_evidence USING btree (workspace_id, program_id, referral_id);
+
+CREATE INDEX referral_evidence_ring ON public.referral_evidence USING btree (workspace_id, ring_id, referral_id) WHERE (ring_id IS NOT NULL);
+
 CREATE INDEX referral_keys_key ON public.referral_keys USING btree (workspace_id, key);
 
 CREATE INDEX referral_keys_referral ON public.referral_keys USING btree (workspace_id, referral_id);
+
+CREATE INDEX referral_marks_old ON public.referral_marks USING btree (seen_at);
 
 CREATE INDEX referrals_advocate ON public.referrals USING btree (workspace_id, advocate_id, id);
 
@@ -5632,8 +5714,20 @@ ALTER TABLE ONLY public.redemptions
 ALTER TABLE ONLY public.redemptions
     ADD CONSTRAINT redemptions_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
 
+ALTER TABLE ONLY public.referral_checks
+    ADD CONSTRAINT referral_checks_program_fkey FOREIGN KEY (workspace_id, program_id) REFERENCES public.programs(workspace_id, id);
+
+ALTER TABLE ONLY public.referral_evidence
+    ADD CONSTRAINT referral_evidence_referral_fkey FOREIGN KEY (workspace_id, referral_id) REFERENCES public.referrals(workspace_id, id);
+
+ALTER TABLE ONLY public.referral_evidence
+    ADD CONSTRAINT referral_evidence_ring_fkey FOREIGN KEY (workspace_id, ring_id) REFERENCES public.advocates(workspace_id, id);
+
 ALTER TABLE ONLY public.referral_keys
     ADD CONSTRAINT referral_keys_referral_fkey FOREIGN KEY (workspace_id, referral_id) REFERENCES public.referrals(workspace_id, id);
+
+ALTER TABLE ONLY public.referral_marks
+    ADD CONSTRAINT referral_marks_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
 
 ALTER TABLE ONLY public.referrals
     ADD CONSTRAINT referrals_advocate_fkey FOREIGN KEY (workspace_id, advocate_id) REFERENCES public.advocates(workspace_id, id);
@@ -6155,7 +6249,13 @@ CREATE POLICY no_partner ON public.reach_plan_members AS RESTRICTIVE TO app USIN
 
 CREATE POLICY no_partner ON public.reach_plans AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
+CREATE POLICY no_partner ON public.referral_checks AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.referral_evidence AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
 CREATE POLICY no_partner ON public.referral_keys AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.referral_marks AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
 CREATE POLICY no_partner ON public.refunds AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
@@ -6513,7 +6613,13 @@ CREATE POLICY owner ON public.reach_plans TO elci USING (true) WITH CHECK (true)
 
 CREATE POLICY owner ON public.redemptions TO elci USING (true) WITH CHECK (true);
 
+CREATE POLICY owner ON public.referral_checks TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.referral_evidence TO elci USING (true) WITH CHECK (true);
+
 CREATE POLICY owner ON public.referral_keys TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.referral_marks TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.referrals TO elci USING (true) WITH CHECK (true);
 
@@ -6921,7 +7027,13 @@ ALTER TABLE public.reach_plans ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.redemptions ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.referral_checks ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.referral_evidence ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.referral_keys ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.referral_marks ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.referrals ENABLE ROW LEVEL SECURITY;
 
@@ -7255,7 +7367,13 @@ CREATE POLICY wall ON public.reach_plans TO app USING ((workspace_id = (NULLIF(c
 
 CREATE POLICY wall ON public.redemptions TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
+CREATE POLICY wall ON public.referral_checks TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.referral_evidence TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
 CREATE POLICY wall ON public.referral_keys TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.referral_marks TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.referrals TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
