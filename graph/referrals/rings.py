@@ -16,13 +16,13 @@ from graph.referrals.forest import Counts, Forest, Indices
 from graph.referrals.planting import CIRCLE, SELF, Planting
 from graph.referrals.sharing import Flags, Marks, shared
 
-Kind = Literal["email", "payout", "device", "address", "domain"]
+Kind = Literal["email", "payout", "device", "agent", "address", "domain"]
 # From so many on an address is an office's, a campus's or a network's, and a device is nobody's own.
 CROWD_AT_ADDRESS, CROWD_ON_DEVICE = 8, 4
 BURST, BURST_DAYS = 5, 1.0
 STAR, NEARLY_ALL = 5, 0.8
 # Company is looked at so often: one held referral may make the next one doubtful.
-ROUNDS = 2
+ROUNDS = 3
 _COLUMN = {code: place for place, code in enumerate(CODES)}
 
 
@@ -95,7 +95,8 @@ class Assessment:
 
 def assessed(planting: Planting, accounts: Accounts, marks: Mapping[Kind, Marks]) -> Assessment:
     """Each referral by all that is seen of it. Kinds of marks that are not known are left out: they are no
-    evidence then. E-mails are of normalised addresses, domains only of people's own ones. Raises BadAccounts,
+    evidence then. E-mails are of normalised addresses, domains only of people's own ones, agents
+    of address and browser together, where many browsers are alike. Raises BadAccounts,
     BadMarks.
 
     >>> from graph.referrals.planting import planted
@@ -129,6 +130,9 @@ def _identifiers(seen: Flags, forest: Forest, marks: Mapping[Kind, Marks]) -> No
             few = made.among < CROWD_AT_ADDRESS
             seen[:, _COLUMN["same_address"]] = both & few
             seen[:, _COLUMN["crowded_address"]] = both & ~few
+        elif kind == "agent":
+            # Colleagues' browsers are alike by chance: so many are a place's.
+            seen[:, _COLUMN["same_agent"]] = both & (made.among < CROWD_AT_ADDRESS)
         else:
             seen[:, _COLUMN[f"same_{kind}"]] = both
         if kind == "device":

@@ -27,6 +27,8 @@ register(
     {
         "self_referral": ("Kendini yönlendirdi", "Referred themselves"),
         "cycle": ("Birbirini yönlendirenler", "People who refer each other"),
+        "ring": ("Sahte hesap halkası şüphesi", "Looks like a ring of made-up accounts"),
+        "second_account": ("İkinci hesap şüphesi", "Looks like a second account"),
         "review": ("Elle incelemeye alındı", "Held by hand"),
     },
 )
@@ -52,6 +54,8 @@ register(
         "decided": ("Elle karar verildi", "Decided by hand"),
         "self_referral": ("Kendini yönlendirdi", "Referred themselves"),
         "cycle": ("Birbirini yönlendirenler", "People who refer each other"),
+        "ring": ("Sahte hesap halkası şüphesi", "Looks like a ring of made-up accounts"),
+        "second_account": ("İkinci hesap şüphesi", "Looks like a second account"),
         "review": ("Elle incelemeye alındı", "Held by hand"),
     },
 )

@@ -116,6 +116,7 @@ TURKISH: dict[str, str] = {
     "Advocate not found": "Savunucu bulunamadı",
     "Referral not found": "Yönlendirme bulunamadı",
     "Reward not found": "Ödül bulunamadı",
+    "Ring not found": "Halka bulunamadı",
     "This program has no advocates": "Bu programın savunucuları yok",
     "The program's terms don't let them join so": "Programın koşulları bu katılıma izin vermiyor",
     "They are an advocate of this program already": "Bu kişi programın savunucusu zaten",

@@ -11,6 +11,7 @@ from service.advocacy.pages.routes import ROUTES as PAGES
 from service.advocacy.referrals import routes as referrals
 from service.advocacy.reviews import routes as reviews
 from service.advocacy.rewards import routes as rewards
+from service.advocacy.rings import routes as rings
 from service.advocacy.surveys import page_routes as survey_pages
 from service.advocacy.surveys import routes as surveys
 from service.advocacy.terms import routes as terms
@@ -21,6 +22,7 @@ ROUTES: list[ControllerRouterHandler] = [
     *terms.ROUTES,
     *members.ROUTES,
     *referrals.ROUTES,
+    *rings.ROUTES,
     *rewards.ROUTES,
     *EXPORTS,
     *OBLIGATIONS,

@@ -17,6 +17,8 @@ from service.advocacy.reviews import jobs as review_jobs
 from service.advocacy.reviews import names as review_names  # noqa: F401 - of reviews
 from service.advocacy.reviews.files import intake as review_files
 from service.advocacy.reviews.files.rows import REVIEWS
+from service.advocacy.rings import jobs as ring_jobs  # noqa: F401 - registers looking for rings
+from service.advocacy.rings import names as ring_names  # noqa: F401 - of evidence
 from service.advocacy.surveys import actions as surveys
 from service.advocacy.surveys import names as survey_names  # noqa: F401 - of surveys
 from service.advocacy.trees import jobs as tree_jobs  # noqa: F401 - registers summing up

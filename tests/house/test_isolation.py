@@ -60,6 +60,9 @@ BODIES: dict[str, Any] = {
     "add_advocate_deed": {"kind": "review", "external_id": "x"},
     "create_referral": {"advocate_id": "{advocate_id}", "channel": "manual"},
     "decide_referral": {"status": "held", "reason": "x"},
+    "decide_referral_ring": {"status": "released", "reason": "x"},
+    "decide_referrals": {"ids": ["{referral_id}"], "status": "held", "reason": "x"},
+    "note_visit": {"email": "arkadas@elci.example", "address": "192.0.2.7"},
     "decide_reward": {"status": "on_hold", "reason": "x"},
     "redeem_reward": {
         "advocate_id": "{advocate_id}",
@@ -286,7 +289,21 @@ async def _alerting(
     }
 
 
-async def _advocating(client: httpx.AsyncClient, word: str) -> dict[str, str]:
+async def _doubted(client: httpx.AsyncClient, database: Database, advocate: str, referral: str) -> str:
+    """The ring that an advocate's referral is put into."""
+    workspace = ids.read("ws", (await client.get("/v1/me")).json()["workspace"]["id"])
+    async with database.transaction(workspace) as db:
+        await db.execute(
+            """insert into referral_evidence
+                   (workspace_id, referral_id, program_id, ring_id, found, score, codes, weights)
+               select workspace_id, id, program_id, advocate_id, true, 2, '{idle}', '{0.64}'
+               from referrals where workspace_id = $1 and id = $2""",
+            *(workspace, ids.read("ref", referral)),
+        )
+    return ids.show("rin", ids.read("adv", advocate))
+
+
+async def _advocating(client: httpx.AsyncClient, database: Database, word: str) -> dict[str, str]:
     """A program with an advocate, whom something was given for a deed, and who invited somebody; a
     review."""
     program = await _made(client, "/v1/programs", {"name": word, "kind": "advocacy"})
@@ -310,10 +327,12 @@ async def _advocating(client: httpx.AsyncClient, word: str) -> dict[str, str]:
         "amount": {"amount": 1, "currency": "points"},
     }
     redemption = await _made(client, "/v1/rewards/redeem", spend)
+    ring = await _doubted(client, database, advocate["id"], referral["id"])
     return {
         "review_id": review["id"],
         "redemption_id": redemption["id"],
         "advocates/program_id": program["id"],
+        "ring_id": ring,
         "advocate_id": advocate["id"],
         "referral_id": referral["id"],
         "reward_id": reward["id"],
@@ -464,7 +483,7 @@ async def _fill(client: httpx.AsyncClient, database: Database, word: str) -> dic
         **await _computed(client, database, word),
         **disclosing,
         **await _alerting(client, database, query["id"], mentions[0]["id"], word),
-        **await _advocating(client, word),
+        **await _advocating(client, database, word),
         **await _given(client, word),
         "influencer_id": influencer["id"],
         "other_influencer_id": other["id"],

@@ -6,6 +6,7 @@ from uuid import UUID
 from service.advocacy.consents import store as consents
 from service.advocacy.forgetting import store
 from service.advocacy.forgetting.store import KnownAs
+from service.advocacy.rings import store as rings
 from service.advocacy.surveys import store as surveys
 from service.advocacy.vouchers import store as vouchers
 from service.conversions.customers import external_key
@@ -49,11 +50,14 @@ async def forget(db: Connection, workspace_id: UUID, keys: Sequence[bytes]) -> l
     """Takes away who somebody was as an advocate and as a friend: keys, the name on the board, what their
     deeds and redemptions are called elsewhere, and all of the partner that names them. Referrals and rewards
     stay, as those of nobody who can be told. What they were known by."""
-    return await _forget(db, workspace_id, await store.known(db, workspace_id, keys))
+    return await _forget(db, workspace_id, await store.known(db, workspace_id, keys), keys)
 
 
-async def _forget(db: Connection, workspace_id: UUID, found: KnownAs) -> list[bytes]:
+async def _forget(
+    db: Connection, workspace_id: UUID, found: KnownAs, also: Sequence[bytes] = ()
+) -> list[bytes]:
     keys = await store.forget_keys(db, workspace_id, found.advocate_ids, found.referral_ids)
+    await rings.forget_marks(db, workspace_id, [*keys, *also])
     await store.forget_words(db, workspace_id, found.advocate_ids, found.referral_ids)
     partner_ids = await store.forget_advocates(db, workspace_id, found.advocate_ids)
     if partner_ids:

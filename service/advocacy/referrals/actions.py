@@ -7,7 +7,7 @@ from msgspec import structs
 from service.advocacy.members import store as members
 from service.advocacy.problems import AdvocateInactive, AlreadyReferred
 from service.advocacy.referrals import following, store
-from service.advocacy.referrals.deciding import OF_REFERRAL
+from service.advocacy.referrals.deciding import FOUND
 from service.advocacy.referrals.schemas import NewReferral, ReferralDecision, ReferralRow
 from service.advocacy.rewards import store as rewards
 from service.conversions.customers import keys_of
@@ -52,18 +52,19 @@ async def decide(
     there = await store.get_referral(db, workspace_id, referral_id)
     await rewards.take_programs(db, workspace_id, [there.program_id])
     row = await store.lock_referral(db, workspace_id, referral_id)
-    await following.settle(db, workspace_id, [_decided(row, data)], by)
+    await following.settle(db, workspace_id, [decided(row, data)], by)
     if data.status == "rejected" and row.state != "rejected":
         await store.date_rejection(db, workspace_id, referral_id)
     return await store.get_referral(db, workspace_id, referral_id)
 
 
-def _decided(row: ReferralRow, data: ReferralDecision) -> ReferralRow:
+def decided(row: ReferralRow, data: ReferralDecision) -> ReferralRow:
+    """The row as somebody decided. What is let go is not held again for what was found. Pure."""
     if data.status == "held":
         cleared = [code for code in row.cleared if code != "review"]
         return structs.replace(row, held=row.held or "review", cleared=cleared, reason=data.reason)
     if data.status == "released":
-        cleared = sorted({*row.cleared, *OF_REFERRAL[:2], *([row.held] if row.held else [])} - {"review"})
+        cleared = sorted({*row.cleared, *FOUND, *([row.held] if row.held else [])} - {"review"})
         return structs.replace(row, held=None, cleared=cleared, reason=data.reason)
     before = row.before if row.state == "rejected" else row.state
     return structs.replace(row, state="rejected", before=before, reason=data.reason)

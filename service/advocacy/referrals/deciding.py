@@ -16,7 +16,8 @@ from service.kit.money import Price
 SIGNUPS = ("signup", "lead")
 PURCHASES = ("sale", "booking")
 GONE = "refunded"
-OF_REFERRAL = ("self_referral", "cycle", "review")
+FOUND = ("self_referral", "cycle", "ring", "second_account")
+OF_REFERRAL = (*FOUND, "review")
 
 
 class Order(NamedTuple):
@@ -128,14 +129,18 @@ def follows(reward: RewardRow, facts: Sequence[Happened], row: ReferralRow) -> R
 
 
 def to_hold(
-    friend: Collection[bytes], advocate: Collection[bytes], friend_id: UUID | None, line: Collection[UUID]
+    friend: Collection[bytes],
+    advocate: Collection[bytes],
+    friend_id: UUID | None,
+    line: Collection[UUID],
+    one_account: bool = False,
 ) -> Hold | None:
-    """Why a referral is held: the friend is the advocate, by a shared key, or stands above them in the line
-    of who brought whom (`line` begins with the advocate).
+    """Why a referral is held at once: the friend is the advocate, by a shared key or by the account that both
+    are paid to, or stands above them in the line of who brought whom (`line` begins with the advocate).
 
     >>> to_hold([b"a"], [b"a", b"b"], None, []), to_hold([b"c"], [b"a"], None, [])
     ('self_referral', None)
     """
-    if set(friend) & set(advocate):
+    if one_account or set(friend) & set(advocate):
         return "self_referral"
     return "cycle" if friend_id is not None and friend_id in line else None

@@ -19,7 +19,9 @@ from service.advocacy.rewards import store as rewards
 from service.advocacy.rewards.bringing import Owner
 from service.advocacy.rewards.earned import Sides, Source, earned
 from service.advocacy.rewards.schemas import RewardRow
+from service.advocacy.rings import store as rings
 from service.advocacy.terms import store as terms
+from service.conversions.customers import email_key
 from service.kit import clock, ids
 from service.kit.db import Connection
 from service.kit.money import Price
@@ -46,6 +48,7 @@ async def follow(db: Connection, workspace_id: UUID, conversion_id: UUID, by: st
     for row in rows:
         there += await _came(db, workspace_id, row, there)
     await settle(db, workspace_id, there, by)
+    await rings.note_change(db, workspace_id, sorted(programs))
 
 
 async def _came(
@@ -191,11 +194,20 @@ async def _known(db: Connection, workspace_id: UUID, row: ReferralRow, keys: Seq
     named = await members.named_by(db, workspace_id, row.program_id, keys)
     friend_id = named[0].of_id if named else row.friend_id
     line = await members.line_of(db, workspace_id, row.advocate_id)
-    hold = deciding.to_hold(keys, await members.keys_of(db, workspace_id, row.advocate_id), friend_id, line)
+    own = await _own_keys(db, workspace_id, row.advocate_id)
+    alike = await store.paid_alike(db, workspace_id, row.advocate_id, friend_id)
+    hold = deciding.to_hold(keys, own, friend_id, line, alike)
     held = row.held if row.held is not None or hold in row.cleared else hold
     if friend_id is not None and hold is None and row.state not in ("invited", "clicked", "rejected"):
         await members.brought_by(db, workspace_id, friend_id, row.id)
     return structs.replace(row, friend_id=None if friend_id == row.advocate_id else friend_id, held=held)
+
+
+async def _own_keys(db: Connection, workspace_id: UUID, advocate_id: UUID) -> set[bytes]:
+    """By what an order would tell that the advocate made it, or somebody who is paid to the same account."""
+    addresses = await store.own_addresses(db, workspace_id, advocate_id)
+    mails = {key for each in addresses if (key := email_key(workspace_id, each)) is not None}
+    return mails | {*await members.keys_of(db, workspace_id, advocate_id)}
 
 
 async def _earns(db: Connection, workspace_id: UUID, advocate: AdvocateBrief) -> bool:

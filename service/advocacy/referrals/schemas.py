@@ -10,7 +10,7 @@ from service.influencers.schemas import Email, Reason
 
 Channel = Literal["link", "code", "email", "manual"]
 State = Literal["invited", "clicked", "signed_up", "qualified", "rewarded", "rejected"]
-Hold = Literal["self_referral", "cycle", "review"]
+Hold = Literal["self_referral", "cycle", "ring", "second_account", "review"]
 OuterId = Annotated[str, Meta(max_length=40)]
 
 
@@ -61,7 +61,8 @@ class ReferralRow(Struct):
 
 
 class Referral(Struct):
-    """A referral. `held`: why its rewards wait (self_referral, cycle, review). `share_url`: what an
+    """A referral. `held`: why its rewards wait (self_referral, cycle, ring,
+    second_account, review). `share_url`: what an
     invitation by link is shared as. `friend_id`: the advocate whom the friend became, guests included.
     `purchases`: the friend's orders so far that stand."""
 

@@ -165,6 +165,10 @@ async def get_referral(db: Connection, workspace_id: UUID, referral_id: UUID) ->
 async def lock_referral(db: Connection, workspace_id: UUID, referral_id: UUID) -> ReferralRow: ...
 
 
+@sql(f"select {COLUMNS} from referrals where workspace_id = $1 and id = any($2) order by id")
+async def by_ids(db: Connection, workspace_id: UUID, referral_ids: Sequence[UUID]) -> list[ReferralRow]: ...
+
+
 async def list_referrals(
     db: Connection, workspace_id: UUID, wanted: ListedReferrals, before: UUID | None, limit: int
 ) -> list[ReferralRow]:
@@ -269,6 +273,42 @@ async def keys_of(db: Connection, workspace_id: UUID, referral_id: UUID) -> list
 async def that_brought(
     db: Connection, workspace_id: UUID, program_id: UUID, keys: Sequence[bytes]
 ) -> UUID | None: ...
+
+
+# Addresses of an advocate's records as a partner, and of whoever is or was paid to the same account.
+@sql("""
+    with own as (
+        select p.id, p.email_key from advocates a
+        join partners p on p.workspace_id = $1 and p.id = a.partner_id
+        where a.workspace_id = $1 and a.id = $2
+        union
+        select p.id, p.email_key from advocates a
+        join partners p on p.workspace_id = $1 and p.merged_into = a.partner_id
+        where a.workspace_id = $1 and a.id = $2
+    )
+    select email_key from own where email_key is not null
+    union
+    select p.email_key from own
+    join payout_accounts x on x.workspace_id = $1 and x.partner_id = own.id
+    join payout_accounts y on y.workspace_id = $1 and y.number_key = x.number_key
+    join partners p on p.workspace_id = $1 and p.id = y.partner_id
+    where p.email_key is not null
+""")
+async def own_addresses(db: Connection, workspace_id: UUID, advocate_id: UUID) -> list[str]: ...
+
+
+@sql("""
+    select exists (
+        select from advocates a
+        join payout_accounts x on x.workspace_id = $1 and x.partner_id = a.partner_id
+        join payout_accounts y on y.workspace_id = $1 and y.number_key = x.number_key
+        join advocates f on f.workspace_id = $1 and f.partner_id = y.partner_id
+        where a.workspace_id = $1 and a.id = $2 and f.id = $3 and f.id <> a.id
+    )
+""")
+async def paid_alike(
+    db: Connection, workspace_id: UUID, advocate_id: UUID, friend_id: UUID | None
+) -> bool: ...
 
 
 @sql("delete from referral_keys where workspace_id = $1 and referral_id = $2")
