@@ -1,5 +1,6 @@
 """What can go wrong with advocates, referrals and rewards."""
 
+from service.advocacy.reports.problems import TURKISH as REPORTS_TURKISH
 from service.advocacy.vouchers.problems import CONSTRAINTS as VOUCHERS_CONSTRAINTS
 from service.advocacy.vouchers.problems import TURKISH as VOUCHERS_TURKISH
 from service.kit.problems import BadRequest, Conflict, NotFound, Problem
@@ -97,6 +98,7 @@ CONSTRAINTS: dict[str, type[Problem]] = {
 }
 TURKISH: dict[str, str] = {
     **VOUCHERS_TURKISH,
+    **REPORTS_TURKISH,
     "Advocate not found": "Savunucu bulunamadı",
     "Referral not found": "Yönlendirme bulunamadı",
     "Reward not found": "Ödül bulunamadı",

@@ -7,6 +7,7 @@ from service.advocacy.loyalty import routes as loyalty
 from service.advocacy.members import routes as members
 from service.advocacy.obligations.routes import ROUTES as OBLIGATIONS
 from service.advocacy.referrals import routes as referrals
+from service.advocacy.reports import routes as reports
 from service.advocacy.rewards import routes as rewards
 from service.advocacy.surveys import page_routes as survey_pages
 from service.advocacy.surveys import routes as surveys
@@ -24,4 +25,5 @@ ROUTES: list[ControllerRouterHandler] = [
     *surveys.ROUTES,
     *survey_pages.ROUTES,
     *loyalty.ROUTES,
+    *reports.ROUTES,
 ]

@@ -11,6 +11,8 @@ from service.advocacy.consents.rows import CONSENTS
 from service.advocacy.loyalty import names as loyalty_names  # noqa: F401 - of loyalty
 from service.advocacy.members import joining
 from service.advocacy.obligations import names as obligation_names  # noqa: F401 - of promises
+from service.advocacy.reports import jobs as report_jobs  # noqa: F401 - registers building reports
+from service.advocacy.reports import names as report_names  # noqa: F401 - of reports
 from service.advocacy.surveys import actions as surveys
 from service.advocacy.surveys import names as survey_names  # noqa: F401 - of surveys
 from service.advocacy.vouchers import jobs as voucher_jobs  # noqa: F401 - registers looking at stock
