@@ -70,13 +70,18 @@ def snapshots(
     found = ranked(base.orders)
     costs = [(row.currency, row.day, row.amount) for row in base.costs if row.program_id is None]
     shared = Shared(found, side(base.orders, base.orders.sides == INFLUENCERS, found, costs))
-    steps = _Steps(STEPS * len(scopes), progress)
+    steps = _Steps(steps_of(base, scopes), progress)
     whole = None
     for scope in scopes:
         if whole is None or len(base.programs) > 1:
             whole = _snapshot(base, shared, scope, as_of, local_day(as_of, zone), steps, grow)
         # One program is all programs.
         yield scope, whole
+
+
+def steps_of(base: Base, scopes: Sequence[UUID]) -> int:
+    """How many steps `progress` will be told of."""
+    return STEPS * (len(scopes) if len(base.programs) > 1 else 1)
 
 
 class _Steps:
@@ -103,7 +108,7 @@ def _snapshot(
     friends = side(base.orders, referred(base.orders, referrals), shared.ranks)
     steps.done()
     them = people(members, referrals)
-    grown = {}
+    grown: dict[str, Grown] = {}
     if grow or (referrals.acquired.sum() < FEWEST_DELAYS and len(them.ids) <= FEW):
         for unit in UNITS:
             grown[unit] = cohorts(them, unit, as_of)

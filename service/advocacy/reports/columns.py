@@ -50,13 +50,15 @@ _ORDER: reading.Layout = [
     ("at", reading.DAYS),
     ("days", reading.COUNT),
     ("customers", reading.UUID),
-    ("sides", reading.CODE),
+    ("partners", reading.UUID),
     ("programs", reading.UUID),
+    ("affiliate", reading.YES),
     ("currencies", "S3"),
     ("stands", reading.YES),
     ("went_back", reading.YES),
     ("net", ">i8"),
 ]
+_PARTNER: reading.Layout = [("partners", reading.UUID), ("programs", reading.UUID)]
 _BUYER: reading.Layout = [("advocates", reading.UUID), ("customers", reading.UUID)]
 
 
@@ -135,17 +137,40 @@ async def load(db: Connection, workspace_id: UUID, tz: str) -> Base:
     members = await reading.columns(db, store.MEMBERS, _MEMBER, *values)
     referrals = await reading.columns(db, store.REFERRALS, _REFERRAL, *values)
     orders = await reading.columns(db, store.ORDERS, _ORDER, *values, *named)
+    partners = await reading.columns(db, store.PARTNERS, _PARTNER, workspace_id)
     buyers = await reading.columns(db, store.BUYERS, _BUYER, workspace_id)
     return Base(
         Members(**members),
         Referrals(**_wide(referrals)),
-        Orders(**_wide(orders)),
+        Orders(**sided(_wide(orders), partners["partners"], partners["programs"])),
         (buyers["advocates"], buyers["customers"]),
         await store.visitors(db, workspace_id, tz),
         await store.rewards(db, workspace_id, tz),
         await store.commissions(db, workspace_id, tz),
         [row.id for row in programs if row.kind == "advocacy"],
     )
+
+
+def sided(read: dict[str, NDArray[Any]], partners: Ids, programs: Ids) -> dict[str, NDArray[Any]]:
+    """Orders with the side that is credited: the program that was decided says it (`programs`, `affiliate`);
+    else whether the partner, or one who was merged into them, is an advocate (partners, and their programs).
+
+    >>> read = {"partners": np.array([b"p", b"q", b"", b"p"]), "programs": np.array([b"", b"", b"", b"x"])}
+    >>> read["affiliate"] = np.array([False, False, False, True])
+    >>> made = sided(read, np.array([b"p"]), np.array([b"a"]))
+    >>> made["sides"].tolist(), made["programs"].tolist()
+    ([2, 1, 0, 1], [b'a', b'', b'', b''])
+    """
+    credited, told, affiliate = read.pop("partners"), read["programs"], read.pop("affiliate")
+    known, first = np.unique(partners, return_index=True)
+    at = places(known, credited)
+    own = programs[first][at] if len(known) else np.zeros_like(told)
+    is_advocates = ~affiliate & ((told != NOBODY) | (at >= 0))
+    sides = np.where(is_advocates, ADVOCATES, INFLUENCERS)
+    read["sides"] = np.where(credited == NOBODY, 0, sides)
+    mine = np.where(told != NOBODY, told, own)
+    read["programs"] = np.where(read["sides"] == ADVOCATES, mine, np.zeros_like(told))
+    return read
 
 
 def _wide(read: dict[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:

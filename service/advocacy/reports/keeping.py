@@ -119,9 +119,10 @@ async def refresh(work: Work, tz: str) -> ReportBuilt:
     began, zone = time.monotonic(), ZoneInfo(tz)
     async with work.transaction() as db:
         mark, now = await store.mark(db, work.workspace_id), await clock.now(db)
+        await store.expect_many(db)
         base = await load(db, work.workspace_id, tz)
     scopes = [ALL, *base.programs]
-    total = STEPS_OF_LOADING + building.STEPS * len(scopes)
+    total = STEPS_OF_LOADING + building.steps_of(base, scopes)
     await work.progress(STEPS_OF_LOADING, total)
     report = partial(_report, work.report, total)
     bodies = await asyncio.to_thread(_bodies, base, now, zone, scopes, report)
