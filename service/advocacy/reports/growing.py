@@ -177,29 +177,23 @@ def network(
     progress: Callable[[int, int], None] | None = None,
 ) -> Network:
     """The share of sales within the window after a sale of somebody who brought the buyer, or whom the buyer
-    brought; against the same sales at shuffled times, within the months of first purchases."""
+    brought; against the same sales at shuffled times.
+
+    Not shuffled by month of joining: who buys once would stay within the window of the same people, whatever
+    moved them."""
     kept = orders.stands & (orders.customers != b"")
     names, counts = np.unique(orders.currencies[kept], return_counts=True)
     currency = names[counts.argmax()] if len(names) else b""
     mine = np.flatnonzero(kept & (orders.currencies == currency))
     who, buyer = np.unique(orders.customers[mine], return_inverse=True)
     one, other = _friends(who, members, referrals, buyers)
-    sales = Sales(
-        buyer.astype(np.int64), orders.at[mine], orders.net[mine], _months(orders.days[mine], buyer, len(who))
-    )
+    sales = Sales(buyer.astype(np.int64), orders.at[mine], orders.net[mine])
     ties = np.concatenate([one, other]), np.concatenate([other, one])
     draws = max(FEWEST_DRAWS, min(DRAWS, DRAWS * SALES_OF_ALL_DRAWS // max(len(mine), 1)))
     made = through_network(sales, ties, WINDOW, draws=draws, progress=progress)
     reason = made.reason if made.reason or len(one) else "no_friends"
     name = currency.decode().strip() or None
     return Network(name, made.sales, made.with_friends, made.draws, made.of_sales, made.of_amount, reason)
-
-
-def _months(days: Ints, buyer: Ints, size: int) -> Ints:
-    """Of each sale the month of the buyer's first."""
-    first = np.full(size, np.iinfo(np.int64).max)
-    np.minimum.at(first, buyer, days)
-    return first.astype("M8[D]").astype("M8[M]").astype(np.int64)[buyer]
 
 
 def _friends(who: Ids, members: Members, referrals: Referrals, buyers: tuple[Ids, Ids]) -> tuple[Ints, Ints]:
