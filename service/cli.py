@@ -458,7 +458,7 @@ def openapi(check: bool) -> None:
 @click.argument("name")
 @click.option("--size", type=click.IntRange(1), help="Rows or profiles; each benchmark has a default.")
 def bench(name: str, size: int | None) -> None:
-    """Measure NAME (conversions, import, influence, reach, redirect, score, search, spikes)."""
+    """Measure NAME (advocacy, conversions, import, influence, reach, redirect, score, search, spikes)."""
 
     async def main(there: "Attached") -> int:
         from service.bench import UnknownBenchmark, run

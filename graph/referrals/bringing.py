@@ -59,9 +59,19 @@ def branching(forest: Forest) -> Branching:
     >>> made.of_each, made.generations, made.per_referrer, made.per_person
     ([3, 1, 1], [2, 2, 1], 1.5, 0.6)
     """
-    people, branches = len(forest.parents), forest.branches
-    referrers, referred = int((branches > 0).sum()), int(branches.sum())
-    of_each = np.bincount(branches).tolist() if people else []
+    of_each = np.bincount(forest.branches).tolist() if len(forest.parents) else []
+    generations = np.bincount(forest.depths).tolist() if of_each else []
+    return branched(of_each, generations)
+
+
+def branched(of_each: list[int], generations: list[int]) -> Branching:
+    """The same of a forest that is known by its counts alone.
+
+    >>> branched([3, 1, 1], [2, 2, 1]) == Branching(5, 2, 2, 0.6, 1.5, [3, 1, 1], [2, 2, 1], 2 / 3)
+    True
+    """
+    people, referrers = sum(of_each), sum(of_each[1:])
+    referred = sum(brought * those for brought, those in enumerate(of_each))
     return Branching(
         people,
         people - referred,
@@ -69,7 +79,7 @@ def branching(forest: Forest) -> Branching:
         referred / people if people else None,
         referred / referrers if referrers else None,
         of_each,
-        np.bincount(forest.depths).tolist() if people else [],
+        generations,
         _top_share(of_each, people // 10 or 1) / referred if referred else None,
     )
 

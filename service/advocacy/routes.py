@@ -12,6 +12,7 @@ from service.advocacy.rewards import routes as rewards
 from service.advocacy.surveys import page_routes as survey_pages
 from service.advocacy.surveys import routes as surveys
 from service.advocacy.terms import routes as terms
+from service.advocacy.trees.routes import ROUTES as TREES
 from service.advocacy.vouchers.routes import ROUTES as VOUCHERS
 
 ROUTES: list[ControllerRouterHandler] = [
@@ -26,4 +27,5 @@ ROUTES: list[ControllerRouterHandler] = [
     *survey_pages.ROUTES,
     *loyalty.ROUTES,
     *reports.ROUTES,
+    *TREES,
 ]

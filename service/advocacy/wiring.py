@@ -15,6 +15,7 @@ from service.advocacy.reports import jobs as report_jobs  # noqa: F401 - registe
 from service.advocacy.reports import names as report_names  # noqa: F401 - of reports
 from service.advocacy.surveys import actions as surveys
 from service.advocacy.surveys import names as survey_names  # noqa: F401 - of surveys
+from service.advocacy.trees import jobs as tree_jobs  # noqa: F401 - registers summing up
 from service.advocacy.vouchers import jobs as voucher_jobs  # noqa: F401 - registers looking at stock
 from service.advocacy.vouchers import names as voucher_names  # noqa: F401 - of vouchers
 from service.advocacy.vouchers import telling

@@ -8,6 +8,7 @@ import importlib
 from service.settings import Settings
 
 NAMES = (
+    "advocacy",
     "conversions",
     "import",
     "influence",
@@ -19,7 +20,7 @@ NAMES = (
     "search",
     "spikes",
 )
-_MODULES = {"import": "service.bench.imports"}
+_MODULES = {"advocacy": "service.bench.advocacy.bench", "import": "service.bench.imports"}
 
 
 class UnknownBenchmark(ValueError):

@@ -29,6 +29,7 @@ WALLED_BY_ID = {"workspaces"}
 ENTRY_FUNCTIONS = {
     "alerting_workspaces",
     "rewarding_workspaces",
+    "branching_workspaces",
     "voucher_workspaces",
     "disclosing_workspaces",
     "drop_click_day",

@@ -25,41 +25,43 @@ INVITED, CLICKED, SIGNED_UP, QUALIFIED = range(4)
 SOUND, HELD, REJECTED = range(3)
 INFLUENCERS, ADVOCATES = 1, 2
 
+# As COPY sends them.
+_UUID, _DAYS, _CODE, _COUNT, _YES = "S16", ">f8", ">i2", ">i4", "?"
 _MEMBER: reading.Layout = [
-    ("ids", reading.UUID),
-    ("programs", reading.UUID),
-    ("joined", reading.DAYS),
-    ("days", reading.COUNT),
-    ("customers", reading.YES),
+    ("ids", _UUID),
+    ("programs", _UUID),
+    ("joined", _DAYS),
+    ("days", _COUNT),
+    ("customers", _YES),
 ]
 _REFERRAL: reading.Layout = [
-    ("ids", reading.UUID),
-    ("programs", reading.UUID),
-    ("by", reading.UUID),
-    ("friends", reading.UUID),
-    ("customers", reading.UUID),
-    ("ranks", reading.CODE),
-    ("standings", reading.CODE),
-    ("begun", reading.DAYS),
-    ("begun_days", reading.COUNT),
-    ("qualified", reading.DAYS),
-    ("qualified_days", reading.COUNT),
-    ("clicked_days", reading.COUNT),
+    ("ids", _UUID),
+    ("programs", _UUID),
+    ("by", _UUID),
+    ("friends", _UUID),
+    ("customers", _UUID),
+    ("ranks", _CODE),
+    ("standings", _CODE),
+    ("begun", _DAYS),
+    ("begun_days", _COUNT),
+    ("qualified", _DAYS),
+    ("qualified_days", _COUNT),
+    ("clicked_days", _COUNT),
 ]
 _ORDER: reading.Layout = [
-    ("at", reading.DAYS),
-    ("days", reading.COUNT),
-    ("customers", reading.UUID),
-    ("partners", reading.UUID),
-    ("programs", reading.UUID),
-    ("affiliate", reading.YES),
+    ("at", _DAYS),
+    ("days", _COUNT),
+    ("customers", _UUID),
+    ("partners", _UUID),
+    ("programs", _UUID),
+    ("affiliate", _YES),
     ("currencies", "S3"),
-    ("stands", reading.YES),
-    ("went_back", reading.YES),
+    ("stands", _YES),
+    ("went_back", _YES),
     ("net", ">i8"),
 ]
-_PARTNER: reading.Layout = [("partners", reading.UUID), ("programs", reading.UUID)]
-_BUYER: reading.Layout = [("advocates", reading.UUID), ("customers", reading.UUID)]
+_PARTNER: reading.Layout = [("partners", _UUID), ("programs", _UUID)]
+_BUYER: reading.Layout = [("advocates", _UUID), ("customers", _UUID)]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

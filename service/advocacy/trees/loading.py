@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from graph.referrals.forest import NOBODY, InCircles, Indices, grown
 from service.advocacy.trees import reading, store
+from service.discovery.computations.threads import in_thread
 from service.kit.db import Connection
 
 Ids = NDArray[np.bytes_]
@@ -25,8 +26,8 @@ _PERSON: reading.Layout = [
     ("id", reading.UUID),
     ("referral", reading.UUID),
     ("status", reading.CODE),
-    ("joined", reading.DAYS),
-    ("created", reading.DAYS),
+    ("joined", reading.TIME),
+    ("created", reading.TIME),
 ]
 _REFERRAL: reading.Layout = [
     ("id", reading.UUID),
@@ -36,23 +37,24 @@ _REFERRAL: reading.Layout = [
     ("channel", reading.CODE),
     ("held", reading.YES),
     ("purchases", reading.COUNT),
-    ("created", reading.DAYS),
-    ("invited", reading.DAYS),
-    ("clicked", reading.DAYS),
-    ("signed_up", reading.DAYS),
-    ("qualified", reading.DAYS),
-    ("rewarded", reading.DAYS),
+    ("created", reading.TIME),
+    ("invited", reading.TIME),
+    ("clicked", reading.TIME),
+    ("signed_up", reading.TIME),
+    ("qualified", reading.TIME),
+    ("rewarded", reading.TIME),
 ]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class People:
     """Accounts in the order of their ids, [N]. ids: 16 bytes each; parents: place of who brought them, by a
-    referral that was not rejected, NOBODY for roots; statuses: of store.STATUSES; joined, created: days
-    since 1970, joined is NaN for guests."""
+    referral that was not rejected, NOBODY for roots; through: place of that referral, of rejected ones too;
+    statuses: of store.STATUSES; joined, created: days since 1970, joined is NaN for guests."""
 
     ids: Ids
     parents: Indices
+    through: Indices
     statuses: Codes
     joined: Days
     created: Days
@@ -103,20 +105,22 @@ async def load(db: Connection, workspace_id: UUID, program_id: UUID) -> Program:
     Call it in a job's transaction: the statements of a large program last for seconds."""
     people = await reading.columns(db, store.PEOPLE, _PERSON, workspace_id, program_id)
     referrals = await reading.columns(db, store.REFERRALS, _REFERRAL, workspace_id, program_id)
-    return arranged(people, referrals)
+    return await in_thread(lambda: arranged(people, referrals))
 
 
 def arranged(people: dict[str, NDArray[Any]], referrals: dict[str, NDArray[Any]]) -> Program:
     """Columns as they were read, in order, with places instead of ids. Takes about a second for a million
-    referrals: in a job, in a thread."""
+    referrals."""
     people, referrals = _ordered(people), _ordered(referrals)
     by, friends = (places(people["id"], referrals[name]) for name in ("advocate", "friend"))
     through = places(referrals["id"], people["referral"])
-    counts = (through >= 0) & (referrals["state"] != REJECTED)[through]
-    parents = np.where(counts, by[through], NOBODY).astype(np.int32) if len(by) else through
+    parents = through
+    if len(by):
+        counts = (through >= 0) & (referrals["state"] != REJECTED)[through]
+        parents = np.where(counts, by[through], NOBODY).astype(np.int32)
     parents, circles = sound(parents, people["created"])
     return Program(
-        People(people["id"], parents, people["status"], people["joined"], people["created"]),
+        People(people["id"], parents, through, people["status"], people["joined"], people["created"]),
         Referrals(
             referrals["id"],
             by,
@@ -131,7 +135,10 @@ def arranged(people: dict[str, NDArray[Any]], referrals: dict[str, NDArray[Any]]
 
 def _ordered(read: dict[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
     order = np.argsort(read["id"], kind="stable")
-    return {name: column[order] for name, column in read.items()}
+    times = {name for name, kind in (*_PERSON, *_REFERRAL) if kind == reading.TIME}
+    return {
+        name: reading.days(column[order]) if name in times else column[order] for name, column in read.items()
+    }
 
 
 def places(ordered: Ids, wanted: Ids) -> Indices:

@@ -11,9 +11,11 @@ from numpy.typing import NDArray
 
 from service.kit.db import Connection
 
+# Times are sent as microseconds since 2000; `-infinity`, the least number, stands for none.
+_EPOCH_DAYS, _DAY, _NONE = 10_957, 86_400_000_000, np.iinfo(np.int64).min
 # "PGCOPY\n\xff\r\n\0", flags, and the length of what may follow them; and at the end a count of -1.
 _HEAD, _TAIL = 19, 2
-UUID, DAYS, CODE, COUNT, YES = "S16", ">f8", ">i2", ">i4", "?"
+UUID, TIME, CODE, COUNT, SUM, YES, CURRENCY = "S16", ">i8", ">i2", ">i4", ">i8", "?", "S3"
 Layout = list[tuple[str, str]]
 
 
@@ -41,3 +43,12 @@ def read(data: bytes | bytearray, layout: Layout) -> dict[str, NDArray[Any]]:
     ):
         raise ValueError("a row is not of the layout")
     return {name: np.ascontiguousarray(rows[name], np.dtype(kind).newbyteorder("=")) for name, kind in layout}
+
+
+def days(sent: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Days since 1970 of times as they were sent, NaN for none.
+
+    >>> days(np.array([0, 43_200_000_000, np.iinfo(np.int64).min])).tolist()
+    [10957.0, 10957.5, nan]
+    """
+    return np.where(sent == _NONE, np.nan, sent / _DAY + _EPOCH_DAYS)
