@@ -18,6 +18,7 @@ def upgrade() -> None:
     _entry()
     _triggers()
     _begin()
+    _lists()
 
 
 def _trees() -> None:
@@ -63,6 +64,10 @@ def _trees() -> None:
     -- serves: how a program's forest branches
     create index referral_nodes_program on referral_nodes (workspace_id, program_id)
         include (accounts, friends);
+
+    -- serves: GET /v1/advocates/leaderboard of all time
+    create index referral_nodes_board
+        on referral_nodes (workspace_id, program_id, customers desc, advocate_id);
 
     create table referral_parts (
         workspace_id uuid not null,
@@ -145,4 +150,16 @@ def _begin() -> None:
     run("""
     insert into referral_changes (workspace_id, program_id)
     select distinct workspace_id, program_id from advocates;
+    """)
+
+
+def _lists() -> None:
+    run("""
+    -- serves: GET /v1/advocates/leaderboard of a span of time
+    create index referrals_qualified on referrals (workspace_id, program_id, qualified_at)
+        include (advocate_id, partner_id)
+        where held is null and state in ('qualified', 'rewarded');
+    -- serves: the same of those who lead of all time
+    create index referrals_qualified_of on referrals (workspace_id, advocate_id, qualified_at)
+        include (partner_id) where held is null and state in ('qualified', 'rewarded');
     """)

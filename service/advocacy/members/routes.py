@@ -12,7 +12,7 @@ from msgspec import UNSET, structs
 
 from service.accounts import audit
 from service.accounts.callers import Caller, May
-from service.advocacy.members import actions, deeds, show, store
+from service.advocacy.members import actions, deeds, leading, show, store
 from service.advocacy.members.schemas import (
     Advocate,
     AdvocatePatch,
@@ -137,7 +137,7 @@ async def advocate_leaderboard(
     found = outer.read("prg", program)
     if await terms.status_of(db, caller.workspace_id, found) is None:
         raise UnknownProgram
-    return await store.board(db, caller.workspace_id, found, since, until, places)
+    return await leading.board(db, caller.workspace_id, found, since, until, places)
 
 
 @get("/v1/advocates/{advocate_id:str}", tags=["advocacy"], raises=[UnknownAdvocate])

@@ -11,7 +11,7 @@ from litestar.types import ControllerRouterHandler
 from service.accounts.callers import Caller, May
 from service.advocacy.obligations import store
 from service.advocacy.obligations.schemas import Obligations, Question
-from service.advocacy.obligations.summing import sheet, summed
+from service.advocacy.obligations.summing import sheet, summed, told_apart
 from service.influencers.schemas import From, To
 from service.kit import clock, ids
 from service.kit.db import Connection
@@ -70,9 +70,8 @@ def _question(program_id: str | None, since: From, until: To) -> Question:
 async def _answer(db: Connection, caller: Caller, asked: Question) -> Obligations:
     if asked.program_id is not None:
         await get_program(db, caller.workspace_id, asked.program_id)
-    rows = await store.standings(db, caller.workspace_id, asked.program_id, asked.since, asked.until)
-    past = await store.past(db, caller.workspace_id, asked.program_id)
-    return await asyncio.to_thread(summed, rows, past, await clock.now(db))
+    rows = await store.alike(db, caller.workspace_id, asked.program_id, asked.since, asked.until)
+    return await asyncio.to_thread(summed, *told_apart(rows), await clock.now(db))
 
 
 ROUTES: list[ControllerRouterHandler] = [get_obligations, export_obligations]

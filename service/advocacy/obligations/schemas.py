@@ -21,6 +21,19 @@ class StandingRow(Struct):
     n: int
 
 
+class AlikeRow(Struct):
+    """Rewards that are alike. in_span: earned in the period that was asked for; was_due: due within the last
+    year, whenever they were earned."""
+
+    kind: RewardKind
+    currency: str | None
+    standing: Standing
+    worth: int | None
+    in_span: bool
+    was_due: bool
+    n: int
+
+
 class PastRow(Struct):
     """What became of a kind's rewards that were due within the last year."""
 

@@ -1,13 +1,14 @@
 """Obligations out of counts: a line per kind and unit, and what is open in each unit. Pure."""
 
 import csv
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from io import StringIO
 
 from service.advocacy.obligations.expecting import Expected, Open, Past, chance, cost, together
 from service.advocacy.obligations.schemas import (
+    AlikeRow,
     Chance,
     ExpectedCost,
     ExpectedTotal,
@@ -15,6 +16,7 @@ from service.advocacy.obligations.schemas import (
     Obligations,
     Part,
     PastRow,
+    Standing,
     StandingRow,
 )
 from service.advocacy.terms.shapes import RewardKind
@@ -28,6 +30,20 @@ COLUMNS = (
     *("unpriced", "chance", "expected_cost", "expected_cost_low", "expected_cost_high"),
 )
 _NONE = Past(0, 0)
+
+
+def told_apart(rows: Sequence[AlikeRow]) -> tuple[list[StandingRow], list[PastRow]]:
+    """Where the rewards of the period stand, and what became of those that were due within the year."""
+    counts: Counter[tuple[RewardKind, str | None, Standing, int | None]] = Counter()
+    past: dict[RewardKind, PastRow] = {}
+    for row in rows:
+        if row.in_span:
+            counts[row.kind, row.currency, row.standing, row.worth] += row.n
+        if row.was_due:
+            of_kind = past.setdefault(row.kind, PastRow(row.kind, 0, 0))
+            of_kind.delivered += row.n * (row.standing == "delivered")
+            of_kind.lost += row.n * (row.standing in ("expired", "withdrawn"))
+    return [StandingRow(*one, n) for one, n in counts.items()], [*past.values()]
 
 
 def summed(rows: Sequence[StandingRow], past: Sequence[PastRow], as_of: datetime) -> Obligations:

@@ -1,0 +1,37 @@
+"""The benchmark of advocacy runs to its end, and marks what misses its goal; how fast it is, no test says."""
+
+import re
+
+import pytest
+
+from service.bench import run
+from service.bench.advocacy import bench
+from service.bench.advocacy.bench import Measured
+from service.settings import Settings
+
+
+async def test_the_advocacy_benchmark_prints_times(
+    settings: Settings, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bench, "ROUNDS", 1)
+    monkeypatch.setattr(bench, "GOAL_S", 600.0)
+    assert await run("advocacy", settings, 400) == 0
+    printed = capsys.readouterr().out
+    assert re.search(
+        r"^400 referrals: filled in [\d.]+ s, trees summed up in [\d.]+ s; 1 rounds", printed, re.M
+    )
+    for name in ("tree of the first", "trees of the program", "leaderboard", "obligations", "balance of the"):
+        assert re.search(rf"^{name} .*\d", printed, re.M)
+    assert (
+        len(
+            re.findall(
+                r"^an order is (?:taken in|followed to its rewards|added to the trees) ", printed, re.M
+            )
+        )
+        == 3
+    )
+
+
+def test_what_misses_the_goal_is_marked() -> None:
+    text = bench.report(10, Measured(1.0, 2.0, {"quick": [0.01], "slow": [0.01, 0.4]}))
+    assert [line.rstrip().endswith("missed") for line in text.splitlines()[3:]] == [False, True]
