@@ -74,8 +74,9 @@ class World:
     async def happen(self, times: int) -> None:
         for _ in range(times):
             what = self.draw.choices(
-                (self.buys, self.by_influencer, self.sends_back, self.cancels, self.decided, self.joins),
-                (10, 3, 4, 1, 2, 1),
+                (self.buys, self.by_influencer, self.sends_back, self.cancels, self.decided, self.joins)
+                + (self.invites,),
+                (10, 3, 4, 1, 3, 1, 3),
             )[0]
             async with self.database.transaction(self.workspace) as db:
                 await what(db)
@@ -125,6 +126,18 @@ class World:
             status = self.draw.choice(["held", "released", "rejected"])
             chosen = self.draw.choice(found)["id"]
             await actions.decide(db, self.workspace, chosen, ReferralDecision(status, "by hand"), "test")
+
+    async def invites(self, db: Connection) -> None:
+        """An invitation that some open."""
+        made, by, at = ids.new(), self.draw.choice(self.advocates), self.at()
+        clicked = at + timedelta(hours=30) if self.draw.random() < 0.5 else None
+        await db.execute(
+            """insert into referrals (workspace_id, id, program_id, advocate_id, partner_id, channel, state,
+                   invited_at, clicked_at)
+               select workspace_id, $2, program_id, id, partner_id, 'manual', $3, $4, $5
+               from advocates where id = $1""",
+            *(by, made, "invited" if clicked is None else "clicked", at, clicked),
+        )
 
     async def joins(self, db: Connection) -> None:
         """A friend becomes an advocate; a guest gets in."""
