@@ -41,10 +41,26 @@ CREATE FUNCTION entry.add_click_days(days date[]) RETURNS integer
         return made;
     end $$;
 
+CREATE FUNCTION entry.advocacy_report_workspaces() RETURNS SETOF uuid
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+        select distinct workspace_id from advocacy_report_zones
+        where asked_at > elci_now() - interval '30 days'
+    $$;
+
 CREATE FUNCTION entry.alerting_workspaces() RETURNS SETOF uuid
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$ select distinct workspace_id from alert_rules where enabled $$;
+
+CREATE FUNCTION entry.branching_workspaces() RETURNS SETOF uuid
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+        select w.id from workspaces w
+        where exists (select from referral_changes c where c.workspace_id = w.id)
+    $$;
 
 CREATE FUNCTION entry.changed_payout_accounts() RETURNS SETOF uuid
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -632,6 +648,16 @@ CREATE FUNCTION public.mark_click_hours() RETURNS trigger
             return null;
         end $$;
 
+CREATE FUNCTION public.note_account() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+    begin
+        insert into referral_changes (workspace_id, program_id, advocate_id)
+        values (new.workspace_id, new.program_id, new.id);
+        return null;
+    end $$;
+
 CREATE FUNCTION public.note_coupon() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'public', 'pg_temp'
@@ -643,6 +669,16 @@ CREATE FUNCTION public.note_coupon() RETURNS trigger
             new.kind, new.partner_id)
         on conflict (workspace_id, coupon_id, since) do update
         set kind = excluded.kind, partner_id = excluded.partner_id;
+        return null;
+    end $$;
+
+CREATE FUNCTION public.note_referral() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+    begin
+        insert into referral_changes (workspace_id, program_id, referral_id)
+        values (new.workspace_id, new.program_id, new.id);
         return null;
     end $$;
 
@@ -764,6 +800,28 @@ CREATE TABLE public.address_ranges (
     CONSTRAINT address_ranges_ranges_check CHECK ((ranges > 0))
 );
 ALTER TABLE ONLY public.address_ranges ALTER COLUMN packed SET STORAGE EXTERNAL;
+
+CREATE TABLE public.advocacy_report_zones (
+    workspace_id uuid NOT NULL,
+    tz text NOT NULL COLLATE pg_catalog."C",
+    asked_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    job_id uuid,
+    as_of timestamp with time zone,
+    mark timestamp with time zone,
+    seconds double precision
+);
+
+ALTER TABLE ONLY public.advocacy_report_zones FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.advocacy_reports (
+    workspace_id uuid NOT NULL,
+    tz text NOT NULL COLLATE pg_catalog."C",
+    scope uuid NOT NULL,
+    body bytea NOT NULL
+);
+ALTER TABLE ONLY public.advocacy_reports ALTER COLUMN body SET STORAGE EXTERNAL;
+
+ALTER TABLE ONLY public.advocacy_reports FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.advocacy_terms (
     workspace_id uuid NOT NULL,
@@ -3423,6 +3481,35 @@ CREATE TABLE public.redemptions (
 
 ALTER TABLE ONLY public.redemptions FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.referral_changes (
+    workspace_id uuid NOT NULL,
+    program_id uuid NOT NULL,
+    id bigint NOT NULL,
+    advocate_id uuid,
+    referral_id uuid
+);
+
+ALTER TABLE ONLY public.referral_changes FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.referral_changes ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.referral_changes_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.referral_forests (
+    workspace_id uuid NOT NULL,
+    program_id uuid NOT NULL,
+    as_of timestamp with time zone NOT NULL,
+    of_each jsonb NOT NULL,
+    generations bigint[] NOT NULL
+);
+
+ALTER TABLE ONLY public.referral_forests FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.referral_keys (
     workspace_id uuid NOT NULL,
     program_id uuid NOT NULL,
@@ -3432,6 +3519,34 @@ CREATE TABLE public.referral_keys (
 );
 
 ALTER TABLE ONLY public.referral_keys FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.referral_nodes (
+    workspace_id uuid NOT NULL,
+    advocate_id uuid NOT NULL,
+    program_id uuid NOT NULL,
+    parent_id uuid,
+    accounts integer NOT NULL,
+    friends integer NOT NULL,
+    customers integer NOT NULL,
+    all_customers bigint NOT NULL,
+    people bigint NOT NULL,
+    generations bigint[] NOT NULL,
+    nets jsonb NOT NULL
+);
+
+ALTER TABLE ONLY public.referral_nodes FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.referral_parts (
+    workspace_id uuid NOT NULL,
+    referral_id uuid NOT NULL,
+    program_id uuid NOT NULL,
+    advocate_id uuid NOT NULL,
+    friend boolean NOT NULL,
+    customer boolean NOT NULL,
+    nets jsonb NOT NULL
+);
+
+ALTER TABLE ONLY public.referral_parts FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.referrals (
     workspace_id uuid NOT NULL,
@@ -3959,6 +4074,12 @@ ALTER TABLE ONLY public.account_growth
 ALTER TABLE ONLY public.address_ranges
     ADD CONSTRAINT address_ranges_pkey PRIMARY KEY (kind);
 
+ALTER TABLE ONLY public.advocacy_report_zones
+    ADD CONSTRAINT advocacy_report_zones_pkey PRIMARY KEY (workspace_id, tz);
+
+ALTER TABLE ONLY public.advocacy_reports
+    ADD CONSTRAINT advocacy_reports_pkey PRIMARY KEY (workspace_id, tz, scope);
+
 ALTER TABLE ONLY public.advocacy_terms
     ADD CONSTRAINT advocacy_terms_pkey PRIMARY KEY (workspace_id, program_id, version);
 
@@ -4433,8 +4554,20 @@ ALTER TABLE ONLY public.redemptions
 ALTER TABLE ONLY public.redemptions
     ADD CONSTRAINT redemptions_pkey PRIMARY KEY (workspace_id, id);
 
+ALTER TABLE ONLY public.referral_changes
+    ADD CONSTRAINT referral_changes_pkey PRIMARY KEY (workspace_id, program_id, id);
+
+ALTER TABLE ONLY public.referral_forests
+    ADD CONSTRAINT referral_forests_pkey PRIMARY KEY (workspace_id, program_id);
+
 ALTER TABLE ONLY public.referral_keys
     ADD CONSTRAINT referral_keys_pkey PRIMARY KEY (workspace_id, program_id, key);
+
+ALTER TABLE ONLY public.referral_nodes
+    ADD CONSTRAINT referral_nodes_pkey PRIMARY KEY (workspace_id, advocate_id);
+
+ALTER TABLE ONLY public.referral_parts
+    ADD CONSTRAINT referral_parts_pkey PRIMARY KEY (workspace_id, referral_id);
 
 ALTER TABLE ONLY public.referrals
     ADD CONSTRAINT referrals_pkey PRIMARY KEY (workspace_id, id);
@@ -4532,6 +4665,8 @@ CREATE INDEX advocate_keys_key ON public.advocate_keys USING btree (workspace_id
 CREATE INDEX advocates_program ON public.advocates USING btree (workspace_id, program_id, id);
 
 CREATE INDEX advocates_referral ON public.advocates USING btree (workspace_id, referral_id) WHERE (referral_id IS NOT NULL);
+
+CREATE INDEX advocates_updated ON public.advocates USING btree (workspace_id, updated_at);
 
 CREATE INDEX advocates_waiting ON public.advocates USING btree (workspace_id, partner_id) WHERE (join_on IS NOT NULL);
 
@@ -4642,6 +4777,8 @@ CREATE INDEX conversion_touches_paid ON public.conversion_touches USING btree (w
 CREATE INDEX conversion_touches_partner ON public.conversion_touches USING btree (workspace_id, partner_id, at) WHERE (partner_id IS NOT NULL);
 
 CREATE INDEX conversion_touches_sold ON public.conversion_touches USING btree (workspace_id, partner_id, occurred_at) WHERE (share > (0)::numeric);
+
+CREATE INDEX conversions_changed ON public.conversions USING btree (workspace_id, GREATEST(updated_at, settled_at));
 
 CREATE INDEX conversions_customer ON public.conversions USING btree (workspace_id, customer_id, occurred_at) WHERE (customer_id IS NOT NULL);
 
@@ -4971,6 +5108,16 @@ CREATE INDEX referral_keys_key ON public.referral_keys USING btree (workspace_id
 
 CREATE INDEX referral_keys_referral ON public.referral_keys USING btree (workspace_id, referral_id);
 
+CREATE INDEX referral_nodes_below ON public.referral_nodes USING btree (workspace_id, parent_id, people DESC, advocate_id) WHERE (parent_id IS NOT NULL);
+
+CREATE INDEX referral_nodes_board ON public.referral_nodes USING btree (workspace_id, program_id, customers DESC, advocate_id);
+
+CREATE INDEX referral_nodes_program ON public.referral_nodes USING btree (workspace_id, program_id) INCLUDE (accounts, friends);
+
+CREATE INDEX referral_nodes_roots ON public.referral_nodes USING btree (workspace_id, program_id, people, advocate_id) WHERE (parent_id IS NULL);
+
+CREATE INDEX referral_parts_program ON public.referral_parts USING btree (workspace_id, program_id);
+
 CREATE INDEX referrals_advocate ON public.referrals USING btree (workspace_id, advocate_id, id);
 
 CREATE INDEX referrals_conversion ON public.referrals USING btree (workspace_id, conversion_id) WHERE (conversion_id IS NOT NULL);
@@ -4982,6 +5129,12 @@ CREATE INDEX referrals_held ON public.referrals USING btree (workspace_id, id) W
 CREATE INDEX referrals_invited ON public.referrals USING btree (workspace_id, id) WHERE ((state = 'invited'::text) AND (channel = 'link'::text));
 
 CREATE INDEX referrals_program ON public.referrals USING btree (workspace_id, program_id, id);
+
+CREATE INDEX referrals_qualified ON public.referrals USING btree (workspace_id, program_id, qualified_at) INCLUDE (advocate_id, partner_id) WHERE ((held IS NULL) AND (state = ANY (ARRAY['qualified'::text, 'rewarded'::text])));
+
+CREATE INDEX referrals_qualified_of ON public.referrals USING btree (workspace_id, advocate_id, qualified_at) INCLUDE (partner_id) WHERE ((held IS NULL) AND (state = ANY (ARRAY['qualified'::text, 'rewarded'::text])));
+
+CREATE INDEX referrals_updated ON public.referrals USING btree (workspace_id, updated_at);
 
 CREATE INDEX refunds_conversion ON public.refunds USING btree (workspace_id, conversion_id) WHERE (conversion_id IS NOT NULL);
 
@@ -5014,6 +5167,8 @@ CREATE INDEX rewards_expiring ON public.rewards USING btree (workspace_id, expir
 CREATE INDEX rewards_program ON public.rewards USING btree (workspace_id, program_id, earned_at);
 
 CREATE INDEX rewards_referral ON public.rewards USING btree (workspace_id, referral_id) WHERE (referral_id IS NOT NULL);
+
+CREATE INDEX rewards_updated ON public.rewards USING btree (workspace_id, updated_at);
 
 CREATE INDEX score_contexts_of ON public.score_contexts USING btree (workspace_id, brief_id);
 
@@ -5073,6 +5228,10 @@ CREATE UNIQUE INDEX vouchers_reference ON public.vouchers USING btree (workspace
 
 CREATE UNIQUE INDEX vouchers_reward ON public.vouchers USING btree (workspace_id, reward_id) WHERE ((reward_id IS NOT NULL) AND (replaced_by IS NULL));
 
+CREATE TRIGGER advocates_brought AFTER UPDATE ON public.advocates FOR EACH ROW WHEN ((old.referral_id IS DISTINCT FROM new.referral_id)) EXECUTE FUNCTION public.note_account();
+
+CREATE TRIGGER advocates_made AFTER INSERT ON public.advocates FOR EACH ROW EXECUTE FUNCTION public.note_account();
+
 CREATE TRIGGER coupons_handed_over AFTER UPDATE ON public.coupons FOR EACH ROW WHEN (((old.partner_id IS DISTINCT FROM new.partner_id) OR (old.kind <> new.kind))) EXECUTE FUNCTION public.note_coupon();
 
 CREATE TRIGGER coupons_made AFTER INSERT ON public.coupons FOR EACH ROW EXECUTE FUNCTION public.note_coupon();
@@ -5091,6 +5250,10 @@ CREATE TRIGGER mark_click_hours AFTER INSERT ON public.clicks REFERENCING NEW TA
 
 CREATE TRIGGER partners_renamed AFTER UPDATE ON public.partners FOR EACH ROW WHEN ((old.slug IS DISTINCT FROM new.slug)) EXECUTE FUNCTION public.tell_partner_changed();
 
+CREATE TRIGGER referrals_came AFTER INSERT ON public.referrals FOR EACH ROW WHEN ((new.state <> ALL (ARRAY['invited'::text, 'clicked'::text]))) EXECUTE FUNCTION public.note_referral();
+
+CREATE TRIGGER referrals_changed AFTER UPDATE ON public.referrals FOR EACH ROW WHEN (((old.state <> ALL (ARRAY['invited'::text, 'clicked'::text])) OR (new.state <> ALL (ARRAY['invited'::text, 'clicked'::text])))) EXECUTE FUNCTION public.note_referral();
+
 CREATE TRIGGER tg_pgqueuer_changed AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.pgqueuer FOR EACH STATEMENT EXECUTE FUNCTION public.fn_pgqueuer_changed();
 
 CREATE TRIGGER workspaces_hosts AFTER UPDATE ON public.workspaces FOR EACH ROW WHEN (((old.destination_hosts IS DISTINCT FROM new.destination_hosts) OR (old.link_hosts IS DISTINCT FROM new.link_hosts))) EXECUTE FUNCTION public.tell_hosts_changed();
@@ -5103,6 +5266,12 @@ ALTER TABLE ONLY public.account_authority
 
 ALTER TABLE ONLY public.account_growth
     ADD CONSTRAINT account_growth_account_fkey FOREIGN KEY (workspace_id, account_id) REFERENCES public.influencer_accounts(workspace_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.advocacy_report_zones
+    ADD CONSTRAINT advocacy_report_zones_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
+ALTER TABLE ONLY public.advocacy_reports
+    ADD CONSTRAINT advocacy_reports_zone_fkey FOREIGN KEY (workspace_id, tz) REFERENCES public.advocacy_report_zones(workspace_id, tz) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.advocacy_terms
     ADD CONSTRAINT advocacy_terms_program_fkey FOREIGN KEY (workspace_id, program_id) REFERENCES public.programs(workspace_id, id);
@@ -5632,8 +5801,17 @@ ALTER TABLE ONLY public.redemptions
 ALTER TABLE ONLY public.redemptions
     ADD CONSTRAINT redemptions_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
 
+ALTER TABLE ONLY public.referral_forests
+    ADD CONSTRAINT referral_forests_program_fkey FOREIGN KEY (workspace_id, program_id) REFERENCES public.programs(workspace_id, id);
+
 ALTER TABLE ONLY public.referral_keys
     ADD CONSTRAINT referral_keys_referral_fkey FOREIGN KEY (workspace_id, referral_id) REFERENCES public.referrals(workspace_id, id);
+
+ALTER TABLE ONLY public.referral_nodes
+    ADD CONSTRAINT referral_nodes_advocate_fkey FOREIGN KEY (workspace_id, advocate_id) REFERENCES public.advocates(workspace_id, id);
+
+ALTER TABLE ONLY public.referral_parts
+    ADD CONSTRAINT referral_parts_referral_fkey FOREIGN KEY (workspace_id, referral_id) REFERENCES public.referrals(workspace_id, id);
 
 ALTER TABLE ONLY public.referrals
     ADD CONSTRAINT referrals_advocate_fkey FOREIGN KEY (workspace_id, advocate_id) REFERENCES public.advocates(workspace_id, id);
@@ -5754,6 +5932,10 @@ ALTER TABLE public.account_activity ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.account_authority ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.account_growth ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.advocacy_report_zones ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.advocacy_reports ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.advocacy_terms ENABLE ROW LEVEL SECURITY;
 
@@ -5965,6 +6147,10 @@ CREATE POLICY no_partner ON public.account_authority AS RESTRICTIVE TO app USING
 
 CREATE POLICY no_partner ON public.account_growth AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
+CREATE POLICY no_partner ON public.advocacy_report_zones AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.advocacy_reports AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
 CREATE POLICY no_partner ON public.advocacy_terms AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
 CREATE POLICY no_partner ON public.advocate_keys AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
@@ -6155,7 +6341,15 @@ CREATE POLICY no_partner ON public.reach_plan_members AS RESTRICTIVE TO app USIN
 
 CREATE POLICY no_partner ON public.reach_plans AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
+CREATE POLICY no_partner ON public.referral_changes AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.referral_forests AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
 CREATE POLICY no_partner ON public.referral_keys AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.referral_nodes AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.referral_parts AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
 CREATE POLICY no_partner ON public.refunds AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
@@ -6242,6 +6436,10 @@ CREATE POLICY owner ON public.account_activity TO elci USING (true) WITH CHECK (
 CREATE POLICY owner ON public.account_authority TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.account_growth TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.advocacy_report_zones TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.advocacy_reports TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.advocacy_terms TO elci USING (true) WITH CHECK (true);
 
@@ -6513,7 +6711,15 @@ CREATE POLICY owner ON public.reach_plans TO elci USING (true) WITH CHECK (true)
 
 CREATE POLICY owner ON public.redemptions TO elci USING (true) WITH CHECK (true);
 
+CREATE POLICY owner ON public.referral_changes TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.referral_forests TO elci USING (true) WITH CHECK (true);
+
 CREATE POLICY owner ON public.referral_keys TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.referral_nodes TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.referral_parts TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.referrals TO elci USING (true) WITH CHECK (true);
 
@@ -6921,7 +7127,15 @@ ALTER TABLE public.reach_plans ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.redemptions ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.referral_changes ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.referral_forests ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.referral_keys ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.referral_nodes ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.referral_parts ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.referrals ENABLE ROW LEVEL SECURITY;
 
@@ -6984,6 +7198,10 @@ CREATE POLICY wall ON public.account_activity TO app USING ((workspace_id = (NUL
 CREATE POLICY wall ON public.account_authority TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.account_growth TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.advocacy_report_zones TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.advocacy_reports TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.advocacy_terms TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
@@ -7255,7 +7473,15 @@ CREATE POLICY wall ON public.reach_plans TO app USING ((workspace_id = (NULLIF(c
 
 CREATE POLICY wall ON public.redemptions TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
+CREATE POLICY wall ON public.referral_changes TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.referral_forests TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
 CREATE POLICY wall ON public.referral_keys TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.referral_nodes TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.referral_parts TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.referrals TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 

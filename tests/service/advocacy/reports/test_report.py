@@ -72,12 +72,10 @@ class World:
         return datetime.now(UTC) - timedelta(hours=self.draw.uniform(1, 60 * 24))
 
     async def happen(self, times: int) -> None:
+        what_happens = [self.buys, self.by_influencer, self.sends_back, self.cancels, self.decided]
+        what_happens += [self.joins, self.invites]
         for _ in range(times):
-            what = self.draw.choices(
-                (self.buys, self.by_influencer, self.sends_back, self.cancels, self.decided, self.joins)
-                + (self.invites,),
-                (10, 3, 4, 1, 3, 1, 3),
-            )[0]
+            what = self.draw.choices(what_happens, weights=(10, 3, 4, 1, 3, 1, 3))[0]
             async with self.database.transaction(self.workspace) as db:
                 await what(db)
 
