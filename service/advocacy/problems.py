@@ -1,6 +1,7 @@
 """What can go wrong with advocates, referrals and rewards."""
 
 from service.advocacy.pages.problems import TURKISH as PAGES_TURKISH
+from service.advocacy.reports.problems import TURKISH as REPORTS_TURKISH
 from service.advocacy.reviews.problems import TURKISH as REVIEWS_TURKISH
 from service.advocacy.vouchers.problems import CONSTRAINTS as VOUCHERS_CONSTRAINTS
 from service.advocacy.vouchers.problems import TURKISH as VOUCHERS_TURKISH
@@ -113,6 +114,7 @@ TURKISH: dict[str, str] = {
     **VOUCHERS_TURKISH,
     **PAGES_TURKISH,
     **REVIEWS_TURKISH,
+    **REPORTS_TURKISH,
     "Advocate not found": "Savunucu bulunamadı",
     "Referral not found": "Yönlendirme bulunamadı",
     "Reward not found": "Ödül bulunamadı",

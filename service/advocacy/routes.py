@@ -9,6 +9,7 @@ from service.advocacy.members import routes as members
 from service.advocacy.obligations.routes import ROUTES as OBLIGATIONS
 from service.advocacy.pages.routes import ROUTES as PAGES
 from service.advocacy.referrals import routes as referrals
+from service.advocacy.reports import routes as reports
 from service.advocacy.reviews import routes as reviews
 from service.advocacy.rewards import routes as rewards
 from service.advocacy.rings import routes as rings
@@ -31,6 +32,7 @@ ROUTES: list[ControllerRouterHandler] = [
     *surveys.ROUTES,
     *survey_pages.ROUTES,
     *loyalty.ROUTES,
+    *reports.ROUTES,
     *TREES,
     *PAGES,
     *reviews.ROUTES,

@@ -13,6 +13,8 @@ from service.advocacy.loyalty import names as loyalty_names  # noqa: F401 - of l
 from service.advocacy.obligations import names as obligation_names  # noqa: F401 - of promises
 from service.advocacy.pages import jobs as page_jobs  # noqa: F401 - deletes what nobody confirmed
 from service.advocacy.pages.forgetting import forget as forget_requests
+from service.advocacy.reports import jobs as report_jobs  # noqa: F401 - registers building reports
+from service.advocacy.reports import names as report_names  # noqa: F401 - of reports
 from service.advocacy.reviews import jobs as review_jobs
 from service.advocacy.reviews import names as review_names  # noqa: F401 - of reviews
 from service.advocacy.reviews.files import intake as review_files

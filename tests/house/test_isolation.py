@@ -59,6 +59,7 @@ BODIES: dict[str, Any] = {
     "change_review": {"note": "x"},
     "add_advocate_deed": {"kind": "review", "external_id": "x"},
     "create_referral": {"advocate_id": "{advocate_id}", "channel": "manual"},
+    "refresh_advocacy_report": {},
     "decide_referral": {"status": "held", "reason": "x"},
     "decide_referral_ring": {"status": "released", "reason": "x"},
     "decide_referrals": {"ids": ["{referral_id}"], "status": "held", "reason": "x"},
@@ -129,6 +130,8 @@ BODIES: dict[str, Any] = {
 QUERIES = {
     "get_reach": "?brief_id={brief_id}",
     "advocate_leaderboard": "?program_id={program_id}",
+    "get_advocacy_report": "?program_id={program_id}",
+    "export_advocacy_report": "?program_id={program_id}",
     "get_reach_rates": "?influencer_ids={influencer_id}",
     "get_ego_network": "?influencer_id={influencer_id}",
     "list_community_members": "?community=0",

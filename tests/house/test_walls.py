@@ -28,6 +28,7 @@ WALLED_BY_ID = {"workspaces"}
 # What is found before the workspace is known.
 ENTRY_FUNCTIONS = {
     "alerting_workspaces",
+    "advocacy_report_workspaces",
     "rewarding_workspaces",
     "branching_workspaces",
     "find_join_page",
