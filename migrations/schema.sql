@@ -41,6 +41,14 @@ CREATE FUNCTION entry.add_click_days(days date[]) RETURNS integer
         return made;
     end $$;
 
+CREATE FUNCTION entry.advocacy_report_workspaces() RETURNS SETOF uuid
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+        select distinct workspace_id from advocacy_report_zones
+        where asked_at > elci_now() - interval '30 days'
+    $$;
+
 CREATE FUNCTION entry.alerting_workspaces() RETURNS SETOF uuid
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -108,6 +116,21 @@ CREATE FUNCTION entry.disclosing_workspaces(text) RETURNS SETOF uuid
         select distinct workspace_id from disclosure_watches
         where archived_at is null and rules is distinct from $1
     $_$;
+
+CREATE FUNCTION entry.doubted_programs() RETURNS TABLE(workspace_id uuid, program_id uuid)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+        select c.workspace_id, c.program_id from referral_checks c
+        where coalesce(c.started_at, '-infinity') + greatest(10 * c.took, interval '5 minutes') <= elci_now()
+            and (c.changed_at is not null or c.started_at > coalesce(c.checked_at, '-infinity')
+                or exists (
+                    select from payout_accounts x
+                    join advocates a on a.workspace_id = x.workspace_id and a.partner_id = x.partner_id
+                    where x.workspace_id = c.workspace_id and a.program_id = c.program_id
+                        and x.created_at > c.started_at))
+            or (c.started_at is null and c.changed_at is not null)
+    $$;
 
 CREATE FUNCTION entry.drop_click_day(clicks_before date, uniques_before date) RETURNS text
     LANGUAGE plpgsql SECURITY DEFINER
@@ -233,6 +256,15 @@ CREATE FUNCTION entry.find_invitation(bytea) RETURNS TABLE(workspace_id uuid, id
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $_$ select workspace_id, id from invitations where token_hash = $1 $_$;
 
+CREATE FUNCTION entry.find_join_page(text) RETURNS TABLE(workspace_id uuid, program_id uuid, locale text)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+            select p.workspace_id, p.program_id, w.locale
+            from join_pages p join workspaces w on w.id = p.workspace_id
+            where p.token = $1
+        $_$;
+
 CREATE FUNCTION entry.find_key(text) RETURNS TABLE(workspace_id uuid, id uuid, kind text, scopes text[], secret_hash bytea, stale boolean, now timestamp with time zone, partner_id uuid)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -302,6 +334,15 @@ CREATE FUNCTION entry.is_host_of_others(uuid, text) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $_$ select exists (select from links where host = $2 and workspace_id <> $1) $_$;
+
+CREATE FUNCTION entry.joining_workspaces() RETURNS SETOF uuid
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+            select w.id from workspaces w where exists (
+                select from join_requests r where r.workspace_id = w.id and r.expires_at <= elci_now()
+            )
+        $$;
 
 CREATE FUNCTION entry.link_hosts() RETURNS SETOF text
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -396,6 +437,18 @@ CREATE FUNCTION entry.purge_kit(most integer) RETURNS bigint
             select (select count(*) from keys) + (select count(*) from messages)
                  + (select count(*) from finished)
         $$;
+
+CREATE FUNCTION entry.purge_referral_marks(before timestamp with time zone, most integer) RETURNS bigint
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+        with gone as (
+            delete from referral_marks where ctid in (
+                select ctid from referral_marks where seen_at < before limit most)
+            returning 1
+        )
+        select count(*) from gone
+    $$;
 
 CREATE FUNCTION entry.purge_site_events(before timestamp with time zone, most integer) RETURNS bigint
     LANGUAGE sql SECURITY DEFINER
@@ -674,6 +727,65 @@ CREATE FUNCTION public.note_referral() RETURNS trigger
         return null;
     end $$;
 
+CREATE FUNCTION public.reward_sums_insert() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+        begin
+            with moved as materialized (
+                select workspace_id, program_id, unit, sum(amount) as amount from (
+        select workspace_id, program_id, currency as unit, 1 * amount as amount from after
+        where currency is not null and gone is null and rejected is null and held is null
+    ) p
+                group by 1, 2, 3 having sum(amount) <> 0 order by 1, 2, 3
+            ), kept as (
+                update reward_sums s set spent = s.spent + m.amount from moved m
+                where s.workspace_id = m.workspace_id and s.program_id = m.program_id and s.unit = m.unit
+                returning s.workspace_id, s.program_id, s.unit
+            )
+            insert into reward_sums (workspace_id, program_id, unit, spent)
+            select m.workspace_id, m.program_id, m.unit, m.amount from moved m
+            where not exists (
+                select from kept k
+                where k.workspace_id = m.workspace_id and k.program_id = m.program_id and k.unit = m.unit
+            )
+            on conflict (workspace_id, program_id, unit) do update
+            set spent = reward_sums.spent + excluded.spent;
+            return null;
+        end
+        $$;
+
+CREATE FUNCTION public.reward_sums_update() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+        begin
+            with moved as materialized (
+                select workspace_id, program_id, unit, sum(amount) as amount from (
+        select workspace_id, program_id, currency as unit, 1 * amount as amount from after
+        where currency is not null and gone is null and rejected is null and held is null
+     union all 
+        select workspace_id, program_id, currency as unit, -1 * amount as amount from before
+        where currency is not null and gone is null and rejected is null and held is null
+    ) p
+                group by 1, 2, 3 having sum(amount) <> 0 order by 1, 2, 3
+            ), kept as (
+                update reward_sums s set spent = s.spent + m.amount from moved m
+                where s.workspace_id = m.workspace_id and s.program_id = m.program_id and s.unit = m.unit
+                returning s.workspace_id, s.program_id, s.unit
+            )
+            insert into reward_sums (workspace_id, program_id, unit, spent)
+            select m.workspace_id, m.program_id, m.unit, m.amount from moved m
+            where not exists (
+                select from kept k
+                where k.workspace_id = m.workspace_id and k.program_id = m.program_id and k.unit = m.unit
+            )
+            on conflict (workspace_id, program_id, unit) do update
+            set spent = reward_sums.spent + excluded.spent;
+            return null;
+        end
+        $$;
+
 CREATE FUNCTION public.store_clicks() RETURNS bigint
     LANGUAGE plpgsql
     SET search_path TO 'public', 'pg_temp'
@@ -793,6 +905,28 @@ CREATE TABLE public.address_ranges (
 );
 ALTER TABLE ONLY public.address_ranges ALTER COLUMN packed SET STORAGE EXTERNAL;
 
+CREATE TABLE public.advocacy_report_zones (
+    workspace_id uuid NOT NULL,
+    tz text NOT NULL COLLATE pg_catalog."C",
+    asked_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    job_id uuid,
+    as_of timestamp with time zone,
+    mark timestamp with time zone,
+    seconds double precision
+);
+
+ALTER TABLE ONLY public.advocacy_report_zones FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.advocacy_reports (
+    workspace_id uuid NOT NULL,
+    tz text NOT NULL COLLATE pg_catalog."C",
+    scope uuid NOT NULL,
+    body bytea NOT NULL
+);
+ALTER TABLE ONLY public.advocacy_reports ALTER COLUMN body SET STORAGE EXTERNAL;
+
+ALTER TABLE ONLY public.advocacy_reports FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.advocacy_terms (
     workspace_id uuid NOT NULL,
     program_id uuid NOT NULL,
@@ -851,6 +985,7 @@ CREATE TABLE public.advocates (
     version integer DEFAULT 1 NOT NULL,
     created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
     updated_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    erased_at timestamp with time zone,
     CONSTRAINT advocates_check CHECK (((status = 'guest'::text) = (joined_at IS NULL))),
     CONSTRAINT advocates_check1 CHECK (((status = 'guest'::text) OR (consent_at IS NOT NULL))),
     CONSTRAINT advocates_check2 CHECK (((join_on IS NULL) OR (consent_at IS NOT NULL))),
@@ -2465,6 +2600,52 @@ CREATE TABLE public.jobs (
 
 ALTER TABLE ONLY public.jobs FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.join_pages (
+    workspace_id uuid NOT NULL,
+    program_id uuid NOT NULL,
+    token text NOT NULL COLLATE pg_catalog."C",
+    slug text COLLATE pg_catalog."C",
+    enabled boolean NOT NULL,
+    url text,
+    code_pattern text,
+    member text NOT NULL COLLATE pg_catalog."C",
+    customers_only boolean NOT NULL,
+    marketing boolean NOT NULL,
+    texts jsonb NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT join_pages_member_check CHECK ((member = ANY (ARRAY['customer'::text, 'fan'::text, 'employee'::text, 'influencer'::text]))),
+    CONSTRAINT join_pages_token_check CHECK ((token ~ '^[a-z0-9]{12}$'::text))
+);
+
+ALTER TABLE ONLY public.join_pages FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.join_requests (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    program_id uuid NOT NULL,
+    address_key bytea NOT NULL,
+    sealed bytea,
+    language text NOT NULL COLLATE pg_catalog."C",
+    brought_by uuid,
+    referral_id uuid,
+    consent_version text NOT NULL,
+    marketing_version text,
+    outcome text COLLATE pg_catalog."C",
+    advocate_id uuid,
+    confirmed_at timestamp with time zone,
+    expires_at timestamp with time zone NOT NULL,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT join_requests_address_key_check CHECK ((octet_length(address_key) = 32)),
+    CONSTRAINT join_requests_check CHECK ((((confirmed_at IS NULL) = (outcome IS NULL)) AND ((outcome IS NULL) = (advocate_id IS NULL)))),
+    CONSTRAINT join_requests_check1 CHECK (((sealed IS NULL) OR (confirmed_at IS NULL))),
+    CONSTRAINT join_requests_language_check CHECK ((language = ANY (ARRAY['tr'::text, 'en'::text]))),
+    CONSTRAINT join_requests_outcome_check CHECK ((outcome = ANY (ARRAY['joined'::text, 'member'::text])))
+);
+
+ALTER TABLE ONLY public.join_requests FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.ledger_accounts (
     workspace_id uuid NOT NULL,
     id uuid NOT NULL,
@@ -3445,8 +3626,12 @@ CREATE TABLE public.redemptions (
     currency text COLLATE pg_catalog."C",
     created_by text NOT NULL,
     created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    reversed_at timestamp with time zone,
+    reversed_by text,
+    reversed_for text,
     CONSTRAINT redemptions_amount_check CHECK ((amount >= 0)),
-    CONSTRAINT redemptions_check CHECK (((currency IS NULL) = (reward_id IS NOT NULL)))
+    CONSTRAINT redemptions_check CHECK (((currency IS NULL) = (reward_id IS NOT NULL))),
+    CONSTRAINT redemptions_reversed CHECK (((reversed_at IS NULL) = (reversed_by IS NULL)))
 );
 
 ALTER TABLE ONLY public.redemptions FORCE ROW LEVEL SECURITY;
@@ -3470,6 +3655,33 @@ ALTER TABLE public.referral_changes ALTER COLUMN id ADD GENERATED ALWAYS AS IDEN
     CACHE 1
 );
 
+CREATE TABLE public.referral_checks (
+    workspace_id uuid NOT NULL,
+    program_id uuid NOT NULL,
+    changed_at timestamp with time zone,
+    started_at timestamp with time zone,
+    checked_at timestamp with time zone,
+    took interval
+);
+
+ALTER TABLE ONLY public.referral_checks FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.referral_evidence (
+    workspace_id uuid NOT NULL,
+    referral_id uuid NOT NULL,
+    program_id uuid NOT NULL,
+    ring_id uuid,
+    found boolean NOT NULL,
+    score double precision NOT NULL,
+    codes text[] NOT NULL,
+    weights double precision[] NOT NULL,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT referral_evidence_check CHECK ((cardinality(codes) = cardinality(weights)))
+);
+
+ALTER TABLE ONLY public.referral_evidence FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.referral_forests (
     workspace_id uuid NOT NULL,
     program_id uuid NOT NULL,
@@ -3489,6 +3701,19 @@ CREATE TABLE public.referral_keys (
 );
 
 ALTER TABLE ONLY public.referral_keys FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.referral_marks (
+    workspace_id uuid NOT NULL,
+    key bytea NOT NULL,
+    kind text NOT NULL COLLATE pg_catalog."C",
+    value bytea NOT NULL,
+    seen_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT referral_marks_key_check CHECK ((octet_length(key) = 32)),
+    CONSTRAINT referral_marks_kind_check CHECK ((kind = ANY (ARRAY['device'::text, 'agent'::text, 'address'::text]))),
+    CONSTRAINT referral_marks_value_check CHECK ((octet_length(value) = 16))
+);
+
+ALTER TABLE ONLY public.referral_marks FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.referral_nodes (
     workspace_id uuid NOT NULL,
@@ -3543,6 +3768,7 @@ CREATE TABLE public.referrals (
     version integer DEFAULT 1 NOT NULL,
     created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
     updated_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    joined_at timestamp with time zone,
     CONSTRAINT referrals_before_check CHECK ((before <> 'rejected'::text)),
     CONSTRAINT referrals_channel_check CHECK ((channel = ANY (ARRAY['link'::text, 'code'::text, 'email'::text, 'manual'::text]))),
     CONSTRAINT referrals_check CHECK (((state = 'rejected'::text) = (before IS NOT NULL))),
@@ -3646,6 +3872,15 @@ CREATE TABLE public.review_flags (
 
 ALTER TABLE ONLY public.review_flags FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.review_keys (
+    workspace_id uuid NOT NULL,
+    key bytea NOT NULL,
+    review_id uuid NOT NULL,
+    CONSTRAINT review_keys_key_check CHECK ((octet_length(key) = 32))
+);
+
+ALTER TABLE ONLY public.review_keys FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.review_rules (
     workspace_id uuid NOT NULL,
     version integer NOT NULL,
@@ -3656,6 +3891,16 @@ CREATE TABLE public.review_rules (
 );
 
 ALTER TABLE ONLY public.review_rules FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.review_settings (
+    workspace_id uuid NOT NULL,
+    moderation text NOT NULL COLLATE pg_catalog."C",
+    updated_by text NOT NULL COLLATE pg_catalog."C",
+    updated_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT review_settings_moderation_check CHECK ((moderation = ANY (ARRAY['none'::text, 'all'::text])))
+);
+
+ALTER TABLE ONLY public.review_settings FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.review_visits (
     workspace_id uuid NOT NULL,
@@ -3668,6 +3913,51 @@ CREATE TABLE public.review_visits (
 );
 
 ALTER TABLE ONLY public.review_visits FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.reviews (
+    workspace_id uuid NOT NULL,
+    id uuid NOT NULL,
+    published_at timestamp with time zone NOT NULL,
+    shop text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C",
+    product_id text COLLATE pg_catalog."C",
+    product_name text,
+    order_ref text COLLATE pg_catalog."C",
+    conversion_id uuid,
+    verified_by text COLLATE pg_catalog."C",
+    media text[] DEFAULT '{}'::text[] NOT NULL,
+    status text NOT NULL COLLATE pg_catalog."C",
+    reason text COLLATE pg_catalog."C",
+    note text,
+    moderated_by text COLLATE pg_catalog."C",
+    moderated_at timestamp with time zone,
+    answer text,
+    answered_by text COLLATE pg_catalog."C",
+    answered_at timestamp with time zone,
+    told_incentivized boolean DEFAULT false NOT NULL,
+    incentivized boolean DEFAULT false NOT NULL,
+    settled boolean DEFAULT true NOT NULL,
+    erased_at timestamp with time zone,
+    created_by text NOT NULL COLLATE pg_catalog."C",
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    CONSTRAINT reviews_check CHECK (((status = 'rejected'::text) = (reason IS NOT NULL))),
+    CONSTRAINT reviews_check1 CHECK (((verified_by IS NULL) = (conversion_id IS NULL))),
+    CONSTRAINT reviews_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'approved'::text, 'rejected'::text]))),
+    CONSTRAINT reviews_verified_by_check CHECK ((verified_by = ANY (ARRAY['order'::text, 'customer'::text])))
+);
+
+ALTER TABLE ONLY public.reviews FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.reward_sums (
+    workspace_id uuid NOT NULL,
+    program_id uuid NOT NULL,
+    unit text NOT NULL COLLATE pg_catalog."C",
+    spent bigint NOT NULL,
+    CONSTRAINT reward_sums_spent_check CHECK ((spent >= 0))
+);
+
+ALTER TABLE ONLY public.reward_sums FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.rewards (
     workspace_id uuid NOT NULL,
@@ -4044,6 +4334,12 @@ ALTER TABLE ONLY public.account_growth
 ALTER TABLE ONLY public.address_ranges
     ADD CONSTRAINT address_ranges_pkey PRIMARY KEY (kind);
 
+ALTER TABLE ONLY public.advocacy_report_zones
+    ADD CONSTRAINT advocacy_report_zones_pkey PRIMARY KEY (workspace_id, tz);
+
+ALTER TABLE ONLY public.advocacy_reports
+    ADD CONSTRAINT advocacy_reports_pkey PRIMARY KEY (workspace_id, tz, scope);
+
 ALTER TABLE ONLY public.advocacy_terms
     ADD CONSTRAINT advocacy_terms_pkey PRIMARY KEY (workspace_id, program_id, version);
 
@@ -4335,6 +4631,12 @@ ALTER TABLE ONLY public.invitations
 ALTER TABLE ONLY public.jobs
     ADD CONSTRAINT jobs_pkey PRIMARY KEY (workspace_id, id);
 
+ALTER TABLE ONLY public.join_pages
+    ADD CONSTRAINT join_pages_pkey PRIMARY KEY (workspace_id, program_id);
+
+ALTER TABLE ONLY public.join_requests
+    ADD CONSTRAINT join_requests_pkey PRIMARY KEY (workspace_id, id);
+
 ALTER TABLE ONLY public.ledger_accounts
     ADD CONSTRAINT ledger_accounts_pkey PRIMARY KEY (workspace_id, id);
 
@@ -4521,11 +4823,20 @@ ALTER TABLE ONLY public.redemptions
 ALTER TABLE ONLY public.referral_changes
     ADD CONSTRAINT referral_changes_pkey PRIMARY KEY (workspace_id, program_id, id);
 
+ALTER TABLE ONLY public.referral_checks
+    ADD CONSTRAINT referral_checks_pkey PRIMARY KEY (workspace_id, program_id);
+
+ALTER TABLE ONLY public.referral_evidence
+    ADD CONSTRAINT referral_evidence_pkey PRIMARY KEY (workspace_id, referral_id);
+
 ALTER TABLE ONLY public.referral_forests
     ADD CONSTRAINT referral_forests_pkey PRIMARY KEY (workspace_id, program_id);
 
 ALTER TABLE ONLY public.referral_keys
     ADD CONSTRAINT referral_keys_pkey PRIMARY KEY (workspace_id, program_id, key);
+
+ALTER TABLE ONLY public.referral_marks
+    ADD CONSTRAINT referral_marks_pkey PRIMARY KEY (workspace_id, key, kind, value);
 
 ALTER TABLE ONLY public.referral_nodes
     ADD CONSTRAINT referral_nodes_pkey PRIMARY KEY (workspace_id, advocate_id);
@@ -4551,11 +4862,23 @@ ALTER TABLE ONLY public.review_findings
 ALTER TABLE ONLY public.review_flags
     ADD CONSTRAINT review_flags_pkey PRIMARY KEY (workspace_id, conversion_id, hold_id);
 
+ALTER TABLE ONLY public.review_keys
+    ADD CONSTRAINT review_keys_pkey PRIMARY KEY (workspace_id, key, review_id);
+
 ALTER TABLE ONLY public.review_rules
     ADD CONSTRAINT review_rules_pkey PRIMARY KEY (workspace_id, version);
 
+ALTER TABLE ONLY public.review_settings
+    ADD CONSTRAINT review_settings_pkey PRIMARY KEY (workspace_id);
+
 ALTER TABLE ONLY public.review_visits
     ADD CONSTRAINT review_visits_pkey PRIMARY KEY (workspace_id, conversion_id, partner_id);
+
+ALTER TABLE ONLY public.reviews
+    ADD CONSTRAINT reviews_pkey PRIMARY KEY (workspace_id, id);
+
+ALTER TABLE ONLY public.reward_sums
+    ADD CONSTRAINT reward_sums_pkey PRIMARY KEY (workspace_id, program_id, unit);
 
 ALTER TABLE ONLY public.rewards
     ADD CONSTRAINT rewards_once UNIQUE (workspace_id, program_id, cause);
@@ -4629,6 +4952,8 @@ CREATE INDEX advocate_keys_key ON public.advocate_keys USING btree (workspace_id
 CREATE INDEX advocates_program ON public.advocates USING btree (workspace_id, program_id, id);
 
 CREATE INDEX advocates_referral ON public.advocates USING btree (workspace_id, referral_id) WHERE (referral_id IS NOT NULL);
+
+CREATE INDEX advocates_updated ON public.advocates USING btree (workspace_id, updated_at);
 
 CREATE INDEX advocates_waiting ON public.advocates USING btree (workspace_id, partner_id) WHERE (join_on IS NOT NULL);
 
@@ -4739,6 +5064,8 @@ CREATE INDEX conversion_touches_paid ON public.conversion_touches USING btree (w
 CREATE INDEX conversion_touches_partner ON public.conversion_touches USING btree (workspace_id, partner_id, at) WHERE (partner_id IS NOT NULL);
 
 CREATE INDEX conversion_touches_sold ON public.conversion_touches USING btree (workspace_id, partner_id, occurred_at) WHERE (share > (0)::numeric);
+
+CREATE INDEX conversions_changed ON public.conversions USING btree (workspace_id, GREATEST(updated_at, settled_at));
 
 CREATE INDEX conversions_customer ON public.conversions USING btree (workspace_id, customer_id, occurred_at) WHERE (customer_id IS NOT NULL);
 
@@ -4873,6 +5200,12 @@ CREATE UNIQUE INDEX jobs_dedupe ON public.jobs USING btree (workspace_id, kind, 
 CREATE INDEX jobs_finished ON public.jobs USING btree (finished_at) WHERE (finished_at IS NOT NULL);
 
 CREATE INDEX jobs_open ON public.jobs USING btree (status) WHERE (status = ANY (ARRAY['queued'::text, 'running'::text]));
+
+CREATE INDEX join_pages_token ON public.join_pages USING btree (token);
+
+CREATE INDEX join_requests_address ON public.join_requests USING btree (workspace_id, address_key);
+
+CREATE INDEX join_requests_over ON public.join_requests USING btree (workspace_id, expires_at);
 
 CREATE UNIQUE INDEX ledger_accounts_of ON public.ledger_accounts USING btree (workspace_id, partner_id, kind, currency);
 
@@ -5062,11 +5395,19 @@ CREATE INDEX reach_plans_brief ON public.reach_plans USING btree (workspace_id, 
 
 CREATE INDEX reach_plans_of ON public.reach_plans USING btree (workspace_id, shortlist_id, id) WHERE (shortlist_id IS NOT NULL);
 
-CREATE UNIQUE INDEX redemptions_reward ON public.redemptions USING btree (workspace_id, reward_id) WHERE (reward_id IS NOT NULL);
+CREATE INDEX redemptions_advocate ON public.redemptions USING btree (workspace_id, advocate_id, id);
+
+CREATE UNIQUE INDEX redemptions_reward ON public.redemptions USING btree (workspace_id, reward_id) WHERE ((reward_id IS NOT NULL) AND (reversed_at IS NULL));
+
+CREATE INDEX referral_evidence_program ON public.referral_evidence USING btree (workspace_id, program_id, referral_id);
+
+CREATE INDEX referral_evidence_ring ON public.referral_evidence USING btree (workspace_id, ring_id, referral_id) WHERE (ring_id IS NOT NULL);
 
 CREATE INDEX referral_keys_key ON public.referral_keys USING btree (workspace_id, key);
 
 CREATE INDEX referral_keys_referral ON public.referral_keys USING btree (workspace_id, referral_id);
+
+CREATE INDEX referral_marks_old ON public.referral_marks USING btree (seen_at);
 
 CREATE INDEX referral_nodes_below ON public.referral_nodes USING btree (workspace_id, parent_id, people DESC, advocate_id) WHERE (parent_id IS NOT NULL);
 
@@ -5096,6 +5437,8 @@ CREATE INDEX referrals_program ON public.referrals USING btree (workspace_id, pr
 
 CREATE INDEX referrals_qualified ON public.referrals USING btree (workspace_id, program_id, qualified_at) INCLUDE (advocate_id, partner_id) WHERE ((held IS NULL) AND (state = ANY (ARRAY['qualified'::text, 'rewarded'::text])));
 
+CREATE INDEX referrals_updated ON public.referrals USING btree (workspace_id, updated_at);
+
 CREATE INDEX refunds_conversion ON public.refunds USING btree (workspace_id, conversion_id) WHERE (conversion_id IS NOT NULL);
 
 CREATE INDEX refunds_early ON public.refunds USING gin (refs) WHERE (conversion_id IS NULL);
@@ -5114,19 +5457,39 @@ CREATE INDEX review_flags_hold ON public.review_flags USING btree (workspace_id,
 
 CREATE INDEX review_flags_partner ON public.review_flags USING btree (workspace_id, partner_id, hold_id);
 
+CREATE INDEX review_keys_review ON public.review_keys USING btree (workspace_id, review_id);
+
 CREATE INDEX review_visits_device ON public.review_visits USING btree (workspace_id, visitor, partner_id);
+
+CREATE INDEX reviews_by_time ON public.reviews USING btree (workspace_id, published_at, id);
+
+CREATE INDEX reviews_of_conversion ON public.reviews USING btree (workspace_id, conversion_id) WHERE (conversion_id IS NOT NULL);
+
+CREATE INDEX reviews_of_order ON public.reviews USING btree (workspace_id, shop, order_ref) WHERE (order_ref IS NOT NULL);
+
+CREATE INDEX reviews_of_product ON public.reviews USING btree (workspace_id, product_id, published_at, id) WHERE (product_id IS NOT NULL);
+
+CREATE INDEX reviews_undecided ON public.reviews USING btree (workspace_id, status, published_at, id) WHERE (status <> 'approved'::text);
 
 CREATE INDEX rewards_advocate ON public.rewards USING btree (workspace_id, advocate_id, id);
 
 CREATE INDEX rewards_conversion ON public.rewards USING btree (workspace_id, conversion_id) WHERE (conversion_id IS NOT NULL);
 
+CREATE INDEX rewards_drawn ON public.rewards USING btree (workspace_id, advocate_id, currency) WHERE (redeemed > 0);
+
 CREATE INDEX rewards_due ON public.rewards USING btree (workspace_id, due_at) WHERE (status = 'pending'::text);
 
 CREATE INDEX rewards_expiring ON public.rewards USING btree (workspace_id, expires_at) WHERE ((status = 'available'::text) AND (expires_at IS NOT NULL) AND (rest >= 0));
 
+CREATE INDEX rewards_limit ON public.rewards USING btree (workspace_id, advocate_id, rule, earned_at) WHERE ((gone IS NULL) AND (rejected IS NULL) AND (held IS NULL));
+
+CREATE INDEX rewards_open ON public.rewards USING btree (workspace_id, advocate_id, id) WHERE ((status = ANY (ARRAY['pending'::text, 'on_hold'::text])) OR ((status = 'available'::text) AND ((kind = ANY (ARRAY['points'::text, 'credit'::text])) OR (expires_at IS NOT NULL))));
+
 CREATE INDEX rewards_program ON public.rewards USING btree (workspace_id, program_id, earned_at);
 
 CREATE INDEX rewards_referral ON public.rewards USING btree (workspace_id, referral_id) WHERE (referral_id IS NOT NULL);
+
+CREATE INDEX rewards_updated ON public.rewards USING btree (workspace_id, updated_at);
 
 CREATE INDEX score_contexts_of ON public.score_contexts USING btree (workspace_id, brief_id);
 
@@ -5212,6 +5575,10 @@ CREATE TRIGGER referrals_came AFTER INSERT ON public.referrals FOR EACH ROW WHEN
 
 CREATE TRIGGER referrals_changed AFTER UPDATE ON public.referrals FOR EACH ROW WHEN (((old.state <> ALL (ARRAY['invited'::text, 'clicked'::text])) OR (new.state <> ALL (ARRAY['invited'::text, 'clicked'::text])))) EXECUTE FUNCTION public.note_referral();
 
+CREATE TRIGGER reward_sums_insert AFTER INSERT ON public.rewards REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION public.reward_sums_insert();
+
+CREATE TRIGGER reward_sums_update AFTER UPDATE ON public.rewards REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION public.reward_sums_update();
+
 CREATE TRIGGER tg_pgqueuer_changed AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.pgqueuer FOR EACH STATEMENT EXECUTE FUNCTION public.fn_pgqueuer_changed();
 
 CREATE TRIGGER workspaces_hosts AFTER UPDATE ON public.workspaces FOR EACH ROW WHEN (((old.destination_hosts IS DISTINCT FROM new.destination_hosts) OR (old.link_hosts IS DISTINCT FROM new.link_hosts))) EXECUTE FUNCTION public.tell_hosts_changed();
@@ -5224,6 +5591,12 @@ ALTER TABLE ONLY public.account_authority
 
 ALTER TABLE ONLY public.account_growth
     ADD CONSTRAINT account_growth_account_fkey FOREIGN KEY (workspace_id, account_id) REFERENCES public.influencer_accounts(workspace_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.advocacy_report_zones
+    ADD CONSTRAINT advocacy_report_zones_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
+ALTER TABLE ONLY public.advocacy_reports
+    ADD CONSTRAINT advocacy_reports_zone_fkey FOREIGN KEY (workspace_id, tz) REFERENCES public.advocacy_report_zones(workspace_id, tz) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.advocacy_terms
     ADD CONSTRAINT advocacy_terms_program_fkey FOREIGN KEY (workspace_id, program_id) REFERENCES public.programs(workspace_id, id);
@@ -5531,6 +5904,18 @@ ALTER TABLE ONLY public.integrations
 ALTER TABLE ONLY public.invitations
     ADD CONSTRAINT invitations_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
 
+ALTER TABLE ONLY public.join_pages
+    ADD CONSTRAINT join_pages_program_fkey FOREIGN KEY (workspace_id, program_id) REFERENCES public.programs(workspace_id, id);
+
+ALTER TABLE ONLY public.join_pages
+    ADD CONSTRAINT join_pages_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
+ALTER TABLE ONLY public.join_requests
+    ADD CONSTRAINT join_requests_page_fkey FOREIGN KEY (workspace_id, program_id) REFERENCES public.join_pages(workspace_id, program_id);
+
+ALTER TABLE ONLY public.join_requests
+    ADD CONSTRAINT join_requests_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
 ALTER TABLE ONLY public.ledger_accounts
     ADD CONSTRAINT ledger_accounts_partner_fkey FOREIGN KEY (workspace_id, partner_id) REFERENCES public.partners(workspace_id, id);
 
@@ -5753,11 +6138,23 @@ ALTER TABLE ONLY public.redemptions
 ALTER TABLE ONLY public.redemptions
     ADD CONSTRAINT redemptions_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
 
+ALTER TABLE ONLY public.referral_checks
+    ADD CONSTRAINT referral_checks_program_fkey FOREIGN KEY (workspace_id, program_id) REFERENCES public.programs(workspace_id, id);
+
+ALTER TABLE ONLY public.referral_evidence
+    ADD CONSTRAINT referral_evidence_referral_fkey FOREIGN KEY (workspace_id, referral_id) REFERENCES public.referrals(workspace_id, id);
+
+ALTER TABLE ONLY public.referral_evidence
+    ADD CONSTRAINT referral_evidence_ring_fkey FOREIGN KEY (workspace_id, ring_id) REFERENCES public.advocates(workspace_id, id);
+
 ALTER TABLE ONLY public.referral_forests
     ADD CONSTRAINT referral_forests_program_fkey FOREIGN KEY (workspace_id, program_id) REFERENCES public.programs(workspace_id, id);
 
 ALTER TABLE ONLY public.referral_keys
     ADD CONSTRAINT referral_keys_referral_fkey FOREIGN KEY (workspace_id, referral_id) REFERENCES public.referrals(workspace_id, id);
+
+ALTER TABLE ONLY public.referral_marks
+    ADD CONSTRAINT referral_marks_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
 
 ALTER TABLE ONLY public.referral_nodes
     ADD CONSTRAINT referral_nodes_advocate_fkey FOREIGN KEY (workspace_id, advocate_id) REFERENCES public.advocates(workspace_id, id);
@@ -5801,11 +6198,26 @@ ALTER TABLE ONLY public.review_flags
 ALTER TABLE ONLY public.review_flags
     ADD CONSTRAINT review_flags_partner_fkey FOREIGN KEY (workspace_id, partner_id) REFERENCES public.partners(workspace_id, id);
 
+ALTER TABLE ONLY public.review_keys
+    ADD CONSTRAINT review_keys_review_fkey FOREIGN KEY (workspace_id, review_id) REFERENCES public.reviews(workspace_id, id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.review_rules
     ADD CONSTRAINT review_rules_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
 
+ALTER TABLE ONLY public.review_settings
+    ADD CONSTRAINT review_settings_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
 ALTER TABLE ONLY public.review_visits
     ADD CONSTRAINT review_visits_conversion_fkey FOREIGN KEY (workspace_id, conversion_id) REFERENCES public.conversions(workspace_id, id);
+
+ALTER TABLE ONLY public.reviews
+    ADD CONSTRAINT reviews_mention_fkey FOREIGN KEY (workspace_id, id) REFERENCES public.mentions(workspace_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.reward_sums
+    ADD CONSTRAINT reward_sums_program_fkey FOREIGN KEY (workspace_id, program_id) REFERENCES public.programs(workspace_id, id);
+
+ALTER TABLE ONLY public.reward_sums
+    ADD CONSTRAINT reward_sums_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
 
 ALTER TABLE ONLY public.rewards
     ADD CONSTRAINT rewards_advocate_fkey FOREIGN KEY (workspace_id, advocate_id) REFERENCES public.advocates(workspace_id, id);
@@ -5884,6 +6296,10 @@ ALTER TABLE public.account_activity ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.account_authority ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.account_growth ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.advocacy_report_zones ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.advocacy_reports ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.advocacy_terms ENABLE ROW LEVEL SECURITY;
 
@@ -6059,6 +6475,10 @@ ALTER TABLE public.invitations ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.jobs ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.join_pages ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.join_requests ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.ledger_accounts ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.ledger_entries ENABLE ROW LEVEL SECURITY;
@@ -6095,7 +6515,9 @@ CREATE POLICY no_partner ON public.account_authority AS RESTRICTIVE TO app USING
 
 CREATE POLICY no_partner ON public.account_growth AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
-CREATE POLICY no_partner ON public.advocacy_terms AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+CREATE POLICY no_partner ON public.advocacy_report_zones AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.advocacy_reports AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
 CREATE POLICY no_partner ON public.advocate_keys AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
@@ -6235,6 +6657,8 @@ CREATE POLICY no_partner ON public.invitations AS RESTRICTIVE TO app USING (((NU
 
 CREATE POLICY no_partner ON public.jobs AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
+CREATE POLICY no_partner ON public.join_requests AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
 CREATE POLICY no_partner ON public.listening_events AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
 CREATE POLICY no_partner ON public.listening_queries AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
@@ -6287,9 +6711,15 @@ CREATE POLICY no_partner ON public.reach_plans AS RESTRICTIVE TO app USING (((NU
 
 CREATE POLICY no_partner ON public.referral_changes AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
+CREATE POLICY no_partner ON public.referral_checks AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.referral_evidence AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
 CREATE POLICY no_partner ON public.referral_forests AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
 CREATE POLICY no_partner ON public.referral_keys AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.referral_marks AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
 CREATE POLICY no_partner ON public.referral_nodes AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
@@ -6303,9 +6733,17 @@ CREATE POLICY no_partner ON public.review_findings AS RESTRICTIVE TO app USING (
 
 CREATE POLICY no_partner ON public.review_flags AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
+CREATE POLICY no_partner ON public.review_keys AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
 CREATE POLICY no_partner ON public.review_rules AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
+CREATE POLICY no_partner ON public.review_settings AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
 CREATE POLICY no_partner ON public.review_visits AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.reviews AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
+CREATE POLICY no_partner ON public.reward_sums AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
 CREATE POLICY no_partner ON public.saved_searches AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
@@ -6380,6 +6818,10 @@ CREATE POLICY owner ON public.account_activity TO elci USING (true) WITH CHECK (
 CREATE POLICY owner ON public.account_authority TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.account_growth TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.advocacy_report_zones TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.advocacy_reports TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.advocacy_terms TO elci USING (true) WITH CHECK (true);
 
@@ -6555,6 +6997,10 @@ CREATE POLICY owner ON public.invitations TO elci USING (true) WITH CHECK (true)
 
 CREATE POLICY owner ON public.jobs TO elci USING (true) WITH CHECK (true);
 
+CREATE POLICY owner ON public.join_pages TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.join_requests TO elci USING (true) WITH CHECK (true);
+
 CREATE POLICY owner ON public.ledger_accounts TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.ledger_entries TO elci USING (true) WITH CHECK (true);
@@ -6653,9 +7099,15 @@ CREATE POLICY owner ON public.redemptions TO elci USING (true) WITH CHECK (true)
 
 CREATE POLICY owner ON public.referral_changes TO elci USING (true) WITH CHECK (true);
 
+CREATE POLICY owner ON public.referral_checks TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.referral_evidence TO elci USING (true) WITH CHECK (true);
+
 CREATE POLICY owner ON public.referral_forests TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.referral_keys TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.referral_marks TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.referral_nodes TO elci USING (true) WITH CHECK (true);
 
@@ -6673,9 +7125,17 @@ CREATE POLICY owner ON public.review_findings TO elci USING (true) WITH CHECK (t
 
 CREATE POLICY owner ON public.review_flags TO elci USING (true) WITH CHECK (true);
 
+CREATE POLICY owner ON public.review_keys TO elci USING (true) WITH CHECK (true);
+
 CREATE POLICY owner ON public.review_rules TO elci USING (true) WITH CHECK (true);
 
+CREATE POLICY owner ON public.review_settings TO elci USING (true) WITH CHECK (true);
+
 CREATE POLICY owner ON public.review_visits TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.reviews TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.reward_sums TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.rewards TO elci USING (true) WITH CHECK (true);
 
@@ -6729,16 +7189,30 @@ ALTER TABLE public.partner_sessions ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.partner_users ENABLE ROW LEVEL SECURITY;
 
+CREATE POLICY partner_wall ON public.advocacy_terms AS RESTRICTIVE TO app USING (
+CASE
+    WHEN ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) THEN true
+    ELSE (program_id = ANY (ARRAY( SELECT a.program_id
+       FROM public.advocates a
+      WHERE ((a.workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid) AND (a.partner_id = ANY (ARRAY( SELECT p.id
+               FROM public.partners p
+              WHERE ((p.workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid) AND (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.id) OR ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.merged_into))))))))))
+END);
+
 CREATE POLICY partner_wall ON public.advocate_deeds AS RESTRICTIVE TO app USING (
 CASE
     WHEN ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) THEN true
-    ELSE (partner_id = (NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid)
+    ELSE (partner_id = ANY (ARRAY( SELECT p.id
+       FROM public.partners p
+      WHERE ((p.workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid) AND (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.id) OR ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.merged_into))))))
 END);
 
 CREATE POLICY partner_wall ON public.advocates AS RESTRICTIVE TO app USING (
 CASE
     WHEN ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) THEN true
-    ELSE (partner_id = (NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid)
+    ELSE (partner_id = ANY (ARRAY( SELECT p.id
+       FROM public.partners p
+      WHERE ((p.workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid) AND (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.id) OR ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.merged_into))))))
 END);
 
 CREATE POLICY partner_wall ON public.api_keys AS RESTRICTIVE TO app USING (
@@ -6835,6 +7309,16 @@ CASE
     ELSE (partner_id = ANY (ARRAY( SELECT p.id
        FROM public.partners p
       WHERE ((p.workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid) AND (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.id) OR ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.merged_into))))))
+END);
+
+CREATE POLICY partner_wall ON public.join_pages AS RESTRICTIVE TO app USING (
+CASE
+    WHEN ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) THEN true
+    ELSE (program_id = ANY (ARRAY( SELECT a.program_id
+       FROM public.advocates a
+      WHERE ((a.workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid) AND (a.partner_id = ANY (ARRAY( SELECT p.id
+               FROM public.partners p
+              WHERE ((p.workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid) AND (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.id) OR ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.merged_into))))))))))
 END);
 
 CREATE POLICY partner_wall ON public.ledger_accounts AS RESTRICTIVE TO app USING (
@@ -7002,13 +7486,17 @@ END);
 CREATE POLICY partner_wall ON public.redemptions AS RESTRICTIVE TO app USING (
 CASE
     WHEN ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) THEN true
-    ELSE (partner_id = (NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid)
+    ELSE (partner_id = ANY (ARRAY( SELECT p.id
+       FROM public.partners p
+      WHERE ((p.workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid) AND (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.id) OR ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.merged_into))))))
 END);
 
 CREATE POLICY partner_wall ON public.referrals AS RESTRICTIVE TO app USING (
 CASE
     WHEN ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) THEN true
-    ELSE (partner_id = (NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid)
+    ELSE (partner_id = ANY (ARRAY( SELECT p.id
+       FROM public.partners p
+      WHERE ((p.workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid) AND (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.id) OR ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.merged_into))))))
 END);
 
 CREATE POLICY partner_wall ON public.reported_totals AS RESTRICTIVE TO app USING (
@@ -7020,7 +7508,9 @@ END);
 CREATE POLICY partner_wall ON public.rewards AS RESTRICTIVE TO app USING (
 CASE
     WHEN ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL) THEN true
-    ELSE (partner_id = (NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid)
+    ELSE (partner_id = ANY (ARRAY( SELECT p.id
+       FROM public.partners p
+      WHERE ((p.workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid) AND (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.id) OR ((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid = p.merged_into))))))
 END);
 
 CREATE POLICY partner_wall ON public.terms_acceptances AS RESTRICTIVE TO app USING (
@@ -7069,9 +7559,15 @@ ALTER TABLE public.redemptions ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.referral_changes ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.referral_checks ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.referral_evidence ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.referral_forests ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.referral_keys ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.referral_marks ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.referral_nodes ENABLE ROW LEVEL SECURITY;
 
@@ -7089,9 +7585,17 @@ ALTER TABLE public.review_findings ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.review_flags ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.review_keys ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.review_rules ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.review_settings ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.review_visits ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.reviews ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.reward_sums ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.rewards ENABLE ROW LEVEL SECURITY;
 
@@ -7138,6 +7642,10 @@ CREATE POLICY wall ON public.account_activity TO app USING ((workspace_id = (NUL
 CREATE POLICY wall ON public.account_authority TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.account_growth TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.advocacy_report_zones TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.advocacy_reports TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.advocacy_terms TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
@@ -7313,6 +7821,10 @@ CREATE POLICY wall ON public.invitations TO app USING ((workspace_id = (NULLIF(c
 
 CREATE POLICY wall ON public.jobs TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
+CREATE POLICY wall ON public.join_pages TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.join_requests TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
 CREATE POLICY wall ON public.ledger_accounts TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.ledger_entries TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
@@ -7411,9 +7923,15 @@ CREATE POLICY wall ON public.redemptions TO app USING ((workspace_id = (NULLIF(c
 
 CREATE POLICY wall ON public.referral_changes TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
+CREATE POLICY wall ON public.referral_checks TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.referral_evidence TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
 CREATE POLICY wall ON public.referral_forests TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.referral_keys TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.referral_marks TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.referral_nodes TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
@@ -7431,9 +7949,17 @@ CREATE POLICY wall ON public.review_findings TO app USING ((workspace_id = (NULL
 
 CREATE POLICY wall ON public.review_flags TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
+CREATE POLICY wall ON public.review_keys TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
 CREATE POLICY wall ON public.review_rules TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
+CREATE POLICY wall ON public.review_settings TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
 CREATE POLICY wall ON public.review_visits TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.reviews TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.reward_sums TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.rewards TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 

@@ -89,9 +89,6 @@ def _limits() -> None:
     create index rewards_open on rewards (workspace_id, advocate_id, id)
         where status in ('pending', 'on_hold')
             or (status = 'available' and (kind in ('points', 'credit') or expires_at is not null));
-    -- serves: how many friends of an advocate came, and bought, for the tier
-    create index referrals_came on referrals (workspace_id, advocate_id) include (state, held)
-        where state in ('signed_up', 'qualified', 'rewarded');
     -- serves: what the last redemptions drew from, when one is taken back
     create index rewards_drawn on rewards (workspace_id, advocate_id, currency) where redeemed > 0;
     """)

@@ -42,6 +42,6 @@ async def look(db: Connection, workspace_id: UUID, review_ids: Sequence[UUID]) -
 async def reward(db: Connection, workspace_id: UUID, row: Advocating) -> None:
     """The deed, as the shop would tell it itself; told again it is the same."""
     name = deed_name(row.source, row.external_id) or ids.show("rev", row.review_id)
-    advocate = await members.get_advocate(db, workspace_id, row.advocate_id)
+    advocate = await members.get_brief(db, workspace_id, row.advocate_id)
     deed = await deeds.record(db, workspace_id, advocate, "review", name, row.published_at, SYSTEM)
     await store.note_reward(db, workspace_id, row.review_id, deed.id)

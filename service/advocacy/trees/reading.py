@@ -15,7 +15,8 @@ from service.kit.db import Connection
 _EPOCH_DAYS, _DAY, _NONE = 10_957, 86_400_000_000, np.iinfo(np.int64).min
 # "PGCOPY\n\xff\r\n\0", flags, and the length of what may follow them; and at the end a count of -1.
 _HEAD, _TAIL = 19, 2
-UUID, TIME, CODE, COUNT, SUM, YES, CURRENCY = "S16", ">i8", ">i2", ">i4", ">i8", "?", "S3"
+UUID, TIME, DAYS, CODE, COUNT, SUM = "S16", ">i8", ">f8", ">i2", ">i4", ">i8"
+YES, CURRENCY = "?", "S3"
 Layout = list[tuple[str, str]]
 
 
