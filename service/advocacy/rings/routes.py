@@ -18,9 +18,9 @@ from service.advocacy.rings.problems import UnknownRing
 from service.advocacy.rings.schemas import (
     CheckStarted,
     Decided,
-    Evidence,
     ManyDecision,
     Noted,
+    ReferralEvidence,
     Ring,
     RingDecision,
     Visit,
@@ -70,7 +70,7 @@ async def check_referrals(
 @get("/v1/referrals/{referral_id:str}/evidence", tags=["advocacy"], raises=[UnknownReferral])
 async def get_referral_evidence(
     caller: NamedDependency[Reader], db: NamedDependency[Connection], referral_id: FromPath[str]
-) -> Evidence:
+) -> ReferralEvidence:
     """Why a referral is doubted: what was seen, how much it weighs, in Turkish and English. For the brand's
     people alone: to an advocate say that it is being looked at."""
     return show.evidence(await store.get_evidence(db, caller.workspace_id, ids.read("ref", referral_id)))

@@ -52,7 +52,7 @@ class Observation(Struct):
     en: str
 
 
-class Evidence(Struct):
+class ReferralEvidence(Struct):
     """Why a referral is doubted. `score`: all that was seen, in natural log-odds, with what is known before
     anything is seen; `chance`: the same as a fraction; null where it is not doubted. `found`: enough to hold
     it. No identifier is told, as none is kept."""

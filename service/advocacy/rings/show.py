@@ -3,14 +3,21 @@
 import math
 
 from service.advocacy.rings.names import EVIDENCE
-from service.advocacy.rings.schemas import CodeCount, Evidence, EvidenceRow, Observation, Ring, RingRow
+from service.advocacy.rings.schemas import (
+    CodeCount,
+    EvidenceRow,
+    Observation,
+    ReferralEvidence,
+    Ring,
+    RingRow,
+)
 from service.kit.ids import show, show_or_none
 from service.kit.money import Units
 
 
-def evidence(row: EvidenceRow) -> Evidence:
+def evidence(row: EvidenceRow) -> ReferralEvidence:
     """Why a referral is doubted, in words."""
-    return Evidence(
+    return ReferralEvidence(
         referral_id=show("ref", row.referral_id),
         held=row.held,
         found=row.found,
