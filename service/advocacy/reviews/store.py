@@ -268,6 +268,13 @@ async def follow_mentions(db: Connection, workspace_id: UUID, mention_ids: Seque
 async def erased(db: Connection, workspace_id: UUID, review_ids: Sequence[UUID]) -> list[UUID]: ...
 
 
+@sql("""
+    select distinct review_id from review_keys where workspace_id = $1 and key = any($2::bytea[])
+    order by review_id
+""")
+async def reviews_by(db: Connection, workspace_id: UUID, keys: Sequence[bytes]) -> list[UUID]: ...
+
+
 # What was answered and noted may name them, too. That it was bought, and of what, stays.
 @sql("""
     with known as (
