@@ -52,7 +52,7 @@ async def change(db: Connection, caller: Caller, mention_id: UUID, patch: Mentio
 
 async def unsay(db: Connection, workspace_id: UUID, mention_ids: Sequence[UUID]) -> None:
     """Takes words and authors out of mentions, which count on: nothing finds them by what they said."""
-    gone = await store.unsay(db, workspace_id, sorted(mention_ids))
+    gone = await store.unsay(db, workspace_id, sorted(mention_ids)) if mention_ids else []
     if gone:
         nobody: list[str | None] = [None] * len(gone)
         await store.put_searched(db, workspace_id, gone, [""] * len(gone), nobody, nobody)

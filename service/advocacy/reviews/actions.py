@@ -17,6 +17,7 @@ from service.kit import clock, ids
 from service.kit.db import Connection
 from service.kit.problems import InvalidInput
 from service.mentions import actions as mentions
+from service.mentions import store as said
 from service.mentions.schemas import MentionPatch
 from service.settings import Settings
 
@@ -48,7 +49,7 @@ async def change(db: Connection, caller: Caller, review_id: UUID, patch: ReviewP
 
     An answer is an answer to the mention, too: response times count it.
     """
-    row = await store.lock_review(db, caller.workspace_id, review_id)
+    row = await _locked(db, caller.workspace_id, review_id)
     if wrong := faults(row, patch):
         errors = [{"path": path, "message": message} for path, message in wrong]
         raise InvalidInput("a decision that can't be", errors=errors)
@@ -63,6 +64,13 @@ async def change(db: Connection, caller: Caller, review_id: UUID, patch: ReviewP
         await rewarding.look(db, caller.workspace_id, [review_id])
     await audit.record(db, caller, "review.changed", ids.show("rev", review_id), {"fields": changed})
     return await store.get_review(db, caller.workspace_id, review_id)
+
+
+async def _locked(db: Connection, workspace_id: UUID, review_id: UUID) -> ReviewRow:
+    """Locked as intake locks it, the mention first: else the two would wait for each other."""
+    await store.get_review(db, workspace_id, review_id)
+    await said.lock_mention(db, workspace_id, review_id)
+    return await store.lock_review(db, workspace_id, review_id)
 
 
 async def configure(db: Connection, caller: Caller, data: ReviewSettings) -> ReviewSettings:

@@ -73,9 +73,11 @@ async def reward(work: Work, payload: rewarding.Written) -> Looked:
 
 async def forget_customers(db: Connection, event: CustomersErased) -> None:
     """Who was erased is in no review, and neither is what they wrote; the stars stay, as nobody's."""
+    known = await store.reviews_by(db, event.workspace_id, event.keys)
+    # Mentions are locked first, as intake does.
+    await mentions.unsay(db, event.workspace_id, known)
     gone = await store.forget(db, event.workspace_id, event.keys)
-    if gone:
-        await mentions.unsay(db, event.workspace_id, gone)
+    await mentions.unsay(db, event.workspace_id, [each for each in gone if each not in set(known)])
 
 
 async def mentions_taken(db: Connection, event: MentionsTaken) -> None:
@@ -84,5 +86,4 @@ async def mentions_taken(db: Connection, event: MentionsTaken) -> None:
         return
     await store.follow_mentions(db, event.workspace_id, event.updated)
     gone = await store.erased(db, event.workspace_id, event.updated)
-    if gone:
-        await mentions.unsay(db, event.workspace_id, gone)
+    await mentions.unsay(db, event.workspace_id, gone)

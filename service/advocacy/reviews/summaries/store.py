@@ -23,7 +23,7 @@ _SUMS: Final = """
 
 @sql(f"""
     with said as (
-        select r.product_id, r.product_name, r.published_at,
+        select r.product_id,
             date_trunc('month', r.published_at at time zone $6)::date as month,
             m.stars::double precision as stars, m.text <> '' or m.title is not null as words,
             r.verified_by is not null as verified, r.told_incentivized or r.incentivized as incentivized
@@ -38,8 +38,6 @@ _SUMS: Final = """
         select case when grouping(s.product_id) = 0 then 'product' when grouping(s.month) = 0 then 'month'
                 else 'total' end as grouped,
             s.product_id,
-            (array_agg(s.product_name order by s.published_at desc)
-                filter (where s.product_name is not null))[1] as product_name,
             s.month, {_SUMS}
         from said s group by grouping sets ((), (s.product_id), (s.month))
     ), ranked as (
@@ -48,10 +46,14 @@ _SUMS: Final = """
             g.product_id) as place
         from grouped g
     )
-    select grouped, product_id, case when grouped = 'product' then product_name end as product_name, month,
-        reviews, mean, stars_1, stars_2, stars_3, stars_4, stars_5, with_text, verified, incentivized
-    from ranked where grouped <> 'product' or place <= $8
-    order by grouped, place
+    select k.grouped, k.product_id, (
+            select r.product_name from reviews r
+            where r.workspace_id = $1 and r.product_id = k.product_id and r.product_name is not null
+            order by r.published_at desc, r.id desc limit 1) as product_name,
+        k.month, k.reviews, k.mean, k.stars_1, k.stars_2, k.stars_3, k.stars_4, k.stars_5, k.with_text,
+        k.verified, k.incentivized
+    from ranked k where k.grouped <> 'product' or k.place <= $8
+    order by k.grouped, k.place
 """)
 async def tallies(
     db: Connection,

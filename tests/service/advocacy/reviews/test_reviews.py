@@ -1,5 +1,6 @@
 """Reviews over HTTP and through the jobs: taken in once, verified, moderated, rewarded, shown, forgotten."""
 
+import asyncio
 import csv
 from collections.abc import AsyncIterator, Awaitable, Callable
 from io import StringIO
@@ -241,7 +242,7 @@ async def test_a_person_decides_and_answers(client: httpx.AsyncClient, page: htt
     assert (line["text"], line["title"], line["status"]) == ("'=Kötü", "+1", "approved")
 
 
-TERMS = {
+TERMS: dict[str, list[Json]] = {
     "rewards": [{"name": "reviews", "trigger": "review", "kind": "points", "points": 5, "hold_days": 0}],
 }
 
@@ -288,6 +289,40 @@ async def test_an_advocates_review_is_rewarded_once_whatever_it_says(
     await drain()
     assert len((await ok(await client.get("/v1/rewards")))["data"]) == 2
     assert not (await ok(await client.get(f"/v1/reviews/{early['id']}")))["incentivized"]
+
+
+async def test_a_good_review_is_no_praise(client: httpx.AsyncClient, drain: Drain, owner: Connection) -> None:
+    """Of what is said, the positive is rewarded; not of reviews, or good ones would be bought."""
+    accounts = [{"platform": "x", "handle": "ayse.oz"}]
+    influencer = await ok(await client.post("/v1/influencers", json={"name": "Ayşe", "accounts": accounts}))
+    program = await ok(await client.post("/v1/programs", json={"name": "x", "kind": "advocacy"}))
+    rule = TERMS["rewards"][0] | {"name": "said", "trigger": "mention"}
+    terms = {"rewards": [rule], "joining": {"members": ["influencer"], "ways": ["api"]}}
+    await ok(await client.post(f"/v1/programs/{program['id']}/advocacy-terms", json={"terms": terms}))
+    consent = {"at": "2026-01-01T00:00:00Z", "text": "v1"}
+    body = {"program_id": program["id"], "consent": consent, "influencer_id": influencer["id"]}
+    await ok(await client.post("/v1/advocates", json=body | {"member": "influencer"}))
+    at = (await clock.now(owner)).isoformat()
+    mention = {"platform": "x", "text": TEXT, "published_at": at, "author_handle": "ayse.oz"}
+    kinds = {"post": {}, "review": {"stars": 5}}
+    said = [mention | {"native_id": kind, "kind": kind} | more for kind, more in kinds.items()]
+    found = await ok(await client.post("/v1/mentions", json={"mentions": said}))
+    assert found["created"] == 2
+    await drain()
+    (reward,) = (await ok(await client.get("/v1/rewards")))["data"]
+    post = found["results"][0]["id"]
+    (deed,) = (await ok(await client.get(f"/v1/advocates/{reward['advocate_id']}/deeds")))["data"]
+    assert (deed["kind"], deed["external_id"]) == ("mention", post)
+
+
+async def test_told_at_once_it_is_one(client: httpx.AsyncClient, drain: Drain, owner: Connection) -> None:
+    await advocate(client, "ayse")
+    body = review(customer={"email": "ayse@elci.example"}, occurred_at=(await clock.now(owner)).isoformat())
+    answers = await asyncio.gather(*(client.post("/v1/reviews", json=body) for _ in range(6)))
+    assert sorted(answer.status_code for answer in answers) == [200] * 5 + [201]
+    assert len({answer.json()["id"] for answer in answers}) == 1
+    await drain()
+    assert len((await ok(await client.get("/v1/rewards")))["data"]) == 1
 
 
 async def test_an_erased_customer_is_in_no_review(
