@@ -88,9 +88,15 @@ _COUNTED = """
         where t.workspace_id = $1 and t.conversion_id = v.id and t.share > 0 and t.click_id is not null
         order by n limit 1
     ) t on true
-    left join advocates a on a.workspace_id = $1 and a.status in ('active', 'paused')
-        and a.partner_id = any(array(
-            select p.id from partners p where p.workspace_id = $1 and v.partner_id in (p.id, p.merged_into)))
+    left join lateral (
+        select d.id, d.program_id, d.partner_id from (
+            select v.partner_id as id
+            union all
+            select p.id from partners p where p.workspace_id = $1 and p.merged_into = v.partner_id
+        ) records
+        join advocates d on d.workspace_id = $1 and d.partner_id = records.id
+            and d.status in ('active', 'paused')
+    ) a on true
     where v.workspace_id = $1 and v.id = any($2)
     order by v.occurred_at, v.id
 """)
