@@ -1,6 +1,7 @@
 """Advocates, referrals, rewards and redemptions as lines of spreadsheets. Pure.
 
-Amounts stand in minor units (or points) with their currency, and as a decimal of major units; times in a zone.
+Amounts stand in minor units (or points) with their currency, and as a decimal of major units; times stand in
+a zone.
 """
 
 from collections.abc import Sequence
