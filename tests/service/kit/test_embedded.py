@@ -21,10 +21,13 @@ ROOT = Path(__file__).parents[3]
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can give up root: run as root")
 
 # Holds the database open, with one committed row more at each start, until it is killed.
+# A shell's background jobs ignore SIGINT, and hand that on.
 HOLDER = """
-import asyncio, sys, asyncpg
+import asyncio, signal, sys, asyncpg
 from pathlib import Path
 from service.kit import embedded
+
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 async def main():
     async with embedded.running(Path(sys.argv[1])) as server:
