@@ -11,7 +11,7 @@ from uuid import UUID
 import httpx
 import pytest
 
-from service.advocacy.members import joining
+from service.advocacy.forgetting import actions as forgetting
 from service.advocacy.referrals import actions, following
 from service.advocacy.referrals.schemas import ReferralDecision
 from service.advocacy.reports import keeping, store
@@ -277,7 +277,7 @@ async def test_an_erasure_takes_a_name_and_no_figure(
     assert before["advocate_share"] == {**before["advocate_share"], "value": pytest.approx(1 / 3), "n": 3}
     async with world.database.transaction(world.workspace) as db:
         for who in ("ayse", "friend0", "friend1"):
-            await joining.forget(db, world.workspace, [key(world.workspace, who)])
+            await forgetting.forget(db, world.workspace, [key(world.workspace, who)])
     after = await asked(client)
     assert after["top_advocates"] == [top | {"name": None}]
     for part in ("funnel", "rewards", "returns", "sides", "acquired_customers", "advocate_share"):
