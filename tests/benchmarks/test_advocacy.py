@@ -28,5 +28,5 @@ async def test_the_advocacy_benchmark_prints_times(
 
 
 def test_what_misses_the_goal_is_marked() -> None:
-    text = bench.report(10, Measured(1.0, 2.0, {"quick": [0.01], "slow": [0.01, 0.4]}))
+    text = bench.report(10, Measured(1.0, 2.0, [3.0, 3.0], {"quick": [0.01], "slow": [0.01, 0.4]}))
     assert [line.rstrip().endswith("missed") for line in text.splitlines()[-2:]] == [False, True]
