@@ -94,9 +94,9 @@ class AdvocateBrief(Struct):
 
 class Advocate(Struct):
     """An advocate. `status` guest: a friend who has not joined, for whom a reward is kept. `referral_id`:
-    the referral that brought them. `influencer_id`: who they are among the influencers. `short_url` (with a single advocate only) and `code` are what they share.
-    `referrals`: friends who came; `qualified`: those of them who bought. `erased_at`: since when nobody can
-    tell who it was (POST /v1/customers/erase)."""
+    the referral that brought them. `influencer_id`: who they are among the influencers. `short_url` (with a
+    single advocate only) and `code` are what they share. `referrals`: friends who came; `qualified`: those
+    of them who bought. `erased_at`: since when nobody can tell who it was (POST /v1/customers/erase)."""
 
     id: str
     program_id: str
