@@ -22,8 +22,7 @@ _COLUMNS = """
     p.created_at, p.updated_at
 """
 # Of merged profiles the one that stands at the end is meant; one who opted out appears nowhere.
-_FROM = """
-    from partners p
+STANDING = """
     left join lateral (
         with recursive standing as (
             select i.id, i.merged_into, i.opted_out_at from influencers i
@@ -35,6 +34,7 @@ _FROM = """
         select id from standing where merged_into is null and opted_out_at is null
     ) w on true
 """
+_FROM = f"from partners p {STANDING}"
 _FRAGMENTS = {
     "ids": "p.id = any(${})",
     "program_id": "p.program_id = ${}",

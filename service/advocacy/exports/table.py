@@ -20,8 +20,8 @@ from service.advocacy.tables import Cell
 from service.kit.money import Units, to_decimal
 
 ADVOCATES = (
-    *("id", "program_id", "partner_id", "name", "member", "status", "joined_by", "join_on", "tier"),
-    *("board_name", "referral_id", "link_id", "coupon_id", "referrals", "qualified"),
+    *("id", "program_id", "partner_id", "influencer_id", "name", "member", "status", "joined_by", "join_on"),
+    *("tier", "board_name", "referral_id", "link_id", "coupon_id", "referrals", "qualified"),
     *("joined_at", "created_at", "updated_at"),
 )
 REFERRALS = (

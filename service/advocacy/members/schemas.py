@@ -57,6 +57,7 @@ class AdvocateRow(Struct):
     id: UUID
     program_id: UUID
     partner_id: UUID
+    influencer_id: UUID | None
     name: str
     member: Member
     joined_by: JoinedBy | None
@@ -93,13 +94,14 @@ class AdvocateBrief(Struct):
 
 class Advocate(Struct):
     """An advocate. `status` guest: a friend who has not joined, for whom a reward is kept. `referral_id`:
-    the referral that brought them. `short_url` (with a single advocate only) and `code` are what they share.
-    `referrals`: friends who came; `qualified`: those of them who bought. `erased_at`: since when nobody can
-    tell who it was (POST /v1/customers/erase)."""
+    the referral that brought them. `influencer_id`: who they are among the influencers. `short_url` (with a
+    single advocate only) and `code` are what they share. `referrals`: friends who came; `qualified`: those
+    of them who bought. `erased_at`: since when nobody can tell who it was (POST /v1/customers/erase)."""
 
     id: str
     program_id: str
     partner_id: str
+    influencer_id: str | None
     name: str
     member: Member
     joined_by: JoinedBy | None

@@ -13,6 +13,7 @@ def advocate(row: AdvocateRow, short_url: str | None = None) -> Advocate:
         id=show("adv", row.id),
         program_id=show("prg", row.program_id),
         partner_id=show("prt", row.partner_id),
+        influencer_id=show_or_none("inf", row.influencer_id),
         name=row.name,
         member=row.member,
         joined_by=row.joined_by,

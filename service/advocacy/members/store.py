@@ -10,10 +10,11 @@ from msgspec import Struct
 from service.advocacy.members.schemas import AdvocateBrief, AdvocateRow, BoardRow, DeedRow, ListedAdvocates
 from service.advocacy.problems import UnknownAdvocate
 from service.kit.db import Connection, fetch, sql
+from service.programs.store import STANDING
 
 _COLUMNS = """
-    a.id, a.program_id, a.partner_id, p.name, a.member, a.joined_by, a.join_on, a.status, a.tier,
-    a.board_name, a.consent_at, a.consent_text, a.referral_id, a.link_id, a.coupon_id,
+    a.id, a.program_id, a.partner_id, w.id as influencer_id, p.name, a.member, a.joined_by, a.join_on,
+    a.status, a.tier, a.board_name, a.consent_at, a.consent_text, a.referral_id, a.link_id, a.coupon_id,
     (select c.code from coupons c where c.workspace_id = $1 and c.id = a.coupon_id) as code,
     (select count(*) from referrals r where r.workspace_id = $1 and r.advocate_id = a.id
         and r.state in ('signed_up', 'qualified', 'rewarded'))::integer as referrals,
@@ -21,7 +22,9 @@ _COLUMNS = """
         and r.state in ('qualified', 'rewarded') and r.held is null)::integer as qualified,
     a.joined_at, a.erased_at, a.version, a.created_at, a.updated_at
 """
-_FROM = "from advocates a join partners p on p.workspace_id = $1 and p.id = a.partner_id"
+_FROM = f"""
+    from advocates a join partners p on p.workspace_id = $1 and p.id = a.partner_id {STANDING}
+"""
 _FRAGMENTS = {
     "ids": "a.id = any(${})",
     "program_id": "a.program_id = ${}",

@@ -13,11 +13,13 @@ from service.advocacy.members import store as members
 from service.advocacy.pages import actions, confirming, form, limits, page, proving, store, tokens, wording
 from service.advocacy.pages.actions import Place
 from service.advocacy.pages.problems import ForeignJoinForm, JoiningClosed, OtherJoinTexts
-from service.advocacy.pages.schemas import FoundPage, JoiningForm
+from service.advocacy.pages.schemas import FoundPage, JoiningForm, JoinRequestRow
 from service.advocacy.pages.sharing import sharing
 from service.advocacy.pages.tokens import Asked
+from service.advocacy.rings import marking
 from service.kit.answers import as_problem
 from service.kit.db import Connection
+from service.kit.limits import client_address
 from service.kit.mail import BadAddress
 from service.kit.problems import NotFound, Problem
 from service.kit.translation import preferred
@@ -109,10 +111,21 @@ async def confirm(request: AnyRequest, token: FromPath[str]) -> Response[Any]:
         row = await store.get_request(db, *asked)
         outcome = await confirming.confirm(db, state.settings, *asked)
         place = await actions.place(db, asked.workspace_id, row.program_id)
+        if outcome in ("joined", "member"):
+            await _seen(db, request, asked, row)
     language = _language(request, row.language)
     if outcome in ("joined", "member"):
         return _go(f"/join/confirm/{token}?{urlencode({'lang': language})}")
     return _answer(page.ended(outcome, place.brand, language))
+
+
+async def _seen(db: Connection, request: AnyRequest, asked: Asked, row: JoinRequestRow) -> None:
+    """Notes where they were who have shown that the address is theirs. Who only filled in the form may have
+    written another's."""
+    address = client_address(request.scope, request.app.state.settings.trusted_proxies)
+    known = None if address == marking.UNKNOWN else address
+    agent = request.headers.get("user-agent", "")
+    await marking.note(db, asked.workspace_id, [row.address_key], known, agent)
 
 
 async def _own(db: Connection, request: AnyRequest, asked: Asked, place: Place, language: Language) -> str:

@@ -15,7 +15,7 @@ from service.kit.problems import InvalidInput
 from service.links.sources.keeping import fetch_salts
 from service.links.visitors import day_of, visitor
 
-_UNKNOWN = "unknown"
+UNKNOWN = "unknown"
 
 
 async def note_visit(db: Connection, workspace_id: UUID, data: Visit) -> int:
@@ -23,7 +23,7 @@ async def note_visit(db: Connection, workspace_id: UUID, data: Visit) -> int:
     keys = keys_of(workspace_id, data.shop.strip(), Buyer(data.external_id, data.email))
     address = None if data.address is None else _address(data.address)
     faults = [] if keys else [{"path": "", "message": "email or external_id is needed"}]
-    if address == _UNKNOWN:
+    if address == UNKNOWN:
         faults.append({"path": "address", "message": "is no address"})
     if address is None and data.device is None:
         faults.append({"path": "", "message": "address or device is needed"})

@@ -1,8 +1,10 @@
 """What is wrong with terms that were sent. Pure."""
 
 from collections import Counter
+from decimal import Decimal
 
 from service.advocacy.terms.shapes import AdvocacyTerms, RewardRule
+from service.kit import clock
 from service.kit.money import CURRENCIES, Price
 
 Fault = tuple[str, str]
@@ -14,6 +16,7 @@ _NEEDED = {
     "discount": (("money",), ("rate",)),
 }
 _VALUES = ("points", "money", "rate", "pool_id")
+_MOST_DECIMALS = 6
 OF_FRIENDS = ("signup", "first_purchase", "nth_purchase")
 
 
@@ -42,10 +45,8 @@ def faults(terms: AdvocacyTerms) -> list[Fault]:
             found.append((f"budgets[{n}].currency", f"{budget.currency} is no currency"))
     if len({budget.currency for budget in terms.budgets}) < len(terms.budgets):
         found.append(("budgets", "have one amount for a currency"))
-    if len({tier.name for tier in terms.tiers}) < len(terms.tiers):
-        found.append(("tiers", "have different names"))
-    if terms.starts_at and terms.ends_at and terms.starts_at >= terms.ends_at:
-        found.append(("ends_at", "has to lie after starts_at"))
+    found += _tiers(terms)
+    found += _times(terms)
     if terms.joining.min_purchase is not None and _is_unknown(terms.joining.min_purchase):
         found.append(("joining.min_purchase.currency", "is no currency"))
     return found
@@ -56,8 +57,8 @@ def _rule(rule: RewardRule) -> list[str]:
     given = tuple(name for name in _VALUES if getattr(rule, name) is not None)
     if given not in _NEEDED[rule.kind]:
         found.append(f"{rule.kind} needs {' or '.join(' and '.join(one) for one in _NEEDED[rule.kind])}")
-    if rule.rate is not None and not 0 < rule.rate <= 1:
-        found.append("rate lies above 0, up to 1")
+    if rule.rate is not None:
+        found += _rate(rule.rate)
     if rule.rate is not None and rule.kind in ("credit", "cash") and rule.trigger not in OF_FRIENDS[1:]:
         found.append("a rate is of a purchase")
     if (rule.trigger == "nth_purchase") != (rule.n is not None):
@@ -68,6 +69,32 @@ def _rule(rule: RewardRule) -> list[str]:
         found.append("cash is for advocates, who have an account to be paid to")
     if rule.min_order is not None and rule.trigger not in OF_FRIENDS[1:]:
         found.append("min_order goes with a purchase")
+    return found
+
+
+def _rate(rate: Decimal) -> list[str]:
+    if not rate.is_finite() or not 0 < rate <= 1:
+        return ["rate lies above 0, up to 1"]
+    many = -int(rate.as_tuple().exponent) > _MOST_DECIMALS
+    return [f"rate has more than {_MOST_DECIMALS} decimals"] if many else []
+
+
+def _times(terms: AdvocacyTerms) -> list[Fault]:
+    times = (("starts_at", terms.starts_at), ("ends_at", terms.ends_at))
+    found = [(name, clock.OUTSIDE) for name, at in times if not clock.is_usual(at)]
+    if not found and terms.starts_at and terms.ends_at and terms.starts_at >= terms.ends_at:
+        found.append(("ends_at", "has to lie after starts_at"))
+    return found
+
+
+def _tiers(terms: AdvocacyTerms) -> list[Fault]:
+    found = []
+    if len({tier.name for tier in terms.tiers}) < len(terms.tiers):
+        found.append(("tiers", "have different names"))
+    marks = [tier.from_qualified for tier in terms.tiers]
+    for n, mark in enumerate(marks):
+        if mark in marks[:n]:
+            found.append((f"tiers[{n}].from_qualified", "is another tier's too"))
     return found
 
 

@@ -1,11 +1,11 @@
 """Terms of an advocacy program: who may join, and what is given for what."""
 
-from datetime import datetime
 from decimal import Decimal
 from typing import Annotated, Literal
 
 from msgspec import Meta, Struct, field
 
+from service.influencers.schemas import Time
 from service.kit.money import Price
 from service.programs.terms import RuleName
 
@@ -100,5 +100,5 @@ class AdvocacyTerms(Struct, frozen=True, forbid_unknown_fields=True):
     rewards: Annotated[list[RewardRule], Meta(max_length=50)] = []
     budgets: Annotated[list[Budget], Meta(max_length=20)] = []
     tiers: Annotated[list[TierRule], Meta(max_length=20)] = []
-    starts_at: datetime | None = None
-    ends_at: datetime | None = None
+    starts_at: Time | None = None
+    ends_at: Time | None = None

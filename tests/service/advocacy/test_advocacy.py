@@ -42,6 +42,7 @@ TERMS = {
     "tiers": [{"name": "bronze", "from_qualified": 0}, {"name": "gold", "from_qualified": 1}],
 }
 CONSENT = {"at": "2026-11-01T10:00:00+03:00", "text": "v1"}
+CREDIT = {"name": "a", "trigger": "first_purchase", "kind": "credit"}
 Drain = Callable[[], Awaitable[None]]
 
 
@@ -229,6 +230,29 @@ async def test_an_invitation_by_mail_counts_without_a_link(
 )
 async def test_terms_that_cant_be(client: httpx.AsyncClient, program: str, rule: Any, path: str) -> None:
     answer = await client.post(f"/v1/programs/{program}/advocacy-terms", json={"terms": {"rewards": [rule]}})
+    assert (answer.status_code, answer.json()["errors"][0]["path"]) == (400, path)
+
+
+@pytest.mark.parametrize(
+    ("terms", "path"),
+    [
+        ({"rewards": [CREDIT | {"rate": "NaN"}]}, "terms.rewards[0]"),
+        ({"rewards": [CREDIT | {"rate": "0.123456789"}]}, "terms.rewards[0]"),
+        ({"starts_at": "2026-11-26T10:00:00"}, "terms.starts_at"),
+        ({"ends_at": "2026-11-26T10:00:00"}, "terms.ends_at"),
+        ({"starts_at": "0001-01-01T00:00:00+14:00"}, "terms.starts_at"),
+        ({"ends_at": "9999-12-31T23:59:59-12:00"}, "terms.ends_at"),
+        ({"budgets": [{"amount": 5, "currency": "QQQ"}]}, "terms.budgets[0].currency"),
+        (
+            {"tiers": [{"name": "a", "from_qualified": 1}, {"name": "b", "from_qualified": 1}]},
+            "terms.tiers[1].from_qualified",
+        ),
+    ],
+)
+async def test_numbers_and_times_that_cant_be(
+    client: httpx.AsyncClient, program: str, terms: Any, path: str
+) -> None:
+    answer = await client.post(f"/v1/programs/{program}/advocacy-terms", json={"terms": terms})
     assert (answer.status_code, answer.json()["errors"][0]["path"]) == (400, path)
 
 

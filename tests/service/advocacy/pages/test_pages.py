@@ -31,6 +31,7 @@ PAGE = {
     "texts": {"headline": {"tr": "Kahve <dostları>", "en": "Friends of coffee"}},
 }
 ADDRESS = "ayse@elci.example"
+PHONE = "Mozilla/5.0 (Linux; Android 14; SM-A536B) AppleWebKit/537.36 Chrome/141.0.0.0"
 
 
 async def ok(answer: httpx.Response) -> Any:
@@ -432,3 +433,23 @@ async def test_a_brand_s_own_form(
     assert (stale.status_code, stale.json()["consent_version"] != "x") == (409, True)
     assert (await anonymous.post(path, params=key, json=body | {"email": "a@b"})).status_code == 400
     assert (await anonymous.post(path, json=body)).status_code == 401
+
+
+async def test_who_joins_was_seen_there(
+    client: httpx.AsyncClient, anonymous: httpx.AsyncClient, owner: Connection, page: str
+) -> None:
+    anonymous.headers["user-agent"] = PHONE
+    await asks(anonymous, page)
+    # Anybody can write anybody's address into the form.
+    assert await owner.fetchval("select count(*) from referral_marks") == 0
+    link = await link_of(owner)
+    await anonymous.get(link)
+    assert await owner.fetchval("select count(*) from referral_marks") == 0
+    await confirms(anonymous, link)
+    assert await owner.fetch("select kind from referral_marks order by kind") == [("address",), ("device",)]
+    # The marks are those that a shop's server tells of the same browser.
+    seen = {"email": ADDRESS, "address": "127.0.0.1", "user_agent": PHONE}
+    await ok(await client.post("/v1/referrals/visits", json=seen))
+    assert await owner.fetchval("select count(*) from referral_marks") == 2
+    await ok(await client.post("/v1/customers/erase", json={"email": ADDRESS}))
+    assert await owner.fetchval("select count(*) from referral_marks") == 0
