@@ -13,7 +13,18 @@ from msgspec import UNSET, structs
 from service.accounts import audit
 from service.accounts.callers import Caller, May
 from service.advocacy.members import actions, deeds, leading, narrowing, show, store
-from service.advocacy.members.narrowing import OfMember, OfProgram, OfStatus, OfTier, OfWay
+from service.advocacy.members.narrowing import (
+    OfAddress,
+    OfCustomer,
+    OfMember,
+    OfPartner,
+    OfProgram,
+    OfShop,
+    OfStatus,
+    OfTier,
+    OfWay,
+    OfWords,
+)
 from service.advocacy.members.schemas import (
     Advocate,
     AdvocatePatch,
@@ -100,12 +111,22 @@ async def list_advocates(
     of_member: OfMember = None,
     of_tier: OfTier = None,
     of_way: OfWay = None,
+    partner_id: OfPartner = None,
+    q: OfWords = None,
+    external_id: OfCustomer = None,
+    shop: OfShop = "",
+    email: OfAddress = None,
     limit: Limit = DEFAULT_LIMIT,
     cursor: Cursor = None,
 ) -> Page[Advocate]:
     """The newest first; guests, who have not joined, where they are asked for. Who was erased is in no list
-    but by `ids`."""
-    wanted = narrowing.advocates(ids, program_id, of_status, of_member, of_tier, of_way)
+    but by `ids`.
+
+    By `external_id` (in `shop`) or `email` a shop's account page finds its customer, guests too.
+    """
+    keys = narrowing.known_as(caller.workspace_id, shop, external_id, email)
+    asked = (ids, program_id, of_status, of_member, of_tier, of_way)
+    wanted = narrowing.advocates(*asked, partner_id, q, keys)
     before = paging.decode(cursor, UUID)
     rows = await store.list_advocates(db, caller.workspace_id, wanted, before, limit + 1)
     return paging.page(rows, limit, lambda row: row.id, show.advocate)

@@ -132,6 +132,9 @@ class ListedAdvocates(Struct, frozen=True):
     member: Member | None = None
     tier: str | None = None
     joined_by: JoinedBy | None = None
+    partner_id: UUID | None = None
+    q: str | None = None
+    keys: list[bytes] | None = None
 
 
 class BoardRow(Struct):

@@ -32,6 +32,10 @@ _FRAGMENTS = {
     "member": "a.member = ${}",
     "tier": "a.tier = ${}",
     "joined_by": "a.joined_by = ${}",
+    "partner_id": "a.partner_id = ${}",
+    "q": "(strpos(p.name_folded, ${0}) > 0 or strpos(p.email_key, ${0}) > 0)",
+    "keys": """a.id in (
+        select k.advocate_id from advocate_keys k where k.workspace_id = $1 and k.key = any(${}::bytea[]))""",
 }
 
 
@@ -113,13 +117,13 @@ async def by_ids(db: Connection, workspace_id: UUID, advocate_ids: Sequence[UUID
 async def list_advocates(
     db: Connection, workspace_id: UUID, wanted: ListedAdvocates, before: UUID | None, limit: int
 ) -> list[AdvocateRow]:
-    """The newest first, older than `before`; guests where they are asked for by id or status, those who were
-    erased by id alone."""
+    """The newest first, older than `before`; guests where they are asked for by id, status or what they are
+    known by, those who were erased by id alone."""
     values: list[Any] = [workspace_id, limit]
     conditions = ["a.workspace_id = $1"]
     if wanted.ids is None:
         conditions.append("a.erased_at is null")
-    if wanted.ids is None and wanted.status is None:
+    if wanted.ids is None and wanted.status is None and wanted.keys is None:
         conditions.append("a.status <> 'guest'")
     for name, fragment in _FRAGMENTS.items():
         if (value := getattr(wanted, name)) is not None:
