@@ -7,7 +7,7 @@ from uuid import UUID
 
 from msgspec import Meta, Struct
 
-from service.advocacy.terms.shapes import RewardKind, Side, Trigger
+from service.advocacy.terms.shapes import PointsName, RewardKind, Side, Trigger
 from service.influencers.schemas import Reason
 from service.kit.money import Units
 
@@ -99,7 +99,8 @@ class ListedRewards(Struct, frozen=True):
 
 class WalletBalance(Struct):
     """What an advocate has in points or in a currency's credit. `negative`: what was redeemed and then
-    refunded; the next rewards make up for it."""
+    refunded; the next rewards make up for it. `unit_name`: what the program calls points now; null: of money,
+    or they are just points."""
 
     currency: str
     pending: int
@@ -108,6 +109,7 @@ class WalletBalance(Struct):
     negative: int
     redeemed: int
     expired: int
+    unit_name: PointsName | None
 
 
 class RewardBalance(Struct):

@@ -109,6 +109,10 @@ async def test_a_friend_buys_and_sends_back(
     await drain()
     (points,) = (await ok(await client.get(f"/v1/advocates/{ayse['id']}/balance")))["balances"]
     assert (points["available"], points["negative"], points["redeemed"]) == (0, -80, 80)
+    assert points["unit_name"] is None
+    accounts = (await ok(await client.get("/v1/ledger/accounts?currency=points")))["data"]
+    assert {each["balance"]["currency"] for each in accounts} == {"points"}
+    assert sum(each["balance"]["amount"] for each in accounts) == 0
     short = spend | {"external_id": "checkout-2"}
     refused = await client.post("/v1/rewards/redeem", json=short)
     assert (refused.status_code, refused.json()["available"]) == (409, 0)
