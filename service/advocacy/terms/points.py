@@ -12,9 +12,10 @@ def called(points: PointsTerms | None) -> PointsName | None:
     >>> called(PointsTerms("bean"))
     PointsName(tr='bean', en='bean')
     """
-    if points is None or isinstance(points.name, PointsName):
-        return None if points is None else points.name
-    return PointsName(points.name, points.name)
+    if points is None:
+        return None
+    name = points.name
+    return name if isinstance(name, PointsName) else PointsName(name, name)
 
 
 def each(worth: PointsWorth) -> Fraction:
