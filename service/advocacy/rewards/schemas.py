@@ -57,9 +57,10 @@ class RewardRow(Struct):
 
 
 class Reward(Struct):
-    """A reward. `amount` is what was given first, `left` what can still be redeemed (negative: more was
-    redeemed than stayed after a refund). A cash reward is a commission of the advocate's partner, and stands
-    in /v1/commissions from then on."""
+    """A reward. `amount` is what was given, before refunds: a rate of an order follows its net, as the shop
+    corrects it, until it is available; then only refunds change anything. `left` what can still be redeemed
+    (negative: more was redeemed than stayed after a refund). A cash reward is a commission of the advocate's
+    partner, and stands in /v1/commissions from then on."""
 
     id: str
     program_id: str

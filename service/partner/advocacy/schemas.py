@@ -79,11 +79,11 @@ class PartnerReferral(Struct):
 
 
 class PartnerReward(Struct):
-    """A reward. `amount` is what was given first, `left` what of points or credit can still be spent.
-    `unit_name`: what the program calls points; null: of anything else, or they are just points.
-    `available_at`: when it can be used, `expires_at`: until when. `redeemable`: a voucher or a discount whose
-    code can be had now. `decline_reason`: why it waits or was taken back. Cash stands among the commissions
-    from then on."""
+    """A reward. `amount` is what was given, before refunds; as long as it waits, it follows an order that the
+    shop corrects. `left` what of points or credit can still be spent. `unit_name`: what the program calls
+    points; null: of anything else, or they are just points. `available_at`: when it can be used,
+    `expires_at`: until when. `redeemable`: a voucher or a discount whose code can be had now.
+    `decline_reason`: why it waits or was taken back. Cash stands among the commissions from then on."""
 
     id: str
     program_id: str
