@@ -148,14 +148,16 @@ def machine(runner: asyncio.Runner, connection: Connection) -> type[RuleBasedSta
             spends=st.sampled_from([0, 1, 2]),
             returns=st.booleans(),
             regrets=st.booleans(),
+            net=st.sampled_from([10_000, 5_000, 20_001]),
         )
-        def begin(self, days: int, spends: int, returns: bool, regrets: bool) -> None:
+        def begin(self, days: int, spends: int, returns: bool, regrets: bool, net: int) -> None:
             """Mostly where refunds hurt: after the hold, and after it was spent."""
             self.buys(0, credited=True, times=1)
             self.time_passes(days)
             if spends:
                 for unit in UNITS:
                     self._redeem(runner.run(self._owners())[0], unit, spends)
+            self._edit(self.orders[0], net, 1)
             self.time_passes(31 if spends == 2 else 1)
             if returns:
                 self._send_back(self.orders[0], 10_000, 1)
@@ -190,7 +192,9 @@ def machine(runner: asyncio.Runner, connection: Connection) -> type[RuleBasedSta
         @rule(data=st.data(), net=st.sampled_from([0, 9, 5_000, 10_000, 20_001]), times=st.integers(1, 2))
         def is_edited(self, data: st.DataObject, net: int, times: int) -> None:
             """The shop corrects an order: what waits follows it, what can be spent stays."""
-            order = data.draw(st.sampled_from(self.orders))
+            self._edit(data.draw(st.sampled_from(self.orders)), net, times)
+
+        def _edit(self, order: UUID, net: int, times: int) -> None:
             before = {row["id"]: row for row in runner.run(connection.fetch(RATED, self.workspace))}
             runner.run(edit(connection, order, net))
             for _ in range(times):
