@@ -5485,6 +5485,8 @@ CREATE INDEX rewards_limit ON public.rewards USING btree (workspace_id, advocate
 
 CREATE INDEX rewards_open ON public.rewards USING btree (workspace_id, advocate_id, id) WHERE ((status = ANY (ARRAY['pending'::text, 'on_hold'::text])) OR ((status = 'available'::text) AND ((kind = ANY (ARRAY['points'::text, 'credit'::text])) OR (expires_at IS NOT NULL))));
 
+CREATE INDEX rewards_open_points ON public.rewards USING btree (workspace_id, program_id, earned_at) INCLUDE (amount, refunded, total) WHERE ((kind = 'points'::text) AND (status = ANY (ARRAY['pending'::text, 'on_hold'::text])));
+
 CREATE INDEX rewards_program ON public.rewards USING btree (workspace_id, program_id, earned_at);
 
 CREATE INDEX rewards_referral ON public.rewards USING btree (workspace_id, referral_id) WHERE (referral_id IS NOT NULL);

@@ -149,9 +149,17 @@ def _amount(rule: RewardRule, fact: Fact) -> tuple[int, str | None]:
     if rule.money is not None:
         return rule.money.amount, rule.money.currency
     if rule.rate is not None and rule.kind != "discount" and fact.net is not None:
-        exact = fact.net.amount * rule.rate
-        return int(exact.quantize(Decimal(1), ROUND_HALF_EVEN)), fact.net.currency
+        return of_rate(fact.net.amount, rule.rate), fact.net.currency
     return 0, None
+
+
+def of_rate(net: int, rate: Decimal) -> int:
+    """A rate of a net, in whole minor units, half to even.
+
+    >>> of_rate(10_050, Decimal("0.01")), of_rate(10_150, Decimal("0.01"))
+    (100, 102)
+    """
+    return int((net * rate).quantize(Decimal(1), ROUND_HALF_EVEN))
 
 
 def period_start(per: LimitPer, at: datetime, zone: ZoneInfo) -> datetime:

@@ -30,9 +30,10 @@ class Past(NamedTuple):
 
 
 class Open(NamedTuple):
-    """`n` open promises that are worth `amount` each, in minor units or points."""
+    """`n` open promises that are worth `amount` each, in minor units or points. What points are worth in
+    money may be a part of a minor unit."""
 
-    amount: int
+    amount: float
     n: int
 
 

@@ -11,6 +11,7 @@ from litestar.types import ControllerRouterHandler
 from service.accounts.callers import Caller, May
 from service.advocacy.members.store import plan_for_values
 from service.advocacy.obligations import store
+from service.advocacy.obligations.actions import price_points
 from service.advocacy.obligations.schemas import Obligations, Question
 from service.advocacy.obligations.summing import sheet, summed, told_apart
 from service.influencers.schemas import From, To
@@ -37,7 +38,8 @@ async def get_obligations(
     promises will cost, with a 95% interval.
 
     Vouchers are worth what their pool says. What a discount costs is known when it is used: such promises are
-    counted, and `unpriced`. Points are a unit of their own.
+    counted, and `unpriced`. Points are a unit of their own; where the terms tell what they are worth,
+    `points_cost` shows the same open points in money, and no sum of money has them in it.
     """
     return await _answer(db, caller, _question(program_id, since, until))
 
@@ -73,7 +75,8 @@ async def _answer(db: Connection, caller: Caller, asked: Question) -> Obligation
         await get_program(db, caller.workspace_id, asked.program_id)
     await plan_for_values(db)
     rows = await store.alike(db, caller.workspace_id, asked.program_id, asked.since, asked.until)
-    return await asyncio.to_thread(summed, *told_apart(rows), await clock.now(db))
+    found = await asyncio.to_thread(summed, *told_apart(rows), await clock.now(db))
+    return await price_points(db, caller.workspace_id, asked, found)
 
 
 ROUTES: list[ControllerRouterHandler] = [get_obligations, export_obligations]

@@ -101,13 +101,39 @@ class ExpectedTotal(Struct):
     high: int
 
 
+class PointsCost(Struct):
+    """What open points will cost in money: no cost of its own, but `expected_cost` of points in another unit.
+    `basis` worth: by what the terms that hold now say that a point is worth. `points`: how many are open."""
+
+    basis: Literal["worth"]
+    currency: str
+    points: int
+    amount: int
+    low: int
+    high: int
+
+
+class OpenPointsRow(Struct):
+    """So many open promises of `amount` points each."""
+
+    program_id: UUID
+    amount: int
+    n: int
+
+
 class Obligations(Struct):
-    """Promises of the rewards that were earned in the period; points are never summed with money."""
+    """Promises of the rewards that were earned in the period; points are never summed with money.
+
+    `points_cost`: open points in money, where the terms say what they are worth, beside the sums of money and
+    in none of them; `points_without_worth`: open ones of which nothing says so.
+    """
 
     as_of: datetime
     data: list[Obligation]
     expected_cost: list[ExpectedTotal]
     unpriced: int
+    points_cost: list[PointsCost] = []
+    points_without_worth: int = 0
 
 
 class Question(Struct, frozen=True):

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from service.advocacy.obligations.schemas import AlikeRow
+from service.advocacy.obligations.schemas import AlikeRow, OpenPointsRow
 from service.kit.db import Connection, sql
 
 # A balance's reward is delivered when it is in the balance; a thing when it was handed over.
@@ -55,3 +55,24 @@ async def alike(
     since: datetime | None,
     until: datetime | None,
 ) -> list[AlikeRow]: ...
+
+
+@sql("""
+    select program_id, amount, count(*) as n from (
+        select program_id, case when total > 0
+            then amount - round(amount::numeric * least(refunded, total) / total)::bigint
+            else amount end as amount
+        from rewards
+        where workspace_id = $1 and kind = 'points' and status in ('pending', 'on_hold')
+            and ($2::uuid is null or program_id = $2) and ($3::timestamptz is null or earned_at >= $3)
+            and ($4::timestamptz is null or earned_at < $4)
+    ) opened
+    group by 1, 2 order by 1, 2
+""")
+async def open_points(
+    db: Connection,
+    workspace_id: UUID,
+    program_id: UUID | None,
+    since: datetime | None,
+    until: datetime | None,
+) -> list[OpenPointsRow]: ...

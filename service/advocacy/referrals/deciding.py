@@ -111,11 +111,16 @@ def happened(row: ReferralRow, orders: Sequence[Order], tier: str | None) -> lis
     return found
 
 
+def order_of(reward: RewardRow, facts: Sequence[Happened]) -> Order | None:
+    """The order that a reward is for, where it still tells of it."""
+    of = {(each.fact.trigger, each.fact.cause): each.order for each in facts}
+    return of.get((reward.trigger, reward.cause.split(":", 2)[2]))
+
+
 def follows(reward: RewardRow, facts: Sequence[Happened], row: ReferralRow) -> RewardRow:
     """A reward of the referral as the facts leave it: gone with what it was for, held and rejected with the
     referral."""
-    of = {(each.fact.trigger, each.fact.cause): each.order for each in facts}
-    order = of.get((reward.trigger, reward.cause.split(":", 2)[2]))
+    order = order_of(reward, facts)
     gone = (GONE if order is None else None) if reward.conversion_id is not None else reward.gone
     held = row.held if reward.held in (None, *OF_REFERRAL) else reward.held
     return structs.replace(

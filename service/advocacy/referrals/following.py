@@ -1,6 +1,7 @@
 """What orders make of referrals: friends come, buy, send back; rewards follow."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
@@ -14,10 +15,11 @@ from service.advocacy.referrals import deciding, store
 from service.advocacy.referrals.deciding import Happened, Order, follows
 from service.advocacy.referrals.schemas import ReferralRow
 from service.advocacy.referrals.store import CreditedRow, FriendOrderRow
-from service.advocacy.rewards import bringing
+from service.advocacy.rewards import bringing, rating
 from service.advocacy.rewards import store as rewards
 from service.advocacy.rewards.bringing import Owner
 from service.advocacy.rewards.earned import Sides, Source, earned
+from service.advocacy.rewards.edited import edited
 from service.advocacy.rewards.schemas import RewardRow
 from service.advocacy.rings import store as rings
 from service.advocacy.terms import store as terms
@@ -119,7 +121,8 @@ async def settle(
 ) -> list[RewardRow]:
     """Brings referrals and their rewards to what the friends' orders and people's decisions say; the rewards
     that changed. The caller holds the programs, and has locked the referrals."""
-    found = [await _one(db, workspace_id, row) for row in referrals]
+    now = await clock.now(db)
+    found = [await _one(db, workspace_id, row, now) for row in referrals]
     decided = {row.id: row for each in found for row in each.old}
     await store.save_referrals(db, workspace_id, [each.row for each in found])
     owners = [one for each in found for one in each.sides if one is not None]
@@ -140,34 +143,46 @@ async def settle(
 
 
 def _with(row: RewardRow, wanted: RewardRow | None) -> RewardRow:
-    """The locked row with what was decided of it; what was redeemed meanwhile stays."""
+    """The locked row with what was decided of it; what was redeemed meanwhile stays, and stays as much."""
     if wanted is None:
         return row
     given = {name: getattr(wanted, name) for name in ("gone", "refunded", "total", "held", "rejected")}
+    if not row.redeemed and not row.expired:
+        given["amount"] = wanted.amount
     return structs.replace(row, **given)
 
 
-async def _one(db: Connection, workspace_id: UUID, row: ReferralRow) -> _Settled:
+async def _one(db: Connection, workspace_id: UUID, row: ReferralRow, now: datetime) -> _Settled:
     advocate = await members.get_brief(db, workspace_id, row.advocate_id)
     orders = [_order(each) for each in await store.orders_of(db, workspace_id, row.id)]
     keys = await store.keys_of(db, workspace_id, row.id)
     row = await _known(db, workspace_id, deciding.progressed(row, orders, row.rewarded_at), keys)
     facts = deciding.happened(row, orders, advocate.tier)
-    old = await rewards.of_referrals(db, workspace_id, [row.id])
+    stored = await rewards.of_referrals(db, workspace_id, [row.id])
+    old = await _followed(db, workspace_id, stored, facts, row, now)
     sides = Sides(Owner(advocate.id, advocate.partner_id))
     if row.state == "rejected" or not await _earns(db, workspace_id, advocate):
-        return _Settled(row, [follows(each, facts, row) for each in old], [], sides)
+        return _Settled(row, old, [], sides)
     if facts and keys and await _is_for_friends(db, workspace_id, row.program_id, facts):
         friend = await guests.ensure(db, workspace_id, row, keys)
         sides = Sides(sides.advocate, friend)
         row = structs.replace(row, friend_id=friend.advocate_id)
-    new = await earned(db, workspace_id, [_sourced(each, row) for each in facts], sides, old)
-    return _Settled(
-        row,
-        [follows(each, facts, row) for each in old],
-        [follows(each, facts, row) for each in new],
-        sides,
-    )
+    sourced = [_sourced(each, row) for each in facts]
+    new = await earned(db, workspace_id, sourced, sides, old, rating.moved(stored, old))
+    return _Settled(row, old, [follows(each, facts, row) for each in new], sides)
+
+
+async def _followed(
+    db: Connection,
+    workspace_id: UUID,
+    stored: Sequence[RewardRow],
+    facts: Sequence[Happened],
+    row: ReferralRow,
+    now: datetime,
+) -> list[RewardRow]:
+    """The referral's rewards as the orders are now."""
+    nets = {each.id: order.net for each in stored if (order := deciding.order_of(each, facts)) is not None}
+    return await edited(db, workspace_id, stored, [follows(each, facts, row) for each in stored], nets, now)
 
 
 def _order(each: FriendOrderRow) -> Order:

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 
 from service.advocacy.reports.growing import Unit
-from service.advocacy.terms.shapes import RewardKind
+from service.advocacy.terms.shapes import PointsWorth, RewardKind
 from service.kit.money import Money
 
 Stage = Literal["advocates", "invitations", "clicks", "signups", "customers", "new_advocates"]
@@ -93,14 +93,25 @@ class RewardCost(Struct):
     taken_back: RewardPart
 
 
+class PointsSpent(Struct, frozen=True):
+    """Points given or pending, `amount` of money by their `worth`: what the terms by which they were given
+    say. It is in `cost` of the returns and of the advocates' side, as `of_points` there."""
+
+    worth: PointsWorth
+    points: int
+    amount: Money
+
+
 class RewardReturn(Struct):
     """What advocates cost in a currency: rewards given or pending, and commissions of advocacy programs.
+    `of_points`: the part of `cost` that is points with a worth.
 
     `net`: what referred customers bought since their first order, after refunds. `roi`: (net - cost) / cost.
     """
 
     currency: str
     cost: Money
+    of_points: Money
     net: Money
     cost_per_customer: Money | None
     cost_per_customer_reason: str | None
@@ -109,7 +120,7 @@ class RewardReturn(Struct):
 
 
 class LeftOut(Struct, frozen=True):
-    """Rewards that cost something and are in no sum of money."""
+    """Rewards that cost something and are in no sum of money: nothing tells what they are worth."""
 
     kind: RewardKind
     count: int
@@ -118,13 +129,15 @@ class LeftOut(Struct, frozen=True):
 
 class SideMoney(Struct):
     """A side's orders in a currency. `net` is after refunds, without tax and shipping; `average_order` of
-    orders that stand. `cost_per_new_customer`: of the side's new customers in all currencies."""
+    orders that stand. `of_points`: the part of `cost` that is points with a worth. `cost_per_new_customer`:
+    of the side's new customers in all currencies."""
 
     currency: str
     orders: int
     net: Money
     average_order: Money | None
     cost: Money
+    of_points: Money
     cost_per_new_customer: Money | None
 
 
@@ -197,6 +210,7 @@ class AdvocacyReport(Struct, rename={"from_": "from"}):
     advocate_share: ReportFigure
     acquired_customers: int
     rewards: list[RewardCost]
+    of_points: list[PointsSpent]
     returns: list[RewardReturn]
     left_out: list[LeftOut]
     sides: list[ReportSide]

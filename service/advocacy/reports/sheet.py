@@ -28,7 +28,7 @@ COLUMNS: Final[dict[Part, list[str]]] = {
     "sides": [
         *("side", "currency", "customers", "new_customers", "orders", "repeat_days"),
         *_with_interval("repeat_rate", "refund_rate"),
-        *("orders_in_currency", "net", "average_order", "cost", "cost_per_new_customer"),
+        *("orders_in_currency", "net", "average_order", "cost", "of_points", "cost_per_new_customer"),
     ],
 }
 
@@ -63,12 +63,12 @@ def _sides(of: AdvocacyReport) -> Iterator[list[Cell]]:
     for each in of.sides:
         head = _side(each)
         if not each.money:
-            yield [each.side, None, *head, *(None,) * 5]
+            yield [each.side, None, *head, *(None,) * 6]
         for row in each.money:
             average, cost = row.average_order, row.cost_per_new_customer
             yield [
                 *(each.side, row.currency, *head, row.orders, row.net.amount),
-                *(None if average is None else average.amount, row.cost.amount),
+                *(None if average is None else average.amount, row.cost.amount, row.of_points.amount),
                 None if cost is None else cost.amount,
             ]
 

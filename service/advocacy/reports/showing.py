@@ -22,6 +22,7 @@ from service.advocacy.reports.schemas import (
     LeftOut,
     NetworkPart,
     NetworkSales,
+    PointsSpent,
     ReportCohort,
     ReportFigure,
     ReportGrowth,
@@ -33,7 +34,8 @@ from service.advocacy.reports.schemas import (
     TopAdvocate,
 )
 from service.advocacy.spans import Days
-from service.advocacy.terms.shapes import POINTS
+from service.advocacy.terms.points import cost as priced
+from service.advocacy.terms.shapes import POINTS, PointsWorth
 from service.kit.ids import show, show_or_none
 from service.kit.money import Money
 
@@ -64,6 +66,7 @@ def report(asked: Asked, of: Snapshot, names: Mapping[UUID, str | None]) -> Advo
     sums = of.funnel.sums(span)
     until = of.funnel.sums(Span(LONG_AGO, span.last))
     rewards = costs.sums(of.rewards, span)
+    points = costs.of_points(rewards)
     spent = _spent(of.advocates, rewards, span)
     nets = {currency: each.sums(span)["net"] for currency, each in of.referred.money.items()}
     return AdvocacyReport(
@@ -77,14 +80,19 @@ def report(asked: Asked, of: Snapshot, names: Mapping[UUID, str | None]) -> Advo
         advocacy_conversion_rate=_part(sums["by_click"], sums["visitors"], "no_visitors"),
         advocate_share=_part(until["referring"], until["buyers"], "no_customers"),
         acquired_customers=sums["acquired"],
-        rewards=[_reward(each) for each in rewards],
+        rewards=[_reward(each) for each in costs.by_unit(rewards)],
+        of_points=[
+            _of_points(each, each.worth) for each in rewards if each.worth is not None and each.stands
+        ],
         returns=[
-            _return(each) for each in costs.returns(spent, nets, sums["acquired"]) if each.cost or each.net
+            _return(each)
+            for each in costs.returns(spent, nets, sums["acquired"], points)
+            if each.cost or each.net
         ],
         left_out=[_left_out(each) for each in costs.unpriced(rewards)],
         sides=[
-            side("influencers", of.influencers, _spent(of.influencers, (), span), asked, of.today),
-            side("advocates", of.advocates, spent, asked, of.today),
+            side("influencers", of.influencers, _spent(of.influencers, (), span), {}, asked, of.today),
+            side("advocates", of.advocates, spent, points, asked, of.today),
         ],
         network=_network(of.network),
         top_advocates=[
@@ -122,8 +130,15 @@ def funnel(sums: Mapping[str, int], until: Mapping[str, int]) -> list[FunnelStag
     return made
 
 
-def side(name: schemas.Side, of: SideDays, spent: Mapping[str, int], asked: Asked, today: int) -> ReportSide:
-    """What one side brought, and cost."""
+def side(
+    name: schemas.Side,
+    of: SideDays,
+    spent: Mapping[str, int],
+    points: Mapping[str, int],
+    asked: Asked,
+    today: int,
+) -> ReportSide:
+    """What one side brought, and cost; `points`: the part of it that points make."""
     span = asked.span
     every = of.all.sums(span)
     again, had_time = days.again(of.firsts, span, asked.repeat_days, today)
@@ -136,13 +151,15 @@ def side(name: schemas.Side, of: SideDays, spent: Mapping[str, int], asked: Aske
         repeat_rate=_part(again, had_time, "too_young" if every["new_customers"] else "no_customers"),
         refund_rate=_part(every["went_back"], every["placed"], "no_orders"),
         money=[
-            _money(currency, of, spent.get(currency, 0), span, every["new_customers"])
+            _money(
+                currency, of, spent.get(currency, 0), points.get(currency, 0), span, every["new_customers"]
+            )
             for currency in sorted({*of.money, *spent})
         ],
     )
 
 
-def _money(currency: str, of: SideDays, cost: int, span: Span, new: int) -> SideMoney:
+def _money(currency: str, of: SideDays, cost: int, points: int, span: Span, new: int) -> SideMoney:
     made = of.money[currency].sums(span) if currency in of.money else {"orders": 0, "net": 0}
     orders, net = made["orders"], made["net"]
     return SideMoney(
@@ -151,14 +168,15 @@ def _money(currency: str, of: SideDays, cost: int, span: Span, new: int) -> Side
         Money(net, currency),
         Money(round(Fraction(net, orders)), currency) if orders else None,
         Money(cost, currency),
+        Money(points, currency),
         Money(round(Fraction(cost, new)), currency) if new else None,
     )
 
 
 def _spent(of: SideDays, rewards: "list[Sum] | tuple[()]", span: Span) -> dict[str, int]:
-    """Commissions and rewards of a span, by currency."""
+    """Commissions, rewards and what points are worth, of a span, by currency."""
     spent = {currency: each.sums(span)["cost"] for currency, each in of.money.items()}
-    for currency, amount in costs.money(rewards).items():
+    for currency, amount in (*costs.money(rewards).items(), *costs.of_points(rewards).items()):
         spent[currency] = spent.get(currency, 0) + amount
     return {currency: amount for currency, amount in spent.items() if amount}
 
@@ -216,11 +234,16 @@ def _reward(of: Sum) -> RewardCost:
     return RewardCost(of.kind, of.currency, **parts)
 
 
+def _of_points(of: Sum, worth: PointsWorth) -> PointsSpent:
+    return PointsSpent(worth, of.amount, priced(of.amount, worth))
+
+
 def _return(of: costs.Return) -> RewardReturn:
     each = None if of.per_customer is None else Money(of.per_customer, of.currency)
     return RewardReturn(
         of.currency,
         Money(of.cost, of.currency),
+        Money(of.of_points, of.currency),
         Money(of.net, of.currency),
         each,
         of.per_customer_reason,
@@ -232,7 +255,7 @@ def _return(of: costs.Return) -> RewardReturn:
 def _left_out(of: Sum) -> LeftOut:
     points = None
     if of.currency == POINTS and of.amounts is not None:
-        points = of.amounts["given"] + of.amounts["pending"]
+        points = of.amount
     return LeftOut(of.kind, of.stands, points)
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from service.advocacy.terms.shapes import RewardKind
+from service.advocacy.terms.shapes import PointsWorth, RewardKind
 from service.kit.db import Connection, sql
 
 NONE: Final = -(2**31)
@@ -105,7 +105,7 @@ class CostRow(Struct, frozen=True):
 
 class RewardDayRow(Struct, frozen=True):
     """Rewards that were earned on a day: how many stand where, and what they are worth. `currency`: null
-    where nothing tells a worth."""
+    where nothing tells a worth. `worth`: what points are worth by the terms that they were given by."""
 
     program_id: UUID
     day: int
@@ -121,6 +121,7 @@ class RewardDayRow(Struct, frozen=True):
     pending_amount: int
     expired_amount: int
     taken_back_amount: int
+    worth: PointsWorth | None = None
 
 
 class ZoneRow(Struct, frozen=True):
@@ -176,7 +177,9 @@ async def commissions(db: Connection, workspace_id: UUID, tz: str) -> list[CostR
 
 @sql(f"""
     with worth as (
-        select r.program_id, r.earned_at, r.kind, coalesce(r.currency, p.currency) as currency,
+        select r.program_id, r.earned_at, r.kind,
+            case when r.kind = 'points' then r.terms_version end as by,
+            coalesce(r.currency, p.currency) as currency,
             case
                 when r.status in ('reversed', 'rejected') then 'taken_back'
                 when r.status = 'expired' then 'expired'
@@ -199,17 +202,23 @@ async def commissions(db: Connection, workspace_id: UUID, tz: str) -> list[CostR
     ), parted as (
         select *, case when whole then case when standing = 'expired' then stays else 0 end
             else least(expired, stays) end as lost from left_over
+    ), days as (
+        select program_id, {_local("earned_at")} as day, kind, currency, by, count(*) as promised,
+            count(*) filter (where standing = 'given') as given,
+            count(*) filter (where standing = 'pending') as pending,
+            count(*) filter (where standing = 'expired') as expired,
+            count(*) filter (where standing = 'taken_back') as taken_back,
+            sum(amount)::bigint as promised_amount,
+            coalesce(sum(stays - lost) filter (where standing <> 'pending'), 0)::bigint as given_amount,
+            coalesce(sum(stays - lost) filter (where standing = 'pending'), 0)::bigint as pending_amount,
+            sum(lost)::bigint as expired_amount, sum(amount - stays)::bigint as taken_back_amount
+        from parted group by 1, 2, 3, 4, 5
     )
-    select program_id, {_local("earned_at")} as day, kind, currency, count(*) as promised,
-        count(*) filter (where standing = 'given') as given,
-        count(*) filter (where standing = 'pending') as pending,
-        count(*) filter (where standing = 'expired') as expired,
-        count(*) filter (where standing = 'taken_back') as taken_back,
-        sum(amount)::bigint as promised_amount,
-        coalesce(sum(stays - lost) filter (where standing <> 'pending'), 0)::bigint as given_amount,
-        coalesce(sum(stays - lost) filter (where standing = 'pending'), 0)::bigint as pending_amount,
-        sum(lost)::bigint as expired_amount, sum(amount - stays)::bigint as taken_back_amount
-    from parted group by 1, 2, 3, 4
+    select d.program_id, d.day, d.kind, d.currency, d.promised, d.given, d.pending, d.expired, d.taken_back,
+        d.promised_amount, d.given_amount, d.pending_amount, d.expired_amount, d.taken_back_amount,
+        nullif(t.terms -> 'points' -> 'worth', 'null') as worth
+    from days d
+    left join advocacy_terms t on t.workspace_id = $1 and t.program_id = d.program_id and t.version = d.by
 """)
 async def rewards(db: Connection, workspace_id: UUID, tz: str) -> list[RewardDayRow]: ...
 

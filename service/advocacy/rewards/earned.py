@@ -1,7 +1,8 @@
 """From what happened to rewards: what is due is added, what no longer follows is taken back."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 from typing import NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -14,6 +15,8 @@ from service.advocacy.terms import store as terms_store
 from service.advocacy.terms.shapes import AdvocacyTerms
 from service.kit import ids
 from service.kit.db import Connection
+
+UNMOVED: Mapping[str, int] = MappingProxyType({})
 
 
 class Source(NamedTuple):
@@ -43,8 +46,10 @@ async def earned(
     facts: Sequence[tuple[Fact, Source]],
     sides: Sides,
     done: Sequence[RewardRow],
+    moved: Mapping[str, int] = UNMOVED,
 ) -> list[RewardRow]:
-    """The new rewards of these facts, by the terms of their times, as rows. The caller holds the program
+    """The new rewards of these facts, by the terms of their times, as rows. `moved`: by how much what the
+    program gave is about to change by those that are there, by unit. The caller holds the program
     (store.take_programs)."""
     zone = ZoneInfo(await terms_store.timezone(db, workspace_id))
     causes = {row.cause for row in done}
@@ -53,7 +58,9 @@ async def earned(
         row = await terms_store.terms_at(db, workspace_id, source.program_id, fact.at)
         if row is None:
             continue
-        given = await _given(db, workspace_id, source.program_id, row.terms, fact.at, sides, zone, found)
+        given = await _given(
+            db, workspace_id, source.program_id, row.terms, fact.at, sides, zone, found, moved
+        )
         found += [
             _row(one, owner, source, row.version)
             for one in due(row.terms, [fact], given, zone, causes)
@@ -71,6 +78,7 @@ async def _given(
     sides: Sides,
     zone: ZoneInfo,
     found: Sequence[RewardRow],
+    moved: Mapping[str, int],
 ) -> Given:
     counts = {}
     for rule in terms.rewards:
@@ -89,6 +97,8 @@ async def _given(
     spent: dict[str, int] = {}
     if terms.budgets:
         spent = {row.name: row.amount for row in await store.spent(db, workspace_id, program_id)}
+        for unit, amount in moved.items():
+            spent[unit] = spent.get(unit, 0) + amount
         for row in found:
             if row.currency is not None and row.held is None:
                 spent[row.currency] = spent.get(row.currency, 0) + row.amount

@@ -126,4 +126,6 @@ def _kind(before: RewardRow | None, after: RewardRow, why: Why) -> EntryKind:
         return why.given_back
     if after.redeemed > before.redeemed:
         return "redemption"
+    if after.amount != before.amount:
+        return "correction"
     return _KINDS[after.status] if after.status != before.status else "clawback"

@@ -40,6 +40,7 @@ from service.advocacy.rewards.schemas import (
     RewardDecision,
     RewardRedemption,
 )
+from service.advocacy.terms.actions import points_names
 from service.advocacy.vouchers.problems import PoolClosed, PoolEmpty, UnknownPool, VoucherUsed, VoucherVoid
 from service.influencers.schemas import IdList
 from service.kit import ids as outer
@@ -103,7 +104,9 @@ async def get_reward_balance(
     """What an advocate has: points, and credit by currency, never summed."""
     advocate = await members.get_brief(db, caller.workspace_id, outer.read("adv", advocate_id))
     rows = await store.wallet(db, caller.workspace_id, advocate.partner_id)
-    return show.balance(advocate.id, rows, await store.things(db, caller.workspace_id, advocate.id))
+    names = await points_names(db, caller.workspace_id, [advocate.program_id])
+    things = await store.things(db, caller.workspace_id, advocate.id)
+    return show.balance(advocate.id, rows, things, names.get(advocate.program_id))
 
 
 @post(

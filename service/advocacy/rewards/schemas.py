@@ -7,7 +7,7 @@ from uuid import UUID
 
 from msgspec import Meta, Struct
 
-from service.advocacy.terms.shapes import RewardKind, Side, Trigger
+from service.advocacy.terms.shapes import PointsName, RewardKind, Side, Trigger
 from service.influencers.schemas import Reason
 from service.kit.money import Units
 
@@ -57,9 +57,10 @@ class RewardRow(Struct):
 
 
 class Reward(Struct):
-    """A reward. `amount` is what was given first, `left` what can still be redeemed (negative: more was
-    redeemed than stayed after a refund). A cash reward is a commission of the advocate's partner, and stands
-    in /v1/commissions from then on."""
+    """A reward. `amount` is what was given, before refunds: a rate of an order follows its net, as the shop
+    corrects it, until it is available; then only refunds change anything. `left` what can still be redeemed
+    (negative: more was redeemed than stayed after a refund). A cash reward is a commission of the advocate's
+    partner, and stands in /v1/commissions from then on."""
 
     id: str
     program_id: str
@@ -99,7 +100,8 @@ class ListedRewards(Struct, frozen=True):
 
 class WalletBalance(Struct):
     """What an advocate has in points or in a currency's credit. `negative`: what was redeemed and then
-    refunded; the next rewards make up for it."""
+    refunded; the next rewards make up for it. `unit_name`: what the program calls points now; null: of money,
+    or they are just points."""
 
     currency: str
     pending: int
@@ -108,6 +110,7 @@ class WalletBalance(Struct):
     negative: int
     redeemed: int
     expired: int
+    unit_name: PointsName | None
 
 
 class RewardBalance(Struct):

@@ -13,7 +13,7 @@ from service.advocacy.rewards.schemas import (
     WalletBalance,
 )
 from service.advocacy.rewards.store import WalletRow
-from service.advocacy.terms.shapes import WALLET
+from service.advocacy.terms.shapes import POINTS, WALLET, PointsName
 from service.kit.ids import show, show_or_none
 from service.kit.money import Units
 
@@ -48,8 +48,10 @@ def reward(row: RewardRow) -> Reward:
     )
 
 
-def balance(advocate_id: UUID, rows: Sequence[WalletRow], things: int) -> RewardBalance:
-    """An advocate's accounts, a row per unit."""
+def balance(
+    advocate_id: UUID, rows: Sequence[WalletRow], things: int, points: PointsName | None
+) -> RewardBalance:
+    """An advocate's accounts, a row per unit. `points`: what they are called."""
     units: defaultdict[str, dict[str, int]] = defaultdict(dict)
     for row in rows:
         units[row.currency][row.kind.removeprefix("reward_")] = row.balance
@@ -62,6 +64,7 @@ def balance(advocate_id: UUID, rows: Sequence[WalletRow], things: int) -> Reward
             negative=min(each.get("available", 0), 0),
             redeemed=each.get("redeemed", 0),
             expired=each.get("expired", 0),
+            unit_name=points if unit == POINTS else None,
         )
         for unit, each in sorted(units.items())
     ]

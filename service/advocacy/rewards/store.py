@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -44,6 +45,13 @@ class SpentRow(Struct):
 
     name: str
     amount: int
+
+
+class RateRow(Struct):
+    """The rate of an order's net that a reward is."""
+
+    id: UUID
+    rate: Decimal
 
 
 class WalletRow(Struct):
@@ -127,6 +135,18 @@ async def counted(
 async def spent(db: Connection, workspace_id: UUID, program_id: UUID) -> list[SpentRow]: ...
 
 
+# Which rate it is stands in the terms that it was given by.
+@sql("""
+    select r.id, (e.given ->> 'rate')::numeric as rate from rewards r
+    join advocacy_terms t on t.workspace_id = $1 and t.program_id = r.program_id
+        and t.version = r.terms_version
+    cross join lateral jsonb_array_elements(t.terms -> 'rewards') e (given)
+    where r.workspace_id = $1 and r.id = any($2) and e.given ->> 'name' = r.rule
+        and e.given ->> 'kind' = r.kind and e.given ->> 'rate' is not null
+""")
+async def rates(db: Connection, workspace_id: UUID, reward_ids: Sequence[UUID]) -> list[RateRow]: ...
+
+
 _ROW = """
     id uuid, program_id uuid, advocate_id uuid, partner_id uuid, referral_id uuid, conversion_id uuid,
     deed_id uuid, cause text, rule text, trigger text, side text, kind text, amount bigint, currency text,
@@ -146,12 +166,12 @@ async def add_rewards(db: Connection, workspace_id: UUID, rows: Sequence[RewardR
 
 @sql("""
     update rewards r
-    set status = n.status, reason = n.reason, held = n.held, cleared = n.cleared, rejected = n.rejected,
-        gone = n.gone, refunded = n.refunded, total = n.total, redeemed = n.redeemed, expired = n.expired,
-        rest = n.rest, expires_at = n.expires_at, delivered_at = n.delivered_at, version = n.version,
-        updated_at = elci_now()
+    set amount = n.amount, status = n.status, reason = n.reason, held = n.held, cleared = n.cleared,
+        rejected = n.rejected, gone = n.gone, refunded = n.refunded, total = n.total,
+        redeemed = n.redeemed, expired = n.expired, rest = n.rest, expires_at = n.expires_at,
+        delivered_at = n.delivered_at, version = n.version, updated_at = elci_now()
     from jsonb_to_recordset($2) as n (
-        id uuid, status text, reason text, held text, cleared text[], rejected text, gone text,
+        id uuid, amount bigint, status text, reason text, held text, cleared text[], rejected text, gone text,
         refunded bigint, total bigint, redeemed bigint, expired bigint, rest bigint, expires_at timestamptz,
         delivered_at timestamptz, version integer
     )

@@ -1,11 +1,13 @@
 """Programs that have advocates."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from service.advocacy.problems import NoAdvocacy
 from service.advocacy.terms import store
 from service.advocacy.terms.checks import Fault
-from service.advocacy.terms.shapes import AdvocacyTerms
+from service.advocacy.terms.points import called
+from service.advocacy.terms.shapes import AdvocacyTerms, PointsName
 from service.kit import ids
 from service.kit.db import Connection
 from service.kit.problems import NotFound
@@ -19,6 +21,14 @@ async def must_have_advocates(db: Connection, workspace_id: UUID, program_id: UU
         raise UnknownProgram
     if kind != "advocacy":
         raise NoAdvocacy("the program is of another kind")
+
+
+async def points_names(
+    db: Connection, workspace_id: UUID, program_ids: Sequence[UUID]
+) -> dict[UUID, PointsName | None]:
+    """What each program's points are called now; a program whose terms don't say is not in it."""
+    rows = await store.points_now(db, workspace_id, program_ids)
+    return {row.program_id: called(row.points) for row in rows}
 
 
 async def pool_faults(db: Connection, workspace_id: UUID, terms: AdvocacyTerms) -> list[Fault]:

@@ -17,6 +17,8 @@ _NEEDED = {
 }
 _VALUES = ("points", "money", "rate", "pool_id")
 _MOST_DECIMALS = 6
+# So that what a billion points are worth is a bigint still.
+MOST_WORTH = 10**9
 OF_FRIENDS = ("signup", "first_purchase", "nth_purchase")
 
 
@@ -43,6 +45,7 @@ def faults(terms: AdvocacyTerms) -> list[Fault]:
     for n, budget in enumerate(terms.budgets):
         if budget.currency != "points" and budget.currency not in CURRENCIES:
             found.append((f"budgets[{n}].currency", f"{budget.currency} is no currency"))
+    found += _points(terms)
     if len({budget.currency for budget in terms.budgets}) < len(terms.budgets):
         found.append(("budgets", "have one amount for a currency"))
     found += _tiers(terms)
@@ -95,6 +98,20 @@ def _tiers(terms: AdvocacyTerms) -> list[Fault]:
     for n, mark in enumerate(marks):
         if mark in marks[:n]:
             found.append((f"tiers[{n}].from_qualified", "is another tier's too"))
+    return found
+
+
+def _points(terms: AdvocacyTerms) -> list[Fault]:
+    worth = None if terms.points is None else terms.points.worth
+    if worth is None:
+        return []
+    found = []
+    if not worth.amount.amount:
+        found.append(("points.worth.amount.amount", "lies above 0; leave worth out where nobody knows it"))
+    if worth.amount.amount > MOST_WORTH:
+        found.append(("points.worth.amount.amount", f"is at most {MOST_WORTH}"))
+    if _is_unknown(worth.amount):
+        found.append(("points.worth.amount.currency", f"{worth.amount.currency} is no currency"))
     return found
 
 

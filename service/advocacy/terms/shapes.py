@@ -26,6 +26,7 @@ Side = Literal["advocate", "friend"]
 RewardKind = Literal["points", "credit", "cash", "voucher", "discount"]
 LimitPer = Literal["day", "week", "month", "year", "all"]
 Points = Annotated[int, Meta(ge=1, le=1_000_000_000)]
+PointsLabel = Annotated[str, Meta(min_length=1, max_length=40, pattern=r"\S", examples=["çekirdek"])]
 Fraction = Annotated[Decimal, Meta(description="a fraction, exactly: 10% is 0.10", examples=["0.10"])]
 Tier = Annotated[str, Meta(pattern="^[a-z][a-z0-9-]{0,39}$", examples=["gold"])]
 
@@ -93,6 +94,28 @@ class Joining(Struct, frozen=True, forbid_unknown_fields=True):
     min_purchase: Price | None = None
 
 
+class PointsName(Struct, frozen=True, forbid_unknown_fields=True):
+    """What points are called, by language; it is read after a number: "100 çekirdek", "100 beans"."""
+
+    tr: PointsLabel
+    en: PointsLabel
+
+
+class PointsWorth(Struct, frozen=True, forbid_unknown_fields=True):
+    """`amount` is what `per` points cost when they are spent: 1 TRY for 100 points."""
+
+    amount: Price
+    per: Points = 1
+
+
+class PointsTerms(Struct, frozen=True, forbid_unknown_fields=True):
+    """`name`: one for each language, or one for all. Without a `worth` nothing tells what points cost, and no
+    report makes money of them. They stay points either way: nobody is paid by it."""
+
+    name: PointsName | PointsLabel
+    worth: PointsWorth | None = None
+
+
 class AdvocacyTerms(Struct, frozen=True, forbid_unknown_fields=True):
     """One version of the terms."""
 
@@ -100,5 +123,6 @@ class AdvocacyTerms(Struct, frozen=True, forbid_unknown_fields=True):
     rewards: Annotated[list[RewardRule], Meta(max_length=50)] = []
     budgets: Annotated[list[Budget], Meta(max_length=20)] = []
     tiers: Annotated[list[TierRule], Meta(max_length=20)] = []
+    points: PointsTerms | None = None
     starts_at: Time | None = None
     ends_at: Time | None = None

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from service.advocacy.terms.shapes import AdvocacyTerms
+from service.advocacy.terms.shapes import AdvocacyTerms, PointsTerms
 from service.kit.db import Connection, sql
 
 _COLUMNS = "t.version, t.valid_from, t.terms, t.created_by, t.created_at"
@@ -25,6 +25,13 @@ class AdvocacyTermsRow(Struct):
 async def kind_of(db: Connection, workspace_id: UUID, program_id: UUID) -> str | None: ...
 
 
+class PointsRow(Struct):
+    """What a program's points are called and worth by the terms that hold now."""
+
+    program_id: UUID
+    points: PointsTerms
+
+
 # Of versions that begin at the same time the later one holds.
 @sql(f"""
     select {_COLUMNS} from advocacy_terms t
@@ -35,6 +42,22 @@ async def kind_of(db: Connection, workspace_id: UUID, program_id: UUID) -> str |
 async def terms_at(
     db: Connection, workspace_id: UUID, program_id: UUID, at: datetime
 ) -> AdvocacyTermsRow | None: ...
+
+
+# Without programs: of all of them.
+@sql("""
+    select program_id, points from (
+        select distinct on (program_id) program_id, terms -> 'points' as points from advocacy_terms
+        where workspace_id = $1 and ($2::uuid[] is null or program_id = any($2))
+            and coalesce(valid_from, '-infinity') <= elci_now()
+        order by program_id, coalesce(valid_from, '-infinity') desc, version desc
+    ) now
+    where jsonb_typeof(points) = 'object'
+    order by program_id
+""")
+async def points_now(
+    db: Connection, workspace_id: UUID, program_ids: Sequence[UUID] | None
+) -> list[PointsRow]: ...
 
 
 @sql(f"""

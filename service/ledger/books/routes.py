@@ -36,7 +36,9 @@ OfPartner = Annotated[str | None, QueryParameter(max_length=40, description="of 
 OfCommission = Annotated[str | None, QueryParameter(max_length=40, description="about this commission")]
 OfAccounts = Annotated[AccountKind | None, QueryParameter(name="kind", description="of this kind")]
 OfEntries = Annotated[EntryKind | None, QueryParameter(name="kind", description="of this kind")]
-InCurrency = Annotated[str | None, QueryParameter(pattern="^[A-Z]{3}$", description="in this currency")]
+InUnit = Annotated[
+    str | None, QueryParameter(pattern="^([A-Z]{3}|points)$", description="in this currency, or in points")
+]
 
 
 @get("/v1/ledger/accounts", tags=["ledger"], raises=[BadCursor, NotFound])
@@ -45,7 +47,7 @@ async def list_ledger_accounts(
     db: NamedDependency[Connection],
     partner_id: OfPartner = None,
     of_kind: OfAccounts = None,
-    currency: InCurrency = None,
+    currency: InUnit = None,
     limit: Limit = DEFAULT_LIMIT,
     cursor: Cursor = None,
 ) -> Page[LedgerAccount]:

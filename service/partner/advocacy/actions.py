@@ -22,6 +22,7 @@ from service.advocacy.rewards import show as reward_show
 from service.advocacy.rewards import store as rewards
 from service.advocacy.rewards.schemas import Redeeming, RewardStatus
 from service.advocacy.terms import store as terms
+from service.advocacy.terms.actions import points_names
 from service.advocacy.terms.shapes import RewardKind
 from service.kit import clock, ids
 from service.kit.db import Connection
@@ -165,16 +166,27 @@ async def list_rewards(
     """The newest first, older than `before`, each with its key."""
     mine = await own_ids(db, caller)
     rows = await store.list_rewards(db, caller.workspace_id, mine, status, kind, before, limit)
-    return [(row.id, showing.reward(row)) for row in rows]
+    names = await points_names(db, caller.workspace_id, [*{row.program_id for row in rows}])
+    return [(row.id, showing.reward(row, names.get(row.program_id))) for row in rows]
+
+
+async def reward(db: Connection, caller: Caller, reward_id: str) -> PartnerReward:
+    """Raises UnknownReward."""
+    mine = await own_ids(db, caller)
+    row = await store.get_reward(db, caller.workspace_id, mine, ids.read("rwd", reward_id))
+    names = await points_names(db, caller.workspace_id, [row.program_id])
+    return showing.reward(row, names.get(row.program_id))
 
 
 async def balances(db: Connection, caller: Caller) -> list[ProgramBalance]:
     """What there is, a program each."""
     found = []
-    for row in await members_store.by_ids(db, caller.workspace_id, await own_ids(db, caller)):
+    mine = await members_store.by_ids(db, caller.workspace_id, await own_ids(db, caller))
+    names = await points_names(db, caller.workspace_id, [row.program_id for row in mine])
+    for row in mine:
         accounts = await rewards.wallet(db, caller.workspace_id, row.partner_id)
         things = await rewards.things(db, caller.workspace_id, row.id)
-        whole = reward_show.balance(row.id, accounts, things)
+        whole = reward_show.balance(row.id, accounts, things, names.get(row.program_id))
         found.append(ProgramBalance(ids.show("prg", row.program_id), whole.balances, things))
     return found
 

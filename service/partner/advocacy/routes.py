@@ -18,12 +18,12 @@ from service.advocacy.rewards.schemas import RewardStatus
 from service.advocacy.terms.shapes import RewardKind
 from service.advocacy.vouchers.problems import PoolClosed, PoolEmpty, VoucherVoid
 from service.influencers.schemas import From, To
-from service.kit import ids, paging
+from service.kit import paging
 from service.kit.db import Connection
 from service.kit.paging import DEFAULT_LIMIT, BadCursor, Cursor, Limit, Page
 from service.kit.problems import NotFound
 from service.partner import tables
-from service.partner.advocacy import actions, showing, store, table
+from service.partner.advocacy import actions, table
 from service.partner.advocacy.schemas import (
     Leaderboard,
     PartnerAdvocate,
@@ -154,8 +154,7 @@ async def get_own_reward(
     caller: NamedDependency[Partner], db: NamedDependency[Connection], reward_id: FromPath[str]
 ) -> PartnerReward:
     """A reward."""
-    mine = await actions.own_ids(db, caller)
-    return showing.reward(await store.get_reward(db, caller.workspace_id, mine, ids.read("rwd", reward_id)))
+    return await actions.reward(db, caller, reward_id)
 
 
 @post(

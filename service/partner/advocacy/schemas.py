@@ -10,7 +10,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 from service.advocacy.members.schemas import AdvocateStatus
 from service.advocacy.referrals.schemas import Channel, State
 from service.advocacy.rewards.schemas import RewardStatus, WalletBalance
-from service.advocacy.terms.shapes import RewardKind, Side, Trigger
+from service.advocacy.terms.shapes import PointsName, RewardKind, Side, Trigger
 from service.influencers.schemas import Name
 from service.kit.money import Units
 from service.partner.words import Told
@@ -79,10 +79,11 @@ class PartnerReferral(Struct):
 
 
 class PartnerReward(Struct):
-    """A reward. `amount` is what was given first, `left` what of points or credit can still be spent.
-    `available_at`: when it can be used, `expires_at`: until when. `redeemable`: a voucher or a discount whose
-    code can be had now. `decline_reason`: why it waits or was taken back. Cash stands among the commissions
-    from then on."""
+    """A reward. `amount` is what was given, before refunds; as long as it waits, it follows an order that the
+    shop corrects. `left` what of points or credit can still be spent. `unit_name`: what the program calls
+    points; null: of anything else, or they are just points. `available_at`: when it can be used,
+    `expires_at`: until when. `redeemable`: a voucher or a discount whose code can be had now.
+    `decline_reason`: why it waits or was taken back. Cash stands among the commissions from then on."""
 
     id: str
     program_id: str
@@ -92,6 +93,7 @@ class PartnerReward(Struct):
     kind: RewardKind
     amount: Units | None
     left: Units | None
+    unit_name: PointsName | None
     rate: Decimal | None
     status: RewardStatus
     decline_reason: Told | None

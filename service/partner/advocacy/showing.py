@@ -11,7 +11,7 @@ from service.advocacy.referrals.following import OTHER
 from service.advocacy.referrals.schemas import ReferralRow
 from service.advocacy.rewards import show as rewards
 from service.advocacy.rewards.schemas import RewardRow
-from service.advocacy.terms.shapes import WALLET, AdvocacyTerms
+from service.advocacy.terms.shapes import POINTS, WALLET, AdvocacyTerms, PointsName
 from service.kit.ids import show_or_none
 from service.partner.advocacy.schemas import NextTier, PartnerReferral, PartnerReward
 from service.partner.commissions.declining import NOT_CONFIRMED, REVIEWED
@@ -52,8 +52,8 @@ def _of_referral(row: ReferralRow) -> Told | None:
     return REVIEWED if row.held is not None else None
 
 
-def reward(row: RewardRow) -> PartnerReward:
-    """A reward. Whose invitation brought a friend is the other advocate's."""
+def reward(row: RewardRow, points: PointsName | None) -> PartnerReward:
+    """A reward. `points`: what they are called. Whose invitation brought a friend is the other advocate's."""
     whole = rewards.reward(row)
     return PartnerReward(
         id=whole.id,
@@ -64,6 +64,7 @@ def reward(row: RewardRow) -> PartnerReward:
         kind=row.kind,
         amount=whole.amount,
         left=whole.left,
+        unit_name=points if row.currency == POINTS else None,
         rate=row.rate,
         status=row.status,
         decline_reason=_of_reward(row),

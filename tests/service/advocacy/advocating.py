@@ -89,3 +89,8 @@ async def buy(
 async def refund(db: Connection, order_id: UUID, refunded: int) -> None:
     """So much of an order went back."""
     await db.execute("update conversions set refunded = $2 where id = $1", order_id, refunded)
+
+
+async def edit(db: Connection, order_id: UUID, net: int) -> None:
+    """The shop corrects an order."""
+    await db.execute("update conversions set amount = $2, net = $2 where id = $1", order_id, net)

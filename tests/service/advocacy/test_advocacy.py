@@ -110,6 +110,10 @@ async def test_a_friend_buys_and_sends_back(
     await drain()
     (points,) = (await ok(await client.get(f"/v1/advocates/{ayse['id']}/balance")))["balances"]
     assert (points["available"], points["negative"], points["redeemed"]) == (0, -80, 80)
+    assert points["unit_name"] is None
+    accounts = (await ok(await client.get("/v1/ledger/accounts?currency=points")))["data"]
+    assert {each["balance"]["currency"] for each in accounts} == {"points"}
+    assert sum(each["balance"]["amount"] for each in accounts) == 0
     short = spend | {"external_id": "checkout-2"}
     refused = await client.post("/v1/rewards/redeem", json=short)
     assert (refused.status_code, refused.json()["available"]) == (409, 0)
@@ -304,3 +308,66 @@ async def test_a_voucher_is_given_once_and_void_when_it_goes_back(
     assert (await ok(await client.get(f"/v1/rewards/{reward['id']}")))["status"] == "reversed"
     used = await client.post("/v1/vouchers/redemptions", json={"code": "KAHVE-7K2P", "order": "9"})
     assert used.status_code == 409
+
+
+async def test_a_share_of_an_order_follows_it_until_it_can_be_used(
+    client: httpx.AsyncClient, drain: Drain, program: str, owner: Connection
+) -> None:
+    """A tenth of the net as credit at once, a tenth in two weeks, a tenth as cash; at most 39 TRY in all."""
+    share = {"trigger": "first_purchase", "rate": "0.1"}
+    rules = [
+        {**share, "name": "now", "kind": "credit", "hold_days": 0},
+        {**share, "name": "later", "kind": "credit", "hold_days": 90},
+        {**share, "name": "cash", "kind": "cash", "hold_days": 90},
+    ]
+    terms = {"rewards": rules, "budgets": [{"amount": 3_900, "currency": "TRY"}]}
+    await ok(await client.post(f"/v1/programs/{program}/advocacy-terms", json={"terms": terms}))
+    await join(client, program, "ayse", code="AYSE10")
+    body = {"external_id": "1", "amount": {"amount": 10_000, "currency": "TRY"}, "coupon": "AYSE10"}
+    body |= {"customer": {"email": "c@x.example"}}
+    order = (await ok(await client.post("/v1/conversions", json=body)))["id"]
+    await drain()
+
+    async def rewards() -> dict[str, tuple[int, str, str | None]]:
+        rows = (await ok(await client.get("/v1/rewards")))["data"]
+        return {row["rule"]: (row["amount"]["amount"], row["status"], row["reason"]) for row in rows}
+
+    async def edited(amount: int) -> None:
+        change = {"amount": {"amount": amount, "currency": "TRY"}}
+        await ok(await client.patch(f"/v1/conversions/{order}", json=change))
+        await drain()
+
+    pending = ("pending", None)
+    assert await rewards() == {
+        "now": (1_000, "available", None),
+        "later": (1_000, *pending),
+        "cash": (1_000, *pending),
+    }
+    await edited(14_000)
+    assert await rewards() == {
+        "now": (1_000, "available", None),
+        "later": (1_400, *pending),
+        "cash": (1_400, *pending),
+    }
+    commissions = (await ok(await client.get("/v1/commissions")))["data"]
+    assert sum(row["amount"]["amount"] for row in commissions) == 1_400
+    await edited(5_000)
+    assert (await rewards())["later"] == (500, *pending)
+    # Both would be beyond the budget: the first that grows finds room, the other waits for people.
+    await edited(20_000)
+    found = await rewards()
+    assert sorted(found[name] for name in ("later", "cash")) == [
+        (2_000, "on_hold", "budget"),
+        (2_000, "pending", None),
+    ]
+    assert await owner.fetchval("select spent from reward_sums where unit = 'TRY'") == 3_000
+    (credit,) = (await ok(await client.get("/v1/rewards?status=on_hold")))["data"]
+    said = {"status": "released", "reason": "worth it"}
+    await ok(await client.patch(f"/v1/rewards/{credit['id']}", json=said))
+    assert await owner.fetchval("select spent from reward_sums where unit = 'TRY'") == 5_000
+    await edited(21_000)
+    ((name, was),) = [(row, found[row]) for row in found if found[row][1] == "on_hold"]
+    assert (await rewards())[name] == (2_100, *pending), was
+    assert (await ok(await client.get("/v1/ledger/check")))["ok"]
+    kinds = await owner.fetch("select kind from ledger_entries where details ? 'reward_id'")
+    assert "correction" in {row["kind"] for row in kinds}

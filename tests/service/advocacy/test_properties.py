@@ -2,12 +2,14 @@
 
 Seen to go red: with a refund that forgets what was redeemed, with a debt that is not set off, with a reward
 that stays when its order goes back, with an expiry that takes what was redeemed; with a redemption that is
-taken back twice, to other lots, or to one that ends the same minute; with sums that are blind to holds.
+taken back twice, to other lots, or to one that ends the same minute; with sums that are blind to holds; with
+an edited order that moves what can be spent already, or whose difference is not posted or not counted.
 """
 
 import asyncio
 from collections import Counter
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 from uuid import UUID
@@ -30,10 +32,11 @@ from service.kit.db import Connection
 from service.kit.money import Price, Units
 from service.ledger.books import store as books
 from service.settings import Settings, app_dsn
-from tests.service.advocacy.advocating import add_advocacy, add_advocate, add_customer, buy, refund
+from tests.service.advocacy.advocating import add_advocacy, add_advocate, add_customer, buy, edit, refund
 
 BEGINNING = datetime(2028, 2, 28, 21, tzinfo=UTC)
 DAY = 86_400
+RATE = Decimal("0.0333")
 TERMS = AdvocacyTerms(
     rewards=[
         RewardRule("welcome", "first_purchase", "points", points=100, hold_days=14, expires_days=30),
@@ -41,6 +44,8 @@ TERMS = AdvocacyTerms(
         RewardRule("credit", "first_purchase", "credit", money=Price(333, "TRY"), hold_days=1),
         RewardRule("friend", "first_purchase", "points", side="friend", points=50, hold_days=0),
         RewardRule("cash", "first_purchase", "cash", money=Price(200, "TRY"), hold_days=3),
+        RewardRule("share", "first_purchase", "credit", rate=RATE, hold_days=5, expires_days=20),
+        RewardRule("cut", "first_purchase", "cash", rate=RATE, hold_days=5),
     ]
 )
 UNITS = ("points", "TRY")
@@ -89,6 +94,13 @@ LEFT = """
     select advocate_id, currency, rest from rewards
     where workspace_id = $1 and kind in ('points', 'credit') and status = 'available'
 """
+# `open`: it waits, by the clock or for somebody, and nothing of it was spent.
+RATED = """
+    select r.id, r.conversion_id, r.amount, v.net, r.gone is null as there,
+        (r.held is not null or r.due_at > elci_now()) and r.redeemed = 0 and r.expired = 0 as open
+    from rewards r join conversions v on v.workspace_id = $1 and v.id = r.conversion_id
+    where r.workspace_id = $1 and r.rule in ('share', 'cut')
+"""
 WRONG_TIME = """
     select count(*) from rewards where workspace_id = $1 and kind in ('points', 'credit') and (
         (status = 'pending' and due_at <= elci_now()) or (status = 'available' and expires_at <= elci_now()
@@ -106,6 +118,7 @@ def machine(runner: asyncio.Runner, connection: Connection) -> type[RuleBasedSta
             self.orders: list[UUID] = []
             self.spent: dict[tuple[UUID, str], int] = {}
             self.number = 0
+            self.rated: dict[UUID, Any] = {}
             self.transaction = connection.transaction()
             self.workspace = ids.new()
             runner.run(self._open())
@@ -135,14 +148,16 @@ def machine(runner: asyncio.Runner, connection: Connection) -> type[RuleBasedSta
             spends=st.sampled_from([0, 1, 2]),
             returns=st.booleans(),
             regrets=st.booleans(),
+            net=st.sampled_from([10_000, 5_000, 20_001]),
         )
-        def begin(self, days: int, spends: int, returns: bool, regrets: bool) -> None:
+        def begin(self, days: int, spends: int, returns: bool, regrets: bool, net: int) -> None:
             """Mostly where refunds hurt: after the hold, and after it was spent."""
             self.buys(0, credited=True, times=1)
             self.time_passes(days)
             if spends:
                 for unit in UNITS:
                     self._redeem(runner.run(self._owners())[0], unit, spends)
+            self._edit(self.orders[0], net, 1)
             self.time_passes(31 if spends == 2 else 1)
             if returns:
                 self._send_back(self.orders[0], 10_000, 1)
@@ -173,6 +188,23 @@ def machine(runner: asyncio.Runner, connection: Connection) -> type[RuleBasedSta
             runner.run(refund(connection, order, refunded))
             for _ in range(times):
                 runner.run(following.follow(connection, self.workspace, order, "test"))
+
+        @rule(data=st.data(), net=st.sampled_from([0, 9, 5_000, 10_000, 20_001]), times=st.integers(1, 2))
+        def is_edited(self, data: st.DataObject, net: int, times: int) -> None:
+            """The shop corrects an order: what waits follows it, what can be spent stays."""
+            self._edit(data.draw(st.sampled_from(self.orders)), net, times)
+
+        def _edit(self, order: UUID, net: int, times: int) -> None:
+            before = {row["id"]: row for row in runner.run(connection.fetch(RATED, self.workspace))}
+            runner.run(edit(connection, order, net))
+            for _ in range(times):
+                runner.run(following.follow(connection, self.workspace, order, "test"))
+            for row in runner.run(connection.fetch(RATED, self.workspace)):
+                known = before.get(row["id"])
+                if known is not None and not known["open"]:
+                    assert row["amount"] == known["amount"], dict(row)
+                elif row["there"] and row["conversion_id"] == order:
+                    assert row["amount"] == round(row["net"] * RATE), dict(row)
 
         @rule(data=st.data(), unit=st.sampled_from(UNITS), part=st.sampled_from([3, 2, 1]))
         def redeems(self, data: st.DataObject, unit: str, part: int) -> None:
@@ -269,6 +301,17 @@ def machine(runner: asyncio.Runner, connection: Connection) -> type[RuleBasedSta
             assert not runner.run(connection.fetch(TWICE, self.workspace))
             assert not runner.run(connection.fetch(MISCOUNTED, self.workspace))
             assert runner.run(connection.fetchval(WRONG_TIME, self.workspace)) == 0
+
+        @invariant()
+        def what_can_be_spent_is_not_edited(self) -> None:
+            rows = runner.run(connection.fetch(RATED, self.workspace))
+            for row in rows:
+                known = self.rated.get(row["id"], row)
+                may = {known["amount"]}
+                if row["open"] or known["open"]:
+                    may.add(round(row["net"] * RATE))
+                assert row["amount"] in may, dict(row)
+            self.rated = {row["id"]: row for row in rows}
 
         @invariant()
         def no_debt_stands_beside_what_could_pay_it(self) -> None:

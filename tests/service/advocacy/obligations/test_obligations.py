@@ -138,3 +138,33 @@ async def test_a_period_narrows_what_is_promised_and_not_what_is_learnt(
     turned = {"from": "2026-11-02T00:00:00Z", "to": "2026-11-01T00:00:00Z"}
     answer = await client.get("/v1/rewards/obligations", params=turned)
     assert (answer.status_code, answer.json()["errors"][0]["path"]) == (400, "to")
+
+
+async def test_open_points_have_a_cost_beside_the_money(
+    client: httpx.AsyncClient, program: Json, promise: Promise
+) -> None:
+    await promise(4, "points", "pending", due=1, amount=100, currency="points")
+    await promise(1, "points", "on_hold", amount=100, currency="points", refunded=50)
+    await promise(9, "points", "available", amount=100, currency="points")
+    await promise(1, "credit", "pending", due=1, amount=700, currency="TRY")
+    before = await asked(client)
+    assert (before["points_cost"], before["points_without_worth"]) == ([], 450)
+    url = f"/v1/programs/{program['id']}/advocacy-terms"
+    points: Json = {"name": "Çekirdek", "worth": {"amount": {"amount": 50, "currency": "TRY"}, "per": 10}}
+    for _ in range(2):
+        answer = await client.post(url, json={"terms": {"points": points}})
+        assert answer.status_code == 201, answer.text
+    (version, _) = (await client.get(url)).json()["data"]
+    assert version["terms"]["points"] == points
+    found = await asked(client, program_id=program["id"])
+    in_points = next(one for one in found["expected_cost"] if one["currency"] == "points")
+    (cost,) = found["points_cost"]
+    assert cost == {
+        **{"basis": "worth", "currency": "TRY", "points": 450},
+        **{side: pytest.approx(in_points[side] * 5, abs=3) for side in ("amount", "low", "high")},
+    }
+    assert (cost["amount"], found["points_without_worth"]) == (round(450 * 5 * 9.5 / 10), 0)
+    assert found["expected_cost"] == before["expected_cost"]
+    answer = await client.post(url, json={"terms": {"points": {"name": "Çekirdek"}}})
+    assert answer.status_code == 201
+    assert (await asked(client))["points_cost"] == []

@@ -9,13 +9,14 @@ from typing import Any
 from uuid import UUID
 
 import httpx
+import msgspec
 import pytest
 
 from service.advocacy.forgetting import actions as forgetting
 from service.advocacy.referrals import actions, following
 from service.advocacy.referrals.schemas import ReferralDecision
 from service.advocacy.reports import keeping, store
-from service.advocacy.terms.shapes import AdvocacyTerms, RewardRule
+from service.advocacy.terms.shapes import AdvocacyTerms, PointsTerms, PointsWorth, RewardRule
 from service.kit import ids
 from service.kit.db import Connection, Database
 from service.kit.jobs import run_queued, run_scheduled
@@ -320,6 +321,42 @@ async def test_visitors_and_costs_of_both_sides(client: httpx.AsyncClient, world
     june = await asked(client, **{"from": "2026-06-01"})
     assert june["advocacy_conversion_rate"]["reason"] == "no_visitors"
     assert (june["returns"], june["rewards"]) == ([], [])
+
+
+async def test_points_with_a_worth_cost_money(client: httpx.AsyncClient, world: World) -> None:
+    """By the terms that they were given by: 50 points without a worth, 303 of 5 kuruş for 2, some gone."""
+    may = [datetime(2026, 5, day, 12, tzinfo=UTC) for day in (10, 12, 13, 14, 15)]
+    priced = msgspec.structs.replace(
+        TERMS,
+        rewards=[RewardRule("points", "first_purchase", "points", points=101)],
+        points=PointsTerms("Çekirdek", PointsWorth(Price(5, "TRY"), 2)),
+    )
+    async with world.database.transaction(world.workspace) as db:
+        await db.execute(
+            """insert into advocacy_terms (workspace_id, program_id, version, valid_from, terms, created_by)
+               values ($1, $2, 2, '2026-05-11', $3, 'test')""",
+            *(world.workspace, world.program, msgspec.to_builtins(priced)),
+        )
+        for number, at in enumerate(may):
+            customer = await add_customer(db, world.workspace, f"friend{number}")
+            order = await world._buy(db, customer, world.advocates[1], at)
+        await refund(db, order, 10**6)
+        await following.follow(db, world.workspace, order, "test")
+    found = await asked(client, **{"from": "2026-05-01", "to": "2026-05-31"})
+    cost = {"amount": round(303 * 2.5), "currency": "TRY"}
+    worth = {"amount": {"amount": 5, "currency": "TRY"}, "per": 2}
+    assert found["of_points"] == [{"worth": worth, "points": 303, "amount": cost}]
+    assert found["left_out"] == [{"kind": "points", "count": 1, "points": 50}]
+    (line,) = [one for one in found["rewards"] if one["kind"] == "points"]
+    assert line["promised"] == {"count": 6, "amount": 101 * 5 + 50}
+    returns = _costs(found["returns"])
+    assert returns == {"EUR": (205, 0), "TRY": (333 + cost["amount"], cost["amount"])}
+    (_, side) = found["sides"]
+    assert _costs(side["money"]) == returns
+
+
+def _costs(rows: list[Json]) -> dict[str, tuple[int, int]]:
+    return {row["currency"]: (row["cost"]["amount"], row["of_points"]["amount"]) for row in rows}
 
 
 async def test_tables_as_spreadsheets(client: httpx.AsyncClient, world: World) -> None:

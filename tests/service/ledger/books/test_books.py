@@ -43,6 +43,7 @@ async def test_accounts_and_totals(client: httpx.AsyncClient, database: Database
         (f"partner_id={ids.show('prt', can)}", 2),
         ("kind=expense", 2),
         ("kind=expense&currency=JPY", 1),
+        ("currency=points", 0),
         ("limit=3", 3),
     ):
         assert len((await client.get(f"/v1/ledger/accounts?{query}")).json()["data"]) == n, query

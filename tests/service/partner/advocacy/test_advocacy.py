@@ -12,6 +12,7 @@ from tests.service.partner.conftest import file_of, rows_of
 Json = dict[str, Any]
 AsPartner = Callable[[str], Awaitable[httpx.AsyncClient]]
 Drain = Callable[[], Awaitable[None]]
+NAME = {"tr": "Çekirdek", "en": "Beans <&>"}
 CONSENT = {"at": "2026-11-01T10:00:00+03:00", "text": "v1"}
 
 
@@ -33,6 +34,7 @@ async def advocating(client: httpx.AsyncClient) -> Json:
             {"name": "off", "trigger": "comment", "kind": "discount", "rate": "0.1", "hold_days": 0},
             {"name": "late", "trigger": "share", "kind": "points", "points": 5, "expires_days": 30},
         ],
+        "points": {"name": NAME, "worth": {"amount": {"amount": 10, "currency": "TRY"}}},
         "tiers": [{"name": "bronze", "from_qualified": 0}, {"name": "gold", "from_qualified": 3}],
     }
     await client.patch("/v1/workspace", json={"destination_hosts": ["shop.example"]})
@@ -136,6 +138,7 @@ async def test_rewards_and_what_is_left(
     (balance,) = (await ok(await as_ayse.get("/v1/partner/rewards/balance")))["data"]
     (unit,) = balance["balances"]
     assert (unit["currency"], unit["available"], unit["pending"]) == ("points", 100, 5)
+    assert (unit["unit_name"], late["unit_name"]) == (NAME, NAME)
     assert (await ok(await as_ayse.get(f"/v1/partner/rewards/{points['id']}"))) == points
     assert (await as_mehmet.get(f"/v1/partner/rewards/{points['id']}")).status_code == 404
     table = await file_of(as_ayse, "/v1/partner/rewards.csv")

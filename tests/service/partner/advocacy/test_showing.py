@@ -8,6 +8,7 @@ from uuid import UUID
 import pytest
 
 from service.advocacy.rewards.schemas import RewardRow
+from service.advocacy.terms.shapes import PointsName
 from service.partner.advocacy.showing import reward
 
 AT = datetime(2026, 11, 26, tzinfo=UTC)
@@ -37,7 +38,7 @@ def row(**more: Any) -> RewardRow:
     ],
 )
 def test_why_it_waits(status: str, reason: str | None, told: str | None) -> None:
-    found = reward(row(status=status, reason=reason)).decline_reason
+    found = reward(row(status=status, reason=reason), None).decline_reason
     assert (found and found.code) == told
 
 
@@ -54,9 +55,15 @@ def test_why_it_waits(status: str, reason: str | None, told: str | None) -> None
 )
 def test_what_can_be_taken(kind: str, status: str, can: bool) -> None:
     thing = {"currency": None, "rate": Decimal("0.1")} if kind == "discount" else {}
-    assert reward(row(kind=kind, status=status, **thing)).redeemable is can
+    assert reward(row(kind=kind, status=status, **thing), None).redeemable is can
 
 
 def test_another_s_invitation_is_not_named() -> None:
-    assert reward(row(status="available", side="friend")).referral_id is None
-    assert reward(row(status="available")).referral_id is not None
+    assert reward(row(status="available", side="friend"), None).referral_id is None
+    assert reward(row(status="available"), None).referral_id is not None
+
+
+def test_points_are_called_what_the_program_calls_them() -> None:
+    name = PointsName("Çekirdek", "Beans")
+    assert reward(row(status="available"), name).unit_name == name
+    assert reward(row(status="available", kind="credit", currency="TRY"), name).unit_name is None

@@ -31,10 +31,13 @@ async def two(client: httpx.AsyncClient, drain: Drain) -> Json:
 async def test_an_advocate_s_page(client: httpx.AsyncClient, entered: Entered, two: Json) -> None:
     browser = await entered(two["ayse"]["partner_id"])
     text = await browser.open("/p/me/rewards?lang=tr")
-    for part in ("100 puan", "Hediye çeki", "%10", "gold: alışveriş yapan 2 arkadaş daha", "ayse10"):
+    for part in ("100 Çekirdek", "Hediye çeki", "%10", "gold: alışveriş yapan 2 arkadaş daha", "ayse10"):
         assert part in text, part
     assert "https://wa.me/?text=" in text
     assert "gizli" not in text
+    assert "puan" not in text.split('id="given"')[-1]
+    assert "100 Beans &lt;&amp;&gt;" in await browser.open("/p/me/rewards?lang=en")
+    await browser.open("/p/me/rewards?lang=tr")
     assert "mehmet" not in text
     # A code, and the same once more; it stands in no address.
     forms = re.findall(r'name="reward_id" value="(rwd_\w+)"', text)
