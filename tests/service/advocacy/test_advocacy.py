@@ -256,6 +256,23 @@ async def test_numbers_and_times_that_cant_be(
     assert (answer.status_code, answer.json()["errors"][0]["path"]) == (400, path)
 
 
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ("/v1/advocates?status=bogus", "status"),
+        ("/v1/advocates?limit=0", "limit"),
+        ("/v1/advocates/leaderboard?program_id=prg_x&from=2026-11-01", "from"),
+        ("/v1/referrals?state=bogus", "state"),
+        ("/v1/rewards?kind=bogus", "kind"),
+    ],
+)
+async def test_errors_name_the_parameters_of_the_document(
+    client: httpx.AsyncClient, path: str, name: str
+) -> None:
+    answer = await client.get(path)
+    assert [each["path"] for each in answer.json()["errors"]] == [name]
+
+
 async def test_two_at_once_redeem_what_one_can(client: httpx.AsyncClient, program: str) -> None:
     ayse = await join(client, program, "ayse")
     await ok(
