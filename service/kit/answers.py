@@ -21,6 +21,8 @@ log = structlog.get_logger("elci.errors")
 AnyRequest = Request[Any, Any, Any]
 Constraints = Mapping[str, type[Problem]]
 
+# What a handler's missing `data` comes as.
+_NO_BODY = [{"path": "data", "message": "'data'"}]
 _BY_STATUS: dict[int, type[Problem]] = {
     400: problems.BadRequest,
     401: problems.Unauthorized,
@@ -106,6 +108,8 @@ def _invalid(request: AnyRequest, error: ValidationException, constraints: Const
         for item in error.extra or []
         if isinstance(item, dict)
     ]
+    if errors == _NO_BODY:
+        errors = [{"path": "", "message": "a body is required"}]
     missing = _MISSING.match(error.detail)
     if not errors and missing:
         errors = [{"path": missing["name"], "message": "is required"}]

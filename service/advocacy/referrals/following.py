@@ -160,7 +160,7 @@ async def _one(db: Connection, workspace_id: UUID, row: ReferralRow) -> _Settled
     if facts and keys and await _is_for_friends(db, workspace_id, row.program_id, facts):
         friend = await guests.ensure(db, workspace_id, row, keys)
         sides = Sides(sides.advocate, friend)
-        row = structs.replace(row, friend_id=friend.advocate_id)
+        row = structs.replace(row, friend_id=None if friend is None else friend.advocate_id)
     new = await earned(db, workspace_id, [_sourced(each, row) for each in facts], sides, old)
     return _Settled(
         row,

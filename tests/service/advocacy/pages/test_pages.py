@@ -147,6 +147,8 @@ async def test_somebody_joins(
     assert (row["joined_by"], row["status"], row["board_name"]) == ("page", "active", "Ayşe Ö.")
     text = await owner.fetchval("select text from consent_texts where version = $1", row["consent"]["text"])
     assert "6698" in text
+    # What is kept besides what they write (referral_marks).
+    assert "geri döndürülemeyen özetini" in text
     coupon = await owner.fetchval("select code from coupons")
     assert re.fullmatch(r"AYSE-[2-9B-Z]{4}", coupon)
     for part in (coupon, "https://wa.me/?text=", "mailto:?subject=", "<svg", f"?ref={row['id']}"):
