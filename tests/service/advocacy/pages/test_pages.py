@@ -448,7 +448,8 @@ async def test_who_joins_was_seen_there(
     await anonymous.get(link)
     assert await owner.fetchval("select count(*) from referral_marks") == 0
     await confirms(anonymous, link)
-    assert await owner.fetch("select kind from referral_marks order by kind") == [("address",), ("device",)]
+    kinds = await owner.fetch("select kind from referral_marks order by kind")
+    assert [row["kind"] for row in kinds] == ["address", "device"]
     # The marks are those that a shop's server tells of the same browser.
     seen = {"email": ADDRESS, "address": "127.0.0.1", "user_agent": PHONE}
     await ok(await client.post("/v1/referrals/visits", json=seen))
