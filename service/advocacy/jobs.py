@@ -104,7 +104,8 @@ async def _clicks(work: Work) -> None:
         async with work.transaction() as db:
             open_ids = await referrals.open_invitations(db, work.workspace_id, after, AT_ONCE)
             names = [ids.show("ref", each) for each in open_ids]
-            clicked = await referrals.note_clicks(db, work.workspace_id, open_ids, names)
+            noted = await referrals.note_clicks(db, work.workspace_id, open_ids, names)
+            clicked = await referrals.others_clicks(db, work.workspace_id, [row.id for row in noted])
         for row in clicked:
             async with work.transaction() as db:
                 advocate = await members.get_brief(db, work.workspace_id, row.advocate_id)

@@ -66,7 +66,7 @@ class NotEnough(Conflict):
 
 
 class NotRedeemable(Conflict):
-    """The reward waits, is held, was redeemed, expired or taken back: `status` says which."""
+    """The reward waits, is held, was redeemed, expired or taken back: `reward_status` says which."""
 
     title = "This reward can't be redeemed now"
     slug = "reward-not-redeemable"

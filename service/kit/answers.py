@@ -12,7 +12,7 @@ from litestar.exceptions import HTTPException, ValidationException
 from litestar.types import ExceptionHandlersMap
 from litestar.utils.scope.state import ScopeState
 
-from service.kit import problems
+from service.kit import problems, requests
 from service.kit.problems import InvalidInput, Problem
 from service.kit.translation import in_turkish, wants_turkish
 from service.kit.validation import field_errors
@@ -21,6 +21,8 @@ log = structlog.get_logger("elci.errors")
 AnyRequest = Request[Any, Any, Any]
 Constraints = Mapping[str, type[Problem]]
 
+# What a handler's missing `data` comes as.
+_NO_BODY = [{"path": "data", "message": "'data'"}]
 _BY_STATUS: dict[int, type[Problem]] = {
     400: problems.BadRequest,
     401: problems.Unauthorized,
@@ -102,10 +104,12 @@ def _own(request: AnyRequest, error: Any, constraints: Constraints) -> Problem:
 
 def _invalid(request: AnyRequest, error: ValidationException, constraints: Constraints) -> Problem:
     errors = _body_errors(request) or [
-        {"path": str(item.get("key", "")), "message": str(item.get("message", ""))}
+        {"path": requests.name_of(request, str(item.get("key", ""))), "message": str(item.get("message", ""))}
         for item in error.extra or []
         if isinstance(item, dict)
     ]
+    if errors == _NO_BODY:
+        errors = [{"path": "", "message": "a body is required"}]
     missing = _MISSING.match(error.detail)
     if not errors and missing:
         errors = [{"path": missing["name"], "message": "is required"}]

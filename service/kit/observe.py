@@ -3,6 +3,7 @@
 import asyncio
 import re
 import time
+from collections.abc import Iterable
 from typing import Any
 
 import structlog
@@ -52,13 +53,21 @@ async def _answer(app: ASGIApp, scope: HTTPScope, receive: Receive, send: Send, 
         nonlocal status
         if message["type"] == "http.response.start":
             status = message["status"]
-            message["headers"] = [*message["headers"], (b"x-request-id", request_id.encode())]
+            message["headers"] = [*_kept(scope, message["headers"]), (b"x-request-id", request_id.encode())]
         await send(message)
 
     try:
         await app(scope, receive, send_with_id)
     finally:
         _note(scope, status, time.perf_counter() - began)
+
+
+def _kept(scope: HTTPScope, headers: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+    """Answers of the API name people and codes: no cache keeps one that does not say for itself how long."""
+    found = list(headers)
+    if scope["path"].startswith("/v1/") and all(name.lower() != b"cache-control" for name, _ in found):
+        found.append((b"cache-control", b"no-store"))
+    return found
 
 
 def _request_id(scope: HTTPScope) -> str:

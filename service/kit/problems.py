@@ -23,13 +23,14 @@ class Problem(HTTPException):
 
     def body(self) -> dict[str, Any]:
         """The JSON members of the answer."""
-        return {
+        standard = {
             "type": f"/problems/{self.slug}",
             "title": self.title,
             "status": type(self).status_code,
             "detail": self.detail,
-            **self.members,
         }
+        # A member of one of these names would change what RFC 9457 has them say.
+        return standard | self.members | standard
 
 
 class BadRequest(Problem):

@@ -30,10 +30,23 @@ async def check(request: Request[Any, Any, Any]) -> None:
         raise Unsupported("the body has to be sent as application/json")
 
 
-@lru_cache(maxsize=2000)
+def name_of(request: Request[Any, Any, Any], argument: str) -> str:
+    """What callers call a query parameter that reaches the handler as this argument."""
+    handler = request.route_handler
+    if not isinstance(handler, HTTPRouteHandler):
+        return argument
+    return _named(handler, frozenset(request.path_params)).get(argument, argument)
+
+
 def _parameters(handler: HTTPRouteHandler, path: frozenset[str]) -> frozenset[str]:
+    return frozenset(_named(handler, path).values())
+
+
+@lru_cache(maxsize=2000)
+def _named(handler: HTTPRouteHandler, path: frozenset[str]) -> dict[str, str]:
+    """The operation's query parameters by the handler's arguments."""
     model = handler.create_kwargs_model(path_parameters=dict.fromkeys(path))  # type: ignore[arg-type]
-    return frozenset(parameter.field_alias for parameter in model.expected_query_params)
+    return {parameter.field_name: parameter.field_alias for parameter in model.expected_query_params}
 
 
 @lru_cache(maxsize=2000)

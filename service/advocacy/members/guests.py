@@ -12,11 +12,14 @@ from service.programs import actions as partners
 from service.programs.schemas import NewPartner
 
 
-async def ensure(db: Connection, workspace_id: UUID, row: ReferralRow, keys: Sequence[bytes]) -> Owner:
-    """The account of a referral's friend: the advocate that they are, or a guest's."""
+async def ensure(db: Connection, workspace_id: UUID, row: ReferralRow, keys: Sequence[bytes]) -> Owner | None:
+    """The account of a referral's friend: the advocate that they are, or a guest's. Whoever referred
+    themselves is nobody's friend: no account is made for what could never be claimed."""
     named = await store.named_by(db, workspace_id, row.program_id, keys)
     known = named[0].of_id if named else row.friend_id
-    if known is not None and known != row.advocate_id:
+    if known == row.advocate_id:
+        return None
+    if known is not None:
         found = await store.get_brief(db, workspace_id, known)
         return Owner(found.id, found.partner_id)
     return await add(db, workspace_id, row.program_id, keys, row.id)

@@ -1,6 +1,6 @@
 """/v1/advocates, their deeds, and the leaderboard."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -61,6 +61,8 @@ AnyRequest = Request[Any, Any, Any]
 Program = Annotated[str, QueryParameter(name="program_id", max_length=40, description="whose board")]
 Since = Annotated[datetime | None, QueryParameter(name="from", description="bought at this time or later")]
 Until = Annotated[datetime | None, QueryParameter(name="to", description="bought before this time")]
+# Clocks of other servers.
+_AHEAD = timedelta(minutes=10)
 Places = Annotated[int, QueryParameter(name="limit", ge=1, le=100, description="places")]
 
 
@@ -201,8 +203,8 @@ async def add_advocate_deed(
     advocate = await store.get_brief(db, caller.workspace_id, outer.read("adv", advocate_id))
     if advocate.status != "active":
         raise AdvocateInactive(f"they are {advocate.status}")
-    if data.occurred_at is not None and not clock.is_usual(data.occurred_at):
-        raise InvalidInput("a deed", errors=[{"path": "occurred_at", "message": clock.OUTSIDE}])
+    if data.occurred_at is not None:
+        await _must_have_been(db, data.occurred_at)
     row = await deeds.record(
         db, caller.workspace_id, advocate, data.kind, data.external_id, data.occurred_at, caller.name
     )
@@ -221,6 +223,15 @@ async def list_advocate_deeds(
     row = await store.get_brief(db, caller.workspace_id, outer.read("adv", advocate_id))
     rows = await store.list_deeds(db, caller.workspace_id, row.id, paging.decode(cursor, UUID), limit + 1)
     return paging.page(rows, limit, lambda row: row.id, show.deed)
+
+
+async def _must_have_been(db: Connection, at: datetime) -> None:
+    """What is told of another month would be within that month's limits. Raises InvalidInput."""
+    fault = None if clock.is_usual(at) else clock.OUTSIDE
+    if fault is None and at > await clock.now(db) + _AHEAD:
+        fault = "lies in the future"
+    if fault is not None:
+        raise InvalidInput("a deed that can't be", errors=[{"path": "occurred_at", "message": fault}])
 
 
 async def _answer(

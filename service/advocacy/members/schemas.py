@@ -151,7 +151,7 @@ class NewDeed(Struct, forbid_unknown_fields=True):
     `external_id`: what it is known by elsewhere; told again, it is the same."""
 
     kind: DeedKind
-    external_id: ExternalId
+    external_id: Annotated[str, Meta(min_length=1, max_length=200, pattern=r"\S")]
     occurred_at: Time | None = None
 
 

@@ -15,7 +15,8 @@ from service.programs.store import STANDING
 _COLUMNS = """
     a.id, a.program_id, a.partner_id, w.id as influencer_id, p.name, a.member, a.joined_by, a.join_on,
     a.status, a.tier, a.board_name, a.consent_at, a.consent_text, a.referral_id, a.link_id, a.coupon_id,
-    (select c.code from coupons c where c.workspace_id = $1 and c.id = a.coupon_id) as code,
+    (select c.code from coupons c
+        where c.workspace_id = $1 and c.id = a.coupon_id and a.erased_at is null) as code,
     (select count(*) from referrals r where r.workspace_id = $1 and r.advocate_id = a.id
         and r.state in ('signed_up', 'qualified', 'rewarded'))::integer as referrals,
     (select count(*) from referrals r where r.workspace_id = $1 and r.advocate_id = a.id

@@ -30,15 +30,19 @@ MAIL: Final = Words(
 _CONSENT: Final[dict[Language, str]] = {
     "tr": (
         "{program} programına katılmak istiyorum. {brand}; kişisel bağlantımı ve kodumu oluşturmak, "
-        "önerilerimi izlemek ve ödüllerimi vermek için verdiğim kişisel verileri (ad, e-posta adresi) ve "
-        "önerilerimle ilgili kayıtları 6698 sayılı Kişisel Verilerin Korunması Kanunu uyarınca işleyebilir. "
+        "önerilerimi izlemek, ödüllerimi vermek ve kötüye kullanımı önlemek için verdiğim kişisel verileri "
+        "(ad, e-posta adresi), önerilerimle ilgili kayıtları ve katılırken kullandığım ağ adresi ile "
+        "tarayıcının geri döndürülemeyen özetini 6698 sayılı Kişisel Verilerin Korunması Kanunu uyarınca "
+        "işleyebilir. "
         "Programdan dilediğim zaman ayrılabileceğimi, verilerime erişebileceğimi ve silinmelerini "
         "isteyebileceğimi biliyorum."
     ),
     "en": (
         "I want to join {program}. {brand} may process the personal data that I give here (name, e-mail "
-        "address), and records of what I recommend, to make my personal link and code, to follow my "
-        "recommendations and to give me my rewards, under Turkish law no. 6698 (KVKK) and the GDPR. I know "
+        "address), records of what I recommend, and a digest, which can't be turned back, of the network "
+        "address and browser that I join with, to make my personal link and code, to follow my "
+        "recommendations, to give me my rewards and to prevent abuse, under Turkish law no. 6698 (KVKK) and "
+        "the GDPR. I know "
         "that I can leave at any time, and ask to see my data or to have them erased."
     ),
 }

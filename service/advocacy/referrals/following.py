@@ -166,7 +166,7 @@ async def _one(db: Connection, workspace_id: UUID, row: ReferralRow, now: dateti
     if facts and keys and await _is_for_friends(db, workspace_id, row.program_id, facts):
         friend = await guests.ensure(db, workspace_id, row, keys)
         sides = Sides(sides.advocate, friend)
-        row = structs.replace(row, friend_id=friend.advocate_id)
+        row = structs.replace(row, friend_id=None if friend is None else friend.advocate_id)
     sourced = [_sourced(each, row) for each in facts]
     new = await earned(db, workspace_id, sourced, sides, old, rating.moved(stored, old))
     return _Settled(row, old, [follows(each, facts, row) for each in new], sides)

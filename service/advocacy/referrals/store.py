@@ -346,5 +346,29 @@ async def note_clicks(
 ) -> list[ClickedRow]: ...
 
 
+# Of a visitor's clicks of a day, whatever invitations of one advocate they open, the first; and none of
+# whoever is known to be the advocate.
+@sql("""
+    select r.id, r.advocate_id, r.clicked_at from referrals r
+    join advocates a on a.workspace_id = $1 and a.id = r.advocate_id
+    join clicks k on k.workspace_id = $1 and k.clicked_at = r.clicked_at and k.id = r.click_id
+    where r.workspace_id = $1 and r.id = any($2)
+        and not exists (
+            select from clicks e
+            where e.workspace_id = $1 and e.link_id = k.link_id and e.visitor = k.visitor and e.counted
+                and e.clicked_at >= date_trunc('day', k.clicked_at, 'UTC')
+                and (e.clicked_at, e.id) < (k.clicked_at, k.id)
+                and starts_with(e.sub1, 'ref_') and e.sub1 <> k.sub1)
+        and not exists (
+            select from advocate_keys q
+            join referral_marks m on m.workspace_id = $1 and m.key = q.key and m.kind in ('device', 'agent')
+            where q.workspace_id = $1 and q.advocate_id = a.id and m.value = k.visitor)
+    order by r.id
+""")
+async def others_clicks(
+    db: Connection, workspace_id: UUID, referral_ids: Sequence[UUID]
+) -> list[ClickedRow]: ...
+
+
 @sql("update referrals set rejected_at = elci_now() where workspace_id = $1 and id = $2")
 async def date_rejection(db: Connection, workspace_id: UUID, referral_id: UUID) -> None: ...

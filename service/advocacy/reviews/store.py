@@ -202,7 +202,8 @@ async def learn_keys(
 async def any_reviews(db: Connection, workspace_id: UUID) -> bool: ...
 
 
-# Who joined, wrote it afterwards (files name days), and is still in. No column of it says how it was rated.
+# Who joined, wrote it afterwards (files name days), and is still in. Of what they write about one product of
+# one order the first counts: words cost nothing. No column of it says how it was rated.
 @sql("""
     select distinct r.id as review_id, a.id as advocate_id, m.source, m.native_id as external_id,
         r.published_at
@@ -213,6 +214,14 @@ async def any_reviews(db: Connection, workspace_id: UUID) -> bool: ...
     join advocates a on a.workspace_id = $1 and a.id = q.advocate_id and a.status = 'active'
     where r.workspace_id = $1 and r.id = any($2) and r.status = 'approved'
         and r.published_at >= a.joined_at - interval '1 day'
+        and not exists (
+            select from advocate_keys aq
+            join review_keys ok on ok.workspace_id = $1 and ok.key = aq.key and ok.review_id < r.id
+            join reviews o on o.workspace_id = $1 and o.id = ok.review_id
+            where aq.workspace_id = $1 and aq.advocate_id = a.id and o.status = 'approved'
+                and o.published_at >= a.joined_at - interval '1 day' and o.shop = r.shop
+                and o.product_id is not distinct from r.product_id
+                and o.conversion_id is not distinct from r.conversion_id)
     order by r.id, a.id
 """)
 async def advocating(db: Connection, workspace_id: UUID, review_ids: Sequence[UUID]) -> list[Advocating]: ...

@@ -18,7 +18,7 @@ async def decide(
     so can't be held, or a discount taken back."""
     there = await store.get_reward(db, workspace_id, reward_id)
     if there.delivered_at is not None and (data.status == "on_hold" or there.kind == "discount"):
-        raise NotRedeemable("it was given already", status=there.status)
+        raise NotRedeemable("it was given already", reward_status=there.status)
     await store.take_programs(db, workspace_id, [there.program_id])
     await bringing.bring(
         db,

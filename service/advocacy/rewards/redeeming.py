@@ -103,7 +103,7 @@ async def _give(
         raise UnknownReward
     ready = placed([row], now)[0]
     if ready.kind in (*WALLET, "cash") or ready.status != "available":
-        raise NotRedeemable(f"it is {ready.kind}, {ready.status}", status=ready.status)
+        raise NotRedeemable(f"it is {ready.kind}, {ready.status}", reward_status=ready.status)
     code = await _code(db, workspace_id, advocate, row)
     await bringing.write(db, workspace_id, [row], [structs.replace(ready, delivered_at=now)], now, by)
     return await _note(db, workspace_id, advocate, external_id, by, reward_id=row.id), code

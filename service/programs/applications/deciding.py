@@ -88,7 +88,7 @@ async def erase(db: Connection, caller: Caller, row: ApplicationRow) -> None:
 
 def _decided(row: ApplicationRow, wanted: str) -> ApplicationRow:
     if row.status != wanted:
-        raise ApplicationDecided(f"it was {row.status}", status=row.status)
+        raise ApplicationDecided(f"it was {row.status}", application_status=row.status)
     return row
 
 

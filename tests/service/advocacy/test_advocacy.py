@@ -162,6 +162,11 @@ async def test_nobody_refers_themselves(client: httpx.AsyncClient, drain: Drain,
     await buys(client, drain, "ayse", "1", "AYSE10")
     (referral,) = (await ok(await client.get("/v1/referrals")))["data"]
     assert referral["held"] == "self_referral"
+    # Nobody else is made of them, and what a friend is given is nobody's.
+    assert referral["friend_id"] is None
+    guests = (await ok(await client.get("/v1/advocates", params={"status": "guest"})))["data"]
+    rewards = (await ok(await client.get("/v1/rewards")))["data"]
+    assert (guests, {row["side"] for row in rewards}) == ([], {"advocate"})
 
 
 async def test_who_agreed_to_joins_by_buying(client: httpx.AsyncClient, drain: Drain, program: str) -> None:
@@ -190,6 +195,8 @@ async def test_an_erased_customer_is_nobody(client: httpx.AsyncClient, drain: Dr
     await ok(await client.post("/v1/customers/erase", json={"email": "ayse@elci.example"}))
     found = await ok(await client.get(f"/v1/advocates/{ayse['id']}"))
     assert (found["name"], found["board_name"], found["status"]) == ("-", None, "left")
+    # A code is often made of a name.
+    assert found["code"] is None
     assert found["qualified"] == 1
     board = await client.get("/v1/advocates/leaderboard", params={"program_id": program})
     assert board.json() == []
@@ -260,6 +267,44 @@ async def test_numbers_and_times_that_cant_be(
     assert (answer.status_code, answer.json()["errors"][0]["path"]) == (400, path)
 
 
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ("/v1/advocates?status=bogus", "status"),
+        ("/v1/advocates?limit=0", "limit"),
+        ("/v1/advocates/leaderboard?program_id=prg_x&from=2026-11-01", "from"),
+        ("/v1/referrals?state=bogus", "state"),
+        ("/v1/rewards?kind=bogus", "kind"),
+    ],
+)
+async def test_errors_name_the_parameters_of_the_document(
+    client: httpx.AsyncClient, path: str, name: str
+) -> None:
+    answer = await client.get(path)
+    assert [each["path"] for each in answer.json()["errors"]] == [name]
+
+
+@pytest.mark.parametrize(
+    ("more", "path"),
+    [
+        ({"occurred_at": "2031-01-01T00:00:00Z"}, "occurred_at"),
+        ({"occurred_at": "0001-01-01T00:00:00Z"}, "occurred_at"),
+        ({"external_id": "  "}, "external_id"),
+    ],
+)
+async def test_deeds_that_cant_be(client: httpx.AsyncClient, program: str, more: Any, path: str) -> None:
+    """One of a month to come would be within the limits of that month."""
+    ayse = await join(client, program, "ayse")
+    body = {"kind": "review", "external_id": "r1"} | more
+    answer = await client.post(f"/v1/advocates/{ayse['id']}/deeds", json=body)
+    assert (answer.status_code, answer.json()["errors"][0]["path"]) == (400, path)
+
+
+async def test_a_body_that_is_missing_is_told(client: httpx.AsyncClient) -> None:
+    answer = await client.post("/v1/advocacy/report/refresh")
+    assert answer.json()["errors"] == [{"path": "", "message": "a body is required"}]
+
+
 async def test_two_at_once_redeem_what_one_can(client: httpx.AsyncClient, program: str) -> None:
     ayse = await join(client, program, "ayse")
     await ok(
@@ -301,7 +346,7 @@ async def test_a_voucher_is_given_once_and_void_when_it_goes_back(
     assert given["code"] == "KAHVE-7K2P"
     assert await ok(await client.post("/v1/rewards/redeem", json=body)) == given
     again = await client.post("/v1/rewards/redeem", json=body | {"external_id": "c2"})
-    assert (again.status_code, again.json()["status"]) == (409, "redeemed")
+    assert (again.status_code, again.json()["reward_status"]) == (409, "redeemed")
     refund = {"external_id": "r1", "amount": {"amount": 500, "currency": "TRY"}}
     await ok(await client.post(f"/v1/conversions/{order['id']}/refunds", json=refund))
     await drain()

@@ -69,6 +69,11 @@ async def test_any_other_is_replaced(http, given):
     assert made[0].startswith("req_")
 
 
+async def test_no_cache_keeps_what_the_api_says(http):
+    assert (await http.get("/v1/things/one")).headers["cache-control"] == "no-store"
+    assert "cache-control" not in (await http.get("/healthz")).headers
+
+
 async def test_errors_carry_the_id_too(http):
     for path in ("/v1/things/broken", "/v1/nowhere"):
         assert (await http.get(path)).headers["x-request-id"].startswith("req_")

@@ -147,6 +147,8 @@ async def test_somebody_joins(
     assert (row["joined_by"], row["status"], row["board_name"]) == ("page", "active", "Ayşe Ö.")
     text = await owner.fetchval("select text from consent_texts where version = $1", row["consent"]["text"])
     assert "6698" in text
+    # What is kept besides what they write (referral_marks).
+    assert "geri döndürülemeyen özetini" in text
     coupon = await owner.fetchval("select code from coupons")
     assert re.fullmatch(r"AYSE-[2-9B-Z]{4}", coupon)
     for part in (coupon, "https://wa.me/?text=", "mailto:?subject=", "<svg", f"?ref={row['id']}"):
@@ -446,7 +448,8 @@ async def test_who_joins_was_seen_there(
     await anonymous.get(link)
     assert await owner.fetchval("select count(*) from referral_marks") == 0
     await confirms(anonymous, link)
-    assert await owner.fetch("select kind from referral_marks order by kind") == [("address",), ("device",)]
+    kinds = await owner.fetch("select kind from referral_marks order by kind")
+    assert [row["kind"] for row in kinds] == ["address", "device"]
     # The marks are those that a shop's server tells of the same browser.
     seen = {"email": ADDRESS, "address": "127.0.0.1", "user_agent": PHONE}
     await ok(await client.post("/v1/referrals/visits", json=seen))

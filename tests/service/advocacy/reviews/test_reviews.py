@@ -264,7 +264,8 @@ async def test_an_advocates_review_is_rewarded_once_whatever_it_says(
     customer = {"email": "ayse@elci.example"}
     await ok(await client.put("/v1/reviews/settings", json={"moderation": "all"}))
     for name, stars in (("bad", 1), ("good", 5)):
-        made = await told(client, name, stars, customer=customer, occurred_at=now)
+        product = {"id": name}
+        made = await told(client, name, stars, customer=customer, occurred_at=now, product=product)
         assert made["advocate_ids"] == [ayse["id"]]
         await drain()
         path = f"/v1/reviews/{made['id']}"
@@ -289,6 +290,22 @@ async def test_an_advocates_review_is_rewarded_once_whatever_it_says(
     await drain()
     assert len((await ok(await client.get("/v1/rewards")))["data"]) == 2
     assert not (await ok(await client.get(f"/v1/reviews/{early['id']}")))["incentivized"]
+
+
+async def test_of_one_product_one_review_is_rewarded(
+    client: httpx.AsyncClient, drain: Drain, owner: Connection
+) -> None:
+    await advocate(client, "ayse")
+    now = (await clock.now(owner)).isoformat()
+    by_ayse: dict[str, Any] = {"customer": {"email": "ayse@elci.example"}, "occurred_at": now}
+    for name, product in (("a", "p1"), ("b", "p1"), ("c", "p1"), ("d", "p2"), ("e", None), ("f", None)):
+        about = {} if product is None else {"product": {"id": product}}
+        await told(client, name, 5, **by_ayse, **about, status="approved")
+    await drain()
+    (someone,) = (await ok(await client.get("/v1/advocates")))["data"]
+    deeds = (await ok(await client.get(f"/v1/advocates/{someone['id']}/deeds")))["data"]
+    assert sorted(each["external_id"] for each in deeds) == ["a", "d", "e"]
+    assert len((await ok(await client.get("/v1/rewards")))["data"]) == 3
 
 
 async def test_a_good_review_is_no_praise(client: httpx.AsyncClient, drain: Drain, owner: Connection) -> None:

@@ -146,6 +146,7 @@ async def test_rewards_and_what_is_left(
     # Points are spent at the till, by the brand's key.
     refused = await as_ayse.post("/v1/partner/rewards/redeem", json={"reward_id": points["id"]})
     assert refused.json()["type"] == "/problems/reward-not-redeemable"
+    assert (refused.json()["status"], refused.json()["reward_status"]) == (409, "available")
     # The friend sends it back.
     refund = {"external_id": "r1", "amount": {"amount": 10_000, "currency": "TRY"}}
     await ok(await client.post(f"/v1/conversions/{two['order']}/refunds", json=refund))
