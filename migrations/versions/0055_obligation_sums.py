@@ -141,5 +141,6 @@ def _edges() -> None:
     -- serves: obligations, rewards of a day that a period begins or ends in
     create index rewards_earned on rewards (workspace_id, earned_at);
     -- serves: obligations, rewards that are due today
-    create index rewards_due_on on rewards (workspace_id, (coalesce(due_at, earned_at)));
+    create index rewards_due_on on rewards
+        (workspace_id, (case when due_at is null then earned_at else due_at end));
     """)

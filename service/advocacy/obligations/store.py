@@ -21,12 +21,14 @@ _WORTH = """case
                     when r.total > 0 and r.status not in ('reversed', 'rejected') then r.amount
                         - round(r.amount::numeric * least(r.refunded, r.total) / r.total)::bigint
                     else r.amount end"""
+# No coalesce: a wall lets no index be looked up by it.
+_DUE = "case when r.due_at is null then r.earned_at else r.due_at end"
 _COLUMNS = f"""r.kind, r.currency, r.pool_id, {_STANDING} as standing, {_WORTH} as worth,
-                coalesce(r.due_at, r.earned_at) as due_at, r.earned_at"""
+                {_DUE} as due_at, r.earned_at"""
 
 
 # Whole days are read of their sums. Of the days ($6 earned, $7 due) that a bound of what is asked lies in,
-# rewards are read themselves, each once.
+# rewards are read themselves, each once; day by day (offset 0): the planner would look through all of them.
 @sql(f"""
     with moments as (
         select r.*, ($4::timestamptz is null or earned_at >= $4)
@@ -34,16 +36,22 @@ _COLUMNS = f"""r.kind, r.currency, r.pool_id, {_STANDING} as standing, {_WORTH} 
             r.due_at > $3::timestamptz - interval '365 days' and r.due_at <= $3::timestamptz as was_due,
             r.due_at > $3::timestamptz as is_early
         from (
-            select {_COLUMNS} from unnest($6::date[]) d (day)
-            join rewards r on r.earned_at >= d.day::timestamp at time zone 'UTC'
-                and r.earned_at < (d.day + 1)::timestamp at time zone 'UTC'
-            where r.workspace_id = $1 and ($2::uuid is null or r.program_id = $2)
+            select e.* from unnest($6::date[]) d (day) cross join lateral (
+                select {_COLUMNS} from rewards r
+                where r.workspace_id = $1 and ($2::uuid is null or r.program_id = $2)
+                    and r.earned_at >= d.day::timestamp at time zone 'UTC'
+                    and r.earned_at < (d.day + 1)::timestamp at time zone 'UTC'
+                offset 0
+            ) e
             union all
-            select {_COLUMNS} from unnest($7::date[]) d (day)
-            join rewards r on coalesce(r.due_at, r.earned_at) >= d.day::timestamp at time zone 'UTC'
-                and coalesce(r.due_at, r.earned_at) < (d.day + 1)::timestamp at time zone 'UTC'
-            where r.workspace_id = $1 and ($2::uuid is null or r.program_id = $2)
-                and (r.earned_at at time zone 'UTC')::date <> all($6::date[])
+            select e.* from unnest($7::date[]) d (day) cross join lateral (
+                select {_COLUMNS} from rewards r
+                where r.workspace_id = $1 and ($2::uuid is null or r.program_id = $2)
+                    and {_DUE} >= d.day::timestamp at time zone 'UTC'
+                    and {_DUE} < (d.day + 1)::timestamp at time zone 'UTC'
+                    and (r.earned_at at time zone 'UTC')::date <> all($6::date[])
+                offset 0
+            ) e
         ) r
     ), days as (
         select s.*, ($4::timestamptz is null or earned_on >= ($4::timestamptz at time zone 'UTC')::date)
