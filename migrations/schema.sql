@@ -693,6 +693,17 @@ CREATE FUNCTION public.mark_click_hours() RETURNS trigger
             return null;
         end $$;
 
+CREATE FUNCTION public.mentions_rated() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+    begin
+        update reviews set stars = new.stars, words = new.text <> '' or new.title is not null
+        where workspace_id = new.workspace_id and id = new.id;
+        return null;
+    end
+    $$;
+
 CREATE FUNCTION public.note_account() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'public', 'pg_temp'
@@ -875,6 +886,18 @@ CREATE FUNCTION public.obligation_sums_update() RETURNS trigger
             return null;
         end
         $$;
+
+CREATE FUNCTION public.reviews_rated() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+    begin
+        select m.stars, text <> '' or title is not null into new.stars, new.words from mentions m
+        where m.workspace_id = new.workspace_id and m.id = new.id for share;
+        new.words := coalesce(new.words, false);
+        return new;
+    end
+    $$;
 
 CREATE FUNCTION public.reward_sums_insert() RETURNS trigger
     LANGUAGE plpgsql
@@ -4117,6 +4140,8 @@ CREATE TABLE public.reviews (
     version integer DEFAULT 1 NOT NULL,
     created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
     updated_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    stars real,
+    words boolean DEFAULT false NOT NULL,
     CONSTRAINT reviews_check CHECK (((status = 'rejected'::text) = (reason IS NOT NULL))),
     CONSTRAINT reviews_check1 CHECK (((verified_by IS NULL) = (conversion_id IS NULL))),
     CONSTRAINT reviews_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'approved'::text, 'rejected'::text]))),
@@ -5660,7 +5685,11 @@ CREATE INDEX rewards_drawn ON public.rewards USING btree (workspace_id, advocate
 
 CREATE INDEX rewards_due ON public.rewards USING btree (workspace_id, due_at) WHERE (status = 'pending'::text);
 
-CREATE INDEX rewards_due_on ON public.rewards USING btree (workspace_id, COALESCE(due_at, earned_at));
+CREATE INDEX rewards_due_on ON public.rewards USING btree (workspace_id, (
+CASE
+    WHEN (due_at IS NULL) THEN earned_at
+    ELSE due_at
+END));
 
 CREATE INDEX rewards_earned ON public.rewards USING btree (workspace_id, earned_at);
 
@@ -5754,6 +5783,8 @@ CREATE TRIGGER links_made AFTER INSERT ON public.links FOR EACH ROW EXECUTE FUNC
 
 CREATE TRIGGER mark_click_hours AFTER INSERT ON public.clicks REFERENCING NEW TABLE AS new_clicks FOR EACH STATEMENT EXECUTE FUNCTION public.mark_click_hours();
 
+CREATE TRIGGER mentions_rated AFTER UPDATE OF stars, text, title ON public.mentions FOR EACH ROW WHEN (((old.stars IS DISTINCT FROM new.stars) OR (((old.text <> ''::text) OR (old.title IS NOT NULL)) <> ((new.text <> ''::text) OR (new.title IS NOT NULL))))) EXECUTE FUNCTION public.mentions_rated();
+
 CREATE TRIGGER obligation_sums_insert AFTER INSERT ON public.rewards REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION public.obligation_sums_insert();
 
 CREATE TRIGGER obligation_sums_update AFTER UPDATE ON public.rewards REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION public.obligation_sums_update();
@@ -5763,6 +5794,8 @@ CREATE TRIGGER partners_renamed AFTER UPDATE ON public.partners FOR EACH ROW WHE
 CREATE TRIGGER referrals_came AFTER INSERT ON public.referrals FOR EACH ROW WHEN ((new.state <> ALL (ARRAY['invited'::text, 'clicked'::text]))) EXECUTE FUNCTION public.note_referral();
 
 CREATE TRIGGER referrals_changed AFTER UPDATE ON public.referrals FOR EACH ROW WHEN (((old.state <> ALL (ARRAY['invited'::text, 'clicked'::text])) OR (new.state <> ALL (ARRAY['invited'::text, 'clicked'::text])))) EXECUTE FUNCTION public.note_referral();
+
+CREATE TRIGGER reviews_rated BEFORE INSERT ON public.reviews FOR EACH ROW EXECUTE FUNCTION public.reviews_rated();
 
 CREATE TRIGGER reward_sums_insert AFTER INSERT ON public.rewards REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION public.reward_sums_insert();
 
