@@ -12,12 +12,15 @@ from service.advocacy.loyalty import reckoning, store
 from service.advocacy.loyalty.asking import Asked
 from service.advocacy.loyalty.reckoning import NO_BACK, NO_COUNTS, NO_SCORES, NO_VOICES, Told
 from service.advocacy.loyalty.schemas import Customers, Followed, Loyalty, LoyaltyPeriod, Sums
+from service.advocacy.members.store import plan_for_values
 from service.kit.db import Connection
 from service.kit.problems import Forbidden
 
 NEEDED: Final = ("conversions:read", "mentions:read", "brands:read")
 # Older snapshots say nothing of where a period began.
 SLACK: Final = timedelta(days=14)
+# Of a longer span all customers' first orders are looked for at once.
+LONG: Final = timedelta(days=120)
 
 
 class Monthly(Protocol):
@@ -64,15 +67,17 @@ class _Found:
         starts, ends = [start for start, _ in spans], [end for _, end in spans]
         before = (asked.before, asked.since, tz)
         month_before = (asked.month_before, asked.within(months[0])[0], tz)
+        long = asked.until - asked.since > LONG
+        await plan_for_values(db)
         rows = {
-            "counts": await store.counts(db, workspace_id, *within, customers),
-            "sums": await store.sums(db, workspace_id, *within, customers),
+            "counts": await store.counts(db, workspace_id, *within, customers, long),
+            "sums": await store.sums(db, workspace_id, *within, customers, long),
             "back": await store.took_back(db, workspace_id, *within),
             "voices": await store.voices(db, workspace_id, *within),
             "scores": await store.scored(db, workspace_id, *within),
             "followed": await _followed(db, workspace_id, starts, ends),
-            "before": await store.sums(db, workspace_id, *before, customers),
-            "month_before": await store.sums(db, workspace_id, *month_before, customers),
+            "before": await store.sums(db, workspace_id, *before, customers, long),
+            "month_before": await store.sums(db, workspace_id, *month_before, customers, False),
         }
         return cls(asked, rows)
 

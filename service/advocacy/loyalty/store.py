@@ -23,15 +23,24 @@ from service.kit.db import Connection, sql
 _COUNTED: Final = """{0}.status = 'confirmed' and not {0}.test and {0}.merged_into is null
             and {0}.kind in ('sale', 'booking')"""
 # Of the same moment, what is older by its id, as conversions decide who is new; the shop's word counts more.
+# $6: of many orders, the first ones of all customers are found at once, in half the time of as many looks for
+# an earlier one.
 _ORDERS: Final = f"""
-    with orders as (
+    with firsts as (
+        select distinct on (e.customer_id) e.customer_id, e.id from conversions e
+        where e.workspace_id = $1 and e.customer_id is not null and e.occurred_at < $3
+            and {_COUNTED.format("e")} and $6
+        order by e.customer_id, e.occurred_at, e.id
+    ), orders as (
         select date_trunc('month', c.occurred_at at time zone $4)::date as month, c.currency, c.amount,
-            c.refunded, c.customer_id, c.told_new, c.customer_id is not null and exists (
-                select from conversions e
-                where e.workspace_id = $1 and e.customer_id = c.customer_id
-                    and (e.occurred_at, e.id) < (c.occurred_at, c.id) and {_COUNTED.format("e")}
-            ) as again
-        from conversions c
+            c.refunded, c.customer_id, c.told_new,
+            c.customer_id is not null and case when $6 then f.id <> c.id
+                else exists (
+                    select from conversions e
+                    where e.workspace_id = $1 and e.customer_id = c.customer_id
+                        and (e.occurred_at, e.id) < (c.occurred_at, c.id) and {_COUNTED.format("e")}
+                ) end as again
+        from conversions c left join firsts f on f.customer_id = c.customer_id
         where c.workspace_id = $1 and c.occurred_at >= $2 and c.occurred_at < $3 and {_COUNTED.format("c")}
     ), kept as (
         select * from orders
@@ -52,7 +61,13 @@ _ORDERS: Final = f"""
 """
 )
 async def counts(
-    db: Connection, workspace_id: UUID, since: datetime, until: datetime, tz: str, customers: Customers
+    db: Connection,
+    workspace_id: UUID,
+    since: datetime,
+    until: datetime,
+    tz: str,
+    customers: Customers,
+    at_once: bool,
 ) -> list[Counts]: ...
 
 
@@ -67,7 +82,13 @@ async def counts(
 """
 )
 async def sums(
-    db: Connection, workspace_id: UUID, since: datetime, until: datetime, tz: str, customers: Customers
+    db: Connection,
+    workspace_id: UUID,
+    since: datetime,
+    until: datetime,
+    tz: str,
+    customers: Customers,
+    at_once: bool,
 ) -> list[Sums]: ...
 
 

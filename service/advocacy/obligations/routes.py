@@ -9,8 +9,7 @@ from litestar.params import QueryParameter
 from litestar.types import ControllerRouterHandler
 
 from service.accounts.callers import Caller, May
-from service.advocacy.members.store import plan_for_values
-from service.advocacy.obligations import store
+from service.advocacy.obligations import edges, store
 from service.advocacy.obligations.actions import price_points
 from service.advocacy.obligations.schemas import Obligations, Question
 from service.advocacy.obligations.summing import sheet, summed, told_apart
@@ -18,7 +17,7 @@ from service.influencers.schemas import From, To
 from service.kit import clock, ids
 from service.kit.db import Connection
 from service.kit.problems import InvalidInput
-from service.programs.catalogue.store import get_program
+from service.programs.catalogue.store import get_brief
 from service.programs.problems import UnknownProgram
 
 Reader = Annotated[Caller, May("advocacy:read")]
@@ -72,10 +71,12 @@ def _question(program_id: str | None, since: From, until: To) -> Question:
 
 async def _answer(db: Connection, caller: Caller, asked: Question) -> Obligations:
     if asked.program_id is not None:
-        await get_program(db, caller.workspace_id, asked.program_id)
-    await plan_for_values(db)
-    rows = await store.alike(db, caller.workspace_id, asked.program_id, asked.since, asked.until)
-    found = await asyncio.to_thread(summed, *told_apart(rows), await clock.now(db))
+        await get_brief(db, caller.workspace_id, asked.program_id)
+    now = await clock.now(db)
+    days = edges.earned(asked.since, asked.until), edges.due(now)
+    span = asked.program_id, now, asked.since, asked.until
+    rows = await store.alike(db, caller.workspace_id, *span, *days)
+    found = await asyncio.to_thread(summed, *told_apart(rows), now)
     return await price_points(db, caller.workspace_id, asked, found)
 
 

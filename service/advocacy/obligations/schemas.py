@@ -12,18 +12,20 @@ Standing = Literal["waiting", "ready", "overdue", "delivered", "expired", "withd
 
 
 class StandingRow(Struct):
-    """So many rewards of a kind that stand somewhere and are worth the same; `worth` null: nobody knows."""
+    """So many rewards of a kind that stand somewhere. `worth`: of each, where they are open; `amount`: of all
+    of them together. Null: nobody knows."""
 
     kind: RewardKind
     currency: str | None
     standing: Standing
     worth: int | None
+    amount: int | None
     n: int
 
 
 class AlikeRow(Struct):
-    """Rewards that are alike. in_span: earned in the period that was asked for; was_due: due within the last
-    year, whenever they were earned."""
+    """Rewards that are alike (StandingRow). in_span: earned in the period that was asked for; was_due: due
+    within the last year, whenever they were earned."""
 
     kind: RewardKind
     currency: str | None
@@ -32,6 +34,7 @@ class AlikeRow(Struct):
     in_span: bool
     was_due: bool
     n: int
+    amount: int | None
 
 
 class PastRow(Struct):

@@ -16,7 +16,6 @@ from service.advocacy.obligations.schemas import (
     Obligations,
     Part,
     PastRow,
-    Standing,
     StandingRow,
 )
 from service.advocacy.terms.shapes import RewardKind
@@ -34,16 +33,16 @@ _NONE = Past(0, 0)
 
 def told_apart(rows: Sequence[AlikeRow]) -> tuple[list[StandingRow], list[PastRow]]:
     """Where the rewards of the period stand, and what became of those that were due within the year."""
-    counts: Counter[tuple[RewardKind, str | None, Standing, int | None]] = Counter()
+    standing: list[StandingRow] = []
     past: dict[RewardKind, PastRow] = {}
     for row in rows:
         if row.in_span:
-            counts[row.kind, row.currency, row.standing, row.worth] += row.n
+            standing.append(StandingRow(row.kind, row.currency, row.standing, row.worth, row.amount, row.n))
         if row.was_due:
             of_kind = past.setdefault(row.kind, PastRow(row.kind, 0, 0))
             of_kind.delivered += row.n * (row.standing == "delivered")
             of_kind.lost += row.n * (row.standing in ("expired", "withdrawn"))
-    return [StandingRow(*one, n) for one, n in counts.items()], [*past.values()]
+    return standing, [*past.values()]
 
 
 def summed(rows: Sequence[StandingRow], past: Sequence[PastRow], as_of: datetime) -> Obligations:
@@ -58,7 +57,11 @@ def summed(rows: Sequence[StandingRow], past: Sequence[PastRow], as_of: datetime
 
 def opened(rows: Iterable[StandingRow]) -> list[Open]:
     """The open ones whose worth is known."""
-    return [Open(row.worth, row.n) for row in rows if row.standing in OPEN and row.worth is not None]
+    counts: Counter[int] = Counter()
+    for row in rows:
+        if row.standing in OPEN and row.worth is not None:
+            counts[row.worth] += row.n
+    return [Open(worth, n) for worth, n in sorted(counts.items())]
 
 
 def _line(rows: Sequence[StandingRow], past: Past) -> Obligation:
@@ -88,8 +91,8 @@ def _totals(rows: Sequence[StandingRow], learnt: Mapping[RewardKind, Past]) -> l
 
 
 def _part(rows: Sequence[StandingRow]) -> Part:
-    known = all(row.worth is not None for row in rows)
-    return Part(sum(row.n for row in rows), sum(row.n * (row.worth or 0) for row in rows) if known else None)
+    known = [row.amount for row in rows if row.amount is not None]
+    return Part(sum(row.n for row in rows), sum(known) if len(known) == len(rows) else None)
 
 
 def _whole(expected: Expected) -> tuple[int, int, int]:

@@ -58,7 +58,7 @@ class Place(Struct, frozen=True):
 
 async def place(db: Connection, workspace_id: UUID, program_id: UUID) -> Place:
     """A program's page. Raises UnknownProgram (of archived ones too), NoJoinPage."""
-    program = await programs.get_program(db, workspace_id, program_id)
+    program = await programs.get_brief(db, workspace_id, program_id)
     if program.status == "archived":
         raise UnknownProgram
     page = await store.get_page(db, workspace_id, program_id)

@@ -17,7 +17,7 @@ from service.advocacy.terms.store import timezone
 from service.kit import ids
 from service.kit.db import Connection
 from service.kit.jobs import Job
-from service.programs.catalogue.store import get_program
+from service.programs.catalogue.store import get_brief
 
 # What else the report tells of: orders, and what partners earn.
 NEEDED = frozenset({"conversions:read", "ledger:read"})
@@ -42,7 +42,7 @@ async def asked(
     days = spans.days(first, last, tz or await timezone(db, caller.workspace_id))
     if program_id is None:
         return Asked(None, days, by, repeat_days)
-    program = await get_program(db, caller.workspace_id, ids.read("prg", program_id))
+    program = await get_brief(db, caller.workspace_id, ids.read("prg", program_id))
     if program.kind != "advocacy":
         raise NoAdvocacy
     return Asked(program.id, days, by, repeat_days)

@@ -1,13 +1,13 @@
 """`elci bench advocacy`: a program with a million referrals; each answer's goal is 300 ms, 95 times of 100.
 
-Asked over HTTP (without a socket). Beside answers: an order of a friend of somebody deep in the forest, from
-the intake to its rewards, and the sums of trees, whole and after those orders.
+Asked over HTTP (without a socket); FLOOR is what any call takes, on the machine as it is. Beside answers: an
+order of a friend of somebody deep in the forest, from the intake to its rewards, and the sums of trees, whole
+and after those orders. Loyalty counts orders and mentions of its whole span anew: it has no goal.
 """
 
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -17,8 +17,10 @@ import numpy as np
 
 from service.accounts.actions import create_workspace
 from service.advocacy.trees import actions as trees
+from service.bench.advocacy.asking import NO_GOAL, asked
 from service.bench.advocacy.filling import fill
 from service.bench.advocacy.growing import Grown
+from service.bench.advocacy.reviewing import fill_reviews
 from service.bench.figures import Figures, figures, milliseconds, table
 from service.bench.scratch import scratch
 from service.kit import clock, ids, jobs
@@ -56,10 +58,11 @@ class Bench(NamedTuple):
 
 
 class Measured(NamedTuple):
-    """Seconds: of filling, of summing up all trees, of building the report for the first time and again, and
-    of each call by its name."""
+    """Reviews; and seconds of filling, of summing up all trees, of building the report for the first time and
+    again, and of each call by its name."""
 
     filled: float
+    reviews: int
     summed: float
     built: list[float]
     calls: dict[str, list[float]]
@@ -71,7 +74,7 @@ async def run(settings: Settings, size: int | None = None) -> int:
     async with scratch(settings, "advocacy") as made, _opened(made) as bench:
         measured = await _measure(bench, count)
     print("\n" + report(count, measured))
-    return int(any(figures(times).p95 > GOAL_S for times in measured.calls.values()))
+    return int(any(_missed(name, figures(times)) for name, times in measured.calls.items()))
 
 
 @asynccontextmanager
@@ -109,6 +112,7 @@ async def _measure(bench: Bench, count: int) -> Measured:
     program_id = ids.read("prg", bench.program)
     started = time.perf_counter()
     forest = await fill(bench.owner, bench.workspace_id, program_id, count, lambda name: _say(f"{name} ..."))
+    reviews = await fill_reviews(bench.owner, bench.workspace_id, count)
     filled = time.perf_counter() - started
     async with bench.database.transaction(bench.workspace_id) as db:
         await db.execute("set local statement_timeout = 0")
@@ -131,7 +135,7 @@ async def _measure(bench: Bench, count: int) -> Measured:
                 calls.setdefault(name, []).append(taken)
         _say(f"round {at}")
     await _check(bench, forest)
-    return Measured(filled, summed, built, calls)
+    return Measured(filled, reviews, summed, built, calls)
 
 
 async def _build(bench: Bench) -> float:
@@ -160,55 +164,6 @@ async def _check(bench: Bench, forest: Grown) -> None:
 
 def _say(text: str) -> None:
     print(f"\r{text:<40}", end="", flush=True)
-
-
-def asked(program: str, forest: Grown, now: datetime) -> dict[str, str]:
-    """What is asked, by name."""
-    brought = np.bincount(forest.by, minlength=len(forest.joined))
-    first, middle = _advocate(0), _advocate(int(np.argsort(brought)[-len(brought) // 100]))
-    leaf = _advocate(len(forest.joined) - 1)
-    quarter = f"from={now - timedelta(days=90):%Y-%m-%dT%H:%M:%SZ}"
-    of = f"program_id={program}"
-    month = f"from={now - timedelta(days=60):%Y-%m-%d}&to={now - timedelta(days=30):%Y-%m-%d}"
-    return {
-        "report of all programs": "/v1/advocacy/report",
-        "report of the program": f"/v1/advocacy/report?{of}",
-        "report of a month": f"/v1/advocacy/report?{of}&{month}",
-        "report, cohorts by week": f"/v1/advocacy/report?{of}&cohorts=week",
-        "report, side by side as a spreadsheet": f"/v1/advocacy/report.csv?{of}&table=sides",
-        "tree of the first": f"/v1/advocates/{first}/tree",
-        "tree of the first, 500 accounts": f"/v1/advocates/{first}/tree?depth=10&wide=50&most=500",
-        "tree of one of a hundred": f"/v1/advocates/{middle}/tree",
-        "tree of the last": f"/v1/advocates/{leaf}/tree",
-        "trees of the program": f"/v1/programs/{program}/referral-trees",
-        "trees of the program, 100": f"/v1/programs/{program}/referral-trees?limit=100",
-        "leaderboard": f"/v1/advocates/leaderboard?{of}",
-        "leaderboard of 90 days": f"/v1/advocates/leaderboard?{of}&{quarter}",
-        "advocates": "/v1/advocates?limit=100",
-        "advocates of the program": f"/v1/advocates?{of}",
-        "advocates, guests": f"/v1/advocates?{of}&status=guest",
-        "advocates, employees": "/v1/advocates?member=employee",
-        "advocates of a tier nobody has": "/v1/advocates?tier=platinum",
-        "advocates, joined by mention": "/v1/advocates?joined_by=mention",
-        "advocate": f"/v1/advocates/{first}",
-        "referrals": "/v1/referrals?limit=100",
-        "referrals of the program": f"/v1/referrals?{of}",
-        "referrals of the first": f"/v1/referrals?advocate_id={first}",
-        "referrals, rejected": f"/v1/referrals?{of}&state=rejected",
-        "referrals, manual": "/v1/referrals?channel=manual",
-        "referrals, held": "/v1/referrals?held=true",
-        "rewards": "/v1/rewards?limit=100",
-        "rewards, expired": "/v1/rewards?status=expired",
-        "rewards of friends": "/v1/rewards?side=friend",
-        "rewards of the first": f"/v1/rewards?advocate_id={first}",
-        "obligations": f"/v1/rewards/obligations?{of}",
-        "balance of the first": f"/v1/advocates/{first}/balance",
-    }
-
-
-def _advocate(n: int) -> str:
-    """The outer id of the n-th advocate (filling.made_id)."""
-    return ids.show("adv", UUID(f"01900000-0000-7100-8000-{n:012x}"))
 
 
 async def _ask(client: httpx.AsyncClient, path: str) -> float:
@@ -259,8 +214,8 @@ def report(count: int, measured: Measured) -> str:
     rows = [_row(name, figures(times)) for name, times in measured.calls.items()]
     return "\n".join(
         [
-            f"{count:,} referrals: filled in {measured.filled:.1f} s, trees summed up in"
-            f" {measured.summed:.1f} s; {ROUNDS} rounds, goal {GOAL_S * 1000:.0f} ms (p95)",
+            f"{count:,} referrals, {measured.reviews:,} reviews: filled in {measured.filled:.1f} s, trees"
+            f" summed up in {measured.summed:.1f} s; {ROUNDS} rounds, goal {GOAL_S * 1000:.0f} ms (p95)",
             f"the report built in {measured.built[0]:.1f} s, and again in {measured.built[1]:.1f} s",
             table(("answer", "p50 ms", "p95 ms", "most ms", ""), rows),
         ]
@@ -269,4 +224,8 @@ def report(count: int, measured: Measured) -> str:
 
 def _row(name: str, found: Figures) -> tuple[str, ...]:
     times = (milliseconds(each) for each in (found.p50, found.p95, found.most))
-    return (name, *times, "" if found.p95 <= GOAL_S else "missed")
+    return (name, *times, "missed" if _missed(name, found) else "no goal" if name in NO_GOAL else "")
+
+
+def _missed(name: str, found: Figures) -> bool:
+    return name not in NO_GOAL and found.p95 > GOAL_S

@@ -190,7 +190,8 @@ async def _stage(owner: Connection, made: Grown) -> None:
 
 
 async def _without_indexes(owner: Connection) -> list[str]:
-    """Drops what slows the filling down, triggers of users stand still; the statements that make it again."""
+    """Drops what slows the filling down, and stills triggers of users, but those that keep sums of rewards;
+    the statements that make it again."""
     keys = await owner.fetch(
         """select conrelid::regclass::text as owner, conname, pg_get_constraintdef(oid) as definition
            from pg_constraint where contype = 'f' and conrelid = any($1::regclass[])""",
@@ -207,7 +208,8 @@ async def _without_indexes(owner: Connection) -> list[str]:
     for row in found:
         await owner.execute(f"drop index {row['name']}")
     for table in TABLES:
-        await owner.execute(f"alter table {table} disable trigger user")
+        if table != "rewards":
+            await owner.execute(f"alter table {table} disable trigger user")
     return [row["definition"] for row in found] + [
         f"alter table {key['owner']} add constraint {key['conname']} {key['definition']}" for key in keys
     ]

@@ -51,6 +51,15 @@ class ProgramPatch(Struct, forbid_unknown_fields=True):
     valid_from: ValidFrom = None
 
 
+class ProgramBrief(Struct):
+    """What a program is, without its terms."""
+
+    id: UUID
+    name: str
+    kind: ProgramKind
+    status: ProgramStatus
+
+
 class ProgramRow(Struct):
     """A program with the terms that are in force (or will be first)."""
 

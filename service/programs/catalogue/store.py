@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from service.kit.db import Connection, fetch, sql
-from service.programs.catalogue.schemas import ListedPrograms, ProgramRow, TermsRow
+from service.programs.catalogue.schemas import ListedPrograms, ProgramBrief, ProgramRow, TermsRow
 from service.programs.pages.schemas import ProgramPage
 from service.programs.problems import UnknownProgram
 from service.programs.terms import Terms
@@ -55,6 +55,14 @@ async def add_program(
 
 @sql(f"{_PROGRAM} where g.workspace_id = $1 and g.id = $2", missing=UnknownProgram)
 async def get_program(db: Connection, workspace_id: UUID, program_id: UUID) -> ProgramRow: ...
+
+
+# What most ask for: partners of a large program are many to count.
+@sql(
+    "select id, name, kind, status from programs where workspace_id = $1 and id = $2",
+    missing=UnknownProgram,
+)
+async def get_brief(db: Connection, workspace_id: UUID, program_id: UUID) -> ProgramBrief: ...
 
 
 @sql(f"{_PROGRAM} where g.workspace_id = $1 and g.id = $2 for update of g", missing=UnknownProgram)

@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo
 import httpx
 import pytest
 
+from service.advocacy.loyalty import actions
+
 Json = dict[str, Any]
 ISTANBUL = ZoneInfo("Europe/Istanbul")
 SPAN = {"from": "2026-02-10", "to": "2026-05-20", "group_by": "month"}
@@ -115,7 +117,15 @@ async def asked(client: httpx.AsyncClient, **params: str) -> Json:
     return found
 
 
-async def test_orders_recount(client: httpx.AsyncClient, other_client: httpx.AsyncClient) -> None:
+@pytest.mark.parametrize("at_once", [False, True])
+async def test_orders_recount(
+    client: httpx.AsyncClient,
+    other_client: httpx.AsyncClient,
+    monkeypatch: pytest.MonkeyPatch,
+    at_once: bool,
+) -> None:
+    if at_once:
+        monkeypatch.setattr(actions, "LONG", timedelta(0))
     bought = await sold(client)
     span = [each for each in bought if FIRST <= each.at < END]
     whole = await asked(client)

@@ -208,6 +208,27 @@ async def test_summaries_add_up(client: httpx.AsyncClient) -> None:
     assert (await client.get("/v1/reviews/summary?from=2026-03-02&to=2026-03-01")).status_code == 400
 
 
+async def test_a_summary_follows_the_mention(client: httpx.AsyncClient, owner: Connection) -> None:
+    for at, rating in enumerate((5, 4, 1)):
+        await told(client, f"r{at}", rating)
+
+    async def figures() -> tuple[list[int], int]:
+        total = (await ok(await client.get("/v1/reviews/summary")))["total"]
+        return total["by_stars"], total["with_text"]
+
+    assert await figures() == ([1, 0, 0, 1, 1], 3)
+    change = "update mentions set {} where native_id = $1"
+    await owner.execute(change.format("stars = 2, text = ''"), "r0")
+    await owner.execute(change.format("text = '', title = 'Fena'"), "r1")
+    await owner.execute(change.format("stars = null"), "r2")
+    assert await figures() == ([0, 1, 0, 1, 0], 1)
+    wrong = await owner.fetchval(
+        """select count(*) from reviews r join mentions m using (workspace_id, id)
+           where r.stars is distinct from m.stars or r.words <> (m.text <> '' or m.title is not null)"""
+    )
+    assert wrong == 0
+
+
 async def test_a_person_decides_and_answers(client: httpx.AsyncClient, page: httpx.AsyncClient) -> None:
     assert await ok(await client.get("/v1/reviews/settings")) == {"moderation": "none"}
     await ok(await client.put("/v1/reviews/settings", json={"moderation": "all"}))
