@@ -693,6 +693,17 @@ CREATE FUNCTION public.mark_click_hours() RETURNS trigger
             return null;
         end $$;
 
+CREATE FUNCTION public.mentions_rated() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+    begin
+        update reviews set stars = new.stars, words = new.text <> '' or new.title is not null
+        where workspace_id = new.workspace_id and id = new.id;
+        return null;
+    end
+    $$;
+
 CREATE FUNCTION public.note_account() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'public', 'pg_temp'
@@ -726,6 +737,167 @@ CREATE FUNCTION public.note_referral() RETURNS trigger
         values (new.workspace_id, new.program_id, new.id);
         return null;
     end $$;
+
+CREATE FUNCTION public.obligation_sums_insert() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+        declare
+            workspace_ids uuid[];
+            empty bigint[];
+        begin
+            with moved as materialized (
+                select workspace_id, program_id, kind, currency, pool_id, standing, each, earned_on, due_on, sum(n)::bigint as n, sum(amount) as amount from (
+        select workspace_id, program_id, kind, currency, pool_id, standing,
+            case when standing in ('ready', 'promised') and kind <> 'voucher' then worth end as each,
+            earned_on, due_on, 1 as n,
+            case when kind = 'voucher' then 0 else 1 * coalesce(worth, 0) end as amount
+        from (
+            select workspace_id, program_id, kind, currency, pool_id,
+                case
+                    when status in ('reversed', 'rejected') then 'withdrawn'
+                    when status = 'expired' then 'expired'
+                    when delivered_at is not null or status = 'redeemed'
+                        or (status = 'available' and kind in ('points', 'credit', 'cash')) then 'delivered'
+                    when status = 'available' then 'ready'
+                    else 'promised' end as standing,
+                case
+                    when currency is null then null
+                    when total > 0 and status not in ('reversed', 'rejected')
+                        then amount - round(amount::numeric * least(refunded, total) / total)::bigint
+                    else amount end as worth,
+                (earned_at at time zone 'UTC')::date as earned_on,
+                (coalesce(due_at, earned_at) at time zone 'UTC')::date as due_on
+            from after
+        ) stood
+    ) p
+                group by 1, 2, 3, 4, 5, 6, 7, 8, 9 having sum(n) <> 0 or sum(amount) <> 0
+            ), found as materialized (
+                select m.*, s.id as row_id from moved m
+                left join lateral (
+                    select s.id from obligation_sums s
+                    where s.workspace_id = m.workspace_id and s.program_id = m.program_id
+                        and s.earned_on = m.earned_on and s.due_on = m.due_on and s.kind = m.kind
+                        and s.standing = m.standing and s.currency is not distinct from m.currency
+                        and s.pool_id is not distinct from m.pool_id
+                        and s.each is not distinct from m.each
+                    order by s.id limit 1 for update skip locked
+                ) s on true
+            ), kept as (
+                update obligation_sums s set n = s.n + f.n, amount = s.amount + f.amount from found f
+                where s.workspace_id = f.workspace_id and s.id = f.row_id
+                returning s.workspace_id, s.id, s.n, s.amount
+            ), added as (
+                insert into obligation_sums (workspace_id, program_id, kind, currency, pool_id, standing, each, earned_on, due_on, n, amount)
+                select workspace_id, program_id, kind, currency, pool_id, standing, each, earned_on, due_on, n, amount from found where row_id is null
+            )
+            select array_agg(distinct workspace_id), array_agg(id) into workspace_ids, empty
+            from kept where n = 0 and amount = 0;
+            if empty is not null then
+                delete from obligation_sums
+                where workspace_id = any(workspace_ids) and id = any(empty) and n = 0 and amount = 0;
+            end if;
+            return null;
+        end
+        $$;
+
+CREATE FUNCTION public.obligation_sums_update() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+        declare
+            workspace_ids uuid[];
+            empty bigint[];
+        begin
+            with moved as materialized (
+                select workspace_id, program_id, kind, currency, pool_id, standing, each, earned_on, due_on, sum(n)::bigint as n, sum(amount) as amount from (
+        select workspace_id, program_id, kind, currency, pool_id, standing,
+            case when standing in ('ready', 'promised') and kind <> 'voucher' then worth end as each,
+            earned_on, due_on, 1 as n,
+            case when kind = 'voucher' then 0 else 1 * coalesce(worth, 0) end as amount
+        from (
+            select workspace_id, program_id, kind, currency, pool_id,
+                case
+                    when status in ('reversed', 'rejected') then 'withdrawn'
+                    when status = 'expired' then 'expired'
+                    when delivered_at is not null or status = 'redeemed'
+                        or (status = 'available' and kind in ('points', 'credit', 'cash')) then 'delivered'
+                    when status = 'available' then 'ready'
+                    else 'promised' end as standing,
+                case
+                    when currency is null then null
+                    when total > 0 and status not in ('reversed', 'rejected')
+                        then amount - round(amount::numeric * least(refunded, total) / total)::bigint
+                    else amount end as worth,
+                (earned_at at time zone 'UTC')::date as earned_on,
+                (coalesce(due_at, earned_at) at time zone 'UTC')::date as due_on
+            from after
+        ) stood
+     union all 
+        select workspace_id, program_id, kind, currency, pool_id, standing,
+            case when standing in ('ready', 'promised') and kind <> 'voucher' then worth end as each,
+            earned_on, due_on, -1 as n,
+            case when kind = 'voucher' then 0 else -1 * coalesce(worth, 0) end as amount
+        from (
+            select workspace_id, program_id, kind, currency, pool_id,
+                case
+                    when status in ('reversed', 'rejected') then 'withdrawn'
+                    when status = 'expired' then 'expired'
+                    when delivered_at is not null or status = 'redeemed'
+                        or (status = 'available' and kind in ('points', 'credit', 'cash')) then 'delivered'
+                    when status = 'available' then 'ready'
+                    else 'promised' end as standing,
+                case
+                    when currency is null then null
+                    when total > 0 and status not in ('reversed', 'rejected')
+                        then amount - round(amount::numeric * least(refunded, total) / total)::bigint
+                    else amount end as worth,
+                (earned_at at time zone 'UTC')::date as earned_on,
+                (coalesce(due_at, earned_at) at time zone 'UTC')::date as due_on
+            from before
+        ) stood
+    ) p
+                group by 1, 2, 3, 4, 5, 6, 7, 8, 9 having sum(n) <> 0 or sum(amount) <> 0
+            ), found as materialized (
+                select m.*, s.id as row_id from moved m
+                left join lateral (
+                    select s.id from obligation_sums s
+                    where s.workspace_id = m.workspace_id and s.program_id = m.program_id
+                        and s.earned_on = m.earned_on and s.due_on = m.due_on and s.kind = m.kind
+                        and s.standing = m.standing and s.currency is not distinct from m.currency
+                        and s.pool_id is not distinct from m.pool_id
+                        and s.each is not distinct from m.each
+                    order by s.id limit 1 for update skip locked
+                ) s on true
+            ), kept as (
+                update obligation_sums s set n = s.n + f.n, amount = s.amount + f.amount from found f
+                where s.workspace_id = f.workspace_id and s.id = f.row_id
+                returning s.workspace_id, s.id, s.n, s.amount
+            ), added as (
+                insert into obligation_sums (workspace_id, program_id, kind, currency, pool_id, standing, each, earned_on, due_on, n, amount)
+                select workspace_id, program_id, kind, currency, pool_id, standing, each, earned_on, due_on, n, amount from found where row_id is null
+            )
+            select array_agg(distinct workspace_id), array_agg(id) into workspace_ids, empty
+            from kept where n = 0 and amount = 0;
+            if empty is not null then
+                delete from obligation_sums
+                where workspace_id = any(workspace_ids) and id = any(empty) and n = 0 and amount = 0;
+            end if;
+            return null;
+        end
+        $$;
+
+CREATE FUNCTION public.reviews_rated() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+    begin
+        select m.stars, text <> '' or title is not null into new.stars, new.words from mentions m
+        where m.workspace_id = new.workspace_id and m.id = new.id for share;
+        new.words := coalesce(new.words, false);
+        return new;
+    end
+    $$;
 
 CREATE FUNCTION public.reward_sums_insert() RETURNS trigger
     LANGUAGE plpgsql
@@ -3058,6 +3230,33 @@ CREATE TABLE public.nps_surveys (
 
 ALTER TABLE ONLY public.nps_surveys FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.obligation_sums (
+    workspace_id uuid NOT NULL,
+    id bigint NOT NULL,
+    program_id uuid NOT NULL,
+    kind text NOT NULL COLLATE pg_catalog."C",
+    currency text COLLATE pg_catalog."C",
+    pool_id uuid,
+    standing text NOT NULL COLLATE pg_catalog."C",
+    each bigint,
+    earned_on date NOT NULL,
+    due_on date NOT NULL,
+    n bigint NOT NULL,
+    amount numeric NOT NULL,
+    CONSTRAINT obligation_sums_standing_check CHECK ((standing = ANY (ARRAY['delivered'::text, 'expired'::text, 'withdrawn'::text, 'ready'::text, 'promised'::text])))
+);
+
+ALTER TABLE ONLY public.obligation_sums FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.obligation_sums ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.obligation_sums_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.outbox (
     workspace_id uuid NOT NULL,
     id uuid NOT NULL,
@@ -3941,6 +4140,8 @@ CREATE TABLE public.reviews (
     version integer DEFAULT 1 NOT NULL,
     created_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
     updated_at timestamp with time zone DEFAULT public.elci_now() NOT NULL,
+    stars real,
+    words boolean DEFAULT false NOT NULL,
     CONSTRAINT reviews_check CHECK (((status = 'rejected'::text) = (reason IS NOT NULL))),
     CONSTRAINT reviews_check1 CHECK (((verified_by IS NULL) = (conversion_id IS NULL))),
     CONSTRAINT reviews_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'approved'::text, 'rejected'::text]))),
@@ -4706,6 +4907,9 @@ ALTER TABLE ONLY public.nps_invites
 ALTER TABLE ONLY public.nps_surveys
     ADD CONSTRAINT nps_surveys_pkey PRIMARY KEY (workspace_id, id);
 
+ALTER TABLE ONLY public.obligation_sums
+    ADD CONSTRAINT obligation_sums_pkey PRIMARY KEY (workspace_id, id);
+
 ALTER TABLE ONLY public.outbox
     ADD CONSTRAINT outbox_pkey PRIMARY KEY (workspace_id, id);
 
@@ -5287,6 +5491,8 @@ CREATE UNIQUE INDEX nps_invites_person ON public.nps_invites USING btree (worksp
 
 CREATE INDEX nps_invites_survey ON public.nps_invites USING btree (workspace_id, survey_id, created_at);
 
+CREATE INDEX obligation_sums_of_days ON public.obligation_sums USING btree (workspace_id, program_id, earned_on, due_on);
+
 CREATE INDEX outbox_finished ON public.outbox USING btree (finished_at) WHERE (finished_at IS NOT NULL);
 
 CREATE INDEX outbox_subject ON public.outbox USING btree (workspace_id, subject) WHERE (subject IS NOT NULL);
@@ -5479,6 +5685,14 @@ CREATE INDEX rewards_drawn ON public.rewards USING btree (workspace_id, advocate
 
 CREATE INDEX rewards_due ON public.rewards USING btree (workspace_id, due_at) WHERE (status = 'pending'::text);
 
+CREATE INDEX rewards_due_on ON public.rewards USING btree (workspace_id, (
+CASE
+    WHEN (due_at IS NULL) THEN earned_at
+    ELSE due_at
+END));
+
+CREATE INDEX rewards_earned ON public.rewards USING btree (workspace_id, earned_at);
+
 CREATE INDEX rewards_expiring ON public.rewards USING btree (workspace_id, expires_at) WHERE ((status = 'available'::text) AND (expires_at IS NOT NULL) AND (rest >= 0));
 
 CREATE INDEX rewards_limit ON public.rewards USING btree (workspace_id, advocate_id, rule, earned_at) WHERE ((gone IS NULL) AND (rejected IS NULL) AND (held IS NULL));
@@ -5571,11 +5785,19 @@ CREATE TRIGGER links_made AFTER INSERT ON public.links FOR EACH ROW EXECUTE FUNC
 
 CREATE TRIGGER mark_click_hours AFTER INSERT ON public.clicks REFERENCING NEW TABLE AS new_clicks FOR EACH STATEMENT EXECUTE FUNCTION public.mark_click_hours();
 
+CREATE TRIGGER mentions_rated AFTER UPDATE OF stars, text, title ON public.mentions FOR EACH ROW WHEN (((old.stars IS DISTINCT FROM new.stars) OR (((old.text <> ''::text) OR (old.title IS NOT NULL)) <> ((new.text <> ''::text) OR (new.title IS NOT NULL))))) EXECUTE FUNCTION public.mentions_rated();
+
+CREATE TRIGGER obligation_sums_insert AFTER INSERT ON public.rewards REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION public.obligation_sums_insert();
+
+CREATE TRIGGER obligation_sums_update AFTER UPDATE ON public.rewards REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION public.obligation_sums_update();
+
 CREATE TRIGGER partners_renamed AFTER UPDATE ON public.partners FOR EACH ROW WHEN ((old.slug IS DISTINCT FROM new.slug)) EXECUTE FUNCTION public.tell_partner_changed();
 
 CREATE TRIGGER referrals_came AFTER INSERT ON public.referrals FOR EACH ROW WHEN ((new.state <> ALL (ARRAY['invited'::text, 'clicked'::text]))) EXECUTE FUNCTION public.note_referral();
 
 CREATE TRIGGER referrals_changed AFTER UPDATE ON public.referrals FOR EACH ROW WHEN (((old.state <> ALL (ARRAY['invited'::text, 'clicked'::text])) OR (new.state <> ALL (ARRAY['invited'::text, 'clicked'::text])))) EXECUTE FUNCTION public.note_referral();
+
+CREATE TRIGGER reviews_rated BEFORE INSERT ON public.reviews FOR EACH ROW EXECUTE FUNCTION public.reviews_rated();
 
 CREATE TRIGGER reward_sums_insert AFTER INSERT ON public.rewards REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION public.reward_sums_insert();
 
@@ -6004,6 +6226,12 @@ ALTER TABLE ONLY public.nps_invites
 
 ALTER TABLE ONLY public.nps_surveys
     ADD CONSTRAINT nps_surveys_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
+
+ALTER TABLE ONLY public.obligation_sums
+    ADD CONSTRAINT obligation_sums_program_fkey FOREIGN KEY (workspace_id, program_id) REFERENCES public.programs(workspace_id, id);
+
+ALTER TABLE ONLY public.obligation_sums
+    ADD CONSTRAINT obligation_sums_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id);
 
 ALTER TABLE ONLY public.outcomes
     ADD CONSTRAINT outcomes_brand_fkey FOREIGN KEY (workspace_id, brand_id) REFERENCES public.brands(workspace_id, id) ON DELETE SET NULL (brand_id);
@@ -6693,6 +6921,8 @@ CREATE POLICY no_partner ON public.nps_invites AS RESTRICTIVE TO app USING (((NU
 
 CREATE POLICY no_partner ON public.nps_surveys AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
+CREATE POLICY no_partner ON public.obligation_sums AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
+
 CREATE POLICY no_partner ON public.outcomes AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
 
 CREATE POLICY no_partner ON public.partner_external_ids AS RESTRICTIVE TO app USING (((NULLIF(current_setting('app.partner_id'::text, true), ''::text))::uuid IS NULL));
@@ -6810,6 +7040,8 @@ ALTER TABLE public.nps_answers ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.nps_invites ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.nps_surveys ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.obligation_sums ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.outbox ENABLE ROW LEVEL SECURITY;
 
@@ -7042,6 +7274,8 @@ CREATE POLICY owner ON public.nps_answers TO elci USING (true) WITH CHECK (true)
 CREATE POLICY owner ON public.nps_invites TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.nps_surveys TO elci USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.obligation_sums TO elci USING (true) WITH CHECK (true);
 
 CREATE POLICY owner ON public.outbox TO elci USING (true) WITH CHECK (true);
 
@@ -7866,6 +8100,8 @@ CREATE POLICY wall ON public.nps_answers TO app USING ((workspace_id = (NULLIF(c
 CREATE POLICY wall ON public.nps_invites TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.nps_surveys TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY wall ON public.obligation_sums TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
 CREATE POLICY wall ON public.outbox TO app USING ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid)) WITH CHECK ((workspace_id = (NULLIF(current_setting('app.workspace_id'::text, true), ''::text))::uuid));
 
