@@ -7,16 +7,20 @@ from service.conversions.reports import Buyer
 from service.kit import keys
 
 # Gmail delivers to one mailbox however it is dotted: support.google.com/mail/answer/7436150.
+_DOTS = str.maketrans("İı", "ii")
 _DOTLESS = {"gmail.com", "googlemail.com"}
 
 
 def normal_email(email: str) -> str | None:
-    """The one form of a mailbox's spellings; None where it is no address.
+    """The one form of a mailbox's spellings; None where it is no address. Turkish keyboards write İ and ı
+    where i is meant.
 
     >>> normal_email(" Ayse.Oz+x@GoogleMail.com "), normal_email("ayse.oz+x@shop.example"), normal_email("?")
     ('ayseoz@gmail.com', 'ayse.oz@shop.example', None)
+    >>> normal_email("İSIL@shop.example") == normal_email("ısil@shop.example") == "isil@shop.example"
+    True
     """
-    local, at, domain = email.strip().casefold().rpartition("@")
+    local, at, domain = email.strip().translate(_DOTS).casefold().rpartition("@")
     local = local.partition("+")[0]
     if domain in _DOTLESS:
         local, domain = local.replace(".", ""), "gmail.com"

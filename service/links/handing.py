@@ -14,7 +14,7 @@ async def hand_over(db: Connection, event: PartnersMerged) -> None:
 
 async def forget(db: Connection, event: PartnersForgotten) -> None:
     """Handles the event: their links lead where they did, and are nobody's; their coupons end. What was
-    clicked and bought by them stays as it was counted. A code itself stays: printed ones lead somewhere, and
-    shops tell of old orders by them."""
+    clicked and bought by them stays as it was counted. A link's code stays: printed ones lead somewhere. A
+    coupon's code is shown no more."""
     await links.forget(db, event.workspace_id, event.partner_ids)
-    await coupons.end(db, event.workspace_id, event.partner_ids)
+    await coupons.forget(db, event.workspace_id, event.partner_ids)

@@ -3,7 +3,7 @@
 Seen to go red: with a refund that forgets what was redeemed, with a debt that is not set off, with a reward
 that stays when its order goes back, with an expiry that takes what was redeemed; with a redemption that is
 taken back twice, to other lots, or to one that ends the same minute; with sums that are blind to holds; with
-an edited order that moves what can be spent already, or whose difference is not posted or not counted.
+an edited order that moves what can be spent already, or whose difference is not posted.
 """
 
 import asyncio

@@ -213,6 +213,8 @@ async def nothing_is_earned(client: httpx.AsyncClient, drain: Drain, theirs: Any
     assert (link["status"], link["partner_id"]) == ("active", None)
     assert link["url"] == "https://shop.example/kahve"
     late = {"occurred_at": datetime.now(UTC).isoformat(), "coupon": "BIR10"}
+    coupon = await ok(await client.get(f"/v1/coupons/{theirs['coupon_id']}"))
+    assert (coupon["code"], coupon["status"]) == ("-", "archived")
     before = (await ok(await client.get("/v1/referrals")))["data"]
     made = await buy(client, drain, {"email": "late@elci.example"}, "3", **late)
     credited = await ok(await client.get(f"/v1/conversions/{made['id']}"))
