@@ -169,9 +169,9 @@ def _named(board_name: str | None) -> str | None:
 
 
 async def _keep_texts(db: Connection, workspace_id: UUID, found: Place, data: JoiningForm) -> None:
-    """Keeps what was agreed to, as it was shown. Raises OtherJoinTexts."""
+    """Keeps what was agreed to, with what was told of the data, as it was shown. Raises OtherJoinTexts."""
     shown = [(language, public(found, language)) for language in wording.LANGUAGES]
-    agreed = [(each.consent, language) for language, each in shown]
+    agreed = [(wording.kept(each.notice, each.consent), language) for language, each in shown]
     offered = [(each.marketing, language) for language, each in shown if each.marketing is not None]
     kept = [(text, language) for text, language in agreed if text.version == data.consent_version][:1]
     if data.marketing_version is not None:

@@ -89,6 +89,7 @@ def _form(page: PublicJoinPage, proof: str, filled: Filled, language: Language) 
         + _input("board_name", filled, language, most=200, hint="board_hint")
         + f'<div class="away" aria-hidden="true"><label for="fax">{_text("fax", language)}</label>'
         '<input type="text" id="fax" name="fax" tabindex="-1" autocomplete="off"></div>'
+        + f"<h2>{_text('notice', language)}</h2>{_paragraphs(page.notice)}"
         + boxes
         + f"<button>{_text('join', language)}</button></form>"
     )

@@ -34,13 +34,15 @@ Ended = Literal["joined", "member", "resting", "waiting", "customers_only", "clo
 
 
 class JoinTexts(Struct, frozen=True, forbid_unknown_fields=True):
-    """What the page says in the brand's own words; what is left out is said in the house's. `consent`: what
-    whoever joins agrees to; `marketing`: what the second box agrees to; `share`: what an advocate's message
-    to a friend begins with."""
+    """What the page says in the brand's own words; what is left out is said in the house's. `notice`: what
+    whoever joins is told of their data, which nobody has to agree to; `consent`: what they agree to;
+    `marketing`: what the second box agrees to; `share`: what an advocate's message to a friend begins
+    with."""
 
     headline: WordedLine | None = None
     intro: WordedProse | None = None
     terms: WordedProse | None = None
+    notice: WordedProse | None = None
     consent: WordedProse | None = None
     marketing: WordedProse | None = None
     share: WordedLine | None = None
@@ -100,8 +102,9 @@ class JoinPage(Struct):
 
 
 class PublicJoinPage(Struct):
-    """The page as those see it who may join, in one language. `consent` has to be agreed to, `marketing` may
-    be (null where the page doesn't ask); who sends the form names the versions that were shown."""
+    """The page as those see it who may join, in one language. `notice` has to be shown, `consent` has to be
+    agreed to, `marketing` may be (null where the page doesn't ask); who sends the form names the versions
+    that were shown."""
 
     program_id: str
     program: str
@@ -112,6 +115,7 @@ class PublicJoinPage(Struct):
     headline: str
     intro: str
     terms: str | None
+    notice: str
     consent: Consent
     marketing: Consent | None
 

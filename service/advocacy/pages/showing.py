@@ -41,6 +41,7 @@ def public(row: JoinPageRow, program: str, brand: str, is_open: bool, language: 
         headline=wording.own(texts.headline, "headline", language, brand=brand),
         intro=wording.own(texts.intro, "intro", language),
         terms=in_language(texts.terms, language),
+        notice=wording.notice(texts, language, brand),
         consent=wording.consent(texts, language, brand, program),
         marketing=wording.marketing(texts, language, brand) if row.marketing else None,
     )

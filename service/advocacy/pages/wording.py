@@ -26,25 +26,28 @@ MAIL: Final = Words(
         "confirmed is deleted, and nothing more is sent to you.\n",
     ),
 )
-# Law 6698 (KVKK), articles 5, 10 and 11; GDPR, articles 6 and 13.
-_CONSENT: Final[dict[Language, str]] = {
+# Law 6698 (KVKK), articles 5, 10 and 11; GDPR, articles 6 and 13. What people are told stands by itself, and
+# nobody has to agree to it (Aydınlatma Yükümlülüğü Tebliği, 10.03.2018, article 5).
+_NOTICE: Final[dict[Language, str]] = {
     "tr": (
-        "{program} programına katılmak istiyorum. {brand}; kişisel bağlantımı ve kodumu oluşturmak, "
-        "önerilerimi izlemek, ödüllerimi vermek ve kötüye kullanımı önlemek için verdiğim kişisel verileri "
-        "(ad, e-posta adresi), önerilerimle ilgili kayıtları ve katılırken kullandığım ağ adresi ile "
-        "tarayıcının geri döndürülemeyen özetini 6698 sayılı Kişisel Verilerin Korunması Kanunu uyarınca "
-        "işleyebilir. "
-        "Programdan dilediğim zaman ayrılabileceğimi, verilerime erişebileceğimi ve silinmelerini "
-        "isteyebileceğimi biliyorum."
+        "Veri sorumlusu {brand}; verdiğiniz kişisel verileri (ad, e-posta adresi), önerilerinizle ilgili "
+        "kayıtları ve katılırken kullandığınız ağ adresi ile tarayıcının geri döndürülemeyen özetini, "
+        "kişisel bağlantınızı ve kodunuzu oluşturmak, önerilerinizi izlemek, ödüllerinizi vermek ve kötüye "
+        "kullanımı önlemek için 6698 sayılı Kişisel Verilerin Korunması Kanunu uyarınca işler. Programdan "
+        "dilediğiniz zaman ayrılabilir, verilerinize erişebilir, düzeltilmelerini ve silinmelerini "
+        "isteyebilirsiniz."
     ),
     "en": (
-        "I want to join {program}. {brand} may process the personal data that I give here (name, e-mail "
-        "address), records of what I recommend, and a digest, which can't be turned back, of the network "
-        "address and browser that I join with, to make my personal link and code, to follow my "
-        "recommendations, to give me my rewards and to prevent abuse, under Turkish law no. 6698 (KVKK) and "
-        "the GDPR. I know "
-        "that I can leave at any time, and ask to see my data or to have them erased."
+        "{brand} processes the personal data that you give here (name, e-mail address), records of what you "
+        "recommend, and a digest, which can't be turned back, of the network address and browser that you "
+        "join with, to make your personal link and code, to follow your recommendations, to give you your "
+        "rewards and to prevent abuse, under Turkish law no. 6698 (KVKK) and the GDPR. You can leave at any "
+        "time, and ask to see your data, to have them corrected or erased."
     ),
+}
+_CONSENT: Final[dict[Language, str]] = {
+    "tr": "{program} programına katılmak istiyorum.",
+    "en": "I want to join {program}.",
 }
 # Law 6563: consent to commercial messages is asked for by itself, and nothing hangs on it.
 _MARKETING: Final[dict[Language, str]] = {
@@ -74,6 +77,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "This program is for customers who have ordered with this e-mail address.",
     ),
     "terms": ("Koşullar", "Terms"),
+    "notice": ("Kişisel verileriniz", "Your personal data"),
     "name": ("Adınız", "Your name"),
     "email": ("E-posta adresiniz", "Your e-mail address"),
     "email_hint": ("Onay bağlantısı buraya gönderilir.", "The link to confirm is sent there."),
@@ -198,10 +202,21 @@ def own(text: WordedLine | WordedProse | None, name: str, language: Language, /,
     return in_language(text, language) or said(name, language, **values)
 
 
+def notice(texts: JoinTexts, language: Language, brand: str) -> str:
+    """What whoever joins is told of their data."""
+    return in_language(texts.notice, language) or _NOTICE[language].format(brand=brand)
+
+
 def consent(texts: JoinTexts, language: Language, brand: str, program: str) -> Consent:
-    """What whoever joins agrees to; another text is another version."""
-    text = in_language(texts.consent, language) or _CONSENT[language].format(brand=brand, program=program)
-    return _versioned(text)
+    """What whoever joins agrees to; another text, or another notice beside it, is another version."""
+    text = in_language(texts.consent, language) or _CONSENT[language].format(program=program)
+    together = kept(notice(texts, language, brand), Consent("", text))
+    return Consent(_versioned(together.text).version, text)
+
+
+def kept(told: str, agreed: Consent) -> Consent:
+    """What is kept as shown: the notice, and what was agreed to."""
+    return Consent(agreed.version, f"{told}\n\n{agreed.text}")
 
 
 def marketing(texts: JoinTexts, language: Language, brand: str) -> Consent:
