@@ -6,6 +6,7 @@ from uuid import UUID
 
 from litestar import Request, Response, get, patch, post, put
 from litestar.di import NamedDependency
+from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import FromPath, JSONBody
 from litestar.response import Stream
 from litestar.types import ControllerRouterHandler
@@ -62,7 +63,12 @@ AnyRequest = Request[Any, Any, Any]
 ROWS = 500
 
 
-@post("/v1/reviews", tags=["advocacy"], raises=[InvalidInput])
+@post(
+    "/v1/reviews",
+    tags=["advocacy"],
+    raises=[InvalidInput],
+    responses={200: ResponseSpec(Review, description="It was known: the review as it stands.")},
+)
 async def create_review(
     caller: NamedDependency[Writer],
     db: NamedDependency[Connection],

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from litestar import Request, Response, get, post
 from litestar.di import NamedDependency
+from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import FromPath, JSONBody, QueryParameter
 from litestar.response import Stream
 from litestar.types import ControllerRouterHandler
@@ -46,6 +47,7 @@ from service.kit.problems import InvalidInput, NotFound
 
 Reader = Annotated[Caller, May("advocacy:read")]
 Writer = Annotated[Caller, May("advocacy:write")]
+_AGAIN = {200: ResponseSpec(GivenVoucher, description="It was asked for before: the same code.")}
 AnyRequest = Request[Any, Any, Any]
 InStatus = Annotated[VoucherStatus | None, QueryParameter(name="status", description="in this status")]
 ByReference = Annotated[str | None, QueryParameter(max_length=100, description="given for this")]
@@ -106,6 +108,7 @@ async def export_vouchers(
     "/v1/voucher-pools/{pool_id:str}/give",
     tags=["advocacy"],
     raises=[UnknownPool, PoolEmpty, PoolClosed, VoucherVoid, InvalidInput],
+    responses=_AGAIN,
 )
 async def give_voucher(
     caller: NamedDependency[Writer],
@@ -173,6 +176,7 @@ async def void_voucher(
     "/v1/vouchers/{voucher_id:str}/replace",
     tags=["advocacy"],
     raises=[UnknownVoucher, VoucherUsed, VoucherVoid, VoucherNotGiven, PoolEmpty, PoolClosed, InvalidInput],
+    responses=_AGAIN,
 )
 async def replace_voucher(
     caller: NamedDependency[Writer],

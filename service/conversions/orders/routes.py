@@ -5,6 +5,7 @@ from uuid import UUID
 
 from litestar import Response, delete, get, patch, post
 from litestar.di import NamedDependency
+from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import FromPath, JSONBody
 from litestar.types import ControllerRouterHandler
 
@@ -68,7 +69,12 @@ Writer = Annotated[Caller, May("conversions:write")]
 RESULTS = ("created", "updated", "unchanged", "conflict", "failed")
 
 
-@post("/v1/conversions", tags=["conversions"], raises=[InvalidInput])
+@post(
+    "/v1/conversions",
+    tags=["conversions"],
+    raises=[InvalidInput],
+    responses={200: ResponseSpec(TakenConversion, description="It was known: the order as it stands.")},
+)
 async def create_conversion(
     caller: NamedDependency[Writer], db: NamedDependency[Connection], data: JSONBody[NewConversion]
 ) -> Response[TakenConversion]:

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from litestar import Response, get, patch, post
 from litestar.di import NamedDependency
+from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import FromPath, JSONBody, QueryParameter
 from litestar.types import ControllerRouterHandler
 
@@ -133,6 +134,7 @@ async def decide_payouts(
     "/v1/payouts/outside",
     tags=["ledger"],
     raises=[UnknownPartner, PayoutExists, InvalidInput],
+    responses={200: ResponseSpec(Payout, description="Its reference is recorded already.")},
 )
 async def record_outside_payment(
     caller: NamedDependency[Writer], db: NamedDependency[Connection], data: JSONBody[NewOutsidePayment]

@@ -123,7 +123,7 @@ async def replace(db: Connection, workspace_id: UUID, voucher_id: UUID, reason: 
     if row.status == "void":
         raise VoucherVoid(voucher_id=ids.show("vch", row.id), reason=row.void_reason)
     if row.status == "free":
-        raise VoucherNotGiven(voucher_id=ids.show("vch", row.id), status=row.status)
+        raise VoucherNotGiven(voucher_id=ids.show("vch", row.id), voucher_status=row.status)
     await _must_be_open(db, workspace_id, row.pool_id)
     newer_id = await _free(db, workspace_id, row.pool_id)
     await store.void(db, workspace_id, row.id, reason, newer_id)
@@ -136,7 +136,7 @@ async def replace(db: Connection, workspace_id: UUID, voucher_id: UUID, reason: 
 async def _must_be_open(db: Connection, workspace_id: UUID, pool_id: UUID) -> None:
     pool = await vouchers.get_pool(db, workspace_id, pool_id)
     if pool.status != "open":
-        raise PoolClosed(pool_id=ids.show("vpl", pool_id), status=pool.status)
+        raise PoolClosed(pool_id=ids.show("vpl", pool_id), pool_status=pool.status)
 
 
 async def _instead(db: Connection, workspace_id: UUID, there: VoucherRow) -> Given:

@@ -40,7 +40,12 @@ async def fill(client: httpx.AsyncClient, pool: Json, codes: list[str], **query:
 
 
 async def give(client: httpx.AsyncClient, pool: Json, reference: str) -> httpx.Response:
-    return await client.post(f"/v1/voucher-pools/{pool['id']}/give", json={"reference": reference})
+    """The answer; on a busy machine one that had no connection in time asks again, as it is told to."""
+    for _ in range(100):
+        answer = await client.post(f"/v1/voucher-pools/{pool['id']}/give", json={"reference": reference})
+        if answer.status_code != 503:
+            break
+    return answer
 
 
 async def counts(client: httpx.AsyncClient, pool: Json) -> Json:
@@ -290,7 +295,7 @@ async def test_past_its_end_nothing_is_given_or_used(client: httpx.AsyncClient, 
     await owner.execute("update voucher_pools set expires_at = elci_now() - interval '1 hour'")
     assert await counts(client, pool) == {"expired": 2}
     late = await give(client, pool, "t-2")
-    assert (late.status_code, late.json()["status"]) == (409, "expired")
+    assert (late.status_code, late.json()["pool_status"]) == (409, "expired")
     assert (await give(client, pool, "t-1")).json()["code"] == code
     body = {"code": code, "order": "7"}
     assert (await client.post("/v1/vouchers/redemptions", json=body)).json()[
