@@ -21,7 +21,8 @@ class PoolEmpty(Conflict):
 
 
 class PoolClosed(Conflict):
-    """The pool gives no codes: it was closed, or its end has passed. `pool_id`; `pool_status`: closed, expired."""
+    """The pool gives no codes: it was closed, or its end has passed. `pool_id`; `pool_status`: closed or
+    expired."""
 
     title = "The voucher pool gives no codes"
     slug = "voucher-pool-closed"
@@ -49,7 +50,8 @@ class VoucherUsed(Conflict):
 
 
 class VoucherNotGiven(Conflict):
-    """Nobody has been given the code, so there is nobody to give another one. `voucher_id`; `voucher_status`."""
+    """Nobody has been given the code, so there is nobody to give another one. `voucher_id`;
+    `voucher_status`."""
 
     title = "The voucher was given to nobody"
     slug = "voucher-not-given"
