@@ -146,7 +146,8 @@ async def _given(
 
 async def change(db: Connection, workspace_id: UUID, row: AdvocateRow, data: AdvocatePatch) -> AdvocateRow:
     """The advocate, whose row is locked, with what was sent. Raises MayNotJoin: a guest joins by
-    POST /v1/advocates, with consent; AdvocateInactive: nobody is made of one who was erased."""
+    POST /v1/advocates, with consent; AdvocateInactive: nobody is made of one who was erased; InvalidInput: a
+    tier that the terms don't have."""
     if row.erased_at is not None:
         raise AdvocateInactive("they were erased")
     given = {name: value for name, value in structs.asdict(data).items() if value is not UNSET}
@@ -154,6 +155,17 @@ async def change(db: Connection, workspace_id: UUID, row: AdvocateRow, data: Adv
         raise MayNotJoin("a guest joins with consent", errors=[{"path": "status", "message": "is guest"}])
     if row.status == "guest":
         given.pop("status", None)
+    if given.get("tier") is not None:
+        await _check_tier(db, workspace_id, row.program_id, given["tier"])
     whole = structs.replace(row, **given)
     await store.save_advocate(db, workspace_id, row.id, whole.tier, whole.board_name, whole.status)
     return await store.get_advocate(db, workspace_id, row.id)
+
+
+async def _check_tier(db: Connection, workspace_id: UUID, program_id: UUID, tier: str) -> None:
+    """Where terms have no tiers, any name may be given by hand."""
+    row = await terms.terms_at(db, workspace_id, program_id, await clock.now(db))
+    names = [] if row is None else [each.name for each in row.terms.tiers]
+    if names and tier not in names:
+        errors = [{"path": "tier", "message": f"{tier} is none of {', '.join(names)}"}]
+        raise InvalidInput("a tier that the program's terms don't have", errors=errors)

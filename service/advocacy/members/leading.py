@@ -8,6 +8,7 @@ from service.advocacy.members import store
 from service.advocacy.members.schemas import BoardRow
 from service.advocacy.members.store import BestRow
 from service.kit.db import Connection
+from service.kit.problems import InvalidInput
 
 # So many referrals of a span are counted one by one; of more, those of the advocates who lead of all time.
 MANY = 20_000
@@ -22,7 +23,11 @@ async def board(
     until: datetime | None,
     places: int,
 ) -> list[BoardRow]:
-    """Who brought the most friends who bought, the first places; equal ones share a rank."""
+    """Who brought the most friends who bought, the first places; equal ones share a rank. Raises
+    InvalidInput."""
+    if found := faults(since, until):
+        errors = [{"path": path, "message": message} for path, message in found]
+        raise InvalidInput("a span that can't be", errors=errors)
     if since is None and until is None:
         return await store.board(db, workspace_id, program_id, places)
     await store.plan_for_values(db)
@@ -34,6 +39,19 @@ async def board(
     if len(rows) < places:
         rows += await store.board_without(db, *span, len(rows) + 1, places - len(rows))
     return rows
+
+
+def faults(since: datetime | None, until: datetime | None) -> list[tuple[str, str]]:
+    """What is wrong with a span.
+
+    >>> faults(datetime(2026, 1, 1), None)
+    [('from', 'has no offset')]
+    """
+    named = (("from", since), ("to", until))
+    found = [(name, "has no offset") for name, at in named if at is not None and at.tzinfo is None]
+    if not found and since is not None and until is not None and since >= until:
+        found.append(("from", "is not before `to`"))
+    return found
 
 
 async def _of_best(

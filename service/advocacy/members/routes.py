@@ -134,7 +134,7 @@ async def list_advocates(
     return paging.page(rows, limit, lambda row: row.id, show.advocate)
 
 
-@get("/v1/advocates/leaderboard", tags=["advocacy"], raises=[UnknownProgram])
+@get("/v1/advocates/leaderboard", tags=["advocacy"], raises=[UnknownProgram, InvalidInput])
 async def advocate_leaderboard(
     caller: NamedDependency[Reader],
     db: NamedDependency[Connection],
@@ -166,7 +166,7 @@ async def get_advocate(
 @patch(
     "/v1/advocates/{advocate_id:str}",
     tags=["advocacy"],
-    raises=[UnknownAdvocate, AdvocateInactive, MayNotJoin, PreconditionFailed],
+    raises=[UnknownAdvocate, AdvocateInactive, MayNotJoin, PreconditionFailed, InvalidInput],
 )
 async def change_advocate(
     caller: NamedDependency[Writer],

@@ -21,7 +21,7 @@ from service.influencers.schemas import From, To
 from service.kit import paging
 from service.kit.db import Connection
 from service.kit.paging import DEFAULT_LIMIT, BadCursor, Cursor, Limit, Page
-from service.kit.problems import NotFound
+from service.kit.problems import InvalidInput, NotFound
 from service.partner import tables
 from service.partner.advocacy import actions, table
 from service.partner.advocacy.schemas import (
@@ -171,7 +171,7 @@ async def redeem_own_reward(
     return await actions.redeem(db, caller, data.reward_id)
 
 
-@get("/v1/partner/leaderboard", tags=["partner"], raises=[UnknownProgram, NotFound])
+@get("/v1/partner/leaderboard", tags=["partner"], raises=[UnknownProgram, NotFound, InvalidInput])
 async def get_own_leaderboard(
     caller: NamedDependency[Partner],
     db: NamedDependency[Connection],

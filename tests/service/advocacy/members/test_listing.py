@@ -59,3 +59,29 @@ async def test_nobody_is_found_who_was_erased(client: httpx.AsyncClient, people:
     partner = {"partner_id": people["ayse"]["partner_id"]}
     for asked in ({"email": "ayse@elci.example"}, {"q": "isik"}, partner):
         assert (await ok(await client.get("/v1/advocates", params=asked)))["data"] == []
+
+
+@pytest.mark.parametrize(
+    ("span", "path"),
+    [
+        ({"from": "2026-11-02T00:00:00Z", "to": "2026-11-01T00:00:00Z"}, "from"),
+        ({"from": "2026-11-02T00:00:00", "to": "2026-11-03T00:00:00Z"}, "from"),
+        ({"to": "2026-11-03T00:00:00"}, "to"),
+    ],
+)
+async def test_spans_of_a_board_that_cant_be(
+    client: httpx.AsyncClient,
+    program: str,
+    span: dict[str, str],
+    path: str,
+) -> None:
+    answer = await client.get("/v1/advocates/leaderboard", params={"program_id": program} | span)
+    assert (answer.status_code, answer.json()["errors"][0]["path"]) == (422, path), answer.text
+
+
+async def test_a_tier_is_one_of_the_terms(client: httpx.AsyncClient, program: str) -> None:
+    ayse = await join(client, program, "ayse")
+    path = f"/v1/advocates/{ayse['id']}"
+    refused = await client.patch(path, json={"tier": "platinum"})
+    assert (refused.status_code, refused.json()["errors"][0]["path"]) == (422, "tier")
+    assert (await ok(await client.patch(path, json={"tier": "gold"})))["tier"] == "gold"
