@@ -9,7 +9,6 @@ from typing import Any
 import asyncpg
 from alembic import command
 from alembic.config import Config
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection as SyncConnection
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
@@ -36,16 +35,6 @@ async def migrate(settings: Settings, revision: str = "head") -> None:
         await _upgrade(dsn, settings, revision)
         await _close(dsn, settings)
         await _show_version(dsn, settings)
-
-
-async def is_current(db: "asyncpg.Connection[Any]") -> bool:
-    """Whether the database stands at the newest version."""
-    return bool(await db.fetchval("select version_num from alembic_version") == head())
-
-
-def head() -> str:
-    """The newest version of the code."""
-    return str(ScriptDirectory.from_config(_config()).get_current_head())
 
 
 def _config() -> Config:

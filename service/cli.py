@@ -69,8 +69,8 @@ def migrate() -> None:
     """Bring the database to this version, and make the roles that the service runs as."""
 
     async def main(there: "Attached") -> int:
-        from migrations.migrate import head
         from migrations.migrate import migrate as run
+        from migrations.newest import head
 
         # Done already, unless a server of an older version is running.
         await run(there.settings)

@@ -6,7 +6,7 @@ from litestar import Request, Response, get
 from litestar.types import ControllerRouterHandler
 from msgspec import Struct
 
-from migrations.migrate import is_current
+from migrations.newest import is_current
 from service.kit.observe import exposition
 from service.kit.problems import Problem, Unavailable
 

@@ -14,7 +14,6 @@ from pathlib import Path
 import msgspec
 import structlog
 
-from migrations.migrate import migrate
 from service.kit import embedded
 from service.kit.durability import examine
 from service.kit.presence import Presence, claim, publish
@@ -64,6 +63,9 @@ async def database(settings: Settings) -> AsyncIterator[Settings]:
             settings = msgspec.structs.replace(settings, database_url=server.dsn)
         for warning in await examine(owner_dsn(settings)):
             log.warning(warning)
+        # Alembic takes a third of a second to load, and the processes that the tree starts need none.
+        from migrations.migrate import migrate
+
         await migrate(settings)
         yield settings
 

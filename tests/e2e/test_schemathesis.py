@@ -14,7 +14,7 @@ from typing import Any
 
 ROOT = Path(__file__).parents[2]
 SECONDS = os.environ.get("ELCI_FUZZ_SECONDS")
-SHORT = ["--phases", "fuzzing", "--max-examples", "6", "--seed", "20261125"]
+SHORT = ["--phases", "fuzzing", "--max-examples", "3", "--seed", "20261125"]
 CHECKS = "not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance"
 
 

@@ -7,10 +7,14 @@ import importlib.util
 import os
 import re
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+from alembic.config import Config
+from alembic.script import ScriptDirectory
 
+from migrations.newest import head
 from service.kit.embedded.place import WHEEL
 from service.settings import Settings, app_role, search_role
 
@@ -22,6 +26,18 @@ def test_schema_is_the_committed_one(settings: Settings) -> None:
     if os.environ.get("ELCI_WRITE_SCHEMA"):
         SNAPSHOT.write_text(made)
     assert made == SNAPSHOT.read_text()
+
+
+def test_the_newest_version_is_the_one_that_no_other_follows() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(SNAPSHOT.parent))
+    config.set_main_option("path_separator", "os")
+    assert ScriptDirectory.from_config(config).get_heads() == [head()]
+
+
+def test_processes_that_answer_load_no_migrations() -> None:
+    loads = "import sys, service.app, service.serve; sys.exit('alembic' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", loads], check=False).returncode == 0
 
 
 def _dump(settings: Settings) -> str:

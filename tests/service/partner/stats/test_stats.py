@@ -4,7 +4,7 @@ import csv
 from collections.abc import Awaitable, Callable
 from datetime import UTC, date, datetime
 from io import StringIO
-from itertools import product
+from itertools import cycle, product
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -81,7 +81,8 @@ async def test_every_figure_is_that_of_a_recount(
     for partner_id in (quarter.ayse, quarter.can):
         partner = await as_partner(ids.show("prt", partner_id))
         by_hand = await raw(owner, quarter.workspace, partner_id)
-        for group_by, basis, zone in product(GROUPS, BASES, ZONES):
+        # Each group of each basis, by turns in one of the zones.
+        for (basis, group_by), zone in zip(product(BASES, GROUPS), cycle(ZONES), strict=False):
             rows += await _agrees(partner, by_hand, group_by, basis, zone)
         # Days that begin within an hour of UTC are not of whole roll-ups.
         for group_by in ("link", "sub1", "day,campaign"):
@@ -90,7 +91,7 @@ async def test_every_figure_is_that_of_a_recount(
     # Every state, every basis and every dimension had something to count.
     states = {row["status"] for row in by_hand.commissions} | {"paid"}
     assert states == {"pending", "on_hold", "payable", "paid", "reversed", "rejected"}
-    assert rows > 2_000
+    assert rows > 1_000
 
 
 async def _adds_up(partner: httpx.AsyncClient, by_hand: Raw) -> None:
