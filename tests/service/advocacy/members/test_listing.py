@@ -76,12 +76,12 @@ async def test_spans_of_a_board_that_cant_be(
     path: str,
 ) -> None:
     answer = await client.get("/v1/advocates/leaderboard", params={"program_id": program} | span)
-    assert (answer.status_code, answer.json()["errors"][0]["path"]) == (422, path), answer.text
+    assert (answer.status_code, answer.json()["errors"][0]["path"]) == (400, path), answer.text
 
 
 async def test_a_tier_is_one_of_the_terms(client: httpx.AsyncClient, program: str) -> None:
     ayse = await join(client, program, "ayse")
     path = f"/v1/advocates/{ayse['id']}"
     refused = await client.patch(path, json={"tier": "platinum"})
-    assert (refused.status_code, refused.json()["errors"][0]["path"]) == (422, "tier")
+    assert (refused.status_code, refused.json()["errors"][0]["path"]) == (400, "tier")
     assert (await ok(await client.patch(path, json={"tier": "gold"})))["tier"] == "gold"
