@@ -266,3 +266,9 @@ async def set_codecs(db: Connection) -> None:
             decoder=msgspec.json.decode,
             schema="pg_catalog",
         )
+
+
+async def plan_for_values(db: Connection) -> None:
+    """Has statements of this transaction planned for the values at hand: of a span that it does not know, the
+    planner expects as much as of any, and takes 680 ms instead of 80."""
+    await db.execute("set local plan_cache_mode = force_custom_plan")

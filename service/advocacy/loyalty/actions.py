@@ -12,8 +12,7 @@ from service.advocacy.loyalty import reckoning, store
 from service.advocacy.loyalty.asking import Asked
 from service.advocacy.loyalty.reckoning import NO_BACK, NO_COUNTS, NO_SCORES, NO_VOICES, Told
 from service.advocacy.loyalty.schemas import Customers, Followed, Loyalty, LoyaltyPeriod, Sums
-from service.advocacy.members.store import plan_for_values
-from service.kit.db import Connection
+from service.kit.db import Connection, plan_for_values
 from service.kit.problems import Forbidden
 
 NEEDED: Final = ("conversions:read", "mentions:read", "brands:read")

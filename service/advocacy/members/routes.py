@@ -12,7 +12,8 @@ from msgspec import UNSET, structs
 
 from service.accounts import audit
 from service.accounts.callers import Caller, May
-from service.advocacy.members import actions, deeds, leading, narrowing, show, store
+from service.advocacy.board import leading
+from service.advocacy.members import actions, deeds, narrowing, show, store
 from service.advocacy.members.narrowing import (
     OfAddress,
     OfCustomer,

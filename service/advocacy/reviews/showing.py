@@ -58,7 +58,9 @@ def review(row: ReviewRow) -> Review:
 
 def public(row: ReviewRow) -> PublicReview:
     """A review as everybody reads it."""
-    answered = row.answer is not None and row.answered_at is not None
+    answer = None
+    if row.answer is not None and row.answered_at is not None:
+        answer = PublicAnswer(row.answer, row.answered_at)
     return PublicReview(
         id=ids.show("rev", row.id),
         rating=row.rating,
@@ -71,7 +73,7 @@ def public(row: ReviewRow) -> PublicReview:
         verified_purchase=row.verified_by is not None,
         incentivized=row.incentivized,
         media=row.media,
-        answer=PublicAnswer(row.answer, row.answered_at) if answered else None,  # type: ignore[arg-type]
+        answer=answer,
     )
 
 

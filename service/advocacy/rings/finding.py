@@ -81,6 +81,7 @@ def _doubt(
 def _refused(loaded: Loaded, planting: Planting, n: int) -> Doubt | None:
     """What no forest has room for: somebody who brought themselves, or who was above the advocate."""
     verdict, child, parent = int(planting.verdicts[n]), int(planting.children[n]), int(planting.parents[n])
+    hold: Hold
     if verdict == SELF:
         hold, code = "self_referral", "same_email"
     elif verdict == CIRCLE:
@@ -90,7 +91,7 @@ def _refused(loaded: Loaded, planting: Planting, n: int) -> Doubt | None:
         return None
     weight = EVIDENCE[code].weight
     score = max(round(PRIOR + weight, 2), HELD)
-    return Doubt(_id(loaded.referrals, n), None, hold, score, [code], [weight])  # type: ignore[arg-type]
+    return Doubt(_id(loaded.referrals, n), None, hold, score, [code], [weight])
 
 
 def _id(ids: "np.ndarray[tuple[int], np.dtype[np.bytes_]]", place: int) -> UUID:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from service.advocacy.members import leading
+from service.advocacy.board import leading
 from service.advocacy.terms.shapes import AdvocacyTerms
 from service.advocacy.trees import actions
 from service.kit import ids

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from service.advocacy.members import store
+from service.advocacy.board import store
+from service.advocacy.board.store import BestRow
 from service.advocacy.members.schemas import BoardRow
-from service.advocacy.members.store import BestRow
-from service.kit.db import Connection
+from service.kit.db import Connection, plan_for_values
 from service.kit.problems import InvalidInput
 
 # So many referrals of a span are counted one by one; of more, those of the advocates who lead of all time.
@@ -30,7 +30,7 @@ async def board(
         raise InvalidInput("a span that can't be", errors=errors)
     if since is None and until is None:
         return await store.board(db, workspace_id, program_id, places)
-    await store.plan_for_values(db)
+    await plan_for_values(db)
     span = (workspace_id, program_id, since, until)
     if await store.qualified_in_span(db, *span, MANY + 1) <= MANY:
         rows = await store.board_of_span(db, *span, places)
